@@ -1,0 +1,34 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One assignment of a task to a provider, and to a node where the protocol names it. Append-only. */
+@Entity('attempt')
+@Index('attempt_task', { synchronize: false })
+@Index('attempt_provider', { synchronize: false })
+export class Attempt {
+  @PrimaryColumn('bigint')
+  chainId: string;
+
+  @PrimaryColumn('bigint')
+  height: string;
+
+  @PrimaryColumn('integer')
+  logIndex: number;
+
+  @PrimaryColumn('smallint', { default: 0 })
+  part: number;
+
+  @Column('text')
+  taskId: string;
+
+  @Column('text')
+  jobId: string;
+
+  @Column('text', { nullable: true })
+  providerId: string | null;
+
+  @Column('text', { nullable: true })
+  nodeId: string | null;
+
+  @Column('timestamptz')
+  time: Date;
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Headers of the blocks that carry facts and of the recent ones, from which a reorg finds the common ancestor. */
+@Entity('block')
+@Index('block_time', { synchronize: false })
+export class Block {
+  @PrimaryColumn('bigint')
+  chainId: string;
+
+  @PrimaryColumn('bigint')
+  height: string;
+
+  @Column('bytea')
+  hash: Buffer;
+
+  @Column('bytea')
+  parentHash: Buffer;
+
+  @Column('timestamptz')
+  time: Date;
+}

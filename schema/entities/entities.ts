@@ -1,0 +1,42 @@
+import { Attempt } from './Attempt.js';
+import { Block } from './Block.js';
+import { Chain } from './Chain.js';
+import { Event } from './Event.js';
+import { Job } from './Job.js';
+import { JobStep } from './JobStep.js';
+import { Mark } from './Mark.js';
+import { Network } from './Network.js';
+import { NetworkDelta } from './NetworkDelta.js';
+import { Node } from './Node.js';
+import { Payout } from './Payout.js';
+import { Provider } from './Provider.js';
+import { ProviderDelta } from './ProviderDelta.js';
+import { ProviderVersion } from './ProviderVersion.js';
+import { Quarantine } from './Quarantine.js';
+import { StakeChange } from './StakeChange.js';
+import { Task } from './Task.js';
+import { Token } from './Token.js';
+import { Verification } from './Verification.js';
+
+/** Every table; the migrations must come to the same. */
+export const entities = [
+  Chain,
+  Block,
+  Network,
+  Token,
+  Provider,
+  ProviderVersion,
+  Node,
+  Job,
+  Task,
+  Event,
+  JobStep,
+  Attempt,
+  Verification,
+  Payout,
+  StakeChange,
+  ProviderDelta,
+  NetworkDelta,
+  Mark,
+  Quarantine,
+];

@@ -1,0 +1,57 @@
+/**
+ * What the indexer, the API and the pages need to know of a protocol, as data: one Manifest per protocol, one
+ * NetworkDefinition per chain it runs on. Adding a protocol is a manifest, an adapter and a line in each list.
+ */
+
+export type Address = `0x${string}`;
+
+/** What a protocol records on chain; the rest is "not recorded", never zero. */
+export const capabilityNames = ['jobs', 'nodes', 'price', 'payout', 'stake', 'verification'] as const;
+export type CapabilityName = (typeof capabilityNames)[number];
+
+/** `true`, or why the protocol does not record it, as a sentence for people. */
+export type Capabilities = Readonly<Record<CapabilityName, true | string>>;
+
+export interface TokenDefinition {
+  readonly symbol: string;
+  readonly decimals: number;
+  /** Absent for a chain's native coin. */
+  readonly address?: Address;
+}
+
+export interface ContractDefinition {
+  /** Which of the manifest's event lists its logs are decoded by. */
+  readonly role: string;
+  readonly address: Address;
+  /** First block that can hold a log of it. */
+  readonly startBlock: number;
+}
+
+export interface NetworkDefinition {
+  /** `<protocol>-<chain>`, the first half of every id in it. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly chainId: number;
+  readonly chainName: string;
+  /** True for a history without real block numbers; it is a chain of its own then. */
+  readonly recorded: boolean;
+  /** Shown on every page about the network. */
+  readonly notice?: string;
+  readonly capabilities: Capabilities;
+  readonly workToken?: TokenDefinition;
+  readonly stakeToken?: TokenDefinition;
+  readonly contracts: readonly ContractDefinition[];
+}
+
+export interface Manifest {
+  readonly protocol: string;
+  /** Human-readable event signatures by contract role. */
+  readonly events: Readonly<Record<string, readonly string[]>>;
+  readonly networks: readonly NetworkDefinition[];
+}
+
+/** `<network>:<symbol in lower case>` */
+export function toTokenId(networkId: string, token: TokenDefinition): string {
+  return `${networkId}:${token.symbol.toLowerCase()}`;
+}

@@ -1,0 +1,31 @@
+/** Signatures of Livepeer's Arbitrum contracts; source: npm @livepeer/sdk 1.0.1-alpha.10 and livepeer/protocol. */
+export const livepeerEvents = {
+  bondingManager: [
+    'event TranscoderUpdate(address indexed transcoder, uint256 rewardCut, uint256 feeShare)',
+    'event TranscoderActivated(address indexed transcoder, uint256 activationRound)',
+    'event TranscoderDeactivated(address indexed transcoder, uint256 deactivationRound)',
+    'event TranscoderSlashed(address indexed transcoder, address finder, uint256 penalty, uint256 finderReward)',
+    'event Reward(address indexed transcoder, uint256 amount)',
+    'event TreasuryReward(address indexed transcoder, address treasury, uint256 amount)',
+    'event Bond(address indexed newDelegate, address indexed oldDelegate, address indexed delegator, uint256 additionalAmount, uint256 bondedAmount)',
+    'event Unbond(address indexed delegate, address indexed delegator, uint256 unbondingLockId, uint256 amount, uint256 withdrawRound)',
+    'event Rebond(address indexed delegate, address indexed delegator, uint256 unbondingLockId, uint256 amount)',
+    'event TransferBond(address indexed oldDelegator, address indexed newDelegator, uint256 oldUnbondingLockId, uint256 newUnbondingLockId, uint256 amount)',
+    'event WithdrawStake(address indexed delegator, uint256 unbondingLockId, uint256 amount, uint256 withdrawRound)',
+    'event WithdrawFees(address indexed delegator, address recipient, uint256 amount)',
+    'event EarningsClaimed(address indexed delegate, address indexed delegator, uint256 rewards, uint256 fees, uint256 startRound, uint256 endRound)',
+    'event ParameterUpdate(string param)',
+  ],
+  ticketBroker: [
+    'event WinningTicketRedeemed(address indexed sender, address indexed recipient, uint256 faceValue, uint256 winProb, uint256 senderNonce, uint256 recipientRand, bytes auxData)',
+    'event WinningTicketTransfer(address indexed sender, address indexed recipient, uint256 amount)',
+    'event DepositFunded(address indexed sender, uint256 amount)',
+    'event ReserveFunded(address indexed reserveHolder, uint256 amount)',
+    'event ReserveClaimed(address indexed reserveHolder, address claimant, uint256 amount)',
+    'event Unlock(address indexed sender, uint256 startRound, uint256 endRound)',
+    'event UnlockCancelled(address indexed sender)',
+    'event Withdrawal(address indexed sender, uint256 deposit, uint256 reserve)',
+    'event ParameterUpdate(string param)',
+  ],
+  serviceRegistry: ['event ServiceURIUpdate(address indexed addr, string serviceURI)'],
+} as const;
