@@ -1,0 +1,12 @@
+import { assert } from '../../schema/lib/assert.js';
+import type { Adapter } from './Adapter.js';
+import { iexecAdapter } from './iexec/iexecAdapter.js';
+import { livepeerAdapter } from './livepeer/livepeerAdapter.js';
+
+export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter];
+
+export function getAdapter(protocol: string): Adapter {
+  const adapter = adapters.find((candidate) => candidate.protocol === protocol);
+  assert(adapter, `protocol ${protocol} has a manifest and no adapter`);
+  return adapter;
+}

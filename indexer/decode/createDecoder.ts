@@ -1,0 +1,67 @@
+import { type AbiEvent, decodeEventLog, parseAbiItem, toEventSelector } from 'viem';
+import { toMessage } from '../../schema/lib/errors.js';
+import type { Network } from '../../schema/protocols/protocols.js';
+import type { Arguments, BrokenLog, DecodedLog, RawLog } from '../events/logs.js';
+
+/** `unknown`: no contract of ours, or an event nobody listed. Both are values, never exceptions. */
+export type Decoding =
+  | { readonly kind: 'decoded'; readonly decoded: DecodedLog }
+  | { readonly kind: 'broken'; readonly broken: BrokenLog }
+  | { readonly kind: 'unknown' };
+
+interface Contract {
+  readonly network: Network;
+  readonly role: string;
+  readonly events: ReadonlyMap<string, AbiEvent>;
+}
+
+/**
+ * Decodes by (address, topic0, topic count): ERC-20 and ERC-721 share a `Transfer` topic and differ only in how many
+ * arguments are indexed.
+ */
+export function createDecoder(networks: readonly Network[]): (log: RawLog) => Decoding {
+  const contracts = new Map<string, Contract>();
+  for (const network of networks) {
+    for (const { role, address } of network.definition.contracts) {
+      contracts.set(address.toLowerCase(), { network, role, events: toEvents(network, role) });
+    }
+  }
+  return (log) => {
+    const contract = contracts.get(log.address);
+    const topic0 = log.topics[0];
+    if (!contract || !topic0) return { kind: 'unknown' };
+    const event = contract.events.get(toKey(topic0, log.topics.length));
+    return event ? decode(log, contract, event) : { kind: 'unknown' };
+  };
+}
+
+function decode(log: RawLog, { network, role }: Contract, event: AbiEvent): Decoding {
+  try {
+    const { args } = decodeEventLog({
+      abi: [event],
+      topics: log.topics as [`0x${string}`, ...`0x${string}`[]],
+      data: log.data,
+    });
+    return {
+      kind: 'decoded',
+      decoded: { log, network, role, name: event.name, args: (args ?? {}) as unknown as Arguments },
+    };
+  } catch (thrown) {
+    return { kind: 'broken', broken: { log, network, stage: 'decode', reason: `${event.name}: ${toMessage(thrown)}` } };
+  }
+}
+
+function toEvents(network: Network, role: string): ReadonlyMap<string, AbiEvent> {
+  const signatures = network.manifest.events[role] ?? [];
+  return new Map(
+    signatures.map((signature) => {
+      const event = parseAbiItem(signature) as AbiEvent;
+      const indexed = event.inputs.filter((input) => input.indexed).length;
+      return [toKey(toEventSelector(event), indexed + 1), event];
+    }),
+  );
+}
+
+function toKey(topic0: string, topicCount: number): string {
+  return `${topic0}:${topicCount}`;
+}

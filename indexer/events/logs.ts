@@ -1,0 +1,55 @@
+import type { Hex } from '../../schema/lib/hex.js';
+import type { Network } from '../../schema/protocols/protocols.js';
+import type { CanonicalEvent } from './CanonicalEvent.js';
+
+export interface Header {
+  readonly height: number;
+  readonly hash: Hex;
+  readonly parentHash: Hex;
+  readonly time: Date;
+}
+
+/** A log as a node gives it; addresses and hashes in lower case. */
+export interface RawLog {
+  readonly height: number;
+  readonly blockHash: Hex;
+  readonly txHash: Hex;
+  readonly txIndex: number;
+  readonly logIndex: number;
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+export interface DecodedLog {
+  readonly log: RawLog;
+  readonly network: Network;
+  readonly role: string;
+  readonly name: string;
+  readonly args: Arguments;
+}
+
+/** What a decoded log came to mean; no events: a known log without a canonical meaning, kept raw. */
+export interface AdaptedLog {
+  readonly decoded: DecodedLog;
+  readonly events: readonly CanonicalEvent[];
+  /** Whom a log without meaning speaks of, so that it still shows on their page. */
+  readonly subject?: Subject;
+}
+
+export interface Subject {
+  readonly provider?: string;
+  readonly node?: string;
+  readonly job?: string;
+  readonly task?: string;
+}
+
+/** A log that could not be decoded or adapted, kept raw with the reason. */
+export interface BrokenLog {
+  readonly log: RawLog;
+  readonly network: Network;
+  readonly stage: 'decode' | 'adapt';
+  readonly reason: string;
+}

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type AbiEvent,
+  type AbiParameter,
+  encodeAbiParameters,
+  encodeEventTopics,
+  keccak256,
+  parseAbiItem,
+  stringToBytes,
+} from 'viem';
+import { toMessage, UserError } from '../../schema/lib/errors.js';
+import type { Hex } from '../../schema/lib/hex.js';
+import type { Network } from '../../schema/protocols/protocols.js';
+import type { Header, RawLog } from '../events/logs.js';
+import type { Source } from './Source.js';
+
+/** One entry of a recording: an event's decoded arguments, without the block it came in. */
+export interface RecordedEvent {
+  readonly address: string;
+  readonly transactionHash: string;
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Recording {
+  readonly headers: readonly Header[];
+  readonly logs: readonly RawLog[];
+}
+
+/**
+ * A recorded history as a chain: events are encoded back to raw logs by the ABI, so that they take the same way as any
+ * other. One block per transaction in file order; heights and times are made up.
+ */
+export async function createRecordedSource(file: string, network: Network): Promise<Source> {
+  const { headers, logs } = toRecording(await readRecording(file), network);
+  const head = headers.at(-1);
+  if (!head)
+    throw new UserError(`Expected recorded events in ${file}, got an empty list. Give a recording with events.`);
+  return {
+    getGenesisHash: async () => headers[0]?.hash ?? head.hash,
+    getHead: async () => head,
+    findFinalizedHeight: async () => head.height,
+    listHeaders: async (heights) => heights.flatMap((height) => headers[height] ?? []),
+    listLogs: async ({ from, to }) => logs.filter((log) => log.height >= from && log.height <= to),
+    read: async () => new Map(),
+    close: () => undefined,
+  };
+}
+
+/** Start of the recorded Livepeer history; a minute a block keeps the order visible on charts. */
+const FIRST_TIME = Date.UTC(2022, 1, 11) / 1000;
+const BLOCK_SECONDS = 60;
+const ZERO_HASH: Hex = `0x${'0'.repeat(64)}`;
+
+export function toRecording(events: readonly RecordedEvent[], network: Network): Recording {
+  const encode = createEncoder(network);
+  // Block 0 carries the recording's own digest: another recording is another chain.
+  const headers: Header[] = [toNextHeader(undefined, keccak256(stringToBytes(JSON.stringify(events))))];
+  const logs: RawLog[] = [];
+  let logIndex = 0;
+  let txHash: Hex | undefined;
+  for (const [position, event] of events.entries()) {
+    const next = event.transactionHash.toLowerCase() as Hex;
+    if (next !== txHash) {
+      headers.push(toNextHeader(headers.at(-1), next));
+      logIndex = 0;
+      txHash = next;
+    }
+    const header = headers.at(-1);
+    if (!header) throw new Error('a recording starts with a block');
+    logs.push({
+      height: header.height,
+      blockHash: header.hash,
+      txHash: next,
+      txIndex: 0,
+      logIndex,
+      ...encode(event, position),
+    });
+    logIndex += 1;
+  }
+  return { headers, logs };
+}
+
+function toNextHeader(parent: Header | undefined, txHash: Hex): Header {
+  const height = parent ? parent.height + 1 : 0;
+  const parentHash = parent?.hash ?? ZERO_HASH;
+  return {
+    height,
+    parentHash,
+    hash: keccak256(`${parentHash}${txHash.slice(2)}`),
+    time: new Date((FIRST_TIME + height * BLOCK_SECONDS) * 1000),
+  };
+}
+
+type Encoded = Pick<RawLog, 'address' | 'topics' | 'data'>;
+
+/** The inverse of decoding: the same topics and data the contract wrote. */
+export function createEncoder(network: Network): (event: RecordedEvent, position: number) => Encoded {
+  const byAddress = new Map<string, ReadonlyMap<string, AbiEvent>>();
+  for (const { role, address } of network.definition.contracts) {
+    const events = (network.manifest.events[role] ?? []).map((signature) => parseAbiItem(signature) as AbiEvent);
+    byAddress.set(address.toLowerCase(), new Map(events.map((event) => [event.name, event])));
+  }
+  return (event, position) => {
+    const abi = byAddress.get(event.address.toLowerCase())?.get(event.name);
+    if (!abi) {
+      throw new UserError(
+        `Expected events of ${network.definition.id} in the recording, got ${event.name} of ${event.address} at entry ${position + 1}. Give a recording of that network.`,
+      );
+    }
+    try {
+      const args = Object.fromEntries(abi.inputs.map((input) => [input.name ?? '', toArgument(input, event.data)]));
+      const plain = abi.inputs.filter((input) => !input.indexed);
+      return {
+        address: event.address.toLowerCase() as Hex,
+        topics: encodeEventTopics({ abi: [abi], eventName: abi.name, args }) as Hex[],
+        data: encodeAbiParameters(
+          plain,
+          plain.map((input) => args[input.name ?? '']),
+        ),
+      };
+    } catch (thrown) {
+      throw new UserError(
+        `Expected the arguments of ${event.name} at entry ${position + 1} of the recording, got what does not encode: ${toMessage(thrown)} The file is damaged; get it again.`,
+      );
+    }
+  };
+}
+
+function toArgument(input: AbiParameter, data: Readonly<Record<string, unknown>>): unknown {
+  const value = data[input.name ?? ''];
+  if (value === undefined || value === null) throw new Error(`Argument ${input.name} is missing.`);
+  return /^u?int/.test(input.type) ? BigInt(String(value)) : value;
+}
+
+async function readRecording(file: string): Promise<readonly RecordedEvent[]> {
+  const expected = 'a JSON array of { address, transactionHash, name, data }';
+  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+    throw new UserError(`Expected a recording at ${file}, got: ${toMessage(thrown)}. Give the path of a JSON file.`);
+  });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (thrown) {
+    throw new UserError(
+      `Expected ${expected} in ${file}, got: ${toMessage(thrown)}. The file is damaged; get it again.`,
+    );
+  }
+  if (!Array.isArray(content))
+    throw new UserError(`Expected ${expected} in ${file}, got ${typeof content}. Give another file.`);
+  const broken = content.findIndex((entry) => !isRecordedEvent(entry));
+  if (broken >= 0) {
+    throw new UserError(
+      `Expected ${expected} in ${file}, got ${JSON.stringify(content[broken]).slice(0, 80)} at entry ${broken + 1}. The file is damaged; get it again.`,
+    );
+  }
+  return content;
+}
+
+function isRecordedEvent(entry: unknown): entry is RecordedEvent {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { address, transactionHash, name, data } = entry as Record<string, unknown>;
+  return (
+    typeof address === 'string' &&
+    /^0x[0-9a-fA-F]{40}$/.test(address) &&
+    typeof transactionHash === 'string' &&
+    /^0x[0-9a-fA-F]{64}$/.test(transactionHash) &&
+    typeof name === 'string' &&
+    typeof data === 'object' &&
+    data !== null
+  );
+}

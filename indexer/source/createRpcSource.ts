@@ -1,0 +1,150 @@
+import {
+  type Abi,
+  BaseError,
+  createPublicClient,
+  decodeFunctionResult,
+  encodeFunctionData,
+  http,
+  numberToHex,
+  type PublicClient,
+  parseAbi,
+  RpcRequestError,
+} from 'viem';
+import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
+import type { Hex } from '../../schema/lib/hex.js';
+import type { ContractRead } from '../adapters/Adapter.js';
+import type { Header, RawLog } from '../events/logs.js';
+import type { Source } from './Source.js';
+
+interface RpcBlock {
+  readonly number: Hex;
+  readonly hash: Hex;
+  readonly parentHash: Hex;
+  readonly timestamp: Hex;
+}
+
+interface RpcLog {
+  readonly blockNumber: Hex;
+  readonly blockHash: Hex;
+  readonly transactionHash: Hex;
+  readonly transactionIndex: Hex;
+  readonly logIndex: Hex;
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+  readonly removed?: boolean;
+}
+
+/** A chain behind one JSON-RPC URL. Throws UserError when it is another chain than `chainId`. */
+export async function createRpcSource(options: { readonly url: string; readonly chainId: number }): Promise<Source> {
+  const client = createPublicClient({
+    transport: http(options.url, { batch: { batchSize: 100 }, retryCount: 0, timeout: 30_000 }),
+  });
+  const request = createRequest(client, options.url);
+  const chainId = Number(await request<Hex>('eth_chainId', []));
+  if (chainId !== options.chainId) {
+    throw new UserError(
+      `Expected chain ${options.chainId} at ${toOrigin(options.url)}, got chain ${chainId}. Correct RPC_URLS.`,
+    );
+  }
+  return {
+    async getGenesisHash() {
+      return (await request<RpcBlock>('eth_getBlockByNumber', ['0x0', false])).hash;
+    },
+    async getHead() {
+      return toHeader(await request<RpcBlock>('eth_getBlockByNumber', ['latest', false]));
+    },
+    async findFinalizedHeight() {
+      const block = await request<RpcBlock | null>('eth_getBlockByNumber', ['finalized', false]).catch(() => null);
+      return block ? Number(block.number) : undefined;
+    },
+    async listHeaders(heights) {
+      const blocks = await Promise.all(
+        heights.map((height) => request<RpcBlock | null>('eth_getBlockByNumber', [numberToHex(height), false])),
+      );
+      return blocks.filter((block) => block !== null).map(toHeader);
+    },
+    async listLogs({ from, to, addresses }) {
+      const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to), address: addresses };
+      const logs = await request<readonly RpcLog[]>('eth_getLogs', [filter]);
+      return logs
+        .filter((log) => !log.removed)
+        .map(toLog)
+        .sort((one, other) => one.height - other.height || one.logIndex - other.logIndex);
+    },
+    async read(reads) {
+      const answers = await Promise.all(reads.map((read) => readContract(request, read)));
+      return new Map(
+        reads.flatMap((read, index) => (answers[index] === undefined ? [] : [[read.key, answers[index]]])),
+      );
+    },
+    close: () => undefined,
+  };
+}
+
+type Request = <T>(method: string, params: readonly unknown[]) => Promise<T>;
+
+/** The node is there and answered with an error of its own. */
+class NodeRefusal extends RetryableError {}
+
+function createRequest(client: PublicClient, url: string): Request {
+  return async <T>(method: string, params: readonly unknown[]): Promise<T> => {
+    try {
+      return (await client.request({ method, params } as never)) as T;
+    } catch (thrown) {
+      const reason = thrown instanceof BaseError ? thrown.details || thrown.shortMessage : toMessage(thrown);
+      const refused = thrown instanceof BaseError && thrown.walk((cause) => cause instanceof RpcRequestError) !== null;
+      throw new (refused ? NodeRefusal : RetryableError)(`${method} at ${toOrigin(url)}: ${reason}`);
+    }
+  };
+}
+
+/**
+ * The state of a past block may be gone (pruned) while the answer is still to be had: what never changes is then asked
+ * of the latest block. `undefined` when neither can tell; an outage is thrown, not taken for an answer.
+ */
+async function readContract(request: Request, read: ContractRead): Promise<unknown> {
+  const abi = parseAbi([read.signature]) as Abi;
+  const call = { to: read.address, data: encodeFunctionData({ abi, args: read.args }) };
+  const blocks = [{ blockHash: read.blockHash }, ...(read.immutable ? ['latest'] : [])];
+  for (const block of blocks) {
+    try {
+      const data = await request<Hex>('eth_call', [call, block]);
+      if (data !== '0x') return decodeFunctionResult({ abi, data });
+    } catch (thrown) {
+      if (!(thrown instanceof NodeRefusal && saysNoAnswer.test(thrown.message))) throw thrown;
+    }
+  }
+  return undefined;
+}
+
+/** How nodes word a revert and a state they no longer hold (geth, Erigon, Nethermind, Nitro, anvil). */
+const saysNoAnswer =
+  /revert|missing trie node|header not found|unknown block|block ?not ?found|state (is )?not (available|found)|pruned|out ?of ?range|historical state/i;
+
+function toHeader(block: RpcBlock): Header {
+  return {
+    height: Number(block.number),
+    hash: block.hash,
+    parentHash: block.parentHash,
+    time: new Date(Number(block.timestamp) * 1000),
+  };
+}
+
+function toLog(log: RpcLog): RawLog {
+  return {
+    height: Number(log.blockNumber),
+    blockHash: log.blockHash,
+    txHash: log.transactionHash,
+    txIndex: Number(log.transactionIndex),
+    logIndex: Number(log.logIndex),
+    address: log.address.toLowerCase() as Hex,
+    topics: log.topics,
+    data: log.data,
+  };
+}
+
+/** Without path and query, which often hold an API key. */
+function toOrigin(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}

@@ -1,0 +1,75 @@
+import type pg from 'pg';
+import { UserError } from '../../schema/lib/errors.js';
+import { type Hex, toBytes, toHex } from '../../schema/lib/hex.js';
+import { type TokenDefinition, toTokenId } from '../../schema/protocols/Manifest.js';
+import type { Network } from '../../schema/protocols/protocols.js';
+import { transact } from './transact.js';
+
+/**
+ * Makes a chain and its networks known, or brings their titles up to date. Throws UserError when the database holds
+ * the history of another chain under the same id.
+ */
+export async function registerNetworks(
+  pool: pg.Pool,
+  chain: { readonly chainId: number; readonly genesisHash: Hex; readonly networks: readonly Network[] },
+): Promise<void> {
+  await transact(pool, async (client) => {
+    const first = chain.networks[0]?.definition;
+    await client.query(
+      `insert into chain (chain_id, name, recorded, genesis_hash, phase) values ($1, $2, $3, $4, 'waiting')
+       on conflict (chain_id) do update set name = excluded.name`,
+      [chain.chainId, first?.chainName, first?.recorded, toBytes(chain.genesisHash)],
+    );
+    await assertSameGenesis(client, chain.chainId, chain.genesisHash);
+    for (const network of chain.networks) await registerNetwork(client, network);
+  });
+}
+
+async function assertSameGenesis(client: pg.ClientBase, chainId: number, genesisHash: Hex): Promise<void> {
+  const { rows } = await client.query<{ genesis_hash: Buffer }>('select genesis_hash from chain where chain_id = $1', [
+    chainId,
+  ]);
+  const stored = rows[0] ? toHex(rows[0].genesis_hash) : genesisHash;
+  if (stored !== genesisHash) {
+    throw new UserError(
+      `Expected chain ${chainId} with genesis block ${stored}, as the database has it; got ${genesisHash}. Give the same chain or recording again, or start anew with --reset.`,
+    );
+  }
+}
+
+async function registerNetwork(client: pg.ClientBase, { manifest, definition }: Network): Promise<void> {
+  const { id, workToken, stakeToken } = definition;
+  await client.query(
+    `insert into network (id, chain_id, protocol, title, summary, recorded, notice, capabilities, work_token, stake_token)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do update set title = excluded.title, summary = excluded.summary, notice = excluded.notice,
+       capabilities = excluded.capabilities, work_token = excluded.work_token, stake_token = excluded.stake_token`,
+    [
+      id,
+      definition.chainId,
+      manifest.protocol,
+      definition.title,
+      definition.summary,
+      definition.recorded,
+      definition.notice ?? null,
+      JSON.stringify(definition.capabilities),
+      workToken ? toTokenId(id, workToken) : null,
+      stakeToken ? toTokenId(id, stakeToken) : null,
+    ],
+  );
+  for (const token of [workToken, stakeToken]) if (token) await registerToken(client, id, token);
+}
+
+async function registerToken(client: pg.ClientBase, networkId: string, token: TokenDefinition): Promise<void> {
+  await client.query(
+    `insert into token (id, network_id, symbol, decimals, address) values ($1, $2, $3, $4, $5)
+     on conflict (id) do update set symbol = excluded.symbol, decimals = excluded.decimals, address = excluded.address`,
+    [
+      toTokenId(networkId, token),
+      networkId,
+      token.symbol,
+      token.decimals,
+      token.address ? toBytes(token.address.toLowerCase() as Hex) : null,
+    ],
+  );
+}
