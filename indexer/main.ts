@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import { createPool } from '../schema/database.js';
+import { assert } from '../schema/lib/assert.js';
 import { RetryableError, UserError } from '../schema/lib/errors.js';
 import type { Log } from '../schema/lib/log.js';
 import { getNetwork, type Network } from '../schema/protocols/protocols.js';
@@ -69,6 +71,15 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   }
 }
 
+export interface ReplaySummary {
+  readonly network: string;
+  readonly events: number;
+  readonly quarantined: number;
+  readonly providers: number;
+  /** Base units of the network's stake token. */
+  readonly stake: bigint;
+}
+
 /** Indexes a recorded history to its end. Doing it twice changes nothing. */
 export async function replayRecording(options: {
   readonly databaseUrl: string;
@@ -76,7 +87,7 @@ export async function replayRecording(options: {
   readonly file: string;
   readonly log: Log;
   readonly onProgress?: (progress: Progress) => void;
-}): Promise<void> {
+}): Promise<ReplaySummary> {
   const network = getNetwork(options.network);
   if (!network.definition.recorded) {
     throw new UserError(
@@ -98,9 +109,23 @@ export async function replayRecording(options: {
       maxRangeBlocks: 2_000,
       signal: new AbortController().signal,
     });
+    return await summarise(pool, network);
   } finally {
     await pool.end();
   }
+}
+
+async function summarise(pool: pg.Pool, { definition }: Network): Promise<ReplaySummary> {
+  const { rows } = await pool.query<{ events: number; quarantined: number; providers: number; stake: string }>(
+    `select n.providers, n.stake,
+       (select count(*) from event where network_id = n.id) as events,
+       (select count(*) from quarantine where network_id = n.id) as quarantined
+     from network n where n.id = $1`,
+    [definition.id],
+  );
+  const row = rows[0];
+  assert(row, `network ${definition.id} is registered`);
+  return { ...row, network: definition.id, stake: BigInt(row.stake) };
 }
 
 const CONNECT_ATTEMPTS = 6;

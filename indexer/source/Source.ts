@@ -1,4 +1,4 @@
-import type { ContractRead } from '../adapters/Adapter.js';
+import type { ContractRead } from '../events/ContractRead.js';
 import type { Header, RawLog } from '../events/logs.js';
 
 /** Where a chain's blocks come from. Every method throws RetryableError when the source is out of reach. */

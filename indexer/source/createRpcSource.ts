@@ -12,7 +12,7 @@ import {
 } from 'viem';
 import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
-import type { ContractRead } from '../adapters/Adapter.js';
+import type { ContractRead } from '../events/ContractRead.js';
 import type { Header, RawLog } from '../events/logs.js';
 import type { Source } from './Source.js';
 

@@ -1,7 +1,8 @@
 import { encodePacked, keccak256 } from 'viem';
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
-import type { Adapter, ReadResults } from '../Adapter.js';
+import type { ReadResults } from '../../events/ContractRead.js';
+import type { Adapter } from '../Adapter.js';
 import { toLedgerMeanings } from './iexecLedger.js';
 import {
   type Category,

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Api } from '../../api/createApi.js';
+import { createServer } from '../../api/createServer.js';
+import { createTestApi, type OpenApi, openApi } from './openApi.js';
+import { chainRow, emptyNetworks, execute, id, jobRow, recordedChainRow, secondsAgo, withClient } from './seed.js';
+
+interface Server {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: what came is what is tested
+  readonly body: any;
+}
+
+async function serve(api: Api): Promise<Server> {
+  const app = createServer();
+  await api.mount(app);
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
+}
+
+async function get(server: Server, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return toAnswer(await fetch(server.url + path, { headers }));
+}
+
+function post(server: Server, query: string, variables = {}): Promise<Answer> {
+  return postText(server, JSON.stringify({ query, variables }));
+}
+
+async function postText(server: Server, body: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  return toAnswer(await fetch(`${server.url}/graphql`, { method: 'POST', headers, body }));
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  const body = isJson ? await response.json() : await response.text();
+  return { status: response.status, headers: response.headers, body };
+}
+
+describe('/graphql', () => {
+  let open: OpenApi;
+  let server: Server;
+  beforeAll(async () => {
+    open = await openApi({
+      ...emptyNetworks,
+      job: [jobRow('odd', { status: 'nonsense' }), ...Array.from({ length: 60 }, (_, at) => jobRow(`j${at}`))],
+    });
+    server = await serve(open.api);
+  });
+  afterAll(async () => {
+    await server.close();
+    await open.close();
+  });
+
+  it('answers a POST and says how fresh the answer is', async () => {
+    const { status, headers, body } = await post(server, '{ networks(first: 1) { id } }');
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: {
+        data: { networks: [{ id: 'iexec-devnet' }] },
+        extensions: {
+          freshness: {
+            stale: false,
+            chains: [
+              { id: '31337', height: '100', time: '2026-01-10T12:59:00.000Z', stale: false },
+              { id: '1000000042161', height: '100', time: '2026-01-10T12:59:00.000Z', stale: false },
+            ],
+          },
+        },
+      },
+    });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('answers a GET that a browser asked permission for', async () => {
+    const query = encodeURIComponent('{ network(id: "iexec-devnet") { protocol } }');
+    const answer = await get(server, `/graphql?query=${query}`, { 'apollo-require-preflight': '1' });
+    expect(answer.body.data).toEqual({ network: { protocol: 'iexec' } });
+    const preflight = await fetch(`${server.url}/graphql`, { method: 'OPTIONS' });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('apollo-require-preflight');
+  });
+
+  it('tells a browser without a query how to ask', async () => {
+    const { status, headers, body } = await get(server, '/graphql', { accept: 'text/html' });
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(body).toContain(`curl ${server.url}/graphql -H 'content-type: application/json'`);
+  });
+
+  it('answers introspection', async () => {
+    const { body } = await post(server, '{ __type(name: "Provider") { description fields { name description } } }');
+    expect(body.data.__type.fields.length).toBeGreaterThan(20);
+  });
+
+  it('compresses long answers', async () => {
+    const long = await post(server, '{ jobs(where: { status: open }) { id } }');
+    expect(long.headers.get('content-encoding')).toBe('gzip');
+    expect(long.body.data.jobs).toHaveLength(60);
+    expect((await post(server, '{ __typename }')).headers.get('content-encoding')).toBeNull();
+  });
+
+  it.each([
+    ['a syntax error', '{ jobs { id ', 400, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', '{ jobs { nope } }', 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown order', '{ jobs(orderBy: price) { id } }', 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['more than 1,000 tokens', `{ ${'__typename '.repeat(1_001)} }`, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['a first beyond the limit', '{ jobs(first: 2000) { id } }', 200, 'BAD_USER_INPUT'],
+  ])('names %s as what it is', async (_, query, status, code) => {
+    const answer = await post(server, query);
+    expect(answer.status).toBe(status);
+    expect(answer.body.errors[0].extensions.code).toBe(code);
+    expect(answer.body.errors[0].extensions.stacktrace).toBeUndefined();
+  });
+
+  it('names a wrong variable as what it is', async () => {
+    const answer = await post(server, 'query ($first: Int!) { jobs(first: $first) { id } }', { first: 'many' });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('refuses a body above 100 KiB and one that is no JSON, in the form of GraphQL', async () => {
+    const large = await postText(server, JSON.stringify({ query: ' '.repeat(103_000) }));
+    expect([large.status, large.body.errors[0].extensions.code]).toEqual([413, 'BAD_REQUEST']);
+    const broken = await postText(server, '{"query":');
+    expect([broken.status, broken.body.errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+
+  it('keeps what went wrong inside to itself', async () => {
+    const { body } = await post(server, '{ jobs(orderBy: id, orderDirection: desc) { id status } }');
+    expect(body.data).toBeNull();
+    expect(body.errors).toEqual([
+      {
+        message: 'Internal server error',
+        locations: [{ line: 1, column: 48 }],
+        path: ['jobs', 0, 'status'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    ]);
+  });
+
+  it('stops a statement after two seconds and says what to do', async () => {
+    await withClient(open.url, async (client) => {
+      await client.query('begin; lock table job in access exclusive mode');
+      const { message, code } = await open.fail('{ jobs { id } }');
+      expect(code).toBe('QUERY_TIMEOUT');
+      expect(message).toContain('took longer than 2 s');
+    });
+    expect(await open.read(`{ job(id: "${id('j1')}") { id } }`)).toEqual({ job: { id: id('j1') } });
+  });
+
+  it('masks the error of a broken database', async () => {
+    await execute(open.url, 'alter table network rename to elsewhere');
+    const { body } = await post(server, '{ networks { id } }');
+    expect(body).toMatchObject({
+      data: null,
+      errors: [{ message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    expect(JSON.stringify(body)).not.toContain('relation');
+    await execute(open.url, 'alter table elsewhere rename to network');
+  });
+});
+
+describe('an unreachable database', () => {
+  let api: Api;
+  let server: Server;
+  beforeAll(async () => {
+    // Port 1 is open to nobody.
+    api = await createTestApi('postgres://nobody@127.0.0.1:1/none');
+    server = await serve(api);
+  });
+  afterAll(async () => {
+    await server.close();
+    await api.close();
+  });
+
+  it('answers 503 and its own code, without details', async () => {
+    const { status, body } = await post(server, '{ networks { id } network(id: "x") { id } }');
+    expect(status).toBe(503);
+    expect(body.data).toBeNull();
+    expect(body.errors[0].extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    expect(JSON.stringify(body)).not.toContain('ECONNREFUSED');
+  });
+
+  it('still answers what needs no database', async () => {
+    expect(await post(server, '{ __typename }')).toMatchObject({
+      status: 200,
+      body: { data: { __typename: 'Query' } },
+    });
+  });
+
+  it('turns ready red and leaves live green', async () => {
+    expect(await get(server, '/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'unready', database: 'unreachable', chains: [] },
+    });
+    expect(await get(server, '/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
+  });
+});
+
+describe('a database that goes away and comes back', () => {
+  it('costs the queries in between and no restart', async () => {
+    const open = await openApi(emptyNetworks);
+    const server = await serve(open.api);
+    const name = new URL(open.url).pathname.slice(1);
+    expect((await post(server, '{ networks { id } }')).status).toBe(200);
+    const elsewhere = open.url.replace(name, 'postgres');
+    await execute(elsewhere, `alter database ${name} allow_connections false`);
+    await execute(elsewhere, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    expect((await post(server, '{ networks { id } }')).status).toBe(503);
+    await execute(elsewhere, `alter database ${name} allow_connections true`);
+    expect((await post(server, '{ networks { id } }')).status).toBe(200);
+    await server.close();
+    await open.close();
+  });
+});
+
+describe('/health/ready', () => {
+  const halted = chainRow({ chain_id: 7, name: 'seven', phase: 'halted', phase_reason: 'wrong genesis' });
+
+  it.each([
+    ['is green when every live chain is current', [chainRow(), recordedChainRow()], 200, [null, null]],
+    ['is green before any chain is known', [], 200, []],
+    ['is red for a halted chain', [halted], 503, ['halted: wrong genesis']],
+    ['is red for a source never seen', [chainRow({ seen_at: null })], 503, ['its source has not answered yet']],
+    [
+      'is red for a silent source',
+      [chainRow({ seen_at: secondsAgo(300) })],
+      503,
+      [expect.stringMatching(/^its source last answered 30\d s ago, more than 120 s$/)],
+    ],
+  ])('%s', async (_, chain, status, reasons) => {
+    const open = await openApi({ chain });
+    const server = await serve(open.api);
+    const answer = await get(server, '/health/ready');
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ status: status === 200 ? 'ready' : 'unready', database: 'reachable' });
+    expect(answer.body.chains.map((one: { reason: unknown }) => one.reason)).toEqual(reasons);
+    const { body } = await post(server, '{ __typename }');
+    expect(body.extensions.freshness.stale).toBe(status === 503);
+    await server.close();
+    await open.close();
+  });
+});
+
+describe('the database as the API sees it', () => {
+  it('is read-only', async () => {
+    const { createDatabase } = await import('../../api/database/createDatabase.js');
+    const open = await openApi(emptyNetworks);
+    const database = createDatabase(open.url);
+    await expect(database.query('delete from network')).rejects.toThrow('read-only transaction');
+    await database.close();
+    await open.close();
+  });
+});

@@ -1,0 +1,36 @@
+import type pg from 'pg';
+
+/** What two runs over the same chain must agree on: every fact, total and cursor; not when or in which steps. */
+const queries: Readonly<Record<string, string>> = {
+  chain: 'select chain_id, name, recorded, genesis_hash, height, block_hash, block_time from chain order by chain_id',
+  network: 'select * from network order by id',
+  token: 'select * from token order by id',
+  provider: 'select * from provider order by id',
+  provider_version: 'select * from provider_version order by provider_id, height_from',
+  node: 'select * from node order by id',
+  job: 'select * from job order by id',
+  task: 'select * from task order by id',
+  event: 'select * from event order by chain_id, height, log_index',
+  job_step: byKey('job_step'),
+  attempt: byKey('attempt'),
+  verification: byKey('verification'),
+  payout: byKey('payout'),
+  stake_change: byKey('stake_change'),
+  provider_delta: 'select * from provider_delta order by chain_id, height, provider_id',
+  network_delta: 'select * from network_delta order by chain_id, height, network_id',
+  quarantine: 'select * from quarantine order by chain_id, height, log_index',
+};
+
+function byKey(table: string): string {
+  return `select * from ${table} order by chain_id, height, log_index, part`;
+}
+
+/** Every row as a line of JSON, by table. */
+export async function dumpFacts(pool: pg.Pool): Promise<Readonly<Record<string, readonly string[]>>> {
+  const dump: Record<string, readonly string[]> = {};
+  for (const [table, query] of Object.entries(queries)) {
+    const { rows } = await pool.query(query);
+    dump[table] = rows.map((row) => JSON.stringify(row));
+  }
+  return dump;
+}
