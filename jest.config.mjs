@@ -11,6 +11,7 @@ export default {
   globalTeardown: '<rootDir>/test/globalTeardown.mjs',
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/ClosingLine.mjs'],
   maxWorkers: 2,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
