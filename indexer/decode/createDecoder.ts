@@ -1,13 +1,13 @@
 import { type AbiEvent, decodeEventLog, parseAbiItem, toEventSelector } from 'viem';
 import { toMessage } from '../../schema/lib/errors.js';
 import type { Network } from '../../schema/protocols/protocols.js';
-import type { Arguments, BrokenLog, DecodedLog, RawLog } from '../events/logs.js';
+import { type Arguments, type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
 
-/** `unknown`: no contract of ours, or an event nobody listed. Both are values, never exceptions. */
+/** Broken and foreign are values, never exceptions. An event that nobody listed is decoded to nothing, and kept. */
 export type Decoding =
   | { readonly kind: 'decoded'; readonly decoded: DecodedLog }
   | { readonly kind: 'broken'; readonly broken: BrokenLog }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'foreign' };
 
 interface Contract {
   readonly network: Network;
@@ -28,10 +28,11 @@ export function createDecoder(networks: readonly Network[]): (log: RawLog) => De
   }
   return (log) => {
     const contract = contracts.get(log.address);
-    const topic0 = log.topics[0];
-    if (!contract || !topic0) return { kind: 'unknown' };
-    const event = contract.events.get(toKey(topic0, log.topics.length));
-    return event ? decode(log, contract, event) : { kind: 'unknown' };
+    if (!contract) return { kind: 'foreign' };
+    const event = contract.events.get(toKey(log.topics[0] ?? '', log.topics.length));
+    if (event) return decode(log, contract, event);
+    const { network, role } = contract;
+    return { kind: 'decoded', decoded: { log, network, role, name: UNKNOWN_EVENT, args: {} } };
   };
 }
 

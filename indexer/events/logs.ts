@@ -21,6 +21,9 @@ export interface RawLog {
   readonly data: Hex;
 }
 
+/** The name of a log of a known contract whose event is in no ABI of ours: anonymous, or added by an upgrade. */
+export const UNKNOWN_EVENT = 'unknown';
+
 export type Arguments = Readonly<Record<string, unknown>>;
 
 export interface DecodedLog {

@@ -106,21 +106,37 @@ function createRequest(client: PublicClient, url: string): Request {
 async function readContract(request: Request, read: ContractRead): Promise<unknown> {
   const abi = parseAbi([read.signature]) as Abi;
   const call = { to: read.address, data: encodeFunctionData({ abi, args: read.args }) };
-  const blocks = [{ blockHash: read.blockHash }, ...(read.immutable ? ['latest'] : [])];
-  for (const block of blocks) {
-    try {
-      const data = await request<Hex>('eth_call', [call, block]);
-      if (data !== '0x') return decodeFunctionResult({ abi, data });
-    } catch (thrown) {
-      if (!(thrown instanceof NodeRefusal && saysNoAnswer.test(thrown.message))) throw thrown;
-    }
-  }
-  return undefined;
+  const pinned = await answerOf(request, call, { blockHash: read.blockHash });
+  const answer = pinned === 'gone' && read.immutable ? await askLatest(request, call) : pinned;
+  return answer === 'gone' || answer === '0x' ? undefined : decodeFunctionResult({ abi, data: answer });
 }
 
-/** How nodes word a revert and a state they no longer hold (geth, Erigon, Nethermind, Nitro, anvil). */
-const saysNoAnswer =
-  /revert|missing trie node|header not found|unknown block|block ?not ?found|state (is )?not (available|found)|pruned|out ?of ?range|historical state/i;
+const LATEST_ATTEMPTS = 5;
+
+/** A node may forget its latest block for a newer one between naming it and reading it; then it is asked again. */
+async function askLatest(request: Request, call: object): Promise<Hex> {
+  for (let attempt = 1; attempt <= LATEST_ATTEMPTS; attempt += 1) {
+    const answer = await answerOf(request, call, 'latest');
+    if (answer !== 'gone') return answer;
+  }
+  throw new RetryableError(`Expected the state of the latest block, the node had none in ${LATEST_ATTEMPTS} attempts.`);
+}
+
+/** `gone`: the node holds no state of that block; `0x`: there is no such function. */
+async function answerOf(request: Request, call: object, block: object | 'latest'): Promise<Hex | 'gone'> {
+  try {
+    return await request<Hex>('eth_call', [call, block]);
+  } catch (thrown) {
+    if (!(thrown instanceof NodeRefusal)) throw thrown;
+    if (/revert/i.test(thrown.message)) return '0x';
+    if (missingState.test(thrown.message)) return 'gone';
+    throw thrown;
+  }
+}
+
+/** How nodes word a state they do not hold (geth, Erigon, Nethermind, Nitro, anvil). */
+const missingState =
+  /missing trie node|header not found|unknown block|block ?not ?found|state (is )?not (available|found)|pruned|out ?of ?range|historical state/i;
 
 function toHeader(block: RpcBlock): Header {
   return {

@@ -1,7 +1,7 @@
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
-import type { ContractRead, ReadResults } from '../events/ContractRead.js';
 import { getAdapter } from '../adapters/adapters.js';
 import type { Decoding } from '../decode/createDecoder.js';
+import type { ContractRead, ReadResults } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, DecodedLog, RawLog } from '../events/logs.js';
 import type { Source } from '../source/Source.js';
 

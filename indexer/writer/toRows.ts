@@ -2,7 +2,7 @@ import { assert, assertNever } from '../../schema/lib/assert.js';
 import { toNounId } from '../../schema/lib/ids.js';
 import { toTokenId } from '../../schema/protocols/Manifest.js';
 import type { CanonicalEvent } from '../events/CanonicalEvent.js';
-import type { AdaptedLog } from '../events/logs.js';
+import { type AdaptedLog, UNKNOWN_EVENT } from '../events/logs.js';
 import type {
   AttemptRow,
   EventRow,
@@ -105,7 +105,7 @@ function toEventRow({ key, networkId, time }: Place, { decoded, events }: Adapte
     topics: log.topics,
     data: log.data,
     name,
-    kind: events[0]?.kind ?? 'unmapped',
+    kind: events[0]?.kind ?? (name === UNKNOWN_EVENT ? 'unknown' : 'unmapped'),
     args,
     provider_id: null,
     node_id: null,

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import type { Api } from '../../api/createApi.js';
 import { createServer } from '../../api/createServer.js';
+import { createDatabase } from '../../api/database/createDatabase.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
 import { chainRow, emptyNetworks, execute, id, jobRow, recordedChainRow, secondsAgo, withClient } from './seed.js';
 
@@ -249,9 +251,36 @@ describe('/health/ready', () => {
   });
 });
 
+describe('a database without tables', () => {
+  it('turns ready red; what needs no table is answered, without freshness', async () => {
+    const open = await openApi({});
+    await execute(open.url, 'alter table chain rename to elsewhere');
+    const server = await serve(open.api);
+    expect(await get(server, '/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'unready', database: 'failing', chains: [] },
+    });
+    expect((await post(server, '{ __typename }')).body).toEqual({ data: { __typename: 'Query' } });
+    await server.close();
+    await open.close();
+  });
+});
+
+describe('freshness', () => {
+  it('costs one statement a second, however many requests ask', async () => {
+    const open = await openApi(emptyNetworks);
+    const server = await serve(open.api);
+    const spy = jest.spyOn(pg.Client.prototype, 'query');
+    for (let request = 0; request < 10; request++) await post(server, '{ __typename }');
+    expect(spy).toHaveBeenCalledTimes(1);
+    spy.mockRestore();
+    await server.close();
+    await open.close();
+  });
+});
+
 describe('the database as the API sees it', () => {
   it('is read-only', async () => {
-    const { createDatabase } = await import('../../api/database/createDatabase.js');
     const open = await openApi(emptyNetworks);
     const database = createDatabase(open.url);
     await expect(database.query('delete from network')).rejects.toThrow('read-only transaction');

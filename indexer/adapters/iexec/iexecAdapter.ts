@@ -1,7 +1,7 @@
 import { encodePacked, keccak256 } from 'viem';
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
-import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
 import type { ReadResults } from '../../events/ContractRead.js';
+import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
 import { toLedgerMeanings } from './iexecLedger.js';
 import {
@@ -36,7 +36,7 @@ const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000';
 
 function toEvents(decoded: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
   const { name, args, role } = decoded;
-  if (role === 'workerpoolRegistry') return toProvider(decoded, reads);
+  if (role === 'workerpoolRegistry') return name === 'Transfer' ? toProvider(decoded, reads) : [];
   const task = String(args.taskid);
   const node = String(args.worker).toLowerCase();
   switch (name) {

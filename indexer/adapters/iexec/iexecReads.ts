@@ -1,7 +1,7 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import { iexecViewCategory, iexecViewDeal, iexecWorkerpoolDescription } from '../../../schema/protocols/abis/iexec.js';
-import type { DecodedLog } from '../../events/logs.js';
 import type { ContractRead, ReadResults } from '../../events/ContractRead.js';
+import type { DecodedLog } from '../../events/logs.js';
 
 /** What the adapter uses of IexecLibCore_v5.Deal. */
 export interface Deal {

@@ -1,0 +1,212 @@
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type Product, startProduct } from '../product.js';
+import { openBrowser } from './browser.js';
+
+const { browser, reason } = await openBrowser();
+const inBrowser = browser ? it : it.skip;
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Opened {
+  readonly page: Page;
+  /** Whatever the browser complained about: errors of scripts, of the policy, of the network. */
+  readonly complaints: string[];
+}
+
+describe(browser ? 'the pages in a real browser' : `the pages in a real browser, skipped: ${reason}`, () => {
+  let product: Product;
+  let paths: readonly string[];
+
+  beforeAll(async () => {
+    if (!browser) return;
+    product = await startProduct();
+    paths = await findPaths(await open({ javaScriptEnabled: false }));
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<Opened> {
+    if (!browser) throw new Error(reason);
+    const context = await browser.newContext({
+      baseURL: product.url,
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    return { page, complaints };
+  }
+
+  inBrowser('each answers 200 with its heading and rows, with and without JavaScript', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, complaints } = await open({ javaScriptEnabled });
+      for (const path of paths) {
+        const response = await page.goto(path, { waitUntil: 'load' });
+        expect([path, response?.status()]).toEqual([path, 200]);
+        expect(await page.locator('h1').count()).toBe(1);
+        expect([path, await page.locator('tbody tr').count()]).not.toEqual([path, 0]);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  inBrowser('a page that does not exist says so, inside the frame', async () => {
+    const { page } = await open();
+    for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
+      expect((await page.goto(path))?.status()).toBe(404);
+      expect(await page.locator('h1').textContent()).toBe('Not found');
+      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(4);
+    }
+    await page.context().close();
+  });
+
+  inBrowser('axe finds nothing, in light and in dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await open({ colorScheme, bypassCSP: true });
+      for (const path of [...paths, '/nowhere']) {
+        await page.goto(path, { waitUntil: 'load' });
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+        await page.addScriptTag({ path: axeFile });
+        expect([colorScheme, path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([colorScheme, path, []]);
+      }
+      await page.context().close();
+    }
+  });
+
+  inBrowser('nothing is wider than a phone', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 844 } });
+    for (const path of [...paths, '/nowhere']) {
+      await page.goto(path, { waitUntil: 'load' });
+      const excess = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      expect([path, excess]).toEqual([path, 0]);
+    }
+    await page.context().close();
+  });
+
+  inBrowser('the chart draws exactly what its table says', async () => {
+    const { page, complaints } = await open({ bypassCSP: true });
+    await page.goto('/');
+    await page.locator('[data-drawn="true"] canvas').waitFor();
+    const days = (await page.evaluate<string[]>(READ_DAYS)).toReversed();
+    const drawn = await page.evaluate<{ labels: string[]; values: number[][] }>(READ_CHART);
+    expect(drawn.labels.map((label) => label.slice(0, 10))).toEqual(days.map((day) => day.split(' ')[0]));
+    expect(drawn.values.map(String)).toEqual([1, 2].map((column) => days.map((day) => day.split(' ')[column]).join()));
+    expect(drawn.values.flat().some((value) => value > 0)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  inBrowser('a click on a heading sorts, a second one turns the order', async () => {
+    const { page } = await open();
+    await page.goto('/providers');
+    await page.goto(
+      (await page.locator('tbody td.network a').first().getAttribute('href'))?.replace('/?', '/providers?') ?? '',
+    );
+    for (const direction of ['descending', 'ascending']) {
+      await page.getByRole('link', { name: 'Stake' }).click();
+      const heading = page.locator(`th[aria-sort="${direction}"]`, { hasText: 'Stake' });
+      await heading.waitFor();
+      const stakes = await page.evaluate<number[]>(READ_STAKES);
+      expect(stakes.length).toBeGreaterThan(1);
+      expect(stakes).toEqual(stakes.toSorted((one, other) => (direction === 'ascending' ? one - other : other - one)));
+    }
+    expect(page.url()).toContain('sort=stake&dir=asc');
+    await page.context().close();
+  });
+
+  inBrowser('the theme is kept, with and without JavaScript', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, complaints } = await open({ javaScriptEnabled, colorScheme: 'light' });
+      await page.goto('/status', { waitUntil: 'networkidle' });
+      await page.getByRole('button', { name: 'Dark' }).click();
+      await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
+      expect(new URL(page.url()).pathname).toBe('/status');
+      await page.goto('/jobs');
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await page.getByRole('button', { name: 'System' }).click();
+      await page.locator('html:not([data-theme])').waitFor({ state: 'attached' });
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  inBrowser(
+    'an open page fetches again when the data has moved, and keeps its rows when the server is away',
+    async () => {
+      const { page } = await open();
+      await page.clock.install();
+      let answer = JSON.stringify({ now: new Date().toISOString(), mark: 'moved' });
+      await page.route('**/pulse', (route) => (answer ? route.fulfill({ body: answer }) : route.abort()));
+      await page.goto('/jobs', { waitUntil: 'networkidle' });
+      const fetched = page.waitForRequest((request) => request.url().includes('/jobs.data'));
+      await page.clock.runFor(6_000);
+      await fetched;
+      answer = '';
+      await page.clock.runFor(6_000);
+      await page.getByText('Connection lost.').waitFor();
+      expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+      await page.context().close();
+    },
+  );
+
+  inBrowser('scripts stay within their budget: 100 kB before the chart, 65 kB for it', async () => {
+    const { page } = await open();
+    const sizes: { url: string; bytes: number }[] = [];
+    page.on('response', async (response) => {
+      if (response.url().endsWith('.js')) {
+        sizes.push({ url: response.url(), bytes: gzipSync(await response.body()).length });
+      }
+    });
+    await page.goto('/', { waitUntil: 'networkidle' });
+    const isChart = (one: { url: string }) => one.url.includes('chartLibrary');
+    expect(sizes.filter(isChart)).toHaveLength(1);
+    expect(sum(sizes.filter(isChart))).toBeLessThanOrEqual(65_000);
+    expect(sum(sizes.filter((one) => !isChart(one)))).toBeLessThanOrEqual(100_000);
+    await page.context().close();
+  });
+});
+
+/** Every kind of page once: the lists, and what their first rows lead to. */
+async function findPaths({ page }: Opened): Promise<readonly string[]> {
+  const paths = ['/', '/providers', '/jobs', '/status'];
+  for (const list of ['/providers', '/jobs']) {
+    await page.goto(list);
+    const href = await page.locator(`tbody a[href^="${list}/"]`).first().getAttribute('href');
+    if (href) paths.push(href);
+  }
+  await page.context().close();
+  expect(paths).toHaveLength(6);
+  return paths;
+}
+
+const RUN_AXE = `axe
+  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;
+
+/** "2026-01-31 12 3 5" for each row of the chart's table. */
+const READ_DAYS = `[...document.querySelectorAll('.activity-table tbody tr')].map((row) =>
+  [row.dataset.day, ...[...row.cells].slice(1).map((cell) => cell.textContent)].join(' '))`;
+
+/** The page's own copy of the chart library knows what the canvas shows. */
+const READ_CHART = `(async () => {
+  const { name } = performance.getEntriesByType('resource').find((entry) => entry.name.includes('chartLibrary'));
+  const { data } = (await import(name)).Chart.getChart(document.querySelector('canvas'));
+  return { labels: data.labels, values: data.datasets.map((set) => set.data) };
+})()`;
+
+/** The exact amounts of the sorted column, which their titles give; as numbers, which is enough for an order. */
+const READ_STAKES = `[...document.querySelectorAll('tbody td:nth-child(6) .amount')].map((one) =>
+  Number(one.title.split(' ')[0].replaceAll(',', '')))`;
+
+function sum(sizes: readonly { bytes: number }[]): number {
+  return sizes.reduce((total, { bytes }) => total + bytes, 0);
+}
