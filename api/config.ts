@@ -1,0 +1,44 @@
+import { UserError } from '../schema/lib/errors.js';
+import { type Environment, integer, optionalText, readEnv, text, type Variable } from '../schema/lib/readEnv.js';
+
+export interface ApiConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: string;
+  readonly staleAfterSeconds: number;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+const logLevel: Variable<string> = {
+  description: `How much is logged: ${logLevels.join(', ')}.`,
+  fallback: 'info',
+  parse: (value) => {
+    if (!logLevels.includes(value)) throw new UserError(`one of ${logLevels.join(', ')}`);
+    return value;
+  },
+};
+
+/** Compared with .env.example by a test. */
+export const apiVariables = {
+  HOST: text('Address the server listens on; 127.0.0.1 keeps it on this machine.', '127.0.0.1'),
+  PORT: integer('Port of API and web; 0 takes any free one.', 4340, { min: 0, max: 65_535 }),
+  DATABASE_URL: optionalText('Any Postgres 15 to 18; unset: the embedded one.'),
+  LOG_LEVEL: logLevel,
+  STALE_AFTER_SECONDS: integer('Silence of a chain source, in seconds, after which its data counts as stale.', 120, {
+    min: 1,
+    max: 86_400,
+  }),
+};
+
+export function readApiConfig(env: Environment): ApiConfig {
+  const values = readEnv(apiVariables, env);
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    logLevel: values.LOG_LEVEL,
+    staleAfterSeconds: values.STALE_AFTER_SECONDS,
+  });
+}

@@ -1,0 +1,92 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { assert } from '../schema/lib/assert.js';
+import type { Log } from '../schema/lib/log.js';
+import { type Context, createContext, type Surroundings } from './createContext.js';
+import { createSchema } from './createSchema.js';
+import { createDatabase } from './database/createDatabase.js';
+import { mountGraphql } from './mountGraphql.js';
+import { mountHealth } from './mountHealth.js';
+import { createFreshness } from './plugins/createFreshness.js';
+import { errorPlugin } from './plugins/errorPlugin.js';
+import { formatError } from './plugins/formatError.js';
+import { freshnessPlugin } from './plugins/freshnessPlugin.js';
+
+export interface Api {
+  readonly schema: GraphQLSchema;
+  /** Answers in process, without HTTP; errors are worded as over HTTP. */
+  execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecuteResult>;
+  /** Adds /graphql, /health/live and /health/ready to a server. */
+  mount(app: FastifyInstance): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ExecuteResult {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  readonly staleAfterSeconds: number;
+  readonly log: Log;
+  readonly version: string;
+}
+
+/** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { databaseUrl, staleAfterSeconds, log, version } = options;
+  const database = createDatabase(databaseUrl);
+  const surroundings: Surroundings = { database, staleAfterSeconds, version };
+  const schema = await createSchema();
+  const apollo = createApollo(schema, log, surroundings);
+  await apollo.start();
+  return {
+    schema,
+    async execute(query, variables) {
+      const answer = await apollo.executeOperation(
+        { query, variables: { ...variables } },
+        { contextValue: createContext(surroundings) },
+      );
+      assert(answer.body.kind === 'single', 'incremental delivery is off');
+      const { data, errors } = answer.body.singleResult;
+      return errors ? { data, errors } : { data };
+    },
+    async mount(app) {
+      await mountGraphql(app, { apollo, log, context: async () => createContext(surroundings) });
+      await mountHealth(app, surroundings, log);
+    },
+    async close() {
+      await apollo.stop();
+      await database.close();
+    },
+  };
+}
+
+/** contracts.md, query budgets. */
+const MAX_TOKENS = 1_000;
+
+function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surroundings): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    logger: log,
+    formatError,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The process that hosts the server decides when it ends.
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    plugins: [
+      // It wraps every field, which costs as much as executing the query.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      errorPlugin(log),
+      freshnessPlugin(createFreshness(surroundings, log)),
+    ],
+  });
+}

@@ -1,0 +1,20 @@
+import type { Database } from './database/createDatabase.js';
+import { createLoaders, type Loaders } from './loaders/createLoaders.js';
+
+/** What every request shares. */
+export interface Surroundings {
+  readonly database: Database;
+  /** A source that has been silent for longer makes its chain stale. */
+  readonly staleAfterSeconds: number;
+  readonly version: string;
+}
+
+/** What resolvers get: loaders that live as long as the request, and one present for all of it. */
+export interface Context extends Surroundings {
+  readonly loaders: Loaders;
+  readonly now: Date;
+}
+
+export function createContext(surroundings: Surroundings): Context {
+  return { ...surroundings, loaders: createLoaders(surroundings.database), now: new Date() };
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../../database/createDatabase.js';
+import { records } from '../../database/records.js';
+
+/**
+ * The last `days` UTC days of one network or of all that record jobs. A live network's last day is today, a recorded
+ * history's the day it ends on; the first is not before the network's first event.
+ */
+export function listActivity(
+  database: Database,
+  request: { readonly networkId: string | null; readonly days: number; readonly now: Date },
+): Promise<object[]> {
+  return database.query(activity, [request.networkId?.toLowerCase() ?? null, request.days, request.now]);
+}
+
+const activity = `
+  with scope as (
+    select n.id, n.recorded, ends.first_time, ends.last_time
+    from network n
+    cross join lateral (
+      select min(d.time) as first_time, max(d.time) as last_time from network_delta d where d.network_id = n.id
+    ) as ends
+    where ($1::text is null or n.id = $1) and ${records('jobs')} and ends.first_time is not null
+  ),
+  span as (
+    select (min(first_time) at time zone 'UTC')::date as first_day,
+      (greatest(max(last_time), max($3::timestamptz) filter (where not recorded)) at time zone 'UTC')::date as last_day
+    from scope
+  ),
+  day as (
+    select date::date from span,
+      generate_series(greatest(first_day, last_day - ($2::int - 1)), last_day, interval '1 day') as date
+  ),
+  total as (
+    select (d.time at time zone 'UTC')::date as date, sum(d.jobs) as jobs, sum(d.tasks_completed) as completed,
+      sum(d.tasks_failed) as failed
+    from scope
+    join network_delta d on d.network_id = scope.id
+      and d.time >= (select min(day.date) from day)::timestamp at time zone 'UTC'
+    group by 1
+  )
+  select to_char(day.date, 'YYYY-MM-DD') as date, coalesce(total.jobs, 0) as jobs,
+    coalesce(total.completed, 0) as "tasksCompleted", coalesce(total.failed, 0) as "tasksFailed",
+    day.date >= ($3::timestamptz at time zone 'UTC')::date as "inProgress"
+  from day left join total on total.date = day.date
+  order by day.date
+`;

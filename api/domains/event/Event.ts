@@ -1,0 +1,29 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { BigIntScalar, BytesScalar, JsonScalar, TimestampScalar } from '../../scalars.js';
+
+@ObjectType({ description: 'A log of a contract, decoded.', simpleResolvers: true })
+export class Event {
+  @Field(() => ID, { description: '<chain>-<height>-<log>.' })
+  id: string;
+
+  @Field(() => String, { description: "The contract's own name for it." })
+  name: string;
+
+  @Field(() => String, { description: 'What it came to mean; "unmapped": no canonical meaning, shown raw.' })
+  kind: string;
+
+  @Field(() => BytesScalar, { description: 'Address of the contract.' })
+  address: Buffer;
+
+  @Field(() => BytesScalar, { description: 'Hash of its transaction.' })
+  transaction: Buffer;
+
+  @Field(() => BigIntScalar, { description: 'Height of its block.' })
+  height: number;
+
+  @Field(() => TimestampScalar, { description: 'Time of its block.' })
+  at: Date;
+
+  @Field(() => JsonScalar, { description: 'Its decoded arguments by name; whole numbers as decimal strings.' })
+  args: unknown;
+}

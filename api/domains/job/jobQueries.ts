@@ -1,0 +1,95 @@
+import type { Database } from '../../database/createDatabase.js';
+import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
+import { ifRecorded } from '../../database/records.js';
+import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
+import { type EventKey, withEventIds } from '../../database/withEventIds.js';
+
+/** What resolvers read of a job; the other columns leave under the names they are selected with. */
+export interface JobRow {
+  readonly id: string;
+  readonly networkId: string;
+  readonly providerId: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly priceAmount: string | null;
+  readonly priceTokenId: string | null;
+  readonly priceUnit: string | null;
+}
+
+export type JobFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'provider' | 'buyer' | 'status' | 'status_in';
+export type JobOrder = 'createdAt' | 'endedAt' | 'volume' | 'id';
+
+const jobs = `
+  j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer, j.status,
+  j.volume, j.tasks_completed as "tasksCompleted", j.tasks_failed as "tasksFailed", j.attributes,
+  j.price as "priceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
+  j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
+  from job j
+`;
+
+const table: ListTable<JobFilter, JobOrder> = {
+  filters: {
+    id: 'j.id',
+    id_in: 'j.id',
+    network: 'j.network_id',
+    network_in: 'j.network_id',
+    provider: 'j.provider_id',
+    buyer: 'j.buyer',
+    status: 'j.status',
+    status_in: 'j.status',
+  },
+  orders: {
+    createdAt: { sql: 'j.time' },
+    endedAt: { sql: 'j.ended_time', nullable: true },
+    volume: { sql: 'j.volume' },
+    id: { sql: 'j.id' },
+  },
+  tie: 'j.id',
+};
+
+export function listJobs(database: Database, request: ListRequest<JobFilter, JobOrder>): Promise<JobRow[]> {
+  const { tail, parameters } = toListSql(table, request);
+  return database.query(`select ${jobs} ${tail}`, parameters);
+}
+
+export function listJobsById(database: Database, ids: readonly string[]): Promise<JobRow[]> {
+  return database.query(`select ${jobs} where j.id = any($1)`, [ids]);
+}
+
+export function listJobsOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<JobRow>[]> {
+  return database.query(
+    perParent(`select ${jobs} where j.provider_id = k.parent order by j.time desc, j.id`),
+    toParentParameters(keys),
+  );
+}
+
+/** Pay for work in the network's work token; penalties, bonuses and withdrawals are no pay for work. */
+export function listPaidByJob(
+  database: Database,
+  jobIds: readonly string[],
+): Promise<{ readonly id: string; readonly paid: string | null }[]> {
+  return database.query(
+    `select j.id, ${ifRecorded('payout', 'coalesce(work.paid, 0)')} as paid
+    from job j
+    join network n on n.id = j.network_id
+    cross join lateral (
+      select sum(p.amount) as paid from payout p
+      where p.job_id = j.id and p.token = n.work_token and p.role in ('provider', 'worker', 'application', 'dataset')
+    ) as work
+    where j.id = any($1)`,
+    [jobIds],
+  );
+}
+
+export async function listStepsOfJobs(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<EventKey>[]> {
+  const rows = await database.query<ChildRow<EventKey>>(
+    perParent(`
+      select s.chain_id as "chainId", s.height, s.log_index as "logIndex", s.part, s.kind, s.time as at,
+        s.tx_hash as transaction, s.task_id as task, s.node_id as node
+      from job_step s
+      where s.job_id = k.parent
+      order by s.height, s.log_index, s.part
+    `),
+    toParentParameters(keys),
+  );
+  return withEventIds(rows);
+}

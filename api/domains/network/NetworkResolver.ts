@@ -1,0 +1,50 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../createContext.js';
+import { assertPage } from '../../list/limits.js';
+import { Chain } from '../chain/Chain.js';
+import type { ChainRow } from '../chain/chainQueries.js';
+import { Token } from '../token/Token.js';
+import type { TokenRow } from '../token/tokenQueries.js';
+import { Capability, toCapabilities } from './Capability.js';
+import { Network } from './Network.js';
+import { NetworkArgs } from './NetworkArgs.js';
+import { listNetworks, type NetworkRow } from './networkQueries.js';
+
+@Resolver(() => Network)
+export class NetworkResolver {
+  @Query(() => [Network], { description: 'The networks that are indexed.' })
+  networks(@Args(() => NetworkArgs) args: NetworkArgs, @Ctx() context: Context): Promise<readonly NetworkRow[]> {
+    assertPage(args);
+    return listNetworks(context.database, args);
+  }
+
+  @Query(() => Network, { nullable: true, description: 'A network by id, or null.' })
+  network(
+    @Arg('id', () => ID, { description: '<protocol>-<chain>.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<NetworkRow | null> {
+    return context.loaders.network.load(id.toLowerCase());
+  }
+
+  @FieldResolver(() => Chain, { description: 'The chain it lives on.' })
+  chain(@Root() network: NetworkRow, @Ctx() context: Context): Promise<ChainRow | null> {
+    return context.loaders.chain.load(network.chainId);
+  }
+
+  @FieldResolver(() => [Capability], {
+    description: 'What the protocol records on chain and what it does not, by name.',
+  })
+  capabilities(@Root() network: NetworkRow): Capability[] {
+    return toCapabilities(network.capabilities);
+  }
+
+  @FieldResolver(() => Token, { nullable: true, description: 'The token that work is paid in.' })
+  async workToken(@Root() network: NetworkRow, @Ctx() context: Context): Promise<TokenRow | null> {
+    return network.workTokenId === null ? null : context.loaders.token.load(network.workTokenId);
+  }
+
+  @FieldResolver(() => Token, { nullable: true, description: 'The token that providers stake.' })
+  async stakeToken(@Root() network: NetworkRow, @Ctx() context: Context): Promise<TokenRow | null> {
+    return network.stakeTokenId === null ? null : context.loaders.token.load(network.stakeTokenId);
+  }
+}

@@ -1,0 +1,92 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../createContext.js';
+import { assertFirst, assertPage } from '../../list/limits.js';
+import { Attribute, toAttributes } from '../attribute/Attribute.js';
+import { Job } from '../job/Job.js';
+import type { JobRow } from '../job/jobQueries.js';
+import { Network } from '../network/Network.js';
+import type { NetworkRow } from '../network/networkQueries.js';
+import { Payout } from '../payout/Payout.js';
+import type { PayoutRow } from '../payout/payoutQueries.js';
+import { StakeChange } from '../stake/StakeChange.js';
+import type { StakeChangeRow } from '../stake/stakeChangeQueries.js';
+import { Price, type PriceRow } from '../token/Price.js';
+import { Provider } from './Provider.js';
+import { ProviderArgs } from './ProviderArgs.js';
+import { ProviderNode } from './ProviderNode.js';
+import { listProviders, type ProviderRow } from './providerQueries.js';
+
+@Resolver(() => Provider)
+export class ProviderResolver {
+  @Query(() => [Provider], { description: 'Who sells compute, on all networks or some.' })
+  providers(@Args(() => ProviderArgs) args: ProviderArgs, @Ctx() context: Context): Promise<readonly ProviderRow[]> {
+    assertPage(args);
+    return listProviders(context.database, args);
+  }
+
+  @Query(() => Provider, { nullable: true, description: 'A provider by id, or null.' })
+  provider(
+    @Arg('id', () => ID, { description: '<network>:<native id>.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<ProviderRow | null> {
+    return context.loaders.provider.load(id.toLowerCase());
+  }
+
+  @FieldResolver(() => Network, { description: 'The network it sells on.' })
+  network(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<NetworkRow | null> {
+    return context.loaders.network.load(provider.networkId);
+  }
+
+  @FieldResolver(() => [Attribute], { description: "The terms it announces, in the protocol's own words, by name." })
+  terms(@Root() provider: ProviderRow): Attribute[] {
+    return toAttributes(provider.terms);
+  }
+
+  @FieldResolver(() => Price, {
+    nullable: true,
+    description: "Price per unit of the provider's latest job: what was really agreed.",
+  })
+  latestPrice(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<PriceRow | null> {
+    return context.loaders.latestPrice.load(provider.id);
+  }
+
+  @FieldResolver(() => [Job], { description: 'Its jobs, newest first.' })
+  jobs(
+    @Root() provider: ProviderRow,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly JobRow[]> {
+    assertFirst(first);
+    return context.loaders.jobsOfProvider.load({ parent: provider.id, first });
+  }
+
+  @FieldResolver(() => [Payout], { description: 'Payouts for its work, newest first.' })
+  payouts(
+    @Root() provider: ProviderRow,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly PayoutRow[]> {
+    assertFirst(first);
+    return context.loaders.payoutsOfProvider.load({ parent: provider.id, first });
+  }
+
+  @FieldResolver(() => [StakeChange], { description: 'Movements of its stake, newest first.' })
+  stakeChanges(
+    @Root() provider: ProviderRow,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly StakeChangeRow[]> {
+    assertFirst(first);
+    return context.loaders.stakeChangesOfProvider.load({ parent: provider.id, first });
+  }
+
+  @FieldResolver(() => [ProviderNode], { description: 'The machines that worked for it, the busiest first.' })
+  nodes(
+    @Root() provider: ProviderRow,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly object[]> {
+    assertFirst(first);
+    return context.loaders.nodesOfProvider.load({ parent: provider.id, first });
+  }
+}

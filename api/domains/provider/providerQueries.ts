@@ -1,0 +1,121 @@
+import type { Database } from '../../database/createDatabase.js';
+import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
+import { ifRecorded } from '../../database/records.js';
+import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
+import type { PriceRow } from '../token/Price.js';
+
+/** What resolvers read of a provider; the other columns leave under the names they are selected with. */
+export interface ProviderRow {
+  readonly id: string;
+  readonly networkId: string;
+  readonly terms: Readonly<Record<string, unknown>>;
+}
+
+export type ProviderFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'owner' | 'active';
+export type ProviderOrder =
+  | 'id'
+  | 'jobs'
+  | 'tasksCompleted'
+  | 'tasksFailed'
+  | 'stake'
+  | 'paid'
+  | 'createdAt'
+  | 'lastActiveAt'
+  | 'latestPrice';
+
+const totals = {
+  jobs: ifRecorded('jobs', 'p.jobs'),
+  tasksCompleted: ifRecorded('jobs', 'p.tasks_completed'),
+  tasksFailed: ifRecorded('jobs', 'p.tasks_failed'),
+  stake: ifRecorded('stake', 'p.stake'),
+  paid: ifRecorded('payout', 'p.paid'),
+};
+
+const providers = `
+  p.id, p.network_id as "networkId", p.native_id as "nativeId", p.owner, p.name, p.uri, p.active, p.terms,
+  p.time as "createdAt", p.height as "createdHeight", p.last_time as "lastActiveAt",
+  ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted", ${totals.tasksFailed} as "tasksFailed",
+  ${totals.stake} as stake, ${ifRecorded('stake', 'p.rewarded')} as "stakeRewarded",
+  ${ifRecorded('stake', 'p.slashed')} as "stakeSlashed", ${totals.paid} as paid
+  from provider p join network n on n.id = p.network_id
+`;
+
+/** The latest priced job of a provider, by index job_provider. */
+const latestPriced = (providerId: string) => `
+  select j.price, j.price_token, j.price_unit from job j
+  where j.provider_id = ${providerId} and j.price is not null and j.price_token is not null
+  order by j.time desc, j.id limit 1
+`;
+
+const table: ListTable<ProviderFilter, ProviderOrder> = {
+  filters: {
+    id: 'p.id',
+    id_in: 'p.id',
+    network: 'p.network_id',
+    network_in: 'p.network_id',
+    owner: 'p.owner',
+    active: 'p.active',
+  },
+  orders: {
+    id: { sql: 'p.id' },
+    jobs: { sql: totals.jobs, nullable: true },
+    tasksCompleted: { sql: totals.tasksCompleted, nullable: true },
+    tasksFailed: { sql: totals.tasksFailed, nullable: true },
+    stake: { sql: totals.stake, nullable: true },
+    paid: { sql: totals.paid, nullable: true },
+    createdAt: { sql: 'p.time' },
+    lastActiveAt: { sql: 'p.last_time' },
+    latestPrice: {
+      sql: 'latest.price',
+      nullable: true,
+      join: `left join lateral (${latestPriced('p.id')}) as latest on true`,
+    },
+  },
+  tie: 'p.id',
+};
+
+export function listProviders(
+  database: Database,
+  request: ListRequest<ProviderFilter, ProviderOrder>,
+): Promise<ProviderRow[]> {
+  const { join, tail, parameters } = toListSql(table, request);
+  return database.query(`select ${providers} ${join} ${tail}`, parameters);
+}
+
+export function listProvidersById(database: Database, ids: readonly string[]): Promise<ProviderRow[]> {
+  return database.query(`select ${providers} where p.id = any($1)`, [ids]);
+}
+
+export function listLatestPrices(
+  database: Database,
+  providerIds: readonly string[],
+): Promise<(PriceRow & { readonly id: string })[]> {
+  return database.query(
+    `select k.id, latest.price as amount, latest.price_token as "tokenId", coalesce(latest.price_unit, 'task') as unit
+    from unnest($1::text[]) as k (id) cross join lateral (${latestPriced('k.id')}) as latest`,
+    [providerIds],
+  );
+}
+
+/** The nodes that worked for a provider, the busiest first. Verdicts count towards the provider they were given for. */
+export function listNodesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<object>[]> {
+  return database.query(
+    perParent(`
+      select work.id, node.native_id as "nativeId", work.attempts, verdicts.accepted, verdicts.rejected,
+        greatest(work.last_time, verdicts.last_time) as "lastActiveAt"
+      from (
+        select a.node_id as id, count(*) as attempts, max(a.time) as last_time from attempt a
+        where a.provider_id = k.parent and a.node_id is not null
+        group by a.node_id order by attempts desc, a.node_id limit k.first
+      ) as work
+      join node on node.id = work.id
+      cross join lateral (
+        select count(*) filter (where v.result = 'accepted') as accepted,
+          count(*) filter (where v.result = 'rejected') as rejected, max(v.time) as last_time
+        from verification v where v.node_id = work.id and v.provider_id = k.parent
+      ) as verdicts
+      order by work.attempts desc, work.id
+    `),
+    toParentParameters(keys),
+  );
+}

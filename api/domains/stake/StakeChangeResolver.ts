@@ -1,0 +1,39 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../createContext.js';
+import { assertPage } from '../../list/limits.js';
+import { Network } from '../network/Network.js';
+import type { NetworkRow } from '../network/networkQueries.js';
+import { Provider } from '../provider/Provider.js';
+import type { ProviderRow } from '../provider/providerQueries.js';
+import { Token } from '../token/Token.js';
+import type { TokenRow } from '../token/tokenQueries.js';
+import { StakeChange } from './StakeChange.js';
+import { StakeChangeArgs } from './StakeChangeArgs.js';
+import { listStakeChanges, type StakeChangeRow } from './stakeChangeQueries.js';
+
+@Resolver(() => StakeChange)
+export class StakeChangeResolver {
+  @Query(() => [StakeChange], { description: 'Movements of stake, on all networks or some.' })
+  stakeChanges(
+    @Args(() => StakeChangeArgs) args: StakeChangeArgs,
+    @Ctx() context: Context,
+  ): Promise<readonly StakeChangeRow[]> {
+    assertPage(args);
+    return listStakeChanges(context.database, args);
+  }
+
+  @FieldResolver(() => Network, { description: 'The network it happened on.' })
+  network(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<NetworkRow | null> {
+    return context.loaders.network.load(change.networkId);
+  }
+
+  @FieldResolver(() => Provider, { nullable: true, description: 'The provider whose bonded stake it changes.' })
+  async provider(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<ProviderRow | null> {
+    return change.providerId === null ? null : context.loaders.provider.load(change.providerId);
+  }
+
+  @FieldResolver(() => Token, { description: 'The token that is staked.' })
+  token(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<TokenRow | null> {
+    return context.loaders.token.load(change.tokenId);
+  }
+}

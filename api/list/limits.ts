@@ -1,0 +1,24 @@
+import { UserError } from '../../schema/lib/errors.js';
+
+/** contracts.md, query budgets. */
+const FIRST_MAX = 1_000;
+const SKIP_MAX = 5_000;
+
+export function assertPage(page: { readonly first: number; readonly skip: number }): void {
+  assertFirst(page.first);
+  assertRange('skip', page.skip, { min: 0, max: SKIP_MAX });
+}
+
+export function assertFirst(first: number): void {
+  assertRange('first', first, { min: 1, max: FIRST_MAX });
+}
+
+export function assertDays(days: number): void {
+  assertRange('days', days, { min: 1, max: FIRST_MAX });
+}
+
+function assertRange(name: string, value: number, range: { readonly min: number; readonly max: number }): void {
+  if (value < range.min || value > range.max) {
+    throw new UserError(`Expected ${name} to be from ${range.min} to ${range.max}, got ${value}.`);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../database/createDatabase.js';
+import { countQuarantined, listChains } from '../domains/chain/chainQueries.js';
+import { listEventsOfJobs } from '../domains/event/eventQueries.js';
+import { listJobsById, listJobsOfProviders, listPaidByJob, listStepsOfJobs } from '../domains/job/jobQueries.js';
+import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
+import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
+import { listLatestPrices, listNodesOfProviders, listProvidersById } from '../domains/provider/providerQueries.js';
+import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
+import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
+import { listTokensById } from '../domains/token/tokenQueries.js';
+import { byId } from './byId.js';
+import { byParent } from './byParent.js';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** One set per request: every relation of a level becomes one statement, and a row is read once. */
+export function createLoaders(database: Database) {
+  return {
+    chain: byId((_: readonly number[]) => listChains(database)),
+    quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
+    network: byId((ids: readonly string[]) => listNetworksById(database, ids)),
+    networksOfChain: byParent((keys) => listNetworksOfChains(database, keys)),
+    token: byId((ids: readonly string[]) => listTokensById(database, ids)),
+    provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
+    latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),
+    nodesOfProvider: byParent((keys) => listNodesOfProviders(database, keys)),
+    job: byId((ids: readonly string[]) => listJobsById(database, ids)),
+    jobsOfProvider: byParent((keys) => listJobsOfProviders(database, keys)),
+    paidByJob: byId((ids: readonly string[]) => listPaidByJob(database, ids)),
+    stepsOfJob: byParent((keys) => listStepsOfJobs(database, keys)),
+    eventsOfJob: byParent((keys) => listEventsOfJobs(database, keys)),
+    tasksOfJob: byParent((keys) => listTasksOfJobs(database, keys)),
+    attemptsOfTask: byParent((keys) => listAttemptsOfTasks(database, keys)),
+    verificationsOfTask: byParent((keys) => listVerificationsOfTasks(database, keys)),
+    payoutsOfProvider: byParent((keys) => listPayoutsOfProviders(database, keys)),
+    payoutsOfJob: byParent((keys) => listPayoutsOfJobs(database, keys)),
+    stakeChangesOfProvider: byParent((keys) => listStakeChangesOfProviders(database, keys)),
+  };
+}

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import type { FastifyInstance } from 'fastify';
+import { toMessage, UserError } from '../schema/lib/errors.js';
+import { createLog } from '../schema/lib/log.js';
+import type { ApiConfig } from './config.js';
+import { type Api, createApi } from './createApi.js';
+import { createServer } from './createServer.js';
+import { readVersion } from './readVersion.js';
+
+export interface RunningApi {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  readonly api: Api;
+  /** Lets running requests end, within five seconds; may be called again. */
+  close(): Promise<void>;
+}
+
+/** `mount` adds what else the server shall serve, such as the web pages. */
+export async function startApi(
+  config: ApiConfig,
+  extra: { readonly mount?: (app: FastifyInstance, api: Api) => Promise<void> } = {},
+): Promise<RunningApi> {
+  const { databaseUrl, staleAfterSeconds } = config;
+  if (!databaseUrl) throw new UserError('Expected a database for the API, got none: set DATABASE_URL.');
+  const log = createLog('api', config.logLevel);
+  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version: readVersion() });
+  const app = createServer({ log });
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= app.close().then(() => api.close());
+    return closing;
+  };
+  try {
+    await api.mount(app);
+    await extra.mount?.(app, api);
+    await listen(app, config);
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  const url = `http://${toAuthority(config.host)}:${toPort(app, config)}`;
+  log.info({ url: `${url}/graphql` }, 'API listening');
+  return { url, api, close };
+}
+
+async function listen(app: FastifyInstance, { host, port }: ApiConfig): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (thrown) {
+    throw toUserError(thrown, { host, port });
+  }
+}
+
+function toUserError(thrown: unknown, { host, port }: { readonly host: string; readonly port: number }): unknown {
+  switch ((thrown as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `Expected port ${port} on ${host} to be free, but something listens there: pass --port or set PORT.`,
+      );
+    case 'EACCES':
+      return new UserError(`Expected a port this user may open, got ${port}: pass --port or set PORT above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UserError(`Expected an address of this machine, got ${host} (${toMessage(thrown)}): set HOST.`);
+    default:
+      return thrown;
+  }
+}
+
+/** Port 0 lets the system choose. */
+function toPort(app: FastifyInstance, config: ApiConfig): number {
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : config.port;
+}
+
+function toAuthority(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

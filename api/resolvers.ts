@@ -1,0 +1,26 @@
+import { ActivityResolver } from './domains/activity/ActivityResolver.js';
+import { ChainResolver } from './domains/chain/ChainResolver.js';
+import { MetaResolver } from './domains/chain/MetaResolver.js';
+import { JobResolver } from './domains/job/JobResolver.js';
+import { NetworkResolver } from './domains/network/NetworkResolver.js';
+import { PayoutResolver } from './domains/payout/PayoutResolver.js';
+import { ProviderResolver } from './domains/provider/ProviderResolver.js';
+import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
+import { AttemptResolver } from './domains/task/AttemptResolver.js';
+import { TaskResolver } from './domains/task/TaskResolver.js';
+import { PriceResolver } from './domains/token/PriceResolver.js';
+
+/** A new noun is a folder in domains/ and its line here. */
+export const resolvers = [
+  ActivityResolver,
+  AttemptResolver,
+  ChainResolver,
+  JobResolver,
+  MetaResolver,
+  NetworkResolver,
+  PayoutResolver,
+  PriceResolver,
+  ProviderResolver,
+  StakeChangeResolver,
+  TaskResolver,
+] as const;
