@@ -12,6 +12,7 @@ const command = join(root, 'cli/computescan.mjs');
 
 export interface Product {
   readonly url: string;
+  readonly pid: number;
   /** What `up` has printed so far. */
   readonly output: () => string;
   readonly dataDir: string;
@@ -57,7 +58,7 @@ export async function startProduct(
     const url = await said(/explorer\s+(http:\S+)/);
     await said(/up to date: (.*)/);
     if (replay) await replayLivepeer(dataDir);
-    return { url, output: () => output, dataDir, interrupt, stop };
+    return { url, pid: child.pid ?? 0, output: () => output, dataDir, interrupt, stop };
   } catch (thrown) {
     await stop();
     throw thrown;
