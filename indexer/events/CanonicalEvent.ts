@@ -46,7 +46,8 @@ export type CanonicalEvent =
       readonly buyer?: string;
       /** One per task, in order. */
       readonly tasks: readonly { readonly task: NativeId; readonly position: number }[];
-      readonly price?: { readonly amount: bigint; readonly unit: 'task' };
+      /** What the buyer pays per unit, and how much of it is the provider's own price. */
+      readonly price?: { readonly amount: bigint; readonly providerAmount: bigint; readonly unit: 'task' };
       readonly deadline?: Date;
       readonly attributes: Readonly<Record<string, string>>;
     }

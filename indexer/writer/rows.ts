@@ -40,6 +40,7 @@ export interface JobRow extends NounRow {
   readonly status: string;
   readonly volume: number;
   readonly price: string | null;
+  readonly provider_price: string | null;
   readonly price_token: string | null;
   readonly price_unit: string | null;
   readonly attributes: unknown;

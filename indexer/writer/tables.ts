@@ -44,6 +44,7 @@ export const jobColumns = {
   status: 'text',
   volume: 'number',
   price: 'number',
+  provider_price: 'number',
   price_token: 'text',
   price_unit: 'text',
   attributes: 'json',

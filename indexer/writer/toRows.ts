@@ -270,6 +270,7 @@ function addJob(
     status: 'open',
     volume: canonical.tasks.length,
     price: canonical.price ? String(canonical.price.amount) : null,
+    provider_price: canonical.price ? String(canonical.price.providerAmount) : null,
     price_token: canonical.price ? workToken : null,
     price_unit: canonical.price?.unit ?? null,
     attributes: canonical.attributes,

@@ -42,6 +42,9 @@ export class Job {
   @Column('numeric', { nullable: true })
   price: string | null;
 
+  @Column('numeric', { nullable: true })
+  providerPrice: string | null;
+
   @Column('text', { nullable: true })
   priceToken: string | null;
 

@@ -137,6 +137,7 @@ const nouns = `
     tasks_completed integer not null default 0,
     tasks_failed integer not null default 0,
     price numeric,
+    provider_price numeric,
     price_token text,
     price_unit text,
     attributes jsonb not null default '{}',

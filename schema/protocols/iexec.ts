@@ -18,7 +18,7 @@ export const iexec: Manifest = {
   networks: [
     {
       id: 'iexec-devnet',
-      title: 'iExec PoCo on the devnet',
+      title: 'iExec devnet',
       summary: 'The real iExec PoCo contracts on a local chain, with scripted workerpools, workers and requesters.',
       chainId: iexecDevnet.chainId,
       chainName: 'devnet',
@@ -35,7 +35,7 @@ export const iexec: Manifest = {
     {
       // Addresses and start blocks: iExecBlockchainComputing/PoCo-subgraph `networks.json` (c7cd3b2).
       id: 'iexec-arbitrum',
-      title: 'iExec PoCo on Arbitrum One',
+      title: 'iExec on Arbitrum One',
       summary: 'Off-chain computing by workerpools that stake RLC; results are agreed on by Proof of Contribution.',
       chainId: 42161,
       chainName: 'Arbitrum One',

@@ -43,8 +43,9 @@ export const livepeer: Manifest = {
     },
     {
       id: 'livepeer-arbitrum-recorded',
-      title: 'Livepeer on Arbitrum One, recorded February to March 2022',
-      summary: "The first 4,491 logs of Livepeer's BondingManager on Arbitrum One, in chain order.",
+      title: 'Livepeer, recorded 2022',
+      summary:
+        "The first 4,491 logs of Livepeer's BondingManager on Arbitrum One, of February and March 2022, in chain order.",
       chainId: RECORDED_CHAIN_BASE + 42161,
       chainName: 'Arbitrum One (recorded)',
       recorded: true,

@@ -47,6 +47,7 @@ beforeAll(async () => {
         tasks_failed: 1,
         status: 'partial',
         price: '12345678901234567890',
+        provider_price: '9876543210987654321',
         price_token: id('rlc'),
         price_unit: 'task',
         attributes: { category: 1, app: '0xapp' },
@@ -104,7 +105,7 @@ describe('a job with all that hangs on it', () => {
   it('shows its own columns', async () => {
     const { job } = await open.read(
       `query ($id: ID!) { job(id: $id) { nativeId buyer status volume tasksCompleted tasksFailed createdAt createdHeight
-        deadline endedAt attributes { name value } paid price { amount unit token { symbol decimals address } } } }`,
+        deadline endedAt attributes { name value } paid price { amount unit token { symbol decimals address } } providerPrice { amount } } }`,
       { id: id('deal') },
     );
     expect(job).toEqual({
@@ -129,6 +130,7 @@ describe('a job with all that hangs on it', () => {
         unit: 'task',
         token: { symbol: 'RLC', decimals: 9, address: '0xe649e6a1f2afc63ca268c2363691cecaf75cf47c' },
       },
+      providerPrice: { amount: '9876543210987654321' },
     });
   });
 
@@ -225,7 +227,7 @@ describe('a provider with all that hangs on it', () => {
         { name: 'workerStake', value: '35 %' },
       ],
       // The latest job names no price, the one before it does not either.
-      latestPrice: { amount: '12345678901234567890' },
+      latestPrice: { amount: '9876543210987654321' },
       one: [{ id: id('latest') }],
       two: [{ id: id('latest') }, { id: id('later') }],
       jobs: [{ id: id('latest') }, { id: id('later') }, { id: id('deal') }],

@@ -44,10 +44,17 @@ export class JobResolver {
     return job.providerId === null ? null : context.loaders.provider.load(job.providerId);
   }
 
-  @FieldResolver(() => Price, { nullable: true, description: 'What one unit of the work was agreed to cost.' })
+  @FieldResolver(() => Price, { nullable: true, description: 'What the buyer agreed to pay for one unit of the work.' })
   price(@Root() job: JobRow): PriceRow | null {
-    if (job.priceAmount === null || job.priceTokenId === null) return null;
-    return { amount: job.priceAmount, tokenId: job.priceTokenId, unit: job.priceUnit ?? 'task' };
+    return toPrice(job, job.priceAmount);
+  }
+
+  @FieldResolver(() => Price, {
+    nullable: true,
+    description: "The provider's own price in it; the rest is for others, such as the owner of an application.",
+  })
+  providerPrice(@Root() job: JobRow): PriceRow | null {
+    return toPrice(job, job.providerPriceAmount);
   }
 
   @FieldResolver(() => [Attribute], { description: "What else was agreed, in the protocol's own words, by name." })
@@ -102,4 +109,9 @@ export class JobResolver {
     assertFirst(first);
     return context.loaders.eventsOfJob.load({ parent: job.id, first });
   }
+}
+
+function toPrice(job: JobRow, amount: string | null): PriceRow | null {
+  if (amount === null || job.priceTokenId === null) return null;
+  return { amount, tokenId: job.priceTokenId, unit: job.priceUnit ?? 'task' };
 }

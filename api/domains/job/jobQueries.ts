@@ -11,6 +11,7 @@ export interface JobRow {
   readonly providerId: string | null;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly priceAmount: string | null;
+  readonly providerPriceAmount: string | null;
   readonly priceTokenId: string | null;
   readonly priceUnit: string | null;
 }
@@ -21,7 +22,7 @@ export type JobOrder = 'createdAt' | 'endedAt' | 'volume' | 'id';
 const jobs = `
   j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer, j.status,
   j.volume, j.tasks_completed as "tasksCompleted", j.tasks_failed as "tasksFailed", j.attributes,
-  j.price as "priceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
+  j.price as "priceAmount", j.provider_price as "providerPriceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
   j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
   from job j
 `;

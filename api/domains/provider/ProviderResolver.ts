@@ -44,7 +44,7 @@ export class ProviderResolver {
 
   @FieldResolver(() => Price, {
     nullable: true,
-    description: "Price per unit of the provider's latest job: what was really agreed.",
+    description: "The provider's own price per unit in its latest job: what was really agreed.",
   })
   latestPrice(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<PriceRow | null> {
     return context.loaders.latestPrice.load(provider.id);

@@ -42,8 +42,8 @@ const providers = `
 
 /** The latest priced job of a provider, by index job_provider. */
 const latestPriced = (providerId: string) => `
-  select j.price, j.price_token, j.price_unit from job j
-  where j.provider_id = ${providerId} and j.price is not null and j.price_token is not null
+  select j.provider_price as price, j.price_token, j.price_unit from job j
+  where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
   order by j.time desc, j.id limit 1
 `;
 

@@ -102,7 +102,11 @@ function toJob({ args }: DecodedLog, reads: ReadResults): readonly CanonicalEven
         task: toTaskId(job, first + index),
         position: first + index,
       })),
-      price: { amount: deal.app.price + deal.dataset.price + deal.workerpool.price, unit: 'task' },
+      price: {
+        amount: deal.app.price + deal.dataset.price + deal.workerpool.price,
+        providerAmount: deal.workerpool.price,
+        unit: 'task',
+      },
       ...(category ? { deadline: toDate(deal.startTime + FINAL_DEADLINE_RATIO * category.workClockTimeRef) } : {}),
       attributes: toAttributes(deal, category),
     },
@@ -118,9 +122,6 @@ function toAttributes(deal: Deal, category: Category | undefined): Readonly<Reco
     trust: String(deal.trust),
     tag: deal.tag,
     beneficiary: deal.beneficiary.toLowerCase(),
-    workerpoolPrice: String(deal.workerpool.price),
-    appPrice: String(deal.app.price),
-    datasetPrice: String(deal.dataset.price),
   };
 }
 
