@@ -1,0 +1,27 @@
+import { join, resolve } from 'node:path';
+import { type Environment, integer, readEnv, text } from '../schema/lib/readEnv.js';
+
+export const cliVariables = {
+  COMPUTESCAN_DATA: text('Directory of the embedded database and the devnet', '.data'),
+  DEVNET_SEED: integer('Seed of the devnet: same seed and same start time, same chain', 1, { min: 0, max: 2 ** 31 }),
+  DEVNET_HISTORY_DAYS: integer('Days of history the devnet writes before it goes live', 30, { min: 1, max: 90 }),
+  DEVNET_PORT: integer('Port of the devnet, 0 for a free one', 0, { min: 0, max: 65_535 }),
+} as const;
+
+export type CliConfig = ReturnType<typeof readCliConfig>;
+
+export function readCliConfig(env: Environment) {
+  return readEnv(cliVariables, env);
+}
+
+export interface DataDirs {
+  readonly base: string;
+  readonly postgres: string;
+  readonly devnet: string;
+}
+
+/** Where the embedded database and the devnet lie; a relative path is taken from the project's root. */
+export function toDataDirs(root: string, dataDir: string): DataDirs {
+  const base = resolve(root, dataDir);
+  return { base, postgres: join(base, 'postgres'), devnet: join(base, 'devnet') };
+}

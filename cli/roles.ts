@@ -1,0 +1,70 @@
+import { findAnvil, startDevnet } from '../devnet/main.js';
+import { readIndexerConfig } from '../indexer/config.js';
+import { startIndexer } from '../indexer/main.js';
+import { UserError } from '../schema/lib/errors.js';
+import { createLog } from '../schema/lib/log.js';
+import type { Environment } from '../schema/lib/readEnv.js';
+import { readCliConfig, toDataDirs } from './config.js';
+
+/** What a role tells whoever started it. */
+export type Report =
+  | {
+      readonly kind: 'indexed';
+      readonly chainId: number;
+      readonly height: number;
+      readonly headHeight: number;
+      readonly events: number;
+    }
+  | { readonly kind: 'devnet'; readonly phase: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'listening'; readonly url: string };
+
+export interface Running {
+  /** Ends when the role has nothing left to do; fails on a bug. */
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type Role = (env: Environment, report: (report: Report) => void) => Promise<Running>;
+
+/** The roles that run in a process of their own under `up`. */
+export const roles = { index: runIndexer, devnet: runDevnet } satisfies Record<string, Role>;
+
+export type RoleName = keyof typeof roles;
+
+async function runIndexer(env: Environment, report: (report: Report) => void): Promise<Running> {
+  const config = readIndexerConfig(env);
+  return startIndexer({
+    databaseUrl: getDatabaseUrl(config.DATABASE_URL),
+    networks: config.COMPUTESCAN_NETWORKS,
+    rpcUrls: config.RPC_URLS,
+    pollMs: config.INDEX_POLL_MS,
+    maxRangeBlocks: config.INDEX_RANGE_BLOCKS,
+    log: createLog('index', config.LOG_LEVEL),
+    onProgress: (progress) => report({ kind: 'indexed', ...progress }),
+  });
+}
+
+async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {
+  if (!findAnvil()) {
+    throw new UserError(
+      'Expected anvil for the devnet, found a production install: run `npm install` with the development packages.',
+    );
+  }
+  const config = readCliConfig(env);
+  const devnet = await startDevnet({
+    dataDir: toDataDirs(process.cwd(), config.COMPUTESCAN_DATA).devnet,
+    seed: config.DEVNET_SEED,
+    historyDays: config.DEVNET_HISTORY_DAYS,
+    ...(config.DEVNET_PORT ? { port: config.DEVNET_PORT } : {}),
+    onProgress: (progress) => report({ kind: 'devnet', ...progress }),
+  });
+  report({ kind: 'listening', url: devnet.rpcUrl });
+  return { done: devnet.closed, stop: () => devnet.stop() };
+}
+
+export function getDatabaseUrl(url: string | undefined): string {
+  if (url) return url;
+  throw new UserError(
+    'Expected a database in DATABASE_URL, found none: set it, or run `computescan up`, which brings its own.',
+  );
+}

@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../schema/lib/errors.js';
+import type { ChildMessage } from './child.js';
+import type { Report, RoleName, Running } from './roles.js';
+
+const STOP_WITHIN_MS = 10_000;
+
+/** Starts a role in a process of its own. `done` fails with the child's own sentence when it fails. */
+export function startChild(
+  role: RoleName,
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly onReport: (report: Report) => void },
+): Running {
+  const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [role], {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--enable-source-maps', '--no-warnings'],
+  });
+  let failure: string | undefined;
+  let stopping = false;
+  child.on('message', (message: ChildMessage) => {
+    if (message.kind === 'failed') failure = message.message;
+    else options.onReport(message);
+  });
+  const exited = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      if (stopping || code === 0) resolve();
+      else
+        reject(
+          failure ? new UserError(failure) : new Error(`The ${role} process ended with ${signal ?? `code ${code}`}.`),
+        );
+    });
+  });
+  exited.catch(() => undefined);
+  return {
+    done: exited,
+    async stop() {
+      stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.connected) child.send({ kind: 'stop' });
+      else child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+      await exited.catch(() => undefined);
+      clearTimeout(timer);
+    },
+  };
+}

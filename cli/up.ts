@@ -1,0 +1,177 @@
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { readApiConfig } from '../api/config.js';
+import { startApi } from '../api/main.js';
+import { findAnvil } from '../devnet/main.js';
+import { readIndexerConfig } from '../indexer/config.js';
+import { UserError } from '../schema/lib/errors.js';
+import type { Environment } from '../schema/lib/readEnv.js';
+import { getNetwork } from '../schema/protocols/protocols.js';
+import { findBuildDir } from '../web/server/config.js';
+import { mountWeb } from '../web/server/mountWeb.js';
+import { readCliConfig, toDataDirs } from './config.js';
+import { openDatabase } from './openDatabase.js';
+import { dropPostgres } from './postgres/dropPostgres.js';
+import type { Report } from './roles.js';
+import { startChild } from './startChild.js';
+import { createDisplay, type Display } from './terminal.js';
+import { whenAborted } from './whenAborted.js';
+
+export interface UpOptions {
+  readonly root: string;
+  readonly env: Environment;
+  readonly reset: boolean;
+  readonly devnet: boolean;
+  readonly buildWeb: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+const DEVNET_CHAIN = 31337;
+
+/**
+ * Everything in one process group: database, devnet and indexer as children, API and pages in this process. Ends when
+ * the signal aborts or a part fails; either way what was started is stopped in reverse order.
+ */
+export async function runUp(options: UpOptions): Promise<void> {
+  const { root, env, signal } = options;
+  const display = createDisplay(process.stderr);
+  const api = readApiConfig(env);
+  await assertPortFree(api.port, api.host);
+  if (options.reset) await reset(root, env);
+
+  const stops: (() => Promise<void>)[] = [];
+  const failures: Promise<never>[] = [];
+  try {
+    // The devnet takes longest, so it begins before anything waits.
+    const devnet = startDevnet(options, display);
+    if (devnet) stops.push(devnet.stop);
+    if (devnet) failures.push(devnet.failed);
+    const opening = openDatabase(root, env);
+    // Whatever fails first, a database on its way up is waited for and stopped.
+    stops.unshift(() =>
+      opening.then(
+        (opened) => opened.stop(),
+        () => undefined,
+      ),
+    );
+    const database = await race(opening, failures);
+    display.say(`  database   ${database.title}`);
+
+    const rpcUrls = { ...readIndexerConfig(env).RPC_URLS };
+    if (devnet) {
+      rpcUrls[DEVNET_CHAIN] = await race(devnet.url, failures);
+      display.say(`  devnet     chain ${DEVNET_CHAIN} at ${rpcUrls[DEVNET_CHAIN]}`);
+    }
+    const indexer = startIndexer(options, database.url, rpcUrls, display);
+    if (indexer) stops.push(() => indexer.stop());
+    if (indexer) failures.push(failureOf(indexer.done));
+
+    await race(options.buildWeb(), failures);
+    const server = await startApi(
+      { ...api, databaseUrl: database.url, logLevel: env.LOG_LEVEL ?? 'warn' },
+      { mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }) },
+    );
+    stops.push(() => server.close());
+    display.say(`  explorer   ${server.url}\n  graphql    ${server.url}/graphql`);
+    display.say(`Ready after ${process.uptime().toFixed(1)} s. Stop with Ctrl-C.`);
+    await race(whenAborted(signal), failures);
+    display.say('Stopping …');
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+/** Undefined where there is nothing to run it with, or nobody wants it. */
+function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
+  const networks = readIndexerConfig(env).COMPUTESCAN_NETWORKS.map(getNetwork);
+  if (!devnet || !networks.some(({ definition }) => definition.chainId === DEVNET_CHAIN)) return undefined;
+  if (readIndexerConfig(env).RPC_URLS[DEVNET_CHAIN]) return undefined;
+  if (!findAnvil()) {
+    display.say(
+      '  devnet     not started: its packages are not installed (production install). Index real networks with COMPUTESCAN_NETWORKS and RPC_URLS.',
+    );
+    return undefined;
+  }
+  const data = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA).base;
+  let listening: (url: string) => void = () => undefined;
+  const url = new Promise<string>((resolve) => {
+    listening = resolve;
+  });
+  const child = startChild('devnet', {
+    env: { ...env, COMPUTESCAN_DATA: data },
+    onReport: (report) => (report.kind === 'listening' ? listening(report.url) : display.show(report)),
+  });
+  return { url, failed: failureOf(child.done), stop: () => child.stop() };
+}
+
+function startIndexer(
+  { env }: UpOptions,
+  databaseUrl: string,
+  rpcUrls: Readonly<Record<string, string>>,
+  display: Display,
+) {
+  const asked = readIndexerConfig(env).COMPUTESCAN_NETWORKS;
+  const networks = asked.filter(
+    (id) => getNetwork(id).definition.chainId !== DEVNET_CHAIN || rpcUrls[DEVNET_CHAIN] !== undefined,
+  );
+  if (networks.length === 0) {
+    display.say(
+      '  indexer    not started: no network to follow. Set COMPUTESCAN_NETWORKS and RPC_URLS (see .env.example).',
+    );
+    return undefined;
+  }
+  return startChild('index', {
+    env: {
+      ...env,
+      DATABASE_URL: databaseUrl,
+      COMPUTESCAN_NETWORKS: networks.join(','),
+      RPC_URLS: Object.entries(rpcUrls)
+        .map(([chainId, url]) => `${chainId}=${url}`)
+        .join(','),
+      LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
+    },
+    onReport: (report: Report) => display.show(report),
+  });
+}
+
+/** Drops the embedded database and the devnet together: one without the other would not fit. */
+async function reset(root: string, env: Environment): Promise<void> {
+  if (readIndexerConfig(env).DATABASE_URL) {
+    throw new UserError(
+      'Expected --reset for the embedded database, but DATABASE_URL names one of yours: empty it yourself, or unset DATABASE_URL.',
+    );
+  }
+  const { postgres, devnet } = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA);
+  await dropPostgres(postgres);
+  await rm(devnet, { recursive: true, force: true });
+}
+
+async function assertPortFree(port: number, host: string): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'EADDRINUSE') return resolve();
+      reject(
+        new UserError(
+          `Expected port ${port} on ${host} to be free, but something listens there: pass --port or set PORT.`,
+        ),
+      );
+    });
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+/** Waits for the work, unless a part fails first. */
+function race<T>(work: Promise<T>, failures: readonly Promise<never>[]): Promise<T> {
+  return Promise.race([work, ...failures]);
+}
+
+/** Never resolves; rejects when the part fails or ends by itself, which no part should. */
+function failureOf(done: Promise<void>): Promise<never> {
+  const failure = done.then(() => new Promise<never>(() => undefined));
+  failure.catch(() => undefined);
+  return failure;
+}
