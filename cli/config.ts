@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
-import { type Environment, integer, readEnv, text } from '../schema/lib/readEnv.js';
+import { type Environment, integer, optional, readEnv, text } from '../schema/lib/readEnv.js';
 
 export const cliVariables = {
   COMPUTESCAN_DATA: text('Directory of the embedded database and the devnet', '.data'),
-  DEVNET_SEED: integer('Seed of the devnet: same seed and same start time, same chain', 1, { min: 0, max: 2 ** 31 }),
-  DEVNET_HISTORY_DAYS: integer('Days of history the devnet writes before it goes live', 30, { min: 1, max: 90 }),
+  // Left out, an existing devnet goes on with what it was made from.
+  DEVNET_SEED: optional(
+    integer('Seed of the devnet: same seed and same start time, same chain', 1, { min: 0, max: 2 ** 31 }),
+  ),
+  DEVNET_HISTORY_DAYS: optional(integer('Days of history the devnet begins with', 30, { min: 1, max: 90 })),
   DEVNET_PORT: integer('Port of the devnet, 0 for a free one', 0, { min: 0, max: 65_535 }),
 } as const;
 

@@ -55,7 +55,7 @@ async function runDevnet(env: Environment, report: (report: Report) => void): Pr
     dataDir: toDataDirs(process.cwd(), config.COMPUTESCAN_DATA).devnet,
     seed: config.DEVNET_SEED,
     historyDays: config.DEVNET_HISTORY_DAYS,
-    ...(config.DEVNET_PORT ? { port: config.DEVNET_PORT } : {}),
+    port: config.DEVNET_PORT,
     onProgress: (progress) => report({ kind: 'devnet', ...progress }),
   });
   report({ kind: 'listening', url: devnet.rpcUrl });

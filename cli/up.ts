@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
-import { findAnvil } from '../devnet/main.js';
+import { dropDevnet, findAnvil } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
@@ -145,7 +144,7 @@ async function reset(root: string, env: Environment): Promise<void> {
   }
   const { postgres, devnet } = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA);
   await dropPostgres(postgres);
-  await rm(devnet, { recursive: true, force: true });
+  await dropDevnet(devnet);
 }
 
 async function assertPortFree(port: number, host: string): Promise<void> {

@@ -60,6 +60,11 @@ export function integer(
   };
 }
 
+/** A variable whose absence means something else than any value. */
+export function optional<T>(variable: Variable<T>): Variable<T | undefined> {
+  return { ...variable, fallback: undefined };
+}
+
 export function list(description: string, fallback: readonly string[]): Variable<readonly string[]> {
   return {
     description,

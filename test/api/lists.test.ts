@@ -28,8 +28,22 @@ beforeAll(async () => {
       providerRow('p4', { network_id: recorded.network, chain_id: recorded.id, stake: '50', jobs: 9, paid: '9' }),
     ],
     job: [
-      jobRow('j1', { provider_id: id('p1'), time: at(1), buyer: alice, price: '25', provider_price: '20', price_token: id('rlc') }),
-      jobRow('j2', { provider_id: id('p1'), time: at(2), status: 'running', price: '6', provider_price: '5', price_token: id('rlc') }),
+      jobRow('j1', {
+        provider_id: id('p1'),
+        time: at(1),
+        buyer: alice,
+        price: '25',
+        provider_price: '20',
+        price_token: id('rlc'),
+      }),
+      jobRow('j2', {
+        provider_id: id('p1'),
+        time: at(2),
+        status: 'running',
+        price: '6',
+        provider_price: '5',
+        price_token: id('rlc'),
+      }),
       jobRow('j3', {
         provider_id: id('p2'),
         time: at(2),
@@ -39,7 +53,14 @@ beforeAll(async () => {
         buyer: bob,
       }),
       jobRow('j4', { time: at(3), status: 'failed', volume: 4, ended_time: at(8), buyer: alice }),
-      jobRow('j5', { provider_id: id('p2'), time: at(0), price: '7', provider_price: '7', price_token: id('rlc'), price_unit: 'second' }),
+      jobRow('j5', {
+        provider_id: id('p2'),
+        time: at(0),
+        price: '7',
+        provider_price: '7',
+        price_token: id('rlc'),
+        price_unit: 'second',
+      }),
     ],
     payout: [
       payoutRow(1, { provider_id: id('p1'), job_id: id('j1'), amount: '30' }),

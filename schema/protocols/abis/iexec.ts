@@ -21,6 +21,7 @@ export const iexecEvents = {
     'event Approval(address indexed owner, address indexed spender, uint256 value)',
     'event OwnershipTransferred(address indexed previousOwner, address indexed newOwner)',
     'event CreateCategory(uint256 catid, string name, string description, uint256 workClockTimeRef)',
+    'event BroadcastWorkerpoolOrder((address workerpool, uint256 workerpoolprice, uint256 volume, bytes32 tag, uint256 category, uint256 trust, address apprestrict, address datasetrestrict, address requesterrestrict, bytes32 salt, bytes sign) workerpoolorder)',
     'event SignedAppOrder(bytes32 appHash)',
     'event SignedDatasetOrder(bytes32 datasetHash)',
     'event SignedWorkerpoolOrder(bytes32 workerpoolHash)',

@@ -1,0 +1,128 @@
+/** The anvil process: where its binary lies, with which flags it runs, and its end. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toMessage, UserError } from '../schema/lib/errors.js';
+import { createRpc, type Rpc } from './rpc.js';
+import { accounts } from './scenario.js';
+
+export interface Anvil {
+  readonly pid: number;
+  readonly port: number;
+  readonly rpc: Rpc;
+  /** Resolves with the reason when the process has ended, wanted or not. */
+  readonly ended: Promise<string>;
+  /** SIGTERM, and SIGKILL after ten seconds; resolves when the process is gone. */
+  stop(): Promise<void>;
+}
+
+export interface AnvilOptions {
+  readonly binary: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly forkUrl: string;
+  /** How many past states to keep for calls at past blocks and for reorgs. */
+  readonly keptStates: number;
+  /** A dumped state to begin with. */
+  readonly stateFile?: string;
+}
+
+export const blockGasLimit = 300_000_000;
+const platforms: Readonly<Record<string, string>> = {
+  'linux-x64': 'linux-amd64',
+  'linux-arm64': 'linux-arm64',
+  'darwin-x64': 'darwin-amd64',
+  'darwin-arm64': 'darwin-arm64',
+  'win32-x64': 'win32-amd64',
+};
+
+/** The anvil binary of the npm package for this platform, which needs no install script; undefined without it. */
+export function findAnvil(): string | undefined {
+  const platform = platforms[`${process.platform}-${process.arch}`];
+  const file = process.platform === 'win32' ? 'anvil.exe' : 'anvil';
+  try {
+    const binary = createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${platform}/bin/${file}`);
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
+  const child = spawn(options.binary, toArguments(options), { stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString()).slice(-2000);
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(toMessage(error)));
+    child.once('exit', (code, signal) => resolve(complaint.trim() || `exit ${signal ?? code}`));
+  });
+  // A driver that crashes takes anvil along; after kill -9 the next start does.
+  const onExit = () => void child.kill('SIGKILL');
+  process.once('exit', onExit);
+  void ended.then(() => process.off('exit', onExit));
+  const rpc = createRpc(options.port);
+  const stop = () => stopProcess(child, ended).finally(() => rpc.close());
+  const abort = new AbortController();
+  const reason = await Promise.race([waitUntilReady(rpc, abort.signal), ended]);
+  abort.abort();
+  if (reason !== undefined) {
+    rpc.close();
+    throw new UserError(
+      `Expected anvil to start on port ${options.port}, got "${toMessage(reason)}": reinstall the packages.`,
+    );
+  }
+  return { pid: child.pid ?? 0, port: options.port, rpc, ended, stop };
+}
+
+/** Every flag that decides what a block looks like is given, so that the same transactions give the same hashes. */
+export function toArguments({ folder, port, forkUrl, keptStates, stateFile }: AnvilOptions): string[] {
+  const network = ['--host', '127.0.0.1', '--port', String(port), '--no-request-size-limit', '--quiet'];
+  const blocks = ['--hardfork', 'cancun', '--gas-limit', String(blockGasLimit), '--base-fee', '0', '--gas-price', '0'];
+  const mining = ['--no-mining', '--order', 'fifo', '--accounts', String(accounts.count), '--slots-in-an-epoch', '1'];
+  const fork = ['--fork-url', forkUrl, '--fork-block-number', '0', '--retries', '0', '--no-storage-caching'];
+  const states = ['--chain-id', '31337', '--cache-path', path.join(folder, 'anvil-cache'), '--prune-history'];
+  if (keptStates > 0) states.push(String(keptStates));
+  if (stateFile) states.push('--load-state', stateFile);
+  return [...network, ...blocks, ...mining, ...fork, ...states];
+}
+
+/** The wanted port when it is free, else a free one when none is wanted. */
+export async function reservePort(wanted: number | undefined): Promise<number> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted ?? 0, '127.0.0.1', resolve);
+    });
+  } catch (thrown) {
+    throw new UserError(
+      `Expected port ${wanted} of 127.0.0.1 to be free for the devnet, got "${toMessage(thrown)}": choose another port or end what uses it.`,
+    );
+  }
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function waitUntilReady(rpc: Rpc, signal: AbortSignal): Promise<undefined> {
+  while (!signal.aborted) {
+    try {
+      await rpc.call('eth_chainId');
+      return;
+    } catch {
+      await sleep(15);
+    }
+  }
+}
+
+async function stopProcess(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  child.kill('SIGTERM');
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,131 @@
+import type { Hex } from 'viem';
+import { assert, assertNever } from '../schema/lib/assert.js';
+import { placeDeal, planHour } from './demand.js';
+import type { Action, MarketState, Occasion, Places, Turn } from './marketState.js';
+import { changePolicy, joinPool, openMarket, withdraw } from './membership.js';
+import { createRandom } from './random.js';
+import { claim, finalize, initialize, reveal, revealEnd, work } from './taskFlow.js';
+
+/**
+ * The simulated market: an event queue ordered by time over plain state. It reads no clock and no chain; whoever drives
+ * it passes the time and sends the actions it returns, all in one block of that time.
+ */
+export interface Market {
+  readonly state: MarketState;
+  /** When something is due next. */
+  nextAt(): number | undefined;
+  /** Lets everything happen that is due at `now` and returns what to send. */
+  advance(now: number): Action[];
+  /** From here on deals are short and arrive by the minute. */
+  goLive(now: number): void;
+}
+
+/** In the history the market acts on full minutes, so that blocks stay few. */
+const historyGridS = 60;
+
+export function createMarketState(options: { seed: number; startsAt: number; endsAt: number }): MarketState {
+  const empty = { deals: {}, tasks: {}, scores: {}, availableNrlc: {}, earnedNrlc: {}, rewardPercents: {}, offers: {} };
+  return {
+    ...options,
+    ...empty,
+    live: false,
+    random: { state: options.seed },
+    sequence: 0,
+    queue: [],
+    dealCount: 0,
+    joined: [],
+  };
+}
+
+export function createMarket(state: MarketState, places: Places): Market {
+  const random = createRandom(state.random);
+
+  function schedule(at: number, occasion: Occasion): void {
+    const grid = state.live ? 1 : historyGridS;
+    const entry = { at: Math.ceil(at / grid) * grid, sequence: ++state.sequence, occasion };
+    let index = state.queue.length;
+    while (index > 0 && (state.queue[index - 1]?.at ?? 0) > entry.at) index--;
+    state.queue.splice(index, 0, entry);
+  }
+
+  return {
+    state,
+    nextAt: () => state.queue[0]?.at,
+    advance(now) {
+      const actions: Action[] = [];
+      const act = (action: Action) => void actions.push(action);
+      const later = (afterS: number, occasion: Occasion) => schedule(now + afterS, occasion);
+      const turn: Turn = { now, state, random, places, act, later };
+      if (state.sequence === 0) openMarket(turn);
+      // What is scheduled for this very moment still belongs to it.
+      for (let next = state.queue[0]; next && next.at <= now; next = state.queue[0]) {
+        state.queue.shift();
+        take(turn, next.occasion);
+      }
+      return actions;
+    },
+    goLive(now) {
+      if (state.live) return;
+      state.live = true;
+      schedule(now, { kind: 'arrival' });
+    },
+  };
+}
+
+function take(turn: Turn, occasion: Occasion): void {
+  switch (occasion.kind) {
+    case 'hour':
+      planHour(turn);
+      break;
+    case 'arrival':
+      turn.later(turn.random.int(15, 30), occasion);
+      placeDeal(turn);
+      break;
+    case 'deal':
+      placeDeal(turn);
+      break;
+    case 'join':
+      joinPool(turn, occasion.pool);
+      break;
+    case 'policy':
+      changePolicy(turn, occasion.pool);
+      break;
+    case 'withdraw':
+      withdraw(turn, occasion.account);
+      break;
+    default:
+      takeTask(turn, occasion);
+      break;
+  }
+}
+
+/** An occasion may outlive its task; then there is nothing left to do. */
+function takeTask(turn: Turn, occasion: Extract<Occasion, { taskId: Hex }>): void {
+  const task = turn.state.tasks[occasion.taskId];
+  if (!task) return;
+  const deal = turn.state.deals[task.dealId];
+  assert(deal, `task ${task.id} has its deal`);
+  const taskTurn = { ...turn, task, deal };
+  switch (occasion.kind) {
+    case 'initialize':
+      initialize(taskTurn);
+      break;
+    case 'work':
+      work(taskTurn, occasion.worker);
+      break;
+    case 'reveal':
+      reveal(taskTurn, occasion.worker);
+      break;
+    case 'revealEnd':
+      revealEnd(taskTurn, occasion.round);
+      break;
+    case 'finalize':
+      finalize(taskTurn, occasion.round);
+      break;
+    case 'claim':
+      claim(taskTurn);
+      break;
+    default:
+      assertNever(occasion);
+  }
+}
