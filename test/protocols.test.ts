@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { type AbiEvent, getAddress, parseAbiItem, toEventSelector } from 'viem';
+import { getAdapter } from '../indexer/adapters/adapters.js';
+import { capabilityNames } from '../schema/protocols/Manifest.js';
+import { getNetwork, listNetworks, manifests } from '../schema/protocols/protocols.js';
+import { describeWithShared, toSharedPath } from './sharedData.js';
+
+const events = manifests.flatMap(({ protocol, events: byRole }) =>
+  Object.entries(byRole).flatMap(([role, signatures]) =>
+    signatures.map((signature) => ({ protocol, role, signature })),
+  ),
+);
+
+describe.each(manifests)('manifest of $protocol', (manifest) => {
+  it('has an adapter', () => {
+    expect(getAdapter(manifest.protocol).protocol).toBe(manifest.protocol);
+  });
+
+  it.each(manifest.networks)('describes $id completely', (network) => {
+    expect(network.id).toMatch(new RegExp(`^${manifest.protocol}-[a-z-]+$`));
+    expect(Object.keys(network.capabilities).sort()).toEqual([...capabilityNames].sort());
+    for (const reason of Object.values(network.capabilities)) {
+      if (reason !== true) expect(reason).toMatch(/^[A-Z].*\.$/);
+    }
+    for (const { role, address, startBlock } of network.contracts) {
+      expect(manifest.events[role]?.length).toBeGreaterThan(0);
+      expect(getAddress(address)).toBe(address);
+      expect(startBlock).toBeGreaterThanOrEqual(0);
+    }
+    if (network.recorded) expect(network.notice).toBeDefined();
+  });
+
+  it('decodes no two events of a contract by the same key', () => {
+    for (const signatures of Object.values(manifest.events)) {
+      const keys = signatures.map((signature) => {
+        const event = parseAbiItem(signature) as AbiEvent;
+        return `${toEventSelector(event)}:${event.inputs.filter((input) => input.indexed).length}`;
+      });
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+});
+
+describe('networks', () => {
+  it('have ids and chains of their own: a recording never shares a chain', () => {
+    const ids = listNetworks().map(({ definition }) => definition.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { definition } of listNetworks()) {
+      const others = listNetworks().filter((other) => other.definition.chainId === definition.chainId);
+      expect(new Set(others.map((other) => other.definition.recorded)).size).toBe(1);
+    }
+  });
+
+  it('are named in the error for one that nobody knows', () => {
+    expect(() => getNetwork('atlantis')).toThrow(/iexec-devnet.*got "atlantis"/);
+  });
+});
+
+describeWithShared('event-topics.json', 'event signatures', () => {
+  const known = JSON.parse(readFileSync(toSharedPath('event-topics.json'), 'utf8')) as Readonly<
+    Record<string, readonly { readonly topic0: string; readonly topics: number; readonly event: string }[]>
+  >;
+
+  it.each(events.filter(({ protocol, signature }) => isListed(protocol, signature)))(
+    '$protocol $role: $signature',
+    ({ protocol, signature }) => {
+      const event = parseAbiItem(signature) as AbiEvent;
+      const topics = 1 + event.inputs.filter((input) => input.indexed).length;
+      expect(known[protocol]).toContainEqual(expect.objectContaining({ topic0: toEventSelector(event), topics }));
+    },
+  );
+
+  it('cover most of what the manifests name', () => {
+    const listed = events.filter(({ protocol, signature }) => isListed(protocol, signature));
+    expect(listed.length / events.length).toBeGreaterThan(0.7);
+  });
+
+  /** The list leaves out some events without a meaning, such as SignedAppOrder. */
+  function isListed(protocol: string, signature: string): boolean {
+    const name = (parseAbiItem(signature) as AbiEvent).name;
+    return known[protocol]?.some(({ event }) => event.startsWith(`${name}(`)) ?? false;
+  }
+});
