@@ -1,0 +1,34 @@
+import { vitePlugin as remix } from '@remix-run/dev';
+import { defineConfig } from 'vite';
+
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
+export default defineConfig({
+  publicDir: 'web/public',
+  plugins: [
+    remix({
+      appDirectory: 'web/app',
+      buildDirectory: 'web/build',
+      ignoredRouteFiles: ['**/*.test.*'],
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_singleFetch: true,
+        // A manifest of nine routes is smaller than the requests that would discover them link by link.
+        v3_lazyRouteDiscovery: false,
+        v3_routeConfig: true,
+      },
+    }),
+  ],
+  build: {
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    // Components of a few hundred bytes travel together rather than in a request each.
+    rollupOptions: { output: { experimentalMinChunkSize: 1_500 } },
+  },
+});

@@ -1,0 +1,135 @@
+import { toClean, toCount, toDuration } from '../format.js';
+import { ChainProgress } from './ChainProgress.js';
+import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
+import { NetworkName, type NetworkNameProps } from './NetworkName.js';
+import { type ChainState, toPhase } from './phases.js';
+import { RecordedBadge } from './RecordedBadge.js';
+import { When } from './When.js';
+
+export interface ChainRow extends ChainState {
+  readonly phaseReason: string | null;
+  readonly headAt: string | null;
+  readonly finalizedNumber: string | null;
+  readonly lagBlocks: string | null;
+  readonly lagSeconds: number | null;
+  readonly seenAt: string | null;
+  readonly quarantined: number;
+  readonly networks: readonly NetworkNameProps['network'][];
+}
+
+export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] }) {
+  return (
+    <DataTable
+      caption="Chains"
+      label="Chains"
+      head={
+        <>
+          <th scope="col">Chain</th>
+          <th scope="col">State</th>
+          <th scope="col" className="number" title="Last block whose events are written">
+            Written
+          </th>
+          <th scope="col" className="number" title="Newest block of the chain">
+            Head
+          </th>
+          <th scope="col" className="number" title="Newest block that can no longer be taken back">
+            Final
+          </th>
+          <th scope="col" className="number">
+            Behind
+          </th>
+          <th scope="col" className="number" title="When the source last answered">
+            Source seen (UTC)
+          </th>
+          <th scope="col" className="number" title="Events that could not be decoded">
+            Set aside
+          </th>
+        </>
+      }
+    >
+      {chains.map((chain) => (
+        <Row key={chain.id} chain={chain} />
+      ))}
+    </DataTable>
+  );
+}
+
+function Row({ chain }: { readonly chain: ChainRow }) {
+  const { block, headNumber, headAt, finalizedNumber, seenAt, recorded } = chain;
+  return (
+    <tr>
+      <th scope="row">
+        {toClean(chain.name, 40)} {recorded ? <RecordedBadge notice={chain.networks[0]?.notice ?? null} /> : null}
+        <ul className="plain">
+          {chain.networks.map((network) => (
+            <li key={network.id}>
+              <NetworkName network={{ ...network, recorded: false }} />
+            </li>
+          ))}
+        </ul>
+      </th>
+      <td className="state">
+        <Phase chain={chain} />
+      </td>
+      <td className="number">
+        {block ? (
+          <Position number={block.number} at={recorded ? null : block.timestamp} />
+        ) : (
+          <NoValue reason="None yet" />
+        )}
+      </td>
+      <td className="number">
+        {headNumber === null ? (
+          <NoValue reason="Not known" />
+        ) : (
+          <Position number={headNumber} at={recorded ? null : headAt} />
+        )}
+      </td>
+      <td className="number">{finalizedNumber === null ? <NoValue reason="Not known" /> : toCount(finalizedNumber)}</td>
+      <td className="number">
+        <Lag chain={chain} />
+      </td>
+      <td className="number">{seenAt ? <When at={seenAt} /> : <NoValue reason="Not yet" />}</td>
+      <td className="number">
+        <span className={chain.quarantined > 0 ? 'bad' : undefined}>{toCount(chain.quarantined)}</span>
+      </td>
+    </tr>
+  );
+}
+
+function Phase({ chain }: { readonly chain: ChainRow }) {
+  const phase = toPhase(chain.phase);
+  const label = `Indexing ${toClean(chain.name, 40)}`;
+  return (
+    <>
+      <p>
+        <strong>{phase.label}</strong>
+        {chain.stale ? <span className="bad"> · behind</span> : null}
+      </p>
+      <p className="muted">{chain.phaseReason ? toClean(chain.phaseReason, 240) : phase.meaning}</p>
+      {chain.phase === 'backfill' ? (
+        <ChainProgress label={label} height={chain.block?.number ?? null} head={chain.headNumber} />
+      ) : null}
+    </>
+  );
+}
+
+function Position({ number, at }: { readonly number: string; readonly at: string | null }) {
+  return (
+    <span className="stacked">
+      <span>{toCount(number)}</span> {at ? <When at={at} /> : null}
+    </span>
+  );
+}
+
+function Lag({ chain }: { readonly chain: ChainRow }) {
+  if (chain.lagBlocks === null)
+    return <NoValue reason={chain.recorded ? 'A recorded history has no head' : 'Not known'} />;
+  return (
+    <span className="stacked">
+      <span>{toCount(chain.lagBlocks)} blocks</span>{' '}
+      {chain.lagSeconds === null ? null : <span className="age">{toDuration(chain.lagSeconds)}</span>}
+    </span>
+  );
+}

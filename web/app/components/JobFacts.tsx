@@ -1,0 +1,129 @@
+import { isHex, toClean, toCount, toDuration, toProduct } from '../format.js';
+import { useNow } from '../now.js';
+import { Amount } from './Amount.js';
+import { type Fact, Facts } from './Facts.js';
+import type { JobRow } from './JobTable.js';
+import { Missing, NoValue } from './Missing.js';
+import { NetworkName } from './NetworkName.js';
+import { Price } from './Price.js';
+import { ProviderName } from './ProviderName.js';
+import type { ListNetwork } from './ProviderTable.js';
+import { ShortId } from './ShortId.js';
+import { TaskCount } from './TaskCount.js';
+import { When } from './When.js';
+
+export interface JobFactsProps {
+  readonly job: Omit<JobRow, 'network'> & {
+    readonly network: ListNetwork & { readonly chain: { readonly name: string } };
+    readonly deadline: string | null;
+    readonly paid: string | null;
+    readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  };
+}
+
+/** Who agreed with whom, for how much, until when, and what has been paid. */
+export function JobFacts({ job }: JobFactsProps) {
+  const attributes = job.attributes.map(({ name, value }) => ({
+    name: toClean(name, 40),
+    value: isHex(value) ? <ShortId id={value} /> : toClean(value, 120),
+  }));
+  return (
+    <div className="fact-groups">
+      <section>
+        <h2>Agreement</h2>
+        <Facts facts={toAgreement(job)} />
+      </section>
+      <section>
+        <h2>Cost</h2>
+        <Facts facts={toCost(job)} />
+      </section>
+      <section>
+        <h2>Time</h2>
+        <Times job={job} />
+      </section>
+      {attributes.length > 0 ? (
+        <section>
+          <h2>Attributes</h2>
+          <Facts facts={attributes} />
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+type Job = JobFactsProps['job'];
+
+function toAgreement(job: Job): readonly Fact[] {
+  return [
+    { name: 'Network', value: <NetworkName network={job.network} /> },
+    {
+      name: 'Provider',
+      value: job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason="Not assigned" />,
+    },
+    {
+      name: 'Buyer',
+      value: job.buyer ? <code className="wrap">{job.buyer}</code> : <NoValue reason="No buyer named" />,
+    },
+    {
+      name: 'Tasks completed',
+      value: <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />,
+    },
+  ];
+}
+
+function toCost(job: Job): readonly Fact[] {
+  const { price, paid, volume } = job;
+  const { capabilities, workToken } = job.network;
+  // Only a price per task multiplies to a total by the number of tasks.
+  const total = price && price.unit === 'task' ? toProduct(price.amount, volume) : undefined;
+  return [
+    {
+      name: 'Price',
+      value: price ? <Price price={price} /> : <Missing capabilities={capabilities} capability="price" />,
+    },
+    ...(price && total
+      ? [
+          {
+            name: `For ${toCount(volume)} ${volume === 1 ? 'task' : 'tasks'}`,
+            value: <Amount baseUnits={total} token={price.token} />,
+          },
+        ]
+      : []),
+    {
+      name: 'Paid so far',
+      value:
+        paid === null || !workToken ? (
+          <Missing capabilities={capabilities} capability="payout" />
+        ) : (
+          <Amount baseUnits={paid} token={workToken} />
+        ),
+    },
+  ];
+}
+
+function Times({ job }: { readonly job: Job }) {
+  const now = useNow();
+  const { recorded } = job.network;
+  const created = <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />;
+  if (recorded) return <Facts facts={[{ name: 'Created', value: created }]} />;
+  const { deadline, endedAt } = job;
+  return (
+    <Facts
+      facts={[
+        { name: 'Created', value: created },
+        { name: 'Deadline', value: deadline ? <When at={deadline} /> : <NoValue reason="No deadline agreed" /> },
+        endedAt
+          ? { name: 'Ended', value: <When at={endedAt} /> }
+          : {
+              name: 'Time left',
+              value: deadline ? toTimeLeft(deadline, now) : <NoValue reason="No deadline agreed" />,
+            },
+      ]}
+    />
+  );
+}
+
+function toTimeLeft(deadline: string, now: string) {
+  const seconds = Math.floor((Date.parse(deadline) - Date.parse(now)) / 1_000);
+  return seconds > 0 ? toDuration(seconds) : <span className="bad">none: the deadline has passed</span>;
+}

@@ -1,0 +1,108 @@
+import { Link } from '@remix-run/react';
+import { toCount } from '../format.js';
+import type { Sorting } from '../listState.js';
+import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
+import { NetworkName, type NetworkNameProps } from './NetworkName.js';
+import { Price, type PriceProps } from './Price.js';
+import { ProviderName, type ProviderNameProps } from './ProviderName.js';
+import { ShortId } from './ShortId.js';
+import { SortHeader } from './SortHeader.js';
+import { StatusBadge } from './StatusBadge.js';
+import { TaskCount } from './TaskCount.js';
+import { When } from './When.js';
+
+export interface JobRow {
+  readonly id: string;
+  readonly nativeId: string;
+  readonly status: string;
+  readonly volume: number;
+  readonly tasksCompleted: number;
+  readonly tasksFailed: number;
+  readonly buyer: string | null;
+  readonly createdAt: string;
+  readonly createdHeight: string;
+  readonly endedAt: string | null;
+  readonly network: NetworkNameProps['network'];
+  readonly provider: ProviderNameProps['provider'] | null;
+  readonly price: PriceProps['price'] | null;
+}
+
+export interface JobTableProps {
+  readonly caption: string;
+  readonly jobs: readonly JobRow[];
+  readonly sorting: Sorting<string>;
+  readonly toHref: (sorting: Sorting<string>) => string;
+}
+
+export const jobSortKeys = ['id', 'volume', 'createdAt', 'endedAt'] as const;
+
+export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
+  const sort = { sorting, toHref };
+  return (
+    <DataTable
+      caption={caption}
+      label="Jobs"
+      className="list"
+      head={
+        <>
+          <SortHeader label="Job" sortKey="id" first="asc" {...sort} />
+          <th scope="col">Status</th>
+          <SortHeader label="Tasks" sortKey="volume" title="Completed of all; sorts by all" numeric {...sort} />
+          <th scope="col">Provider</th>
+          <th scope="col" className="number">
+            Price
+          </th>
+          <th scope="col">Buyer</th>
+          <th scope="col" className="network">
+            Network
+          </th>
+          <SortHeader label="Created (UTC)" sortKey="createdAt" numeric {...sort} />
+          <SortHeader label="Ended (UTC)" sortKey="endedAt" numeric {...sort} />
+        </>
+      }
+    >
+      {jobs.map((job) => (
+        <Row key={job.id} job={job} />
+      ))}
+    </DataTable>
+  );
+}
+
+function Row({ job }: { readonly job: JobRow }) {
+  const recorded = job.network.recorded;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
+          <ShortId id={job.nativeId} />
+        </Link>
+        <span className="narrow-only">
+          <NetworkName network={job.network} />
+        </span>
+      </th>
+      <td>
+        <StatusBadge status={job.status} />
+      </td>
+      <td className="number">
+        <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
+      </td>
+      <td>{job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason="Not assigned" />}</td>
+      <td className="number">{job.price ? <Price price={job.price} /> : <NoValue />}</td>
+      <td>{job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason="No buyer named" />}</td>
+      <td className="network">
+        <NetworkName network={job.network} />
+      </td>
+      <td className="number">
+        <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
+      </td>
+      <td className="number">
+        {job.endedAt && !recorded ? (
+          <When at={job.endedAt} />
+        ) : (
+          <NoValue reason={job.endedAt ? `Ended after block ${toCount(job.createdHeight)}` : 'Not ended yet'} />
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,117 @@
+import { toClean, toCount, toOutcome } from '../format.js';
+import { Amount, type Token } from './Amount.js';
+import { type Fact, Facts } from './Facts.js';
+import { Missing, NoValue } from './Missing.js';
+import { NetworkName } from './NetworkName.js';
+import { Price } from './Price.js';
+import type { ListNetwork, ProviderRow } from './ProviderTable.js';
+import { Uri } from './Uri.js';
+import { RecordedOrder, When } from './When.js';
+
+export interface ProviderFactsProps {
+  readonly provider: Omit<ProviderRow, 'network'> & {
+    readonly owner: string | null;
+    readonly uri: string | null;
+    readonly createdAt: string;
+    readonly createdHeight: string;
+    readonly terms: readonly { readonly name: string; readonly value: string }[];
+    readonly stakeRewarded: string | null;
+    readonly stakeSlashed: string | null;
+    readonly network: ListNetwork & { readonly protocol: string; readonly chain: { readonly name: string } };
+    readonly payouts: readonly { readonly height: string }[];
+    readonly stakeChanges: readonly { readonly height: string }[];
+  };
+}
+
+/** Who it is, what it asks, what it did, what it has at stake. */
+export function ProviderFacts({ provider }: ProviderFactsProps) {
+  const terms = provider.terms.map((term) => ({ name: toClean(term.name, 40), value: toClean(term.value, 120) }));
+  return (
+    <div className="fact-groups">
+      <section>
+        <h2>Identity</h2>
+        <Facts facts={toIdentity(provider)} />
+      </section>
+      <section>
+        <h2>Work</h2>
+        <Facts facts={toWork(provider)} />
+      </section>
+      <section>
+        <h2>Stake</h2>
+        <Facts facts={toStake(provider)} />
+      </section>
+      {terms.length > 0 ? (
+        <section>
+          <h2>Terms</h2>
+          <Facts facts={terms} />
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+type Provider = ProviderFactsProps['provider'];
+
+function toIdentity(provider: Provider): readonly Fact[] {
+  const { network, owner, uri } = provider;
+  const createdHeight = network.recorded ? provider.createdHeight : undefined;
+  return [
+    { name: 'Network', value: <NetworkName network={network} /> },
+    { name: 'Chain', value: toClean(network.chain.name, 40) },
+    { name: 'Owner', value: owner ? <code className="wrap">{owner}</code> : <NoValue reason="No owner named" /> },
+    ...(uri ? [{ name: 'Address', value: <Uri uri={uri} /> }] : []),
+    { name: 'First seen', value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
+    {
+      name: 'Last active',
+      value: network.recorded ? <LatestOrder provider={provider} /> : <When at={provider.lastActiveAt} />,
+    },
+  ];
+}
+
+/** Without times, the latest block among the listed events stands for "last active". */
+function LatestOrder({ provider }: { readonly provider: Provider }) {
+  let latest = BigInt(provider.createdHeight);
+  for (const { height } of [...provider.payouts, ...provider.stakeChanges]) {
+    if (BigInt(height) > latest) latest = BigInt(height);
+  }
+  return <RecordedOrder height={latest.toString()} />;
+}
+
+function toWork(provider: Provider): readonly Fact[] {
+  const { capabilities, workToken } = provider.network;
+  const { jobCount, tasksCompleted, tasksFailed, latestPrice, paid } = provider;
+  const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
+  return [
+    {
+      name: 'Latest price',
+      value: latestPrice ? <Price price={latestPrice} /> : missing('price'),
+      title: 'Per unit of the latest job: what was really agreed',
+    },
+    { name: 'Jobs', value: jobCount === null ? missing('jobs') : toCount(jobCount) },
+    {
+      name: 'Tasks completed',
+      value: toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs'),
+      title: 'Of all tasks that ended, completed or failed',
+    },
+    {
+      name: 'Paid',
+      value: paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />,
+      title: 'Tokens received for work, all time',
+    },
+  ];
+}
+
+function toStake(provider: Provider): readonly Fact[] {
+  const { capabilities, stakeToken } = provider.network;
+  const amount = (value: string | null, token: Token | null) =>
+    value === null || !token ? (
+      <Missing capabilities={capabilities} capability="stake" />
+    ) : (
+      <Amount baseUnits={value} token={token} />
+    );
+  return [
+    { name: 'Kept', value: amount(provider.stake, stakeToken), title: 'Locked now' },
+    { name: 'Rewarded', value: amount(provider.stakeRewarded, stakeToken), title: 'Added as a reward, all time' },
+    { name: 'Slashed', value: amount(provider.stakeSlashed, stakeToken), title: 'Taken as a penalty, all time' },
+  ];
+}

@@ -1,0 +1,35 @@
+import { Link, NavLink } from '@remix-run/react';
+import type { Theme } from '../theme.js';
+import { ThemeSwitch } from './ThemeSwitch.js';
+
+const pages = [
+  { to: '/', label: 'Network' },
+  { to: '/providers', label: 'Providers' },
+  { to: '/jobs', label: 'Jobs' },
+  { to: '/status', label: 'Status' },
+] as const;
+
+export function SiteHeader({ theme }: { readonly theme: Theme }) {
+  return (
+    <header className="site-header">
+      <div className="bar">
+        <Link to="/" className="brand">
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          Computescan
+        </Link>
+        <nav aria-label="Main">
+          <ul>
+            {pages.map((page) => (
+              <li key={page.to}>
+                <NavLink to={page.to} end={page.to === '/'}>
+                  {page.label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeSwitch theme={theme} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+/** Job and task states in words; each tone also has a sign of its own, so that colour is never alone. */
+const states: Readonly<Record<string, { readonly label: string; readonly tone: string; readonly sign: string }>> = {
+  open: { label: 'Open', tone: 'quiet', sign: '○' },
+  pending: { label: 'Pending', tone: 'quiet', sign: '○' },
+  running: { label: 'Running', tone: 'busy', sign: '◔' },
+  verified: { label: 'Verified', tone: 'busy', sign: '◑' },
+  disputed: { label: 'Disputed', tone: 'bad', sign: '!' },
+  completed: { label: 'Completed', tone: 'good', sign: '✓' },
+  partial: { label: 'Partly completed', tone: 'mixed', sign: '◐' },
+  failed: { label: 'Failed', tone: 'bad', sign: '✕' },
+};
+
+export function toStatusLabel(status: string): string {
+  return states[status]?.label ?? status;
+}
+
+export function StatusBadge({ status }: { readonly status: string }) {
+  const state = states[status] ?? { label: status, tone: 'quiet', sign: '?' };
+  return (
+    <span className={`badge badge-${state.tone}`}>
+      <span aria-hidden="true">{state.sign}</span> {state.label}
+    </span>
+  );
+}

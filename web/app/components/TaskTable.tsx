@@ -1,0 +1,120 @@
+import { toClean } from '../format.js';
+import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
+import { ShortId, ShortPublicId } from './ShortId.js';
+import { StatusBadge } from './StatusBadge.js';
+import { When } from './When.js';
+
+export interface TaskRow {
+  readonly id: string;
+  readonly index: number;
+  readonly nativeId: string;
+  readonly status: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly attempts: readonly { readonly id: string; readonly node: string | null }[];
+  readonly verifications: readonly {
+    readonly id: string;
+    readonly mechanism: string;
+    readonly result: string;
+    readonly node: string | null;
+  }[];
+}
+
+export interface TaskTableProps {
+  readonly caption: string;
+  readonly tasks: readonly TaskRow[];
+  readonly recorded: boolean;
+}
+
+export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
+  return (
+    <DataTable
+      caption={caption}
+      label="Tasks"
+      head={
+        <>
+          <th scope="col">Task</th>
+          <th scope="col">Status</th>
+          <th scope="col">Worked on by</th>
+          <th scope="col">Verified</th>
+          <th scope="col" className="number">
+            Started (UTC)
+          </th>
+          <th scope="col" className="number">
+            Ended (UTC)
+          </th>
+        </>
+      }
+    >
+      {tasks.map((task) => (
+        <tr key={task.id}>
+          <th scope="row">
+            <span className="nowrap">
+              {task.index} <ShortId id={task.nativeId} />
+            </span>
+          </th>
+          <td>
+            <StatusBadge status={task.status} />
+          </td>
+          <td>
+            <Attempts attempts={task.attempts} />
+          </td>
+          <td>
+            <Verdicts verifications={task.verifications} />
+          </td>
+          <td className="number">
+            <Moment at={task.startedAt} recorded={recorded} absent="Not started" />
+          </td>
+          <td className="number">
+            <Moment at={task.endedAt} recorded={recorded} absent="Not ended" />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
+
+interface MomentProps {
+  readonly at: string | null;
+  readonly recorded: boolean;
+  readonly absent: string;
+}
+
+function Moment({ at, recorded, absent }: MomentProps) {
+  if (recorded) return <NoValue reason="Recorded without times" />;
+  return at ? <When at={at} /> : <NoValue reason={absent} />;
+}
+
+function Attempts({ attempts }: { readonly attempts: TaskRow['attempts'] }) {
+  if (attempts.length === 0) return <NoValue reason="Nobody yet" />;
+  return (
+    <ul className="plain">
+      {attempts.map((attempt) => (
+        <li key={attempt.id}>{attempt.node ? <ShortPublicId id={attempt.node} /> : 'node not named'}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Verdicts({ verifications }: { readonly verifications: TaskRow['verifications'] }) {
+  if (verifications.length === 0) return <NoValue reason="No verdict yet" />;
+  return (
+    <ul className="plain">
+      {verifications.map((verification) => (
+        <li key={verification.id}>
+          <span className={verification.result === 'rejected' ? 'bad' : undefined} title={verification.mechanism}>
+            {verification.node ? null : `${toClean(verification.mechanism, 24)} `}
+            {toClean(verification.result, 24)}
+          </span>
+          {verification.node ? (
+            <>
+              {': '}
+              <ShortPublicId id={verification.node} />
+            </>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

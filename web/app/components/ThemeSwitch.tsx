@@ -1,0 +1,23 @@
+import { useFetcher, useLocation } from '@remix-run/react';
+import { type Theme, themes } from '../theme.js';
+
+const labels: Readonly<Record<Theme, string>> = { light: 'Light', dark: 'Dark', system: 'System' };
+
+/** Three buttons of one form: works without JavaScript, and without a page load where there is some. */
+export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
+  const fetcher = useFetcher({ key: 'theme' });
+  const { pathname, search } = useLocation();
+  return (
+    <fetcher.Form method="post" action="/theme" className="theme-switch" preventScrollReset>
+      <fieldset>
+        <legend className="visually-hidden">Colour theme</legend>
+        <input type="hidden" name="to" value={pathname + search} />
+        {themes.map((choice) => (
+          <button key={choice} type="submit" name="theme" value={choice} aria-pressed={choice === theme}>
+            {labels[choice]}
+          </button>
+        ))}
+      </fieldset>
+    </fetcher.Form>
+  );
+}

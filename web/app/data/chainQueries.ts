@@ -1,0 +1,59 @@
+import { graphql } from './graphql.js';
+
+/** How far each chain is written; every page shows it, and the pulse tells from it whether anything changed. */
+export const chainsQuery = graphql(`
+  query Chains {
+    _meta {
+      version
+      hasIndexingErrors
+      chains {
+        id
+        name
+        recorded
+        phase
+        headNumber
+        stale
+        block {
+          number
+          hash
+          timestamp
+        }
+      }
+    }
+  }
+`);
+
+export const statusQuery = graphql(`
+  query Status {
+    _meta {
+      version
+      hasIndexingErrors
+      chains {
+        id
+        name
+        recorded
+        phase
+        phaseReason
+        headNumber
+        headAt
+        finalizedNumber
+        lagBlocks
+        lagSeconds
+        seenAt
+        quarantined
+        stale
+        block {
+          number
+          hash
+          timestamp
+        }
+        networks {
+          id
+          title
+          recorded
+          notice
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,145 @@
+import { graphql } from './graphql.js';
+import { networkTag, networkTerms } from './networkQueries.js';
+
+export const jobsQuery = graphql(
+  `
+    query Jobs(
+      $first: Int!
+      $skip: Int!
+      $orderBy: JobOrderBy!
+      $orderDirection: OrderDirection!
+      $where: JobWhere
+    ) {
+      networks(first: 100) {
+        ...NetworkTerms
+      }
+      jobs(first: $first, skip: $skip, orderBy: $orderBy, orderDirection: $orderDirection, where: $where) {
+        id
+        nativeId
+        status
+        volume
+        tasksCompleted
+        tasksFailed
+        buyer
+        createdAt
+        createdHeight
+        endedAt
+        network {
+          ...NetworkTag
+        }
+        provider {
+          id
+          nativeId
+          name
+        }
+        price {
+          amount
+          unit
+          token {
+            symbol
+            decimals
+          }
+        }
+      }
+    }
+  `,
+  [networkTag, networkTerms],
+);
+
+export const jobQuery = graphql(
+  `
+    query Job($id: ID!) {
+      job(id: $id) {
+        id
+        nativeId
+        status
+        volume
+        tasksCompleted
+        tasksFailed
+        buyer
+        createdAt
+        createdHeight
+        deadline
+        endedAt
+        paid
+        attributes {
+          name
+          value
+        }
+        network {
+          ...NetworkTerms
+          protocol
+          chain {
+            name
+          }
+        }
+        provider {
+          id
+          nativeId
+          name
+        }
+        price {
+          amount
+          unit
+          token {
+            symbol
+            decimals
+          }
+        }
+        tasks(first: 201) {
+          id
+          index
+          nativeId
+          status
+          startedAt
+          endedAt
+          attempts {
+            id
+            node
+            at
+          }
+          verifications {
+            id
+            mechanism
+            result
+            node
+            at
+          }
+        }
+        steps(first: 301) {
+          id
+          kind
+          at
+          height
+          transaction
+          task
+          node
+        }
+        payouts(first: 100) {
+          id
+          recipient
+          role
+          amount
+          at
+          height
+          transaction
+          token {
+            symbol
+            decimals
+          }
+        }
+        events(first: 200) {
+          id
+          name
+          kind
+          address
+          transaction
+          height
+          at
+          args
+        }
+      }
+    }
+  `,
+  [networkTerms],
+);

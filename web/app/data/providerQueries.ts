@@ -1,0 +1,144 @@
+import { graphql } from './graphql.js';
+import { networkTerms } from './networkQueries.js';
+
+export const providersQuery = graphql(
+  `
+    query Providers(
+      $first: Int!
+      $skip: Int!
+      $orderBy: ProviderOrderBy!
+      $orderDirection: OrderDirection!
+      $where: ProviderWhere
+    ) {
+      networks(first: 100) {
+        ...NetworkTerms
+      }
+      providers(first: $first, skip: $skip, orderBy: $orderBy, orderDirection: $orderDirection, where: $where) {
+        id
+        nativeId
+        name
+        active
+        network {
+          id
+        }
+        jobCount
+        tasksCompleted
+        tasksFailed
+        stake
+        paid
+        lastActiveAt
+        latestPrice {
+          amount
+          unit
+          token {
+            symbol
+            decimals
+          }
+        }
+      }
+    }
+  `,
+  [networkTerms],
+);
+
+export const providerQuery = graphql(
+  `
+    query Provider($id: ID!) {
+      provider(id: $id) {
+        id
+        nativeId
+        owner
+        name
+        uri
+        active
+        createdAt
+        createdHeight
+        lastActiveAt
+        terms {
+          name
+          value
+        }
+        jobCount
+        tasksCompleted
+        tasksFailed
+        stake
+        stakeRewarded
+        stakeSlashed
+        paid
+        network {
+          ...NetworkTerms
+          protocol
+          chain {
+            name
+          }
+        }
+        latestPrice {
+          amount
+          unit
+          token {
+            symbol
+            decimals
+          }
+        }
+        jobs(first: 10) {
+          id
+          nativeId
+          status
+          volume
+          tasksCompleted
+          tasksFailed
+          createdAt
+          createdHeight
+          price {
+            amount
+            unit
+            token {
+              symbol
+              decimals
+            }
+          }
+        }
+        payouts(first: 10) {
+          id
+          recipient
+          role
+          amount
+          at
+          height
+          transaction
+          token {
+            symbol
+            decimals
+          }
+          job {
+            id
+            nativeId
+          }
+        }
+        stakeChanges(first: 10) {
+          id
+          account
+          kind
+          amount
+          delta
+          at
+          height
+          transaction
+          token {
+            symbol
+            decimals
+          }
+        }
+        nodes(first: 100) {
+          id
+          nativeId
+          attempts
+          accepted
+          rejected
+          lastActiveAt
+        }
+      }
+    }
+  `,
+  [networkTerms],
+);

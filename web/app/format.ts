@@ -1,0 +1,120 @@
+/**
+ * Every number, name and time as it is shown. Pure and independent of locale and clock, so that the server and the
+ * browser write the same text. Amounts stay bigint from base units to the last digit.
+ */
+
+export interface ShownAmount {
+  readonly text: string;
+  /** All digits, for the title. */
+  readonly exact: string;
+}
+
+/** Base units to a decimal: fewer decimals the larger it is, never more than 4 significant ones. */
+export function toAmount(baseUnits: string, decimals: number): ShownAmount {
+  const value = BigInt(baseUnits);
+  const size = value < 0n ? -value : value;
+  const sign = value < 0n ? '−' : '';
+  const kept = toKeptDecimals(size, decimals);
+  const rounded = roundHalfUp(size, 10n ** BigInt(decimals - kept));
+  return { text: sign + toDecimal(rounded, kept), exact: sign + toDecimal(size, decimals) };
+}
+
+function toKeptDecimals(size: bigint, decimals: number): number {
+  const one = 10n ** BigInt(decimals);
+  if (size >= 1_000_000n * one) return 0;
+  if (size >= 1_000n * one) return Math.min(2, decimals);
+  if (size >= one || size === 0n) return Math.min(4, decimals);
+  const leadingZeros = decimals - size.toString().length;
+  return Math.min(leadingZeros + 4, decimals);
+}
+
+function roundHalfUp(value: bigint, unit: bigint): bigint {
+  return (value + unit / 2n) / unit;
+}
+
+function toDecimal(units: bigint, decimals: number): string {
+  const digits = units.toString().padStart(decimals + 1, '0');
+  const whole = groupThousands(digits.slice(0, digits.length - decimals));
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  return fraction ? `${whole}.${fraction}` : whole;
+}
+
+/** A whole number with thousands separators. */
+export function toCount(value: string | number): string {
+  const text = String(value);
+  return text.startsWith('-') ? `−${groupThousands(text.slice(1))}` : groupThousands(text);
+}
+
+function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** "37 of 40": how many of those that ended did so well; undefined while none has ended or nothing is recorded. */
+export function toOutcome(completed: string | null, failed: string | null): string | undefined {
+  if (completed === null || failed === null) return undefined;
+  const ended = BigInt(completed) + BigInt(failed);
+  return ended === 0n ? undefined : `${toCount(completed)} of ${toCount(ended.toString())}`;
+}
+
+/** Amount × count, both whole; used for a price agreed for several tasks. */
+export function toProduct(baseUnits: string, count: number): string {
+  return (BigInt(baseUnits) * BigInt(count)).toString();
+}
+
+const HEX = /^0x[0-9a-f]{12,}$/i;
+
+/** An address, a hash or the like, too long to read. */
+export function isHex(text: string): boolean {
+  return HEX.test(text);
+}
+
+/** 0x1234…abcd for long hex, the cleaned text for anything else. */
+export function toShort(id: string): string {
+  return isHex(id) ? `${id.slice(0, 6)}…${id.slice(-4)}` : toClean(id, 24);
+}
+
+// Controls, and marks that reorder or hide text: a name must not look like another one.
+const DECEPTIVE = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+/** A string somebody put on a chain, made safe to show on one line. */
+export function toClean(text: string, maxLength = 80): string {
+  const line = text.slice(0, 4_000).replace(/\s+/g, ' ').replace(DECEPTIVE, '').trim();
+  const characters = [...line];
+  return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join('')}…`;
+}
+
+/** The address behind a URI if following it is harmless, else undefined: the URI is then text only. */
+export function toWebAddress(uri: string): string | undefined {
+  if (!/^https?:\/\//i.test(uri) || uri.length > 2_000) return undefined;
+  return URL.canParse(uri) ? new URL(uri).href : undefined;
+}
+
+/** "2026-11-21 05:00". All times are UTC and the heading beside them says so. */
+export function toUtcMinute(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+}
+
+/** "2026-11-21 05:00:07 UTC" */
+export function toUtcSecond(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
+/** "3 min ago", "in 2 h", "now". */
+export function toRelative(iso: string, now: string): string {
+  const seconds = Math.round((Date.parse(iso) - Date.parse(now)) / 1_000);
+  if (seconds === 0) return 'now';
+  const duration = toDuration(Math.abs(seconds));
+  return seconds < 0 ? `${duration} ago` : `in ${duration}`;
+}
+
+const UNITS = [
+  { name: 'd', seconds: 86_400 },
+  { name: 'h', seconds: 3_600 },
+  { name: 'min', seconds: 60 },
+] as const;
+
+/** The largest unit of which there are at least two, rounded down: "95 s", "3 min", "47 h", "12 d". */
+export function toDuration(seconds: number): string {
+  const unit = UNITS.find((one) => seconds >= 2 * one.seconds);
+  return unit ? `${toCount(Math.floor(seconds / unit.seconds))} ${unit.name}` : `${seconds} s`;
+}

@@ -1,0 +1,101 @@
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useFetcher,
+  useMatches,
+  useNavigation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { ChainNotices } from './components/ChainNotices.js';
+import { ErrorPage, toErrorTitle } from './components/ErrorPage.js';
+import { SiteFooter } from './components/SiteFooter.js';
+import { SiteHeader } from './components/SiteHeader.js';
+import { readPosition } from './data/readPosition.js';
+import { useNonce } from './nonce.js';
+import { NowProvider } from './now.js';
+import styles from './styles/app.css?url';
+import { parseTheme, readTheme } from './theme.js';
+import { usePulse } from './usePulse.js';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+];
+
+export const meta: MetaFunction = ({ error }) => [
+  { title: error ? `${toErrorTitle(toStatus(error))} · Computescan` : 'Computescan' },
+];
+
+/** An error page keeps what its Response said, such as when to try again. */
+export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? {};
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  // The frame stands without the API: the page in it says what is wrong.
+  const position = await readPosition(context).catch(() => undefined);
+  return { now: new Date().toISOString(), theme: readTheme(request.headers.get('cookie')), position };
+}
+
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const nonce = useNonce();
+  const data = useRouteLoaderData<typeof loader>('root');
+  // Null while all is well.
+  const failed = Boolean(useRouteError());
+  const isLivePage = useMatches().some((match) => (match.handle as { live?: boolean } | undefined)?.live);
+  const chosen = parseTheme(useFetcher({ key: 'theme' }).formData?.get('theme'));
+  const theme = chosen ?? data?.theme ?? 'system';
+  const position = data?.position;
+  const pulse = usePulse({
+    mark: failed ? '' : (position?.mark ?? ''),
+    now: data?.now ?? new Date(0).toISOString(),
+    live: isLivePage || failed,
+  });
+  return (
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
+        <Meta />
+        <Links />
+      </head>
+      <body data-loading={useNavigation().state !== 'idle'}>
+        <a href="#main" className="skip-link">
+          Skip to content
+        </a>
+        <SiteHeader theme={theme} />
+        <NowProvider value={pulse.now}>
+          <main id="main" tabIndex={-1}>
+            <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
+            {children}
+          </main>
+          <SiteFooter
+            chains={position?.chains}
+            version={position?.version}
+            hasIndexingErrors={position?.hasIndexingErrors ?? false}
+          />
+        </NowProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage status={toStatus(useRouteError())} />;
+}
+
+function toStatus(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500;
+}

@@ -1,0 +1,13 @@
+import { index, type RouteConfig, route } from '@remix-run/route-config';
+
+export default [
+  index('routes/home.tsx'),
+  route('providers', 'routes/providers.tsx'),
+  route('providers/:id', 'routes/provider.tsx'),
+  route('jobs', 'routes/jobs.tsx'),
+  route('jobs/:id', 'routes/job.tsx'),
+  route('status', 'routes/status.tsx'),
+  route('pulse', 'routes/pulse.ts'),
+  route('theme', 'routes/theme.ts'),
+  route('*', 'routes/missing.tsx'),
+] satisfies RouteConfig;

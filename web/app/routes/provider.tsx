@@ -1,0 +1,69 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { ListSection } from '../components/ListSection.js';
+import { NodeTable } from '../components/NodeTable.js';
+import { PayoutTable } from '../components/PayoutTable.js';
+import { ProviderFacts } from '../components/ProviderFacts.js';
+import { ProviderJobs } from '../components/ProviderJobs.js';
+import { RecordedBadge, RecordedNotice } from '../components/RecordedBadge.js';
+import { StakeTable } from '../components/StakeTable.js';
+import { ask } from '../data/ask.js';
+import { providerQuery } from '../data/providerQueries.js';
+import { toClean, toShort } from '../format.js';
+import { parseId } from '../listState.js';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} · Computescan` : 'Not found · Computescan' },
+];
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const id = parseId(params.id);
+  const provider = id ? (await ask(context, providerQuery, { id })).provider : null;
+  if (!provider) throw new Response(null, { status: 404 });
+  return { provider, title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId) };
+}
+
+export default function Provider() {
+  const { provider, title } = useLoaderData<typeof loader>();
+  const { network, jobs, payouts, stakeChanges, nodes } = provider;
+  const { recorded, capabilities } = network;
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <p className="kicker">
+            Provider {recorded ? <RecordedBadge notice={network.notice} /> : null}
+            {provider.active === false ? <span className="badge badge-quiet">inactive</span> : null}
+          </p>
+          <h1>{title}</h1>
+          <p>
+            <code className="wrap">{toClean(provider.nativeId, 200)}</code>
+          </p>
+        </div>
+      </div>
+      {recorded ? <RecordedNotice notice={network.notice} /> : null}
+      <ProviderFacts provider={provider} />
+      <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
+        <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
+      </ListSection>
+      <ListSection title="Nodes" count={nodes.length} capabilities={capabilities} capability="nodes">
+        <NodeTable caption={toCaption(nodes.length, 100, 'nodes')} nodes={nodes} recorded={recorded} />
+      </ListSection>
+      <ListSection title="Payouts" count={payouts.length} capabilities={capabilities} capability="payout">
+        <PayoutTable caption={toCaption(payouts.length, 10, 'payouts')} payouts={payouts} recorded={recorded} withJob />
+      </ListSection>
+      <ListSection title="Stake changes" count={stakeChanges.length} capabilities={capabilities} capability="stake">
+        <StakeTable
+          caption={toCaption(stakeChanges.length, 10, 'stake changes')}
+          changes={stakeChanges}
+          recorded={recorded}
+        />
+      </ListSection>
+    </>
+  );
+}
+
+/** A list that is full may go on: it says that these are the latest, not all. */
+function toCaption(count: number, limit: number, noun: string): string {
+  return count < limit ? `All ${noun}, latest first` : `The latest ${limit} ${noun}`;
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Environment, integer, readEnv, text } from '../../schema/lib/readEnv.js';
+
+export const webVariables = {
+  HOST: text('Address the servers listen on.', '127.0.0.1'),
+  WEB_PORT: integer('Port of the web explorer when it runs alone.', 4341, { min: 0, max: 65_535 }),
+  API_URL: text('GraphQL endpoint the web explorer asks when it runs alone.', 'http://127.0.0.1:4340/graphql'),
+};
+
+export interface WebConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly apiUrl: string;
+  /** Folder with `client/` and `server/index.js`, as `npm run build` writes it. */
+  readonly buildDir: string;
+}
+
+export function readWebConfig(env: Environment): WebConfig {
+  const { HOST, WEB_PORT, API_URL } = readEnv(webVariables, env);
+  return Object.freeze({ host: HOST, port: WEB_PORT, apiUrl: API_URL, buildDir: findBuildDir() });
+}
+
+/** `web/build` of the project, seen from this file or from its compiled copy under `dist/`. */
+export function findBuildDir(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const project = path.resolve(here, '../..');
+  const root = path.basename(project) === 'dist' ? path.dirname(project) : project;
+  return path.join(root, 'web/build');
+}
+
+/**
+ * Runs `load` as in production: React picks its server build when it is loaded, and the other one renders several
+ * times slower. The rest of the process keeps its own setting.
+ */
+export async function loadForProduction<T>(load: () => Promise<T>): Promise<T> {
+  const env: Record<string, string | undefined> = process.env;
+  const before = env.NODE_ENV;
+  env.NODE_ENV = 'production';
+  try {
+    return await load();
+  } finally {
+    if (before === undefined) delete env.NODE_ENV;
+    else env.NODE_ENV = before;
+  }
+}

@@ -1,0 +1,63 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RetryableError } from '../../schema/lib/errors.js';
+import { createHttpQuery } from './createHttpQuery.js';
+
+async function withServer(listener: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+describe('asking the API over HTTP', () => {
+  it('sends document and variables and gives back data', async () => {
+    const echo: RequestListener = (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => response.end(JSON.stringify({ data: JSON.parse(Buffer.concat(chunks).toString()) })));
+    };
+    await withServer(echo, async (url) => {
+      expect(await createHttpQuery(url)('query A { a }', { id: 'x' })).toEqual({
+        data: { query: 'query A { a }', variables: { id: 'x' } },
+      });
+    });
+  });
+
+  it('gives back the errors of a refused question, whatever its status', async () => {
+    const refuse: RequestListener = (_request, response) => {
+      response.writeHead(400).end('{"errors":[{"message":"first is at most 1000"}]}');
+    };
+    await withServer(refuse, async (url) => {
+      expect((await createHttpQuery(url)('{ a }')).errors?.[0]?.message).toBe('first is at most 1000');
+    });
+  });
+
+  it('names what came when it is no GraphQL', async () => {
+    const proxy: RequestListener = (_request, response) => {
+      response.writeHead(502).end('<html>Bad gateway</html>');
+    };
+    await withServer(proxy, async (url) => {
+      await expect(createHttpQuery(url)('{ a }')).rejects.toThrow(/got HTTP 502/);
+    });
+  });
+
+  it('gives up on an API that is late', async () => {
+    await withServer(
+      () => undefined,
+      async (url) => {
+        await expect(createHttpQuery(url, 50)('{ a }')).rejects.toThrow(/no answer within 50 ms/);
+      },
+    );
+  });
+
+  it('says that nobody listens', async () => {
+    const failure = createHttpQuery('http://127.0.0.1:9/graphql')('{ a }');
+    await expect(failure).rejects.toBeInstanceOf(RetryableError);
+    await expect(failure).rejects.toThrow(/cannot be reached/);
+  });
+});
