@@ -1,19 +1,19 @@
 import compress from '@fastify/compress';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../schema/lib/log.js';
 
 /** The HTTP server that API and web share. Closing it lets running requests end, but not for longer than DRAIN_MS. */
 export function createServer(options: { readonly log?: Log; readonly bodyLimit?: number } = {}): FastifyInstance {
   const app = fastify({
     bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
+    // What the routes report goes where the rest of the process logs.
+    ...(options.log ? { loggerInstance: options.log as FastifyBaseLogger } : {}),
+    disableRequestLogging: true,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
   });
   // Brotli costs more than ten times as much for a page that is 6 % smaller.
   app.register(compress, { encodings: ['gzip'], threshold: 1_024 });
-  app.addHook('onError', async (request, _reply, error) => {
-    if ((error.statusCode ?? 500) >= 500) options.log?.error({ err: error, url: request.url }, 'a request failed');
-  });
   app.addHook('preClose', (done) => {
     if (!app.server.listening) return done();
     // A kept-alive connection turns idle only when its last answer is out.

@@ -84,5 +84,7 @@ function toCondition(condition: {
 
 /** Ids, addresses and kinds are stored in lower case; people paste checksummed addresses. */
 function toLowerCase(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value;
+  if (typeof value !== 'string') return value;
+  if (value.includes('\u0000')) throw new UserError('Expected text in the filter, got a NUL character: leave it out.');
+  return value.toLowerCase();
 }

@@ -37,6 +37,8 @@ export type StakeChangeKind =
  */
 export type PayoutRole = 'provider' | 'worker' | 'application' | 'dataset' | 'bonus' | 'penalty' | 'withdrawal';
 
+export const rolesForWork: ReadonlySet<PayoutRole> = new Set(['provider', 'worker', 'application', 'dataset']);
+
 export type CanonicalEvent =
   | { readonly kind: 'providerUpdated'; readonly provider: NativeId; readonly attributes: ProviderAttributes }
   | {

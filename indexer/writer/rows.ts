@@ -95,6 +95,7 @@ export interface PayoutRow extends FactKey {
   readonly payer: string | null;
   readonly recipient: string;
   readonly role: string;
+  readonly for_work: boolean;
   readonly token: string;
   readonly amount: string;
   readonly time: Date;

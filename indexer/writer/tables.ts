@@ -103,6 +103,7 @@ export const payoutColumns = {
   payer: 'text',
   recipient: 'text',
   role: 'text',
+  for_work: 'text',
   token: 'text',
   amount: 'number',
   time: 'time',

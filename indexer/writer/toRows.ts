@@ -1,7 +1,7 @@
 import { assert, assertNever } from '../../schema/lib/assert.js';
 import { toNounId } from '../../schema/lib/ids.js';
 import { toTokenId } from '../../schema/protocols/Manifest.js';
-import type { CanonicalEvent } from '../events/CanonicalEvent.js';
+import { type CanonicalEvent, rolesForWork } from '../events/CanonicalEvent.js';
 import { type AdaptedLog, UNKNOWN_EVENT } from '../events/logs.js';
 import type {
   AttemptRow,
@@ -209,6 +209,7 @@ function addEvent(rows: Rows, known: Known, place: Place, event: EventRow, canon
         payer: canonical.payer ?? null,
         recipient: canonical.recipient,
         role: canonical.role,
+        for_work: rolesForWork.has(canonical.role),
         token: place.workToken,
         amount: String(canonical.amount),
         time,

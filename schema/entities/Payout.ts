@@ -40,6 +40,10 @@ export class Payout {
   @Column('text')
   role: string;
 
+  /** Pay for work, which totals count; false for penalties, shares of them, and withdrawals. */
+  @Column('boolean')
+  forWork: boolean;
+
   @Column('text')
   token: string;
 

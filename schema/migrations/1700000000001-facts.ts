@@ -256,6 +256,7 @@ const appendOnly = `
     payer text,
     recipient text not null,
     role text not null,
+    for_work boolean not null,
     token text not null,
     amount numeric not null,
     time timestamptz not null,

@@ -123,10 +123,15 @@ describe('activity', () => {
   let open: OpenApi;
   beforeAll(async () => {
     open = await openApi({
-      chain: [chainRow(), recordedChainRow()],
+      chain: [
+        chainRow({ block_time: new Date() }),
+        chainRow({ chain_id: '5', block_time: daysAgo(3) }),
+        recordedChainRow(),
+      ],
       network: [
         networkRow(),
         networkRow({ id: 'second' }),
+        networkRow({ id: 'behind', chain_id: '5' }),
         networkRow({ id: 'history', chain_id: recorded.id, recorded: true }),
         recordedNetworkRow(),
       ],
@@ -135,6 +140,7 @@ describe('activity', () => {
         networkDeltaRow(2, { time: daysAgo(2), jobs: 2, tasks: 5 }),
         networkDeltaRow(3, { time: daysAgo(2), jobs: 1, tasks_completed: 3 }),
         networkDeltaRow(4, { time: new Date(), tasks_failed: 1 }),
+        networkDeltaRow(1, { network_id: 'behind', chain_id: '5', time: daysAgo(4), jobs: 0 }),
         networkDeltaRow(2, { network_id: 'second', time: daysAgo(1), jobs: 7 }),
         networkDeltaRow(1, { network_id: recorded.network, chain_id: recorded.id, time: daysAgo(1), jobs: 99 }),
         networkDeltaRow(1, { network_id: 'history', chain_id: recorded.id, time: new Date('2022-03-01T00:00:00Z') }),
@@ -169,6 +175,10 @@ describe('activity', () => {
   it('fills idle days with zeros, from the first event to today', async () => {
     const days = [day(daysAgo(4)), day(daysAgo(3)), busy, day(daysAgo(1)), today];
     expect(await read(`network: "${devnet.network}"`)).toEqual(days);
+  });
+
+  it('knows nothing of days that its chain is not read up to', async () => {
+    expect(await read('network: "behind"')).toEqual([day(daysAgo(4)), day(daysAgo(3), { inProgress: true })]);
   });
 
   it('shows no more days than asked for', async () => {

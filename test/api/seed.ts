@@ -196,6 +196,7 @@ export const payoutRow = (height: number, row: Row = {}): Row =>
     network_id: devnet.network,
     recipient: address('1'),
     role: 'worker',
+    for_work: !['bonus', 'penalty', 'withdrawal'].includes(String(row.role)),
     token: `${devnet.network}:rlc`,
     amount: '1',
     tx_hash: hash('c'),

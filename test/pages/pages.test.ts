@@ -155,8 +155,11 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     for (const javaScriptEnabled of [true, false]) {
       const { page, complaints } = await open({ javaScriptEnabled, colorScheme: 'light' });
       await page.goto('/status', { waitUntil: 'networkidle' });
+      // The page turns dark at once; the choice is kept when the server has answered.
+      const kept = page.waitForResponse((response) => new URL(response.url()).pathname.startsWith('/theme'));
       await page.getByRole('button', { name: 'Dark' }).click();
       await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
+      await kept;
       expect(new URL(page.url()).pathname).toBe('/status');
       await page.goto('/jobs');
       expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');

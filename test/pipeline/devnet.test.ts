@@ -63,7 +63,7 @@ describe('real iExec contracts through the whole indexer', () => {
       select count(*) from (
         select t.id from task t
         join job j on j.id = t.job_id
-        join payout p on p.task_id = t.id and p.role in ('provider', 'worker', 'application', 'dataset')
+        join payout p on p.task_id = t.id and p.for_work
         where t.status = 'completed'
         group by t.id, j.price
         having sum(p.amount) <> j.price + (

@@ -39,6 +39,14 @@ function toDecimal(units: bigint, decimals: number): string {
   return fraction ? `${whole}.${fraction}` : whole;
 }
 
+/** A protocol's own name of a thing as words: `rewardCutPpm` is "Reward cut ppm". */
+export function toLabel(name: string): string {
+  const words = toClean(name, 40)
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A whole number with thousands separators. */
 export function toCount(value: string | number): string {
   const text = String(value);

@@ -18,6 +18,6 @@ export class ActivityResolver {
     @Ctx() context: Context,
   ): Promise<readonly object[]> {
     assertDays(days);
-    return listActivity(context.database, { networkId, days, now: context.now });
+    return listActivity(context.database, { networkId, days });
   }
 }

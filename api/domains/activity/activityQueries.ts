@@ -2,20 +2,22 @@ import type { Database } from '../../database/createDatabase.js';
 import { records } from '../../database/records.js';
 
 /**
- * The last `days` UTC days of one network or of all that record jobs. A live network's last day is today, a recorded
- * history's the day it ends on; the first is not before the network's first event.
+ * The last `days` UTC days of one network or of all that record jobs. A live network's last day is the one that its
+ * chain is read up to, which is still in progress; a recorded history's is the day it ends on. The first is not before
+ * the network's first event.
  */
 export function listActivity(
   database: Database,
-  request: { readonly networkId: string | null; readonly days: number; readonly now: Date },
+  request: { readonly networkId: string | null; readonly days: number },
 ): Promise<object[]> {
-  return database.query(activity, [request.networkId?.toLowerCase() ?? null, request.days, request.now]);
+  return database.query(activity, [request.networkId?.toLowerCase() ?? null, request.days]);
 }
 
 const activity = `
   with scope as (
-    select n.id, n.recorded, ends.first_time, ends.last_time
+    select n.id, n.recorded, ends.first_time, ends.last_time, chain.block_time
     from network n
+    join chain on chain.chain_id = n.chain_id
     cross join lateral (
       select min(d.time) as first_time, max(d.time) as last_time from network_delta d where d.network_id = n.id
     ) as ends
@@ -23,7 +25,8 @@ const activity = `
   ),
   span as (
     select (min(first_time) at time zone 'UTC')::date as first_day,
-      (greatest(max(last_time), max($3::timestamptz) filter (where not recorded)) at time zone 'UTC')::date as last_day
+      (greatest(max(last_time), max(block_time) filter (where not recorded)) at time zone 'UTC')::date as last_day,
+      bool_or(not recorded) as is_live
     from scope
   ),
   day as (
@@ -40,7 +43,7 @@ const activity = `
   )
   select to_char(day.date, 'YYYY-MM-DD') as date, coalesce(total.jobs, 0) as jobs,
     coalesce(total.completed, 0) as "tasksCompleted", coalesce(total.failed, 0) as "tasksFailed",
-    day.date >= ($3::timestamptz at time zone 'UTC')::date as "inProgress"
-  from day left join total on total.date = day.date
+    day.date = span.last_day and span.is_live as "inProgress"
+  from day cross join span left join total on total.date = day.date
   order by day.date
 `;

@@ -74,7 +74,7 @@ export function listPaidByJob(
     join network n on n.id = j.network_id
     cross join lateral (
       select sum(p.amount) as paid from payout p
-      where p.job_id = j.id and p.token = n.work_token and p.role in ('provider', 'worker', 'application', 'dataset')
+      where p.job_id = j.id and p.token = n.work_token and p.for_work
     ) as work
     where j.id = any($1)`,
     [jobIds],

@@ -33,6 +33,9 @@ export class Provider {
   @Field(() => TimestampScalar, { description: 'Time of the last block that concerns it.' })
   lastActiveAt: Date;
 
+  @Field(() => BigIntScalar, { description: 'Height of the last block that concerns it.' })
+  lastActiveHeight: number;
+
   @Field(() => BigIntScalar, { nullable: true, description: 'Jobs ever agreed.' })
   jobCount: number | null;
 

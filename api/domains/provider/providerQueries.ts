@@ -34,6 +34,7 @@ const totals = {
 const providers = `
   p.id, p.network_id as "networkId", p.native_id as "nativeId", p.owner, p.name, p.uri, p.active, p.terms,
   p.time as "createdAt", p.height as "createdHeight", p.last_time as "lastActiveAt",
+  p.last_height as "lastActiveHeight",
   ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted", ${totals.tasksFailed} as "tasksFailed",
   ${totals.stake} as stake, ${ifRecorded('stake', 'p.rewarded')} as "stakeRewarded",
   ${ifRecorded('stake', 'p.slashed')} as "stakeSlashed", ${totals.paid} as paid

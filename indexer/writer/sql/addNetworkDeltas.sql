@@ -23,7 +23,7 @@ from (
   from stake_change where chain_id = $1 and height between $2 and $3
   union all
   select height, network_id, time, 0, 0, 0, 0, 0, 0, 0,
-    case when role in ('provider', 'worker', 'application', 'dataset') then amount else 0 end
-  from payout where chain_id = $1 and height between $2 and $3
+    amount
+  from payout where chain_id = $1 and height between $2 and $3 and for_work
 ) fact
 group by height, network_id

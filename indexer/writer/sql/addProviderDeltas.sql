@@ -23,8 +23,8 @@ from (
   where chain_id = $1 and height between $2 and $3 and provider_id is not null
   union all
   select height, provider_id, time, 0, 0, 0, 0, 0, 0,
-    case when role in ('provider', 'worker') then amount else 0 end
+    amount
   from payout
-  where chain_id = $1 and height between $2 and $3 and provider_id is not null
+  where chain_id = $1 and height between $2 and $3 and provider_id is not null and for_work
 ) fact
 group by height, provider_id

@@ -1,4 +1,4 @@
-import { isHex, toClean, toCount, toDuration, toProduct } from '../format.js';
+import { isHex, toClean, toCount, toDuration, toLabel, toProduct } from '../format.js';
 import { useNow } from '../now.js';
 import { Amount } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
@@ -24,7 +24,7 @@ export interface JobFactsProps {
 /** Who agreed with whom, for how much, until when, and what has been paid. */
 export function JobFacts({ job }: JobFactsProps) {
   const attributes = job.attributes.map(({ name, value }) => ({
-    name: toClean(name, 40),
+    name: toLabel(name),
     value: isHex(value) ? <ShortId id={value} /> : toClean(value, 120),
   }));
   return (

@@ -3,6 +3,7 @@ import { toClean, toCount, toOutcome } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
 import { type Capability, Missing, NoValue } from './Missing.js';
+import { NetworkNotice } from './NetworkNotice.js';
 import { RecordedBadge } from './RecordedBadge.js';
 
 export interface NetworkTileProps {
@@ -40,7 +41,7 @@ export function NetworkTile({ network }: NetworkTileProps) {
           Protocol {toClean(network.protocol, 40)}, chain {toClean(network.chain.name, 40)}
         </p>
       </header>
-      {network.recorded && network.notice ? <p className="notice notice-recorded">{network.notice}</p> : null}
+      <NetworkNotice network={network} />
       <p>{network.summary}</p>
       <Facts facts={toFacts(network)} className="facts-grid" />
       <MissingReasons capabilities={network.capabilities} />

@@ -1,4 +1,4 @@
-import { toClean, toCount, toOutcome } from '../format.js';
+import { toClean, toCount, toLabel, toOutcome } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
 import { Missing, NoValue } from './Missing.js';
@@ -6,7 +6,7 @@ import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
 import type { ListNetwork, ProviderRow } from './ProviderTable.js';
 import { Uri } from './Uri.js';
-import { RecordedOrder, When } from './When.js';
+import { When } from './When.js';
 
 export interface ProviderFactsProps {
   readonly provider: Omit<ProviderRow, 'network'> & {
@@ -25,7 +25,7 @@ export interface ProviderFactsProps {
 
 /** Who it is, what it asks, what it did, what it has at stake. */
 export function ProviderFacts({ provider }: ProviderFactsProps) {
-  const terms = provider.terms.map((term) => ({ name: toClean(term.name, 40), value: toClean(term.value, 120) }));
+  const terms = provider.terms.map((term) => ({ name: toLabel(term.name), value: toClean(term.value, 120) }));
   return (
     <div className="fact-groups">
       <section>
@@ -63,18 +63,11 @@ function toIdentity(provider: Provider): readonly Fact[] {
     { name: 'First seen', value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
     {
       name: 'Last active',
-      value: network.recorded ? <LatestOrder provider={provider} /> : <When at={provider.lastActiveAt} />,
+      value: (
+        <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
+      ),
     },
   ];
-}
-
-/** Without times, the latest block among the listed events stands for "last active". */
-function LatestOrder({ provider }: { readonly provider: Provider }) {
-  let latest = BigInt(provider.createdHeight);
-  for (const { height } of [...provider.payouts, ...provider.stakeChanges]) {
-    if (BigInt(height) > latest) latest = BigInt(height);
-  }
-  return <RecordedOrder height={latest.toString()} />;
 }
 
 function toWork(provider: Provider): readonly Fact[] {

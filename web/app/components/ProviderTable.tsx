@@ -1,8 +1,8 @@
-import { toClean, toCount, toOutcome } from '../format.js';
+import { toCount, toOutcome } from '../format.js';
 import type { Sorting } from '../listState.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
-import { type Capability, Missing, NoValue } from './Missing.js';
+import { type Capability, Missing } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price, type PriceProps } from './Price.js';
 import { ProviderName } from './ProviderName.js';
@@ -31,6 +31,7 @@ export interface ProviderRow {
   readonly stake: string | null;
   readonly paid: string | null;
   readonly lastActiveAt: string;
+  readonly lastActiveHeight: string;
   readonly latestPrice: PriceProps['price'] | null;
 }
 
@@ -106,11 +107,7 @@ function Row({ provider, network }: { readonly provider: ProviderRow; readonly n
         {paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />}
       </td>
       <td className="number">
-        {network.recorded ? (
-          <NoValue reason={`${toClean(network.title, 40)} was recorded without times`} />
-        ) : (
-          <When at={provider.lastActiveAt} />
-        )}
+        <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
       </td>
     </tr>
   );

@@ -6,12 +6,3 @@ export function RecordedBadge({ notice }: { readonly notice: string | null }) {
     </span>
   );
 }
-
-/** The same in full, for the top of a page about one recorded network. */
-export function RecordedNotice({ notice }: { readonly notice: string | null }) {
-  return (
-    <p className="notice notice-recorded">
-      {notice ?? 'Recorded history: these events were read from a file and do not change any more.'}
-    </p>
-  );
-}

@@ -27,6 +27,7 @@ export const providersQuery = graphql(
         stake
         paid
         lastActiveAt
+        lastActiveHeight
         latestPrice {
           amount
           unit
@@ -54,6 +55,7 @@ export const providerQuery = graphql(
         createdAt
         createdHeight
         lastActiveAt
+        lastActiveHeight
         terms {
           name
           value

@@ -3,8 +3,9 @@ import { useLoaderData } from '@remix-run/react';
 import { EventList } from '../components/EventList.js';
 import { JobFacts } from '../components/JobFacts.js';
 import { ListSection } from '../components/ListSection.js';
+import { NetworkNotice } from '../components/NetworkNotice.js';
 import { PayoutTable } from '../components/PayoutTable.js';
-import { RecordedBadge, RecordedNotice } from '../components/RecordedBadge.js';
+import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StatusBadge } from '../components/StatusBadge.js';
 import { TaskTable } from '../components/TaskTable.js';
 import { Timeline } from '../components/Timeline.js';
@@ -54,7 +55,7 @@ export default function Job() {
           </p>
         </div>
       </div>
-      {recorded ? <RecordedNotice notice={network.notice} /> : null}
+      <NetworkNotice network={network} />
       <JobFacts job={job} />
       <ListSection title="Tasks" count={tasks.length} capabilities={capabilities} capability="jobs">
         <TaskTable

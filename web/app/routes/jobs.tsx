@@ -3,8 +3,8 @@ import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
 import { JobTable, jobSortKeys } from '../components/JobTable.js';
+import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
-import { RecordedNotice } from '../components/RecordedBadge.js';
 import { toStatusLabel } from '../components/StatusBadge.js';
 import { ask } from '../data/ask.js';
 import { jobsQuery } from '../data/jobQueries.js';
@@ -68,7 +68,7 @@ export default function Jobs() {
           ]}
         />
       </div>
-      {only?.recorded ? <RecordedNotice notice={only.notice} /> : null}
+      <NetworkNotice network={only} />
       {rows.length > 0 ? (
         <JobTable
           caption={toCaption(only?.title, status)}

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { ListSection } from '../components/ListSection.js';
+import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
 import { PayoutTable } from '../components/PayoutTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
-import { RecordedBadge, RecordedNotice } from '../components/RecordedBadge.js';
+import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
 import { providerQuery } from '../data/providerQueries.js';
@@ -41,7 +42,7 @@ export default function Provider() {
           </p>
         </div>
       </div>
-      {recorded ? <RecordedNotice notice={network.notice} /> : null}
+      <NetworkNotice network={network} />
       <ProviderFacts provider={provider} />
       <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
         <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />

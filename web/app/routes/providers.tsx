@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
+import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
 import { ProviderTable, providerSortKeys } from '../components/ProviderTable.js';
-import { RecordedNotice } from '../components/RecordedBadge.js';
 import { ask } from '../data/ask.js';
 import { providersQuery } from '../data/providerQueries.js';
 import { toClean } from '../format.js';
@@ -61,7 +61,7 @@ export default function Providers() {
           ]}
         />
       </div>
-      {only?.recorded ? <RecordedNotice notice={only.notice} /> : null}
+      <NetworkNotice network={only} />
       {mixed ? (
         <p className="notice">Networks pay in different tokens: choose one to compare amounts that compare.</p>
       ) : null}
