@@ -1,7 +1,8 @@
-import { type AbiEvent, decodeEventLog, parseAbiItem, toEventSelector } from 'viem';
+import { type AbiEvent, parseAbiItem, toEventSelector } from 'viem';
 import { toMessage } from '../../schema/lib/errors.js';
 import type { Network } from '../../schema/protocols/protocols.js';
-import { type Arguments, type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
+import { type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
+import { compileEvent, type EventDecoder } from './compileEvent.js';
 
 /** Broken and foreign are values, never exceptions. An event that nobody listed is decoded to nothing, and kept. */
 export type Decoding =
@@ -12,7 +13,12 @@ export type Decoding =
 interface Contract {
   readonly network: Network;
   readonly role: string;
-  readonly events: ReadonlyMap<string, AbiEvent>;
+  readonly events: ReadonlyMap<string, Event>;
+}
+
+interface Event {
+  readonly name: string;
+  readonly read: EventDecoder;
 }
 
 /**
@@ -36,29 +42,21 @@ export function createDecoder(networks: readonly Network[]): (log: RawLog) => De
   };
 }
 
-function decode(log: RawLog, { network, role }: Contract, event: AbiEvent): Decoding {
+function decode(log: RawLog, { network, role }: Contract, { name, read }: Event): Decoding {
   try {
-    const { args } = decodeEventLog({
-      abi: [event],
-      topics: log.topics as [`0x${string}`, ...`0x${string}`[]],
-      data: log.data,
-    });
-    return {
-      kind: 'decoded',
-      decoded: { log, network, role, name: event.name, args: (args ?? {}) as unknown as Arguments },
-    };
+    return { kind: 'decoded', decoded: { log, network, role, name, args: read(log.topics, log.data) } };
   } catch (thrown) {
-    return { kind: 'broken', broken: { log, network, stage: 'decode', reason: `${event.name}: ${toMessage(thrown)}` } };
+    return { kind: 'broken', broken: { log, network, stage: 'decode', reason: `${name}: ${toMessage(thrown)}` } };
   }
 }
 
-function toEvents(network: Network, role: string): ReadonlyMap<string, AbiEvent> {
+function toEvents(network: Network, role: string): ReadonlyMap<string, Event> {
   const signatures = network.manifest.events[role] ?? [];
   return new Map(
     signatures.map((signature) => {
       const event = parseAbiItem(signature) as AbiEvent;
       const indexed = event.inputs.filter((input) => input.indexed).length;
-      return [toKey(toEventSelector(event), indexed + 1), event];
+      return [toKey(toEventSelector(event), indexed + 1), { name: event.name, read: compileEvent(event) }];
     }),
   );
 }
