@@ -1,5 +1,5 @@
 import compress from '@fastify/compress';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Log } from '../schema/lib/log.js';
 
 /** The HTTP server that API and web share. Closing it lets running requests end, but not for longer than DRAIN_MS. */
@@ -8,7 +8,7 @@ export function createServer(options: { readonly log?: Log; readonly bodyLimit?:
     bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
     // What the routes report goes where the rest of the process logs.
     ...(options.log ? { loggerInstance: options.log as FastifyBaseLogger } : {}),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
   });

@@ -3,7 +3,7 @@ import { migrate } from '../schema/database.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { readCliConfig, toDataDirs } from './config.js';
 import { assertSupportedServer } from './postgres/checkServer.js';
-import { openPostgres } from './postgres/openPostgres.js';
+import { keepPostgres } from './postgres/keepPostgres.js';
 
 export interface Database {
   readonly url: string;
@@ -14,7 +14,7 @@ export interface Database {
 }
 
 /** The database of DATABASE_URL, else the embedded one, which is started or joined; brought to this version's schema. */
-export async function openDatabase(root: string, env: Environment): Promise<Database> {
+export async function openDatabase(root: string, env: Environment, onStep?: (text: string) => void): Promise<Database> {
   const { DATABASE_URL: url } = readIndexerConfig(env);
   if (url) {
     const { version } = await assertSupportedServer(url);
@@ -22,7 +22,7 @@ export async function openDatabase(root: string, env: Environment): Promise<Data
     return { url, title: `PostgreSQL ${version} of DATABASE_URL`, stop: async () => undefined };
   }
   const { postgres: dataDir } = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA);
-  const postgres = await openPostgres({ dataDir });
+  const postgres = await keepPostgres({ dataDir, onStep: onStep ?? (() => undefined) });
   try {
     await migrate(postgres.url);
   } catch (thrown) {

@@ -38,6 +38,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   await assertPortFree(api.port, api.host);
   if (options.reset) await reset(root, env);
 
+  let opened = false;
   const stops: (() => Promise<void>)[] = [];
   const failures: Promise<never>[] = [];
   try {
@@ -45,7 +46,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     const devnet = startDevnet(options, display);
     if (devnet) stops.push(devnet.stop);
     if (devnet) failures.push(devnet.failed);
-    const opening = openDatabase(root, env);
+    const opening = openDatabase(root, env, (text) => opened && display.say(`  database   ${text}`));
     // Whatever fails first, a database on its way up is waited for and stopped.
     stops.unshift(() =>
       opening.then(
@@ -54,6 +55,7 @@ export async function runUp(options: UpOptions): Promise<void> {
       ),
     );
     const database = await race(opening, failures);
+    opened = true;
     display.say(`  database   ${database.title}`);
 
     const rpcUrls = { ...readIndexerConfig(env).RPC_URLS };

@@ -9,6 +9,7 @@ import { findRunning, type Running } from './findRunning.js';
 import { createHome, getPassword } from './home.js';
 import { initCluster } from './initCluster.js';
 import { findLiveOwner, releaseOwnership, takeOwnership } from './owner.js';
+import { readServerState } from './processes.js';
 import { type StartOptions, startServer } from './startServer.js';
 import { stopServer } from './stopServer.js';
 import { withDirectoryLock } from './withDirectoryLock.js';
@@ -18,6 +19,9 @@ export { dropPostgres } from './dropPostgres.js';
 export interface EmbeddedPostgres {
   readonly url: string;
   readonly pid: number;
+  readonly port: number;
+  /** False once the server has ended, wanted or not. */
+  isRunning(): boolean;
   /** The server was running already. */
   readonly adopted: boolean;
   /** As the server tells it: `18.4`. */
@@ -30,11 +34,13 @@ export interface OpenOptions {
   readonly dataDir: string;
   /** Server settings over the defaults, as after `postgres -c`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Left out: any free one. */
+  readonly port?: number;
   readonly onStep?: (text: string) => void;
 }
 
 export async function openPostgres(options: OpenOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, settings = {}, onStep = () => {} } = options;
+  const { dataDir, settings = {}, port, onStep = () => {} } = options;
   const home = createHome(dataDir);
   return withDirectoryLock(home.lockDir, async () => {
     const cluster = getCluster(home, onStep);
@@ -50,7 +56,7 @@ export async function openPostgres(options: OpenOptions): Promise<EmbeddedPostgr
       await initCluster(cluster);
     }
     onStep('starting Postgres');
-    return start({ ...cluster, settings, onStep });
+    return start({ ...cluster, settings, port, onStep });
   });
 }
 
@@ -85,6 +91,8 @@ function toHandle(
   return {
     url: toUrl({ password: getPassword(cluster.home), port }),
     pid,
+    port,
+    isRunning: () => readServerState(pid, cluster.clusterDir) === 'alive',
     adopted,
     version,
     async stop() {

@@ -33,6 +33,8 @@ const defaults = {
 
 export interface StartOptions extends Cluster {
   readonly settings: Readonly<Record<string, string>>;
+  /** Left out: any free one. */
+  readonly port?: number;
   readonly onStep: (text: string) => void;
 }
 
@@ -49,7 +51,7 @@ export async function startServer(options: StartOptions): Promise<{ pid: number;
 
 async function tryStart(options: StartOptions): Promise<{ pid: number; port: number } | { log: string }> {
   const { home, clusterDir, binaries, onStep } = options;
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const logStart = statSync(home.logFile, { throwIfNoEntry: false })?.size ?? 0;
   const log = openSync(home.logFile, 'a', 0o600);
   const program = toProgram(binaries, 'postgres');

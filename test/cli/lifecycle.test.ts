@@ -46,6 +46,20 @@ describe('computescan up', () => {
     expect(after.jobs).toBeGreaterThanOrEqual(before.jobs);
   });
 
+  it('starts its database again when that is killed, and goes on', async () => {
+    const before = await readTotals(product);
+    // Its backends are descendants too; the postmaster comes before them.
+    const postmaster = listDescendants(product.pid).find(isPostgres);
+    if (!postmaster) throw new Error('up has no Postgres among its children');
+    process.kill(postmaster, 'SIGKILL');
+    await until(() => /database\s+Postgres has ended by itself; starting it again/.test(product.output()));
+    for (;;) {
+      const now = await readTotals(product).catch(() => undefined);
+      if (now && now.height > before.height) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  });
+
   it('survives kill -9: nothing but the database is left, and the next start takes that over', async () => {
     const before = await readTotals(product);
     const family = listDescendants(product.pid).filter((pid) => !isPostgres(pid));
