@@ -3,29 +3,42 @@
  * its parent over IPC and stops when told to, or when the parent is gone: nothing is left running behind a killed `up`.
  */
 import 'reflect-metadata';
-import { toMessage, UserError } from '../schema/lib/errors.js';
-import { type Report, type RoleName, roles } from './roles.js';
+import { RetryableError, toMessage, UserError } from '../schema/lib/errors.js';
+import { type Report, type RoleName, type Running, roles } from './roles.js';
 
 export type ChildMessage = Report | { readonly kind: 'failed'; readonly message: string };
+
+let running: Running | undefined;
+let isStopping = false;
+
+/** May come while the role still starts; then it stops as soon as it has. */
+function stop(): void {
+  isStopping = true;
+  running?.stop().catch(fail);
+}
 
 function send(message: ChildMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-// Ctrl-C reaches the whole process group; the parent decides the order in which things stop.
-process.on('SIGINT', () => undefined);
-
-try {
-  const running = await roles[process.argv[2] as RoleName](process.env, send);
-  const stop = () => void running.stop();
-  process.on('message', stop);
-  process.on('disconnect', stop);
-  process.on('SIGTERM', stop);
-  await running.done;
-  process.exit(0);
-} catch (thrown) {
-  if (!(thrown instanceof UserError)) console.error(thrown);
+function fail(thrown: unknown): void {
+  if (!(thrown instanceof UserError || thrown instanceof RetryableError)) console.error(thrown);
   send({ kind: 'failed', message: toMessage(thrown) });
   process.exitCode = 1;
   if (process.connected) process.disconnect();
+}
+
+// Ctrl-C reaches the whole process group; the parent decides the order in which things stop.
+process.on('SIGINT', () => undefined);
+process.on('message', stop);
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+
+try {
+  running = await roles[process.argv[2] as RoleName](process.env, send);
+  if (isStopping || !process.connected) stop();
+  await running.done;
+  process.exit();
+} catch (thrown) {
+  fail(thrown);
 }

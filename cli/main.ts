@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readApiConfig } from '../api/config.js';
 import { readVersion } from '../api/readVersion.js';
+import { readIndexerConfig } from '../indexer/config.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { getNetwork } from '../schema/protocols/protocols.js';
 import { readWebConfig } from '../web/server/config.js';
 import { cliVariables, readCliConfig, toDataDirs } from './config.js';
+import type { Database } from './openDatabase.js';
 import type { RoleName } from './roles.js';
 import { whenAborted } from './whenAborted.js';
 
@@ -16,11 +18,6 @@ export interface MainContext {
 }
 
 const USAGE_ERROR = 2;
-
-async function openDatabase(root: string) {
-  const opener = await import('./openDatabase.js');
-  return opener.openDatabase(root, process.env);
-}
 
 /**
  * Runs one command and returns its exit code. Failures are thrown; UserError is what the user can mend.
@@ -51,11 +48,7 @@ function createProgram(context: MainContext): Command {
   program
     .command('migrate')
     .description('bring the database to this version')
-    .action(async () => {
-      const database = await openDatabase(context.root);
-      await database.stop();
-      console.error(`${database.title} is up to date.`);
-    });
+    .action(() => onDatabase(context.root, async (database) => console.error(`${database.title} is up to date.`)));
   return program;
 }
 
@@ -107,19 +100,16 @@ function addReplay(program: Command, { root }: MainContext): void {
     .description('index a recorded history; doing it twice changes nothing')
     .option('--network <id>', 'which recorded network it is', 'livepeer-arbitrum-recorded')
     .action(async (file: string, { network }: { readonly network: string }) => {
-      const database = await openDatabase(root);
-      try {
-        const { replayRecording } = await import('../indexer/main.js');
-        const { createLog } = await import('../schema/lib/log.js');
-        const log = createLog('replay', process.env.LOG_LEVEL ?? 'warn');
-        const summary = await replayRecording({ databaseUrl: database.url, network, file: resolve(file), log });
+      const { replayRecording } = await import('../indexer/main.js');
+      const { createLog } = await import('../schema/lib/log.js');
+      const log = createLog('replay', readIndexerConfig({ LOG_LEVEL: 'warn', ...process.env }).LOG_LEVEL);
+      await onDatabase(root, async (database, signal) => {
+        const summary = await replayRecording({ databaseUrl: database.url, network, file: resolve(file), log, signal });
         const { symbol = '', decimals = 0 } = getNetwork(network).definition.stakeToken ?? {};
         console.log(
           `${summary.network}: ${summary.events.toLocaleString('en')} events, ${summary.providers} providers, ${toTokens(summary.stake, decimals)} ${symbol} staked, ${summary.quarantined} logs in quarantine.`,
         );
-      } finally {
-        await database.stop();
-      }
+      });
     });
 }
 
@@ -130,17 +120,12 @@ function addServers(program: Command, { root, buildWeb }: MainContext): void {
     .addOption(port('port to listen on').env('PORT'))
     .action(async (options: { readonly port?: string }) => {
       const config = readApiConfig(withOptions(process.env, { PORT: options.port }));
-      await untilInterrupted(async (signal) => {
-        const database = await openDatabase(root);
-        try {
-          const { startApi } = await import('../api/main.js');
-          const server = await startApi({ ...config, databaseUrl: database.url });
-          console.error(`GraphQL at ${server.url}/graphql`);
-          await whenAborted(signal);
-          await server.close();
-        } finally {
-          await database.stop();
-        }
+      const { startApi } = await import('../api/main.js');
+      await onDatabase(root, async (database, signal) => {
+        const server = await startApi({ ...config, databaseUrl: database.url });
+        console.error(`GraphQL at ${server.url}/graphql`);
+        await whenAborted(signal);
+        await server.close();
       });
     });
   program
@@ -163,31 +148,40 @@ function addRoles(program: Command, { root }: MainContext): void {
   program
     .command('index')
     .description('follow the networks of COMPUTESCAN_NETWORKS through RPC_URLS')
-    .action(async () => {
-      const database = await openDatabase(root);
-      try {
-        await runRole('index', { ...process.env, DATABASE_URL: database.url });
-      } finally {
-        await database.stop();
-      }
-    });
+    .action(() =>
+      onDatabase(root, (database, signal) => runRole('index', { ...process.env, DATABASE_URL: database.url }, signal)),
+    );
   program
     .command('devnet')
     .description('run the local chain alone')
     .action(async () => {
       const { base } = toDataDirs(root, readCliConfig(process.env).COMPUTESCAN_DATA);
-      await runRole('devnet', { ...process.env, COMPUTESCAN_DATA: base });
+      await untilInterrupted((signal) => runRole('devnet', { ...process.env, COMPUTESCAN_DATA: base }, signal));
     });
 }
 
-async function runRole(name: RoleName, env: Environment): Promise<void> {
+async function runRole(name: RoleName, env: Environment, signal: AbortSignal): Promise<void> {
+  const { roles } = await import('./roles.js');
+  const running = await roles[name](env, (report) => {
+    if (report.kind === 'listening') console.error(`Listening at ${report.url}`);
+  });
+  await Promise.race([whenAborted(signal), running.done]);
+  await running.stop();
+}
+
+/** Opens the database for the work and lets go of it again, whatever happens and whoever interrupts. */
+async function onDatabase(
+  root: string,
+  work: (database: Database, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const { openDatabase } = await import('./openDatabase.js');
   await untilInterrupted(async (signal) => {
-    const { roles } = await import('./roles.js');
-    const running = await roles[name](env, (report) => {
-      if (report.kind === 'listening') console.error(`Listening at ${report.url}`);
-    });
-    await Promise.race([whenAborted(signal), running.done]);
-    await running.stop();
+    const database = await openDatabase(root, process.env);
+    try {
+      await work(database, signal);
+    } finally {
+      await database.stop();
+    }
   });
 }
 

@@ -4,7 +4,8 @@ import { UserError } from '../schema/lib/errors.js';
 import type { ChildMessage } from './child.js';
 import type { Report, RoleName, Running } from './roles.js';
 
-const STOP_WITHIN_MS = 10_000;
+/** Longer than what any role allows itself: the devnet saves its chain and then waits for anvil. */
+const STOP_WITHIN_MS = 25_000;
 
 /** Starts a role in a process of its own. `done` fails with the child's own sentence when it fails. */
 export function startChild(
@@ -23,7 +24,7 @@ export function startChild(
     else options.onReport(message);
   });
   const exited = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('exit', (code, signal) => {
       if (stopping || code === 0) resolve();
       else
@@ -38,7 +39,7 @@ export function startChild(
     async stop() {
       stopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
-      if (child.connected) child.send({ kind: 'stop' });
+      if (child.connected) child.send({ kind: 'stop' }, () => undefined);
       else child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
       await exited.catch(() => undefined);

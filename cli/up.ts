@@ -5,6 +5,7 @@ import { dropDevnet, findAnvil } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
+import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
 import { getNetwork } from '../schema/protocols/protocols.js';
 import { findBuildDir } from '../web/server/config.js';
 import { mountWeb } from '../web/server/mountWeb.js';
@@ -25,7 +26,7 @@ export interface UpOptions {
   readonly signal: AbortSignal;
 }
 
-const DEVNET_CHAIN = 31337;
+const DEVNET_CHAIN = iexecDevnet.chainId;
 
 /**
  * Everything in one process group: database, devnet and indexer as children, API and pages in this process. Ends when
@@ -40,7 +41,8 @@ export async function runUp(options: UpOptions): Promise<void> {
 
   let opened = false;
   const stops: (() => Promise<void>)[] = [];
-  const failures: Promise<never>[] = [];
+  // Ctrl-C ends whatever is being waited for.
+  const failures: Promise<never>[] = [rejectWhenAborted(signal)];
   try {
     // The devnet takes longest, so it begins before anything waits.
     const devnet = startDevnet(options, display);
@@ -65,7 +67,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     }
     const indexer = startIndexer(options, database.url, rpcUrls, display);
     if (indexer) stops.push(() => indexer.stop());
-    if (indexer) failures.push(failureOf(indexer.done));
+    if (indexer) failures.push(failureOf('indexer', indexer.done));
 
     await race(options.buildWeb(), failures);
     const server = await startApi(
@@ -75,12 +77,12 @@ export async function runUp(options: UpOptions): Promise<void> {
     stops.push(() => server.close());
     display.say(`  explorer   ${server.url}\n  graphql    ${server.url}/graphql`);
     display.say(`Ready after ${process.uptime().toFixed(1)} s. Stop with Ctrl-C.`);
-    await race(whenAborted(signal), failures);
-    display.say('Stopping …');
+    await race(new Promise<never>(() => undefined), failures);
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
+    display.say('Stopping …');
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    await stopAll(stops.reverse());
   }
 }
 
@@ -104,7 +106,7 @@ function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
     env: { ...env, COMPUTESCAN_DATA: data },
     onReport: (report) => (report.kind === 'listening' ? listening(report.url) : display.show(report)),
   });
-  return { url, failed: failureOf(child.done), stop: () => child.stop() };
+  return { url, failed: failureOf('devnet', child.done), stop: () => child.stop() };
 }
 
 function startIndexer(
@@ -165,14 +167,28 @@ async function assertPortFree(port: number, host: string): Promise<void> {
   });
 }
 
+async function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  await whenAborted(signal);
+  throw new Error('interrupted');
+}
+
 /** Waits for the work, unless a part fails first. */
 function race<T>(work: Promise<T>, failures: readonly Promise<never>[]): Promise<T> {
   return Promise.race([work, ...failures]);
 }
 
-/** Never resolves; rejects when the part fails or ends by itself, which no part should. */
-function failureOf(done: Promise<void>): Promise<never> {
-  const failure = done.then(() => new Promise<never>(() => undefined));
+/** Never resolves; rejects when the part fails, or ends by itself, which no part should. */
+function failureOf(name: string, done: Promise<void>): Promise<never> {
+  const failure = done.then((): never => {
+    throw new UserError(`The ${name} has ended by itself; its last words stand above. Start again, or see /status.`);
+  });
   failure.catch(() => undefined);
   return failure;
+}
+
+/** One part that fails to stop keeps none of the others from it; the first failure is told in the end. */
+async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
+  const failed: unknown[] = [];
+  for (const stop of stops) await stop().catch((thrown: unknown) => failed.push(thrown));
+  if (failed.length > 0) throw failed[0];
 }

@@ -86,6 +86,7 @@ export async function replayRecording(options: {
   readonly network: string;
   readonly file: string;
   readonly log: Log;
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }): Promise<ReplaySummary> {
   const network = getNetwork(options.network);
@@ -107,7 +108,7 @@ export async function replayRecording(options: {
       pool,
       pollMs: 0,
       maxRangeBlocks: 2_000,
-      signal: new AbortController().signal,
+      signal: options.signal ?? new AbortController().signal,
     });
     return await summarise(pool, network);
   } finally {

@@ -43,6 +43,8 @@ export function createDataSource(url: string, role: string): DataSource {
 /** Brings the database to this version's schema. Two processes may call it at once: the second waits. */
 export async function migrate(url: string): Promise<{ readonly applied: readonly string[] }> {
   const lock = new pg.Client({ connectionString: url });
+  // What breaks the connection shows in the next query.
+  lock.on('error', () => undefined);
   await lock.connect().catch((thrown: unknown) => {
     throw new UserError(
       `Expected a Postgres server at the database URL, got: ${toMessage(thrown)}. Check DATABASE_URL.`,

@@ -30,13 +30,7 @@ export async function startProduct(
 ): Promise<Product> {
   const { replay = true, historyDays = 4 } = options;
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'computescan-product-')));
-  const args = ['up', '--port', '0', '--data', dataDir, '--history-days', String(historyDays)];
-  // Without the runner's own flags, as from a shell.
-  const { NODE_OPTIONS: _, DATABASE_URL: __, ...env } = process.env;
-  const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const { child, pid, output, exited } = beginProduct(dataDir, historyDays);
   const interrupt = async () => {
     child.kill('SIGINT');
     return exited;
@@ -48,9 +42,9 @@ export async function startProduct(
   };
   const said = async (pattern: RegExp) => {
     for (;;) {
-      const found = pattern.exec(output);
+      const found = pattern.exec(output());
       if (found) return found[1] ?? '';
-      if (child.exitCode !== null) throw new Error(`computescan up ended with code ${child.exitCode}:\n${output}`);
+      if (child.exitCode !== null) throw new Error(`computescan up ended with code ${child.exitCode}:\n${output()}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -58,11 +52,23 @@ export async function startProduct(
     const url = await said(/explorer\s+(http:\S+)/);
     await said(/up to date: (.*)/);
     if (replay) await replayLivepeer(dataDir);
-    return { url, pid: child.pid ?? 0, output: () => output, dataDir, interrupt, stop };
+    return { url, pid, output, dataDir, interrupt, stop };
   } catch (thrown) {
     await stop();
     throw thrown;
   }
+}
+
+/** `up` from its first moment on. */
+export function beginProduct(dataDir: string, historyDays = 2) {
+  const args = ['up', '--port', '0', '--data', dataDir, '--history-days', String(historyDays)];
+  // Without the runner's own flags, as from a shell.
+  const { NODE_OPTIONS: _, DATABASE_URL: __, ...env } = process.env;
+  const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  return { child, pid: child.pid ?? 0, output: () => output, exited };
 }
 
 /** Beside the running product, on the same database. */

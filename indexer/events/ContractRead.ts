@@ -8,8 +8,9 @@ export interface ContractRead {
   /** Human-readable function signature. */
   readonly signature: string;
   readonly args: readonly unknown[];
-  /** The block whose state is asked, by hash. */
+  /** The block whose state is asked. */
   readonly blockHash: Hex;
+  readonly height: number;
   /** True when the answer never changes once it exists: any later block may answer where that state is gone. */
   readonly immutable: boolean;
 }

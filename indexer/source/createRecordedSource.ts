@@ -130,7 +130,14 @@ export function createEncoder(network: Network): (event: RecordedEvent, position
 function toArgument(input: AbiParameter, data: Readonly<Record<string, unknown>>): unknown {
   const value = data[input.name ?? ''];
   if (value === undefined || value === null) throw new Error(`Argument ${input.name} is missing.`);
-  return /^u?int/.test(input.type) ? BigInt(String(value)) : value;
+  if (!/^u?int/.test(input.type)) return value;
+  // A JSON number beyond 2^53 has lost digits already.
+  if (
+    typeof value === 'number' ? Number.isSafeInteger(value) : /^-?\d+$/.test(String(value)) && !Array.isArray(value)
+  ) {
+    return BigInt(value as string | number);
+  }
+  throw new Error(`Argument ${input.name} is no whole number: ${JSON.stringify(value)}.`);
 }
 
 async function readRecording(file: string): Promise<readonly RecordedEvent[]> {

@@ -49,10 +49,10 @@ export async function createRpcSource(options: { readonly url: string; readonly 
   }
   return {
     async getGenesisHash() {
-      return (await request<RpcBlock>('eth_getBlockByNumber', ['0x0', false])).hash;
+      return toHeader(await request<RpcBlock | null>('eth_getBlockByNumber', ['0x0', false])).hash;
     },
     async getHead() {
-      return toHeader(await request<RpcBlock>('eth_getBlockByNumber', ['latest', false]));
+      return toHeader(await request<RpcBlock | null>('eth_getBlockByNumber', ['latest', false]));
     },
     async findFinalizedHeight() {
       const block = await request<RpcBlock | null>('eth_getBlockByNumber', ['finalized', false]).catch(() => null);
@@ -66,7 +66,8 @@ export async function createRpcSource(options: { readonly url: string; readonly 
     },
     async listLogs({ from, to, addresses }) {
       const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to), address: addresses };
-      const logs = await request<readonly RpcLog[]>('eth_getLogs', [filter]);
+      const logs = await request<readonly RpcLog[] | null>('eth_getLogs', [filter]);
+      if (!Array.isArray(logs)) throw new RetryableError('Expected a list of logs, the node answered none.');
       return logs
         .filter((log) => !log.removed)
         .map(toLog)
@@ -107,22 +108,34 @@ async function readContract(request: Request, read: ContractRead): Promise<unkno
   const abi = parseAbi([read.signature]) as Abi;
   const call = { to: read.address, data: encodeFunctionData({ abi, args: read.args }) };
   const pinned = await answerOf(request, call, { blockHash: read.blockHash });
-  const answer = pinned === 'gone' && read.immutable ? await askLatest(request, call) : pinned;
-  return answer === 'gone' || answer === '0x' ? undefined : decodeFunctionResult({ abi, data: answer });
+  const answer = pinned === 'gone' && read.immutable ? await askLatest(request, call, read.height) : pinned;
+  if (answer === 'gone' || answer === '0x') return undefined;
+  try {
+    return decodeFunctionResult({ abi, data: answer });
+  } catch {
+    // A contract may answer what its interface does not say; that is no answer.
+    return undefined;
+  }
 }
 
 const LATEST_ATTEMPTS = 5;
 
-/** A node may forget its latest block for a newer one between naming it and reading it; then it is asked again. */
-async function askLatest(request: Request, call: object): Promise<Hex> {
+/**
+ * A node may forget its latest block for a newer one between naming it and reading it; then it is asked again. One
+ * whose latest block lies before the log knows nothing of it yet.
+ */
+async function askLatest(request: Request, call: object, height: number): Promise<Hex> {
   for (let attempt = 1; attempt <= LATEST_ATTEMPTS; attempt += 1) {
+    const head = toHeader(await request<RpcBlock | null>('eth_getBlockByNumber', ['latest', false]));
+    if (head.height < height)
+      throw new RetryableError(`Expected a node at block ${height}, got one at ${head.height}.`);
     const answer = await answerOf(request, call, 'latest');
     if (answer !== 'gone') return answer;
   }
   throw new RetryableError(`Expected the state of the latest block, the node had none in ${LATEST_ATTEMPTS} attempts.`);
 }
 
-/** `gone`: the node holds no state of that block; `0x`: there is no such function. */
+/** `gone`: the node no longer holds that block's state; `0x`: there is no such function. */
 async function answerOf(request: Request, call: object, block: object | 'latest'): Promise<Hex | 'gone'> {
   try {
     return await request<Hex>('eth_call', [call, block]);
@@ -134,11 +147,15 @@ async function answerOf(request: Request, call: object, block: object | 'latest'
   }
 }
 
-/** How nodes word a state they do not hold (geth, Erigon, Nethermind, Nitro, anvil). */
+/**
+ * How nodes word a state they have pruned (geth, Erigon, Nethermind, Nitro, anvil). A block they do not know at all is
+ * an outage: the node lags.
+ */
 const missingState =
-  /missing trie node|header not found|unknown block|block ?not ?found|state (is )?not (available|found)|pruned|out ?of ?range|historical state/i;
+  /missing trie node|state (is )?not (available|found)|pruned|block ?out ?of ?range|historical state/i;
 
-function toHeader(block: RpcBlock): Header {
+function toHeader(block: RpcBlock | null): Header {
+  if (!block) throw new RetryableError('Expected a block, the node answered null.');
   return {
     height: Number(block.number),
     hash: block.hash,

@@ -13,7 +13,7 @@ export interface AdaptedRange {
 /** Decodes logs and gives them their meaning, transaction by transaction. What cannot be read is set aside, not lost. */
 export async function adaptLogs(
   logs: readonly RawLog[],
-  options: { readonly decode: (log: RawLog) => Decoding; readonly source: Source; readonly cache: ReadCache },
+  options: { readonly decode: (log: RawLog) => Decoding; readonly source: Source },
 ): Promise<AdaptedRange> {
   const decoded: DecodedLog[] = [];
   const broken: BrokenLog[] = [];
@@ -22,7 +22,7 @@ export async function adaptLogs(
     if (decoding.kind === 'decoded') decoded.push(decoding.decoded);
     else if (decoding.kind === 'broken') broken.push(decoding.broken);
   }
-  const reads = await readAll(decoded, options.source, options.cache);
+  const reads = await readAll(decoded, options.source);
   const adapted: AdaptedLog[] = [];
   for (const transaction of toTransactions(decoded)) {
     const outcome = adaptTransaction(transaction, reads);
@@ -32,42 +32,21 @@ export async function adaptLogs(
   return { logs: adapted.sort(inChainOrder), broken };
 }
 
-/** What never changes is asked once per process. */
-export type ReadCache = Map<string, unknown>;
-
-async function readAll(decoded: readonly DecodedLog[], source: Source, cache: ReadCache): Promise<ReadResults> {
+/** Asks until nothing new is asked for: one answer may name the next read. Answers are not kept beyond the range. */
+async function readAll(decoded: readonly DecodedLog[], source: Source): Promise<ReadResults> {
   const known = new Map<string, unknown>();
   const asked = new Set<string>();
   for (;;) {
-    const wanted = new Map<string, ContractRead>();
+    const wanted: ContractRead[] = [];
     for (const log of decoded) {
       for (const read of getAdapter(log.network.manifest.protocol).toReads?.(log, known) ?? []) {
-        const key = toCacheKey(read);
-        if (cache.has(key)) known.set(read.key, cache.get(key));
-        else if (!asked.has(read.key)) wanted.set(read.key, read);
+        if (!asked.has(read.key)) wanted.push(read);
         asked.add(read.key);
       }
     }
-    if (wanted.size === 0) return known;
-    const answers = await source.read([...wanted.values()]);
-    for (const [key, answer] of answers) {
-      known.set(key, answer);
-      const read = wanted.get(key);
-      if (read?.immutable) remember(cache, toCacheKey(read), answer);
-    }
+    if (wanted.length === 0) return known;
+    for (const [key, answer] of await source.read(wanted)) known.set(key, answer);
   }
-}
-
-function toCacheKey(read: ContractRead): string {
-  return `${read.address}:${read.key}`;
-}
-
-const CACHE_ENTRIES = 20_000;
-
-function remember(cache: ReadCache, key: string, answer: unknown): void {
-  const oldest = cache.size >= CACHE_ENTRIES ? cache.keys().next().value : undefined;
-  if (oldest !== undefined) cache.delete(oldest);
-  cache.set(key, answer);
 }
 
 /** Logs of one network in one transaction stand together, in order. */

@@ -27,7 +27,14 @@ describe('planRange', () => {
 });
 
 describe('range size', () => {
-  it('halves down to one block and grows again up to its limit', () => {
+  it('halves down to one block and grows again, but not to a size that failed', () => {
+    const size = createRangeSize({ first: 4_000, max: 5_000 });
+    size.shrink();
+    for (let time = 0; time < 20; time += 1) size.grow();
+    expect(size.blocks).toBe(3_999);
+  });
+
+  it('comes back up to a range that any node answers after an outage', () => {
     const size = createRangeSize({ first: 10, max: 40 });
     for (let time = 0; time < 9; time += 1) size.shrink();
     expect(size.blocks).toBe(1);

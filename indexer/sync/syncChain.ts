@@ -3,17 +3,16 @@ import { RetryableError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import { createDecoder } from '../decode/createDecoder.js';
-import type { Header } from '../events/logs.js';
 import { createBackoff, pause } from '../lib/backoff.js';
 import type { Source } from '../source/Source.js';
 import type { Cursor } from '../writer/Batch.js';
 import { CursorMovedError, findCursor } from '../writer/cursor.js';
 import { rollBack } from '../writer/rollBack.js';
 import { writeBatch } from '../writer/writeBatch.js';
-import { adaptLogs, type ReadCache } from './adaptLogs.js';
+import { adaptLogs } from './adaptLogs.js';
 import { recordHead, recordPhase } from './chainStatus.js';
 import { fetchRange } from './fetchRange.js';
-import { findAncestor } from './findAncestor.js';
+import { findAncestor, hasLeft } from './findAncestor.js';
 import { createRangeSize, planRange } from './planRange.js';
 
 export interface SyncOptions {
@@ -56,7 +55,7 @@ export async function syncChain(options: SyncOptions): Promise<void> {
       if (thrown instanceof CursorMovedError) {
         log.warn({ chainId }, `${thrown.message} Standing by.`);
       } else if (isOutage(thrown)) {
-        chain.shrink();
+        if (thrown instanceof RetryableError) chain.shrink();
         log.warn({ chainId, reason: thrown.message }, 'The source or the database is out of reach; trying again.');
         await recordPhase(pool, chainId, 'waiting', thrown.message).catch(() => undefined);
       } else {
@@ -77,14 +76,15 @@ function createChain(options: SyncOptions): { step(): Promise<Outcome>; shrink()
   const startHeight = Math.min(...contracts.map((contract) => contract.startBlock));
   const recorded = networks.every((network) => network.definition.recorded);
   const size = createRangeSize({ first: Math.min(500, options.maxRangeBlocks), max: options.maxRangeBlocks });
-  const cache: ReadCache = new Map();
   let events = 0;
 
   async function step(): Promise<Outcome> {
     const head = await source.getHead();
     await recordHead(pool, chainId, head, await source.findFinalizedHeight());
     const cursor = await findCursor(pool, chainId);
-    if (cursor && (await hasLeft(cursor, head))) return heal(cursor);
+    if (cursor && head.height <= cursor.height && (await hasLeft(pool, source, { chainId, headHeight: head.height }))) {
+      return heal(cursor, head.height);
+    }
     const range = planRange({
       cursorHeight: cursor?.height,
       headHeight: head.height,
@@ -102,8 +102,8 @@ function createChain(options: SyncOptions): { step(): Promise<Outcome>; shrink()
       addresses,
       everyHeader: nearHead,
     });
-    if (cursor && fetched.first.parentHash !== cursor.hash) return heal(cursor);
-    const adapted = await adaptLogs(fetched.logs, { decode, source, cache });
+    if (cursor && fetched.first.parentHash !== cursor.hash) return heal(cursor, head.height);
+    const adapted = await adaptLogs(fetched.logs, { decode, source });
     await writeBatch(pool, { chainId, from: range.from, after: cursor, ...fetched, ...adapted });
     size.grow();
     events += adapted.logs.length;
@@ -111,20 +111,11 @@ function createChain(options: SyncOptions): { step(): Promise<Outcome>; shrink()
     return 'advanced';
   }
 
-  /** A head below the cursor may only be a node that lags: it is a reorg only if that node has another block there. */
-  async function hasLeft(cursor: Cursor, head: Header): Promise<boolean> {
-    if (head.height > cursor.height) return false;
-    if (head.height === cursor.height) return head.hash !== cursor.hash;
-    const ancestor = await findAncestor(pool, source, { chainId, below: head.height + 1 });
-    const { rows } = await pool.query<{ top: number | null }>(
-      'select max(height) as top from block where chain_id = $1 and height <= $2',
-      [chainId, head.height],
-    );
-    return ancestor !== (rows[0]?.top ?? undefined);
-  }
-
-  async function heal(cursor: Cursor): Promise<Outcome> {
-    const height = await findAncestor(pool, source, { chainId, below: cursor.height });
+  async function heal(cursor: Cursor, headHeight: number): Promise<Outcome> {
+    const height = await findAncestor(pool, source, {
+      chainId,
+      below: Math.min(cursor.height, headHeight + 1),
+    });
     if (height === undefined) {
       const reason = `No block of the source at or below ${cursor.height} is one of ours: its history was replaced. Point RPC_URLS at the same chain, or start anew with --reset.`;
       log.error({ chainId }, reason);
@@ -142,15 +133,19 @@ function createChain(options: SyncOptions): { step(): Promise<Outcome>; shrink()
   return { step, shrink: () => size.shrink() };
 }
 
-/** The source's own outages, and a database that goes away: SQLSTATE class 08 and 57P, or a broken socket. */
+/**
+ * What passes: the source's own outages; a database that goes away, is full or read-only for now (SQLSTATE classes 08,
+ * 53 and 57P, 25006), or had to end one of two transactions (40001, 40P01); a socket or a name that fails.
+ */
 function isOutage(thrown: unknown): thrown is Error {
   if (thrown instanceof RetryableError) return true;
-  const code = String((thrown as { code?: unknown } | null)?.code ?? '');
-  return (
-    thrown instanceof Error &&
-    (/^(08|57P)/.test(code) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code) || lostConnection.test(thrown.message))
-  );
+  if (!(thrown instanceof Error)) return false;
+  const code = String((thrown as { code?: unknown }).code ?? '');
+  return passingCodes.test(code) || lostConnection.test(thrown.message);
 }
 
+const passingCodes = /^(08...|53...|57P..|25006|40001|40P01|E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT|NOTFOUND).*)$/;
+
 /** pg has no code for a connection that ended under a query. */
-const lostConnection = /^Connection terminated|^timeout exceeded when trying to connect/;
+const lostConnection =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;

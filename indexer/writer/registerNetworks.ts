@@ -21,6 +21,7 @@ export async function registerNetworks(
       [chain.chainId, first?.chainName, first?.recorded, toBytes(chain.genesisHash)],
     );
     await assertSameGenesis(client, chain.chainId, chain.genesisHash);
+    await assertSameNetworks(client, chain);
     for (const network of chain.networks) await registerNetwork(client, network);
   });
 }
@@ -32,7 +33,28 @@ async function assertSameGenesis(client: pg.ClientBase, chainId: number, genesis
   const stored = rows[0] ? toHex(rows[0].genesis_hash) : genesisHash;
   if (stored !== genesisHash) {
     throw new UserError(
-      `Expected chain ${chainId} with genesis block ${stored}, as the database has it; got ${genesisHash}. Give the same chain or recording again, or start anew with --reset.`,
+      `Expected chain ${chainId} with genesis block ${stored}, as the database has it; got ${genesisHash}. Give the same chain or recording again, or start anew with --reset (on a database of your own: empty it).`,
+    );
+  }
+}
+
+/**
+ * A chain has one cursor for all its networks: one that joins or leaves on the way would have a hole in its history
+ * that nobody sees.
+ */
+async function assertSameNetworks(
+  client: pg.ClientBase,
+  { chainId, networks }: { readonly chainId: number; readonly networks: readonly Network[] },
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; height: number | null }>(
+    'select network.id, chain.height from network join chain using (chain_id) where chain_id = $1 order by network.id',
+    [chainId],
+  );
+  const stored = rows.map((row) => row.id);
+  const asked = networks.map(({ definition }) => definition.id).sort();
+  if (rows.some((row) => row.height !== null) && stored.join() !== asked.join()) {
+    throw new UserError(
+      `Expected the networks that chain ${chainId} is indexed with (${stored.join(', ')}), got ${asked.join(', ')}. Set COMPUTESCAN_NETWORKS to the former, or index the latter from the start into an empty database.`,
     );
   }
 }

@@ -33,12 +33,8 @@ import { writeVersions } from './writeVersions.js';
 export async function writeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
   await transact(pool, async (client) => {
     await moveCursor(client, batch.chainId, batch.after, batch.last);
-    await mergeNouns(
-      client,
-      'block',
-      blockColumns,
-      batch.headers.map((header) => toBlockRow(batch.chainId, header)),
-    );
+    const blocks = batch.headers.map((header) => toBlockRow(batch.chainId, header));
+    await copyRows(client, 'block', blockColumns, blocks);
     if (batch.logs.length > 0) await writeFacts(client, batch);
     await writeQuarantine(client, batch);
   });

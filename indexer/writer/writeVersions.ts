@@ -42,8 +42,8 @@ export function toVersions(open: readonly Version[], changes: readonly VersionCh
       height_from: change.height,
       height_to: null,
       owner: change.owner ?? before?.owner ?? null,
-      name: change.name === undefined ? (before?.name ?? null) : cleanText(change.name),
-      uri: change.uri === undefined ? (before?.uri ?? null) : cleanText(change.uri),
+      name: change.name === undefined ? (before?.name ?? null) : clip(change.name, MAX_NAME),
+      uri: change.uri === undefined ? (before?.uri ?? null) : clip(change.uri, MAX_URI),
       active: change.active ?? before?.active ?? null,
       terms: JSON.parse(toJson({ ...before?.terms, ...change.terms })),
     };
@@ -54,6 +54,14 @@ export function toVersions(open: readonly Version[], changes: readonly VersionCh
     current.set(change.provider_id, next);
   }
   return [...touched.values()];
+}
+
+/** Providers write these themselves, at any length; the whole stays in `event.data`. Characters. */
+const MAX_NAME = 256;
+const MAX_URI = 2_048;
+
+function clip(text: string, limit: number): string {
+  return cleanText(text.slice(0, limit));
 }
 
 /** The provider row shows its open version; after a rollback, the one that is open again, or nothing. */

@@ -60,6 +60,18 @@ export function integer(
   };
 }
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** How much is logged, in pino's words. */
+export const logLevel: Variable<string> = {
+  description: `How much is logged: ${logLevels.join(', ')}.`,
+  fallback: 'info',
+  parse: (value) => {
+    if (!logLevels.includes(value)) throw new Error(`one of ${logLevels.join(', ')}`);
+    return value;
+  },
+};
+
 /** A variable whose absence means something else than any value. */
 export function optional<T>(variable: Variable<T>): Variable<T | undefined> {
   return { ...variable, fallback: undefined };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dropPostgres } from '../../cli/postgres/dropPostgres.js';
-import { type Product, startProduct } from '../product.js';
+import { beginProduct, type Product, startProduct } from '../product.js';
 
 interface Totals {
   readonly oldestJob: string;
@@ -58,6 +58,19 @@ describe('computescan up', () => {
       if (now && now.height > before.height) break;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+  });
+
+  it('stops at once at Ctrl-C while it still starts, and leaves nobody behind at kill -9 then', async () => {
+    await product.interrupt();
+    for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+      const starting = await beginProduct(product.dataDir);
+      await until(() => /devnet starting|database\s/.test(starting.output()));
+      const family = listDescendants(starting.pid).filter((pid) => !isPostgres(pid));
+      process.kill(starting.pid, signal);
+      await until(() => family.filter(isAlive).length === 0);
+      if (signal === 'SIGINT') expect(starting.output()).not.toMatch(/Ready/);
+    }
+    product = await startProduct({ historyDays: 2, replay: false, dataDir: product.dataDir });
   });
 
   it('survives kill -9: nothing but the database is left, and the next start takes that over', async () => {

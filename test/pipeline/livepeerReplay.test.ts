@@ -52,6 +52,9 @@ describeWithShared(recording, 'replay of 4,491 recorded Livepeer logs', () => {
     const folded = foldDelegates(readEntries());
     const indexed = new Map(rows.map((row) => [row.native_id, { stake: row.stake, rewarded: row.rewarded }]));
     expect(folded.size).toBeGreaterThan(90);
+    // A delegate that only ever set its terms has nothing bonded; nobody else may be in the database.
+    const invented = rows.filter((row) => !folded.has(row.native_id) && (row.stake !== '0' || row.rewarded !== '0'));
+    expect(invented).toEqual([]);
     for (const [delegate, { stake, rewarded }] of folded) {
       expect([delegate, indexed.get(delegate)]).toEqual([delegate, { stake: `${stake}`, rewarded: `${rewarded}` }]);
     }

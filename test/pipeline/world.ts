@@ -37,7 +37,10 @@ export async function openDevnet(options: { readonly historyDays: number; readon
 }
 
 /** An indexer on a database of its own. */
-export async function openIndex(rpcUrl: string): Promise<{
+export async function openIndex(
+  rpcUrl: string,
+  options: { readonly maxRangeBlocks?: number } = {},
+): Promise<{
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
   start(): Promise<Indexer>;
@@ -57,7 +60,7 @@ export async function openIndex(rpcUrl: string): Promise<{
         networks: ['iexec-devnet'],
         rpcUrls: { 31337: rpcUrl },
         pollMs: 50,
-        maxRangeBlocks: 500,
+        maxRangeBlocks: options.maxRangeBlocks ?? 500,
         log: silentLog,
       });
       running.push(indexer);

@@ -7,8 +7,8 @@ import { toLedgerMeanings } from './iexecLedger.js';
 import {
   type Category,
   type Deal,
+  findDeal,
   toCategoryKey,
-  toDealKey,
   toIexecReads,
   toNameKey,
   toPoolAddress,
@@ -22,7 +22,7 @@ export const iexecAdapter: Adapter = {
   protocol: 'iexec',
   toReads: toIexecReads,
   adapt(transaction, reads) {
-    const ledger = toLedgerMeanings(transaction);
+    const ledger = toLedgerMeanings(transaction, reads);
     return transaction.map((decoded): AdaptedLog => {
       const meaning = ledger.get(decoded) ?? { events: toEvents(decoded, reads), subject: toSubject(decoded) };
       return { decoded, ...meaning };
@@ -32,6 +32,8 @@ export const iexecAdapter: Adapter = {
 
 /** A deal fails for good at 10 times its category's reference time (IexecLibCore_v5 FINAL_DEADLINE_RATIO). */
 const FINAL_DEADLINE_RATIO = 10n;
+/** Matching costs little and its volume is the buyer's to choose: a deal beyond this is set aside, not unrolled. */
+const MAX_TASKS = 10_000;
 const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000';
 
 function toEvents(decoded: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
@@ -87,27 +89,30 @@ function toProvider({ args }: DecodedLog, reads: ReadResults): readonly Canonica
 /** Without the deal's terms (the node could not tell) the job stands, with neither tasks nor price. */
 function toJob({ args }: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
   const job = String(args.dealid);
-  const deal = reads.get(toDealKey(job)) as Deal | undefined;
+  const deal = findDeal(reads, job);
   if (!deal) return [{ kind: 'jobCreated', job, tasks: [], attributes: {} }];
   const category = reads.get(toCategoryKey(deal.category)) as Category | undefined;
   const provider = deal.workerpool.pointer.toLowerCase();
-  const first = Number(deal.botFirst);
+  const first = deal.botFirst;
+  if (deal.botSize > MAX_TASKS) {
+    throw new Error(`a deal of ${deal.botSize} tasks; at most ${MAX_TASKS} are followed one by one`);
+  }
   return [
     {
       kind: 'jobCreated',
       job,
       provider,
       buyer: deal.requester.toLowerCase(),
-      tasks: Array.from({ length: Number(deal.botSize) }, (_, index) => ({
-        task: toTaskId(job, first + index),
-        position: first + index,
+      tasks: Array.from({ length: Number(deal.botSize) }, (_, position) => ({
+        task: toTaskId(job, first + BigInt(position)),
+        position,
       })),
       price: {
         amount: deal.app.price + deal.dataset.price + deal.workerpool.price,
         providerAmount: deal.workerpool.price,
         unit: 'task',
       },
-      ...(category ? { deadline: toDate(deal.startTime + FINAL_DEADLINE_RATIO * category.workClockTimeRef) } : {}),
+      deadline: category && toDate(deal.startTime + FINAL_DEADLINE_RATIO * category.workClockTimeRef),
       attributes: toAttributes(deal, category),
     },
     { kind: 'jobAssigned', job, provider },
@@ -126,10 +131,13 @@ function toAttributes(deal: Deal, category: Category | undefined): Readonly<Reco
 }
 
 /** PoCo: `keccak256(abi.encodePacked(dealid, idx))`. */
-function toTaskId(dealId: string, position: number): string {
-  return keccak256(encodePacked(['bytes32', 'uint256'], [dealId as `0x${string}`, BigInt(position)]));
+function toTaskId(dealId: string, index: bigint): string {
+  return keccak256(encodePacked(['bytes32', 'uint256'], [dealId as `0x${string}`, index]));
 }
 
-function toDate(seconds: bigint): Date {
-  return new Date(Number(seconds) * 1000);
+/** Categories are anyone's to make on a private hub: a time that no calendar holds is none. */
+function toDate(seconds: bigint): Date | undefined {
+  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
 }
+
+const LAST_SECOND = BigInt(Date.UTC(9999, 11, 31) / 1000);

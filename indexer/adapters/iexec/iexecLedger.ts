@@ -1,5 +1,7 @@
 import type { CanonicalEvent, PayoutRole, StakeChangeKind } from '../../events/CanonicalEvent.js';
+import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, DecodedLog } from '../../events/logs.js';
+import { type Deal, findDealOfTask } from './iexecReads.js';
 
 type Meaning = Omit<AdaptedLog, 'decoded'>;
 
@@ -11,7 +13,10 @@ const KITTY = '0x99c2268479b93fde36232351229815df80837e23';
  * IexecPoco2Facet.contribute, finalize, claim): each run of ledger logs belongs to the first log after it that closes
  * a step. One transaction may hold several steps (claimArray), so the run starts anew after each.
  */
-export function toLedgerMeanings(transaction: readonly DecodedLog[]): ReadonlyMap<DecodedLog, Meaning> {
+export function toLedgerMeanings(
+  transaction: readonly DecodedLog[],
+  reads: ReadResults,
+): ReadonlyMap<DecodedLog, Meaning> {
   const meanings = new Map<DecodedLog, Meaning>();
   let run: DecodedLog[] = [];
   for (const decoded of transaction) {
@@ -23,7 +28,7 @@ export function toLedgerMeanings(transaction: readonly DecodedLog[]): ReadonlyMa
     if (!close) continue;
     // A contribution that finalises at once pays out before it names the worker; its run closes at TaskFinalize.
     if (decoded.name === 'TaskContribute' && run.some((log) => log.name === 'Reward')) continue;
-    for (const [log, meaning] of close(run, decoded)) meanings.set(log, meaning);
+    for (const [log, meaning] of close(run, decoded, reads)) meanings.set(log, meaning);
     run = [];
   }
   return meanings;
@@ -31,7 +36,11 @@ export function toLedgerMeanings(transaction: readonly DecodedLog[]): ReadonlyMa
 
 const ledgerNames = new Set(['Lock', 'Unlock', 'Seize', 'Reward']);
 
-type Closer = (run: readonly DecodedLog[], closing: DecodedLog) => Iterable<readonly [DecodedLog, Meaning]>;
+type Closer = (
+  run: readonly DecodedLog[],
+  closing: DecodedLog,
+  reads: ReadResults,
+) => Iterable<readonly [DecodedLog, Meaning]>;
 
 const closers: Readonly<Record<string, Closer>> = {
   SchedulerNotice: closeMatch,
@@ -59,11 +68,15 @@ function* closeContribute(run: readonly DecodedLog[], { args }: DecodedLog): Ite
  * Seize(sponsor), Reward(application), Reward(dataset), Unlock(workerpool), then Seize(kitty) and Reward(workerpool)
  * when the kitty holds anything, then per worker Unlock and Reward, or Seize when it was wrong, and Reward(workerpool).
  */
-function* closeFinalize(run: readonly DecodedLog[], { args }: DecodedLog): Iterable<readonly [DecodedLog, Meaning]> {
+function* closeFinalize(
+  run: readonly DecodedLog[],
+  { args }: DecodedLog,
+  reads: ReadResults,
+): Iterable<readonly [DecodedLog, Meaning]> {
   const task = String(args.taskid);
   const poolUnlock = run.findIndex((log) => log.name === 'Unlock');
   const lastReward = run.findLastIndex((log) => log.name === 'Reward');
-  let owners: PayoutRole[] = ['application', 'dataset'];
+  let owners = toOwners(findDealOfTask(reads, task));
   for (const [index, log] of run.entries()) {
     if (index < poolUnlock) {
       if (log.name !== 'Reward') {
@@ -86,6 +99,11 @@ function* closeFinalize(run: readonly DecodedLog[], { args }: DecodedLog): Itera
       yield [log, { events: [], subject: { task } }];
     }
   }
+}
+
+/** Who is paid beside the workerpool, in the contract's order: an owner whose price is 0 is passed over. */
+function toOwners(deal: Deal | undefined): readonly PayoutRole[] {
+  return deal?.app.price === 0n ? ['dataset'] : ['application', 'dataset'];
 }
 
 /** Unlock(sponsor): the refund; Seize(workerpool): the slash; Reward and Lock(kitty); then Unlock per worker. */

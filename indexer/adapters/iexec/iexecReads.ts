@@ -1,5 +1,10 @@
 import type { Hex } from '../../../schema/lib/hex.js';
-import { iexecViewCategory, iexecViewDeal, iexecWorkerpoolDescription } from '../../../schema/protocols/abis/iexec.js';
+import {
+  iexecViewCategory,
+  iexecViewDeal,
+  iexecViewTask,
+  iexecWorkerpoolDescription,
+} from '../../../schema/protocols/abis/iexec.js';
 import type { ContractRead, ReadResults } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
 
@@ -30,28 +35,54 @@ export interface Category {
   readonly workClockTimeRef: bigint;
 }
 
-/** A deal's terms, then its category, and a new workerpool's own name: none of them ever changes. */
+/** A task's place in a deal never changes either. */
+export interface TaskPlace {
+  readonly dealid: string;
+}
+
+/**
+ * A deal's terms and its category at its match, a deal's terms again where a task of it is paid, a new workerpool's own
+ * name: none of them ever changes.
+ */
 export function toIexecReads(decoded: DecodedLog, known: ReadResults): readonly ContractRead[] {
-  const { log, args, name } = decoded;
-  const read = (
-    key: string,
-    address: Hex,
-    signature: string,
-    readArgs: readonly unknown[],
-  ): readonly ContractRead[] => [
-    { key, address, signature, args: readArgs, blockHash: log.blockHash, immutable: true },
-  ];
+  const { args, name, role } = decoded;
   if (name === 'OrdersMatched') {
-    const deal = known.get(toDealKey(args.dealid)) as Deal | undefined;
+    const deal = findDeal(known, args.dealid);
     return deal
-      ? read(toCategoryKey(deal.category), log.address, iexecViewCategory, [deal.category])
-      : read(toDealKey(args.dealid), log.address, iexecViewDeal, [args.dealid]);
+      ? [toRead(decoded, toCategoryKey(deal.category), iexecViewCategory, [deal.category])]
+      : [toRead(decoded, toDealKey(args.dealid), iexecViewDeal, [args.dealid])];
   }
-  if (name === 'Transfer' && decoded.role === 'workerpoolRegistry') {
+  if (name === 'TaskFinalize') {
+    const place = known.get(toTaskKey(args.taskid)) as TaskPlace | undefined;
+    return place
+      ? [toRead(decoded, toDealKey(place.dealid), iexecViewDeal, [place.dealid])]
+      : [toRead(decoded, toTaskKey(args.taskid), iexecViewTask, [args.taskid])];
+  }
+  if (name === 'Transfer' && role === 'workerpoolRegistry') {
     const pool = toPoolAddress(args.tokenId);
-    return read(toNameKey(pool), pool, iexecWorkerpoolDescription, []);
+    return [{ ...toRead(decoded, toNameKey(pool), iexecWorkerpoolDescription, []), address: pool }];
   }
   return [];
+}
+
+function toRead({ log }: DecodedLog, key: string, signature: string, args: readonly unknown[]): ContractRead {
+  const { address, blockHash, height } = log;
+  return { key, address, signature, args, blockHash, height, immutable: true };
+}
+
+/** A deal the hub does not know reads as zeros: that is no answer. */
+export function findDeal(known: ReadResults, dealId: unknown): Deal | undefined {
+  const deal = known.get(toDealKey(dealId)) as Deal | undefined;
+  return deal && deal.startTime > 0n ? deal : undefined;
+}
+
+export function findDealOfTask(known: ReadResults, taskId: unknown): Deal | undefined {
+  const place = known.get(toTaskKey(taskId)) as TaskPlace | undefined;
+  return place && findDeal(known, place.dealid);
+}
+
+export function toTaskKey(taskId: unknown): string {
+  return `task:${String(taskId)}`;
 }
 
 export function toDealKey(dealId: unknown): string {

@@ -43,3 +43,6 @@ export const iexecViewCategory =
 
 /** What a workerpool calls itself; set once at its creation. */
 export const iexecWorkerpoolDescription = 'function m_workerpoolDescription() view returns (string)';
+
+export const iexecViewTask =
+  'function viewTask(bytes32 taskid) view returns ((uint8 status, bytes32 dealid, uint256 idx, uint256 timeref, uint256 contributionDeadline, uint256 revealDeadline, uint256 finalDeadline, bytes32 consensusValue, uint256 revealCounter, uint256 winnerCounter, address[] contributors, bytes32 resultDigest, bytes results, uint256 resultsTimestamp, bytes resultsCallback))';
