@@ -1,6 +1,6 @@
 /** Transactions go in, blocks come out; every block of the devnet is mined here. */
 import type { Address, Hex } from 'viem';
-import type { Rpc, RpcCall } from './rpc.js';
+import { Refusal, type Rpc, type RpcCall } from './rpc.js';
 
 export interface Transaction {
   readonly from: Address;
@@ -28,6 +28,16 @@ export interface Head {
   readonly transactions: number;
 }
 
+/** Somebody else took the nonces of these requests, or the time of the block. */
+export class RefusedBlock extends Error {
+  constructor(
+    message: string,
+    readonly requests: readonly SendRequest[],
+  ) {
+    super(message);
+  }
+}
+
 /** The only one who sends and mines. The accounts are anvil's own, so it signs. */
 export interface ChainWriter {
   readHead(): Promise<Head>;
@@ -37,7 +47,10 @@ export interface ChainWriter {
   toRequests(transactions: readonly Transaction[]): Promise<SendRequest[]>;
   /** Reads nonces from the chain again, for others may have sent something. */
   forgetNonces(): void;
-  /** Mines one block at the given time (unix s) from these requests, in order. */
+  /**
+   * Mines one block at the given time (unix s) from these requests, in order. When anvil refuses some of them, the block
+   * is mined from the others and a `RefusedBlock` says which are missing.
+   */
   mine(timestamp: number, requests: readonly SendRequest[]): Promise<void>;
 }
 
@@ -79,8 +92,14 @@ export function createChainWriter(rpc: Rpc): ChainWriter {
       const calls: RpcCall[] = requests.map((request) => ({ method: 'eth_sendTransaction', params: [request] }));
       const mining = { method: 'evm_mine', params: [{ timestamp }] };
       const ahead = calls.length < maxCalls ? [] : calls.splice(0);
-      for (let at = 0; at < ahead.length; at += maxCalls) await rpc.batch(ahead.slice(at, at + maxCalls));
-      await rpc.batch([...calls, mining]);
+      const results: unknown[] = [];
+      for (let at = 0; at < ahead.length; at += maxCalls) {
+        results.push(...(await rpc.settle(ahead.slice(at, at + maxCalls))));
+      }
+      results.push(...(await rpc.settle([...calls, mining])));
+      const refusal = results.find((result) => result instanceof Refusal);
+      const refused = requests.filter((_, index) => results[index] instanceof Refusal);
+      if (refusal) throw new RefusedBlock(refusal.message, refused);
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,7 +18,7 @@ import { type Address, createPublicClient, type Hash, http, type Log, parseAbi, 
 import { RetryableError, UserError } from '../schema/lib/errors.js';
 import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
 import { findAnvil, toArguments } from './anvil.js';
-import { type Devnet, type DevnetOptions, startDevnet } from './main.js';
+import { type Devnet, type DevnetOptions, dropDevnet, startDevnet } from './main.js';
 
 const startTime = 1_763_700_000;
 const folders: string[] = [];
@@ -48,6 +49,12 @@ async function listHashes(devnet: Devnet): Promise<string[]> {
 
 async function listLogs(devnet: Devnet): Promise<Log[]> {
   return await createClient(devnet).getLogs({ fromBlock: 0n, toBlock: 'latest' });
+}
+
+/** Heights, lowest first. */
+function listSnapshots(folder: string): number[] {
+  const heights = readdirSync(folder).flatMap((name) => /^snapshot-(\d+)\.json\.gz$/.exec(name)?.[1] ?? []);
+  return heights.map(Number).sort((a, b) => a - b);
 }
 
 const readAnvilPid = (folder: string) =>
@@ -211,6 +218,46 @@ describe('devnet restart', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('goes on while no snapshot can be written', async () => {
+    const dataDir = createFolder();
+    // A folder where the file belongs.
+    const obstacle = path.join(dataDir, 'snapshot.json.gz.draft');
+    mkdirSync(obstacle);
+    const first = await start({ dataDir, live: true });
+    await first.history;
+    const { length } = await listHashes(first);
+    await waitForHeight(first, length + 1);
+    expect(listSnapshots(dataDir)).toEqual([]);
+    const hashes = await listHashes(first);
+    await first.stop();
+    rmSync(obstacle, { recursive: true });
+    const second = await start({ dataDir });
+    await second.history;
+    expect(listSnapshots(dataDir)).toHaveLength(1);
+    expect(await listHashes(second)).toEqual(hashes.slice(0, (await listHashes(second)).length));
+  });
+
+  it('stops at a recorded block that anvil refuses and keeps what went before', async () => {
+    const dataDir = createFolder();
+    const first = await start({ dataDir });
+    await first.history;
+    const client = createClient(first);
+    const { hash: parentHash, number, timestamp } = await client.getBlock();
+    const [from, to] = (await client.request({ method: 'eth_accounts' as never })) as Address[];
+    const hashes = await listHashes(first);
+    await first.stop();
+    const request = { from, to, data: '0x', gas: '0x5208', gasPrice: '0x0', nonce: '0x0' };
+    const line = { height: Number(number) + 1, parentHash, timestamp: Number(timestamp) + 60, requests: [request] };
+    writeFileSync(path.join(dataDir, `journal-${number}.ndjson`), `${JSON.stringify(line)}\n`, { flag: 'a' });
+    const second = await start({ dataDir, live: true });
+    expect((await listHashes(second)).slice(0, hashes.length)).toEqual(hashes);
+    await waitForHeight(second, hashes.length + 2);
+    const later = await listHashes(second);
+    await second.stop();
+    const third = await start({ dataDir });
+    expect((await listHashes(third)).slice(0, later.length)).toEqual(later);
+  });
+
   it('reads the snapshot before a damaged one and leaves out a line that was half written', async () => {
     const dataDir = createFolder();
     const first = await start({ dataDir, live: true });
@@ -218,18 +265,32 @@ describe('devnet restart', () => {
     await waitForHeight(first, (await listHashes(first)).length);
     const hashes = await listHashes(first);
     await first.stop();
-    const snapshots = readdirSync(dataDir)
-      .filter((name) => name.startsWith('snapshot-'))
-      .sort();
+    const snapshots = listSnapshots(dataDir);
     expect(snapshots).toHaveLength(2);
-    truncateSync(path.join(dataDir, snapshots[1] ?? ''), 1000);
-    const journal = path.join(
-      dataDir,
-      (snapshots[1] ?? '').replace('snapshot', 'journal').replace('json.gz', 'ndjson'),
-    );
-    writeFileSync(journal, '{"height":', { flag: 'a' });
+    truncateSync(path.join(dataDir, `snapshot-${snapshots[1]}.json.gz`), 1000);
+    writeFileSync(path.join(dataDir, `journal-${snapshots[1]}.ndjson`), '{"height":', { flag: 'a' });
     const second = await start({ dataDir });
     expect((await listHashes(second)).slice(0, hashes.length)).toEqual(hashes);
+  });
+});
+
+describe('dropDevnet', () => {
+  it('removes the folder and ends an orphan on it', async () => {
+    const dataDir = createFolder();
+    const pid = await startOrphan(dataDir);
+    writeFileSync(path.join(dataDir, 'anvil.json'), JSON.stringify({ anvil: pid, driver: 999_999 }));
+    expect(isAlive(pid)).toBe(true);
+    await dropDevnet(dataDir);
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(dataDir)).toBe(false);
+    await dropDevnet(dataDir);
+  });
+
+  it('leaves a devnet at work alone', async () => {
+    const dataDir = createFolder();
+    await start({ dataDir });
+    await expect(dropDevnet(dataDir)).rejects.toThrow(UserError);
+    expect(isAlive(readAnvilPid(dataDir))).toBe(true);
   });
 });
 

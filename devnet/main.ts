@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 /**
  * The devnet: anvil with the real iExec contracts, and a simulated market on them that writes a back-dated history and
  * then goes on live. Everything is a function of the seed and the start time, up to the end of the history.
  */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RetryableError, UserError } from '../schema/lib/errors.js';
-import { type Anvil, blockGasLimit, findAnvil as findBinary, reservePort, startAnvil } from './anvil.js';
+import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from './anvil.js';
 import { createChainWriter } from './chainWriter.js';
 import { startEmptyChain } from './emptyChain.js';
 import { writeHistory } from './history.js';
@@ -18,6 +18,8 @@ import { endOrphan, removeOwner, writeOwner } from './orphan.js';
 import { restoreChain } from './restore.js';
 import { saveChain } from './saveChain.js';
 import { openStore } from './store.js';
+
+export { findAnvil };
 
 export interface DevnetOptions {
   /** Here lie the chain's state, its journal and what it was made from. */
@@ -54,17 +56,12 @@ export interface Devnet {
   stop(): Promise<void>;
 }
 
-/** The anvil binary, or undefined when the development dependencies are not installed. */
-export function findAnvil(): string | undefined {
-  return findBinary();
-}
-
 /**
  * Starts the local chain, or takes it up where it stood. Resolves when the contracts are deployed and every block that
  * anybody has seen before is there again; the history goes on meanwhile.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  const binary = findBinary();
+  const binary = findAnvil();
   if (!binary)
     throw new UserError('Expected the npm package @foundry-rs/anvil, found none: run npm install --include=dev.');
   const store = openStore(options.dataDir);
@@ -99,6 +96,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   }
 }
 
+/** Forgets the chain in this folder, and ends an anvil that an earlier run left on it. */
+export async function dropDevnet(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  await endOrphan(path.resolve(dataDir));
+  await rm(dataDir, { recursive: true, force: true });
+}
+
 interface Session {
   readonly options: DevnetOptions;
   readonly store: ReturnType<typeof openStore>;
@@ -106,13 +110,6 @@ interface Session {
   readonly anvil: Anvil;
   readonly restored: Awaited<ReturnType<typeof restoreChain>> | undefined;
   readonly end: () => Promise<void>;
-}
-
-/** Forgets the chain in this folder, and ends an anvil that an earlier run left on it. */
-export async function dropDevnet(dataDir: string): Promise<void> {
-  if (!existsSync(dataDir)) return;
-  await endOrphan(resolve(dataDir));
-  await rm(dataDir, { recursive: true, force: true });
 }
 
 /** Sets the market going on a running anvil. */
@@ -124,9 +121,15 @@ async function drive(session: Session): Promise<Devnet> {
   const { signal } = abort;
   const historyDone = createGate();
   const caughtUp = createGate();
-  const snapshot = () => saveChain(store, anvil.rpc, writer);
+  // Whatever keeps a snapshot from being written, the journal has the blocks meanwhile.
+  const snapshot = () =>
+    saveChain(store, anvil.rpc, writer).then(
+      () => true,
+      () => false,
+    );
 
   async function work(): Promise<void> {
+    let saved = true;
     if (!restored) {
       const announce = (announced: number) =>
         store.writeMeta({ ...meta, announced: Math.max(announced, meta.announced) });
@@ -143,13 +146,13 @@ async function drive(session: Session): Promise<Devnet> {
       historyDone.open();
       if (!complete) return;
       store.writeMarket((await writer.readHead()).height, market.state);
-      await snapshot();
-    } else if (!restored.complete) await snapshot();
+      saved = await snapshot();
+    } else if (!restored.complete) saved = await snapshot();
     historyDone.open();
     caughtUp.open();
     if (options.live === false) return;
     options.onProgress?.({ phase: 'live', done: 1, total: 1 });
-    await runLive({ market, encoder, writer, store, signal, snapshot });
+    await runLive({ market, encoder, writer, store, signal, saved, snapshot });
   }
 
   const stopped = createGate();

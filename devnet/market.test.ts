@@ -80,4 +80,24 @@ describe('market', () => {
     expect(deals).toBeGreaterThanOrEqual(20);
     expect(deals).toBeLessThanOrEqual(40);
   });
+
+  it('makes fewer deals after two hours, until it is started again', () => {
+    const market = createMarket(createMarketState({ seed: 5, startsAt, endsAt: startsAt }), places);
+    market.advance(startsAt);
+    market.goLive(startsAt + 1);
+    const countDeals = (until: number) => {
+      let deals = 0;
+      for (let at = market.nextAt(); at !== undefined && at <= until; at = market.nextAt()) {
+        deals += count(market.advance(at), 'match');
+      }
+      return deals;
+    };
+    expect(countDeals(startsAt + 7200)).toBeGreaterThan(2 * 120);
+    // Under 34 an hour are under 6000 a week.
+    const perHour = countDeals(startsAt + dayS) / 22;
+    expect(perHour).toBeGreaterThan(26);
+    expect(perHour).toBeLessThan(34);
+    market.goLive(startsAt + dayS + 60);
+    expect(countDeals(startsAt + dayS + 3600)).toBeGreaterThan(120);
+  });
 });

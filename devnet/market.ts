@@ -4,6 +4,7 @@ import { placeDeal, planHour } from './demand.js';
 import type { Action, MarketState, Occasion, Places, Turn } from './marketState.js';
 import { changePolicy, joinPool, openMarket, withdraw } from './membership.js';
 import { createRandom } from './random.js';
+import { habits } from './scenario.js';
 import { claim, finalize, initialize, reveal, revealEnd, work } from './taskFlow.js';
 
 /**
@@ -16,7 +17,7 @@ export interface Market {
   nextAt(): number | undefined;
   /** Lets everything happen that is due at `now` and returns what to send. */
   advance(now: number): Action[];
-  /** From here on deals are short and arrive by the minute. */
+  /** From here on deals are short and arrive by the minute. Called again after a pause, it makes the market busy again. */
   goLive(now: number): void;
 }
 
@@ -65,6 +66,7 @@ export function createMarket(state: MarketState, places: Places): Market {
       return actions;
     },
     goLive(now) {
+      state.busyUntil = now + habits.busyS;
       if (state.live) return;
       state.live = true;
       schedule(now, { kind: 'arrival' });
@@ -78,7 +80,7 @@ function take(turn: Turn, occasion: Occasion): void {
       planHour(turn);
       break;
     case 'arrival':
-      turn.later(turn.random.int(15, 30), occasion);
+      awaitBuyer(turn, occasion);
       placeDeal(turn);
       break;
     case 'deal':
@@ -97,6 +99,12 @@ function take(turn: Turn, occasion: Occasion): void {
       takeTask(turn, occasion);
       break;
   }
+}
+
+/** Live deals are many while someone is likely to watch, then few, for anvil keeps every block in memory. */
+function awaitBuyer(turn: Turn, arrival: Occasion): void {
+  const [from, to] = turn.now < (turn.state.busyUntil ?? 0) ? habits.busyGapS : habits.calmGapS;
+  turn.later(turn.random.int(from, to), arrival);
 }
 
 /** An occasion may outlive its task; then there is nothing left to do. */

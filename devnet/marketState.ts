@@ -104,6 +104,8 @@ export interface MarketState {
   readonly startsAt: number;
   readonly endsAt: number;
   live: boolean;
+  /** Until then (unix s) live deals arrive at full pace. */
+  busyUntil?: number;
   readonly random: { state: number };
   sequence: number;
   readonly queue: { readonly at: number; readonly sequence: number; readonly occasion: Occasion }[];

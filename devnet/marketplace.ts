@@ -56,7 +56,7 @@ function resumeMarket(store: Store, { lines }: Restored, places: Places): Market
   const market = createMarket(stored.state, places);
   for (const { height, timestamp } of lines) {
     if (height <= stored.height) continue;
-    market.goLive(timestamp);
+    if (!market.state.live) market.goLive(timestamp);
     market.advance(timestamp);
   }
   return market;

@@ -1,6 +1,6 @@
 import { toMessage, UserError } from '../schema/lib/errors.js';
 import type { Anvil } from './anvil.js';
-import { createChainWriter, type Head } from './chainWriter.js';
+import { createChainWriter, type Head, RefusedBlock } from './chainWriter.js';
 import type { JournalLine, Store } from './store.js';
 
 export interface Restored {
@@ -19,14 +19,16 @@ export interface Restored {
 export async function restoreChain(store: Store, launch: (stateFile: string) => Promise<Anvil>): Promise<Restored> {
   const problems: string[] = [];
   for (const height of store.listSnapshots()) {
+    let anvil: Anvil | undefined;
     try {
-      const anvil = await launch(await store.unpackSnapshot(height));
+      anvil = await launch(await store.unpackSnapshot(height));
       const head = await createChainWriter(anvil.rpc).readHead();
       if (head.hash === store.findHash(height)) return { anvil, ...(await replay(store, anvil, head)) };
-      await anvil.stop();
       problems.push(`snapshot ${height} ends in block ${head.hash}`);
+      await anvil.stop();
     } catch (thrown) {
       problems.push(`snapshot ${height}: ${toMessage(thrown)}`);
+      await anvil?.stop();
     } finally {
       store.removeUnpacked();
     }
@@ -45,7 +47,13 @@ async function replay(store: Store, anvil: Anvil, from: Head): Promise<Omit<Rest
     // Someone changed the chain by hand and the process died before that was saved: go on from here.
     if (line.height !== head.height + 1 || line.parentHash !== head.hash)
       return { head, lines: mined, complete: false };
-    await writer.mine(line.timestamp, line.requests);
+    try {
+      await writer.mine(line.timestamp, line.requests);
+    } catch (thrown) {
+      if (!(thrown instanceof RefusedBlock)) throw thrown;
+      // Here someone's transaction came between, and the process died before that was saved.
+      return { head: await writer.readHead(), lines: mined, complete: false };
+    }
     mined.push(line);
     head = await writer.readHead();
   }

@@ -210,4 +210,8 @@ export const habits = {
   workerStakeNrlc: 150n * rlc,
   poolStakeNrlc: 4000n * rlc,
   withdrawDays: 7,
+  /** Live: for so long after a start a deal arrives every so many seconds, and later on every so many. */
+  busyS: 2 * 3600,
+  busyGapS: [15, 30],
+  calmGapS: [90, 150],
 } as const;

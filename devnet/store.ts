@@ -52,7 +52,8 @@ export interface Store {
   /** Unpacks a snapshot for anvil to load and gives the file; throws when it is damaged. */
   unpackSnapshot(height: number): Promise<string>;
   removeUnpacked(): void;
-  addSnapshot(snapshot: { height: number; hash: string; state: Buffer }): void;
+  /** Takes the state as it comes; when it does not come whole, everything stays as it was. */
+  addSnapshot(snapshot: { height: number; hash: string; state: AsyncIterable<Buffer> }): Promise<void>;
   /** The hash of the block at `height`, as its journal has it. */
   findHash(height: number): string | undefined;
   /** The blocks recorded after `height`, in order, up to the first line that was only half written. */
@@ -68,6 +69,8 @@ export function openStore(dataDir: string): Store {
   const toJournal = (height: number) => at(`journal-${height}.ndjson`);
   const toSnapshot = (height: number) => at(`snapshot-${height}.json.gz`);
   const unpacked = at('loading.json');
+  // One name for all drafts: what a killed process left is written over, not kept.
+  const saving = at('snapshot.json.gz.draft');
   claimFolder(folder);
   let journal: string | undefined;
 
@@ -91,10 +94,15 @@ export function openStore(dataDir: string): Store {
       return unpacked;
     },
     removeUnpacked: () => rmSync(unpacked, { force: true }),
-    addSnapshot({ height, hash, state }) {
-      writeWhole(toSnapshot(height), state);
+    async addSnapshot({ height, hash, state }) {
+      try {
+        await pipeline(state, createWriteStream(saving));
+        renameSync(saving, toSnapshot(height));
+      } finally {
+        rmSync(saving, { force: true });
+      }
+      writeWhole(toJournal(height), `${JSON.stringify({ hash })}\n`);
       journal = toJournal(height);
-      writeWhole(journal, `${JSON.stringify({ hash })}\n`);
       for (const old of listSnapshots().slice(2)) {
         rmSync(toJournal(old), { force: true });
         rmSync(toSnapshot(old), { force: true });
