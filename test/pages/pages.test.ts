@@ -120,6 +120,36 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     await page.context().close();
   });
 
+  inBrowser('on a phone rows are cards that keep the roles of a table, and lists keep their sorting', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 844 }, bypassCSP: true });
+    for (const path of paths) {
+      await page.goto(path, { waitUntil: 'load' });
+      const widths = await page.evaluate<number[]>(READ_TABLE_EXCESS);
+      expect([path, widths.filter((excess) => excess > 0)]).toEqual([path, []]);
+      await page.addScriptTag({ path: axeFile });
+      expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
+    }
+    await page.goto('/jobs');
+    expect(await page.getByRole('rowheader').count()).toBe(await page.locator('tbody tr').count());
+    await page.getByRole('link', { name: 'Tasks' }).click();
+    await page.locator('th[aria-sort="descending"]', { hasText: 'Tasks' }).waitFor();
+    await page.context().close();
+  });
+
+  inBrowser('a network is found in any letter case, and one that is not there is said to be so', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    await page.goto('/jobs');
+    const href = (await page.locator('tbody td.network a').first().getAttribute('href')) ?? '';
+    const network = new URLSearchParams(href.slice(href.indexOf('?'))).get('network') ?? '';
+    for (const list of ['/', '/providers', '/jobs']) {
+      await page.goto(`${list}?network=${network.toUpperCase()}`);
+      expect([list, await page.locator('select[name="network"]').inputValue()]).toEqual([list, network]);
+      await page.goto(`${list}?network=nowhere`);
+      expect([list, await page.getByText('No such network.').count()]).toEqual([list, 1]);
+    }
+    await page.context().close();
+  });
+
   inBrowser('the chart draws exactly what its table says', async () => {
     const { page, complaints } = await open({ bypassCSP: true });
     await page.goto('/');
@@ -140,8 +170,8 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
       (await page.locator('tbody td.network a').first().getAttribute('href'))?.replace('/?', '/providers?') ?? '',
     );
     for (const direction of ['descending', 'ascending']) {
-      await page.getByRole('link', { name: 'Stake' }).click();
-      const heading = page.locator(`th[aria-sort="${direction}"]`, { hasText: 'Stake' });
+      await page.getByRole('link', { name: 'Locked now' }).click();
+      const heading = page.locator(`th[aria-sort="${direction}"]`, { hasText: 'Locked now' });
       await heading.waitFor();
       const stakes = await page.evaluate<number[]>(READ_STAKES);
       expect(stakes.length).toBeGreaterThan(1);
@@ -226,6 +256,9 @@ const RUN_AXE = `axe
 /** "2026-01-31 12 3 5" for each row of the chart's table. */
 const READ_DAYS = `[...document.querySelectorAll('.activity-table tbody tr')].map((row) =>
   [row.dataset.day, ...[...row.cells].slice(1).map((cell) => cell.textContent)].join(' '))`;
+
+/** How far each table reaches beyond its region: what a thumb would have to find by scrolling sideways. */
+const READ_TABLE_EXCESS = `[...document.querySelectorAll('.table-region')].map((one) => one.scrollWidth - one.clientWidth)`;
 
 /** The page's own copy of the chart library knows what the canvas shows. */
 const READ_CHART = `(async () => {

@@ -2,11 +2,13 @@ import {
   toAmount,
   toClean,
   toCount,
+  toCounted,
   toDuration,
   toOutcome,
   toProduct,
   toRelative,
   toShort,
+  toTerm,
   toUtcMinute,
   toUtcSecond,
   toWebAddress,
@@ -50,6 +52,22 @@ describe('counts', () => {
     ]);
   });
 
+  it('counts one thing as one', () => {
+    expect([toCounted(1, 'task'), toCounted('1', 'day'), toCounted(0, 'block'), toCounted('1200', 'task')]).toEqual([
+      '1 task',
+      '1 day',
+      '0 blocks',
+      '1,200 tasks',
+    ]);
+  });
+
+  it('reads parts per million as percent, to the last digit, and leaves other terms as they are', () => {
+    expect(toTerm({ name: 'feeSharePpm', value: '500000' })).toEqual({ name: 'Fee share', value: '50 %' });
+    expect(toTerm({ name: 'rewardCutPpm', value: '123401' }).value).toBe('12.3401 %');
+    expect(toTerm({ name: 'rewardCutPpm', value: '0' }).value).toBe('0 %');
+    expect(toTerm({ name: 'cutPpm', value: 'half' })).toEqual({ name: 'Cut ppm', value: 'half' });
+  });
+
   it('says how many of the ended were completed, and nothing without evidence', () => {
     expect(toOutcome('37', '3')).toBe('37 of 40');
     expect(toOutcome('0', '0')).toBeUndefined();
@@ -66,6 +84,17 @@ describe('strings from a chain', () => {
 
   it('drops what reorders or hides text', () => {
     expect(toClean('safe\u202Egnp.exe\u200B\u0000 \n pool')).toBe('safegnp.exe pool');
+  });
+
+  it('drops fillers, blanks, tags and selectors: what is left may be nothing', () => {
+    const unseen = '\u115f\u1160\u3164\uffa0\u2800\u034f\ufe0f\u{e0041}\u{e0100}';
+    expect(toClean(`po${unseen}ol`)).toBe('pool');
+    expect(toClean(` ${unseen} ${unseen}`)).toBe('');
+  });
+
+  it('keeps two marks on a letter and none without one', () => {
+    expect(toClean(`a${'\u0301'.repeat(50)}b\u0301`)).toBe('a\u0301\u0301b\u0301');
+    expect(toClean('\u0301\u0302x \u0301y')).toBe('x y');
   });
 
   it('caps by characters, not by halves of them', () => {

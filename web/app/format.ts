@@ -39,12 +39,28 @@ function toDecimal(units: bigint, decimals: number): string {
   return fraction ? `${whole}.${fraction}` : whole;
 }
 
-/** A protocol's own name of a thing as words: `rewardCutPpm` is "Reward cut ppm". */
+/** A protocol's own name of a thing as words: `rewardCut` is "Reward cut". */
 export function toLabel(name: string): string {
   const words = toClean(name, 40)
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A term as a reader knows it: `rewardCutPpm` of 125000 is "Reward cut" of "12.5 %", to the last digit. */
+export function toTerm({ name, value }: { readonly name: string; readonly value: string }): {
+  readonly name: string;
+  readonly value: string;
+} {
+  if (name.endsWith('Ppm') && /^\d{1,60}$/.test(value)) {
+    return { name: toLabel(name.slice(0, -3)), value: `${toDecimal(BigInt(value), 4)} %` };
+  }
+  return { name: toLabel(name), value: toClean(value, 120) };
+}
+
+/** "1 task", "1,200 tasks". */
+export function toCounted(count: string | number, noun: string): string {
+  return `${toCount(count)} ${String(count) === '1' ? noun : `${noun}s`}`;
 }
 
 /** A whole number with thousands separators. */
@@ -81,12 +97,16 @@ export function toShort(id: string): string {
   return isHex(id) ? `${id.slice(0, 6)}…${id.slice(-4)}` : toClean(id, 24);
 }
 
-// Controls, and marks that reorder or hide text: a name must not look like another one.
-const DECEPTIVE = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+// Controls, and what reorders text, hides in it or looks like nothing (fillers, tags, variation selectors, blanks such
+// as the empty Braille cell): a name must not look like another one, nor like none.
+const DECEPTIVE = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+// Marks without a letter, and more than two on one, which would climb over the lines around.
+const PILED_MARKS = /(?<=^|\s)\p{M}+|(?<=\p{M}{2})\p{M}+/gu;
 
 /** A string somebody put on a chain, made safe to show on one line. */
 export function toClean(text: string, maxLength = 80): string {
-  const line = text.slice(0, 4_000).replace(/\s+/g, ' ').replace(DECEPTIVE, '').trim();
+  const visible = text.slice(0, 4_000).replace(/\s+/g, ' ').replace(DECEPTIVE, '');
+  const line = visible.replace(PILED_MARKS, '').replace(/ +/g, ' ').trim();
   const characters = [...line];
   return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join('')}…`;
 }

@@ -1,4 +1,13 @@
-import { LAST_PAGE, parseId, readPage, readSorting, splitWindow, toSearch, toWindow } from './listState.js';
+import {
+  LAST_PAGE,
+  parseId,
+  readNetwork,
+  readPage,
+  readSorting,
+  splitWindow,
+  toSearch,
+  toWindow,
+} from './listState.js';
 
 const query = (text: string) => new URLSearchParams(text);
 
@@ -8,6 +17,11 @@ describe('the state of a list in its URL', () => {
     expect(readSorting(query(''), ['jobs', 'id'], fallback)).toEqual(fallback);
     expect(readSorting(query('sort=__proto__&dir=up'), ['jobs', 'id'], fallback)).toEqual(fallback);
     expect(readSorting(query('sort=id&dir=asc'), ['jobs', 'id'], fallback)).toEqual({ key: 'id', direction: 'asc' });
+  });
+
+  it('reads a network in the letter case of its id', () => {
+    expect(readNetwork(query('network=Livepeer-RECORDED'))).toBe('livepeer-recorded');
+    expect(readNetwork(query('network='))).toBeUndefined();
   });
 
   it('keeps the page inside what the API serves', () => {

@@ -35,6 +35,11 @@ export function parseId(text: string | null | undefined): string | undefined {
   return text && text.length <= 300 && !/\p{Cc}/u.test(text) ? text : undefined;
 }
 
+/** The network a list is narrowed to, in the one letter case ids have. */
+export function readNetwork(params: URLSearchParams): string | undefined {
+  return parseId(params.get('network'))?.toLowerCase();
+}
+
 export function readPage(params: URLSearchParams): number {
   const page = Number(params.get('page') ?? 1);
   return Number.isInteger(page) && page >= 1 ? Math.min(page, LAST_PAGE) : 1;

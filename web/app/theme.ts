@@ -16,3 +16,8 @@ export function parseTheme(value: unknown): Theme | undefined {
 export function toThemeCookie(theme: Theme): string {
   return `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : YEAR_SECONDS}; SameSite=Lax`;
 }
+
+/** Only a path of this site, in characters a header may hold: `//host` and `/\host` would lead elsewhere. */
+export function toLocalPath(value: unknown): string {
+  return typeof value === 'string' && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value) ? value : '/';
+}

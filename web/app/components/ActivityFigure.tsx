@@ -1,6 +1,6 @@
 import { ChartCanvas } from '../charts/ChartCanvas.js';
 import { toActivitySeries } from '../charts/toActivitySeries.js';
-import { toCount } from '../format.js';
+import { toCount, toCounted } from '../format.js';
 import { type ActivityDay, ActivityTable } from './ActivityTable.js';
 import { EmptyState } from './EmptyState.js';
 
@@ -17,7 +17,7 @@ export function ActivityFigure({ days, subject }: ActivityFigureProps) {
   if (days.length === 0) {
     return <EmptyState title="No job has been recorded yet.">The chart appears with the first one.</EmptyState>;
   }
-  const sentence = `${subject}: ${completed} tasks completed and ${failed} failed in the last ${days.length} days`;
+  const sentence = `${subject}: ${toCounted(completed, 'task')} completed and ${toCount(failed)} failed in the last ${toCounted(days.length, 'day')}`;
   return (
     <div className="figure-and-table">
       <figure>
@@ -40,5 +40,5 @@ export function ActivityFigure({ days, subject }: ActivityFigureProps) {
 }
 
 function sum(values: readonly string[]): string {
-  return toCount(values.reduce((total, value) => total + BigInt(value), 0n).toString());
+  return values.reduce((total, value) => total + BigInt(value), 0n).toString();
 }

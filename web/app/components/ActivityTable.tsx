@@ -1,5 +1,6 @@
 import { toCount } from '../format.js';
 import { DataTable } from './DataTable.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 
 export interface ActivityDay {
   readonly date: string;
@@ -18,29 +19,29 @@ export function ActivityTable({ days, caption }: { readonly days: readonly Activ
       className="activity-table"
       head={
         <>
-          <th scope="col">Day (UTC)</th>
-          <th scope="col" className="number">
-            Completed
-          </th>
-          <th scope="col" className="number">
-            Failed
-          </th>
-          <th scope="col" className="number">
-            New jobs
-          </th>
+          <ColumnHead>Day (UTC)</ColumnHead>
+          <ColumnHead className="number">Completed</ColumnHead>
+          <ColumnHead className="number">Failed</ColumnHead>
+          <ColumnHead className="number">New jobs</ColumnHead>
         </>
       }
     >
       {days.toReversed().map((day) => (
-        <tr key={day.date} data-day={day.date}>
-          <th scope="row">
+        <TableRow key={day.date} data-day={day.date}>
+          <RowHead>
             {day.date}
             {day.inProgress ? <span className="age"> so far</span> : null}
-          </th>
-          <td className="number">{toCount(day.tasksCompleted)}</td>
-          <td className="number">{toCount(day.tasksFailed)}</td>
-          <td className="number">{toCount(day.jobs)}</td>
-        </tr>
+          </RowHead>
+          <Cell label="Completed" className="number">
+            {toCount(day.tasksCompleted)}
+          </Cell>
+          <Cell label="Failed" className="number">
+            {toCount(day.tasksFailed)}
+          </Cell>
+          <Cell label="New jobs" className="number">
+            {toCount(day.jobs)}
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );

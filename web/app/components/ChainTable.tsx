@@ -1,10 +1,11 @@
-import { toClean, toCount, toDuration } from '../format.js';
+import { toClean, toCount, toCounted, toDuration } from '../format.js';
 import { ChainProgress } from './ChainProgress.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { NetworkName, type NetworkNameProps } from './NetworkName.js';
 import { type ChainState, toPhase } from './phases.js';
 import { RecordedBadge } from './RecordedBadge.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface ChainRow extends ChainState {
@@ -25,26 +26,24 @@ export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] })
       label="Chains"
       head={
         <>
-          <th scope="col">Chain</th>
-          <th scope="col">State</th>
-          <th scope="col" className="number" title="Last block whose events are written">
+          <ColumnHead>Chain</ColumnHead>
+          <ColumnHead>State</ColumnHead>
+          <ColumnHead className="number" title="Last block whose events are written">
             Written
-          </th>
-          <th scope="col" className="number" title="Newest block of the chain">
+          </ColumnHead>
+          <ColumnHead className="number" title="Newest block of the chain">
             Head
-          </th>
-          <th scope="col" className="number" title="Newest block that can no longer be taken back">
+          </ColumnHead>
+          <ColumnHead className="number" title="Newest block that can no longer be taken back">
             Final
-          </th>
-          <th scope="col" className="number">
-            Behind
-          </th>
-          <th scope="col" className="number" title="When the source last answered">
+          </ColumnHead>
+          <ColumnHead className="number">Behind</ColumnHead>
+          <ColumnHead className="number" title="When the source last answered">
             Source seen (UTC)
-          </th>
-          <th scope="col" className="number" title="Events that could not be decoded">
+          </ColumnHead>
+          <ColumnHead className="number" title="Events that could not be decoded">
             Set aside
-          </th>
+          </ColumnHead>
         </>
       }
     >
@@ -58,8 +57,8 @@ export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] })
 function Row({ chain }: { readonly chain: ChainRow }) {
   const { block, headNumber, headAt, finalizedNumber, seenAt, recorded } = chain;
   return (
-    <tr>
-      <th scope="row">
+    <TableRow>
+      <RowHead>
         {toClean(chain.name, 40)} {recorded ? <RecordedBadge notice={chain.networks[0]?.notice ?? null} /> : null}
         <ul className="plain">
           {chain.networks.map((network) => (
@@ -68,33 +67,37 @@ function Row({ chain }: { readonly chain: ChainRow }) {
             </li>
           ))}
         </ul>
-      </th>
-      <td className="state">
+      </RowHead>
+      <Cell label="State" className="state">
         <Phase chain={chain} />
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Written" className="number">
         {block ? (
           <Position number={block.number} at={recorded ? null : block.timestamp} />
         ) : (
           <NoValue reason="None yet" />
         )}
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Head" className="number">
         {headNumber === null ? (
           <NoValue reason="Not known" />
         ) : (
           <Position number={headNumber} at={recorded ? null : headAt} />
         )}
-      </td>
-      <td className="number">{finalizedNumber === null ? <NoValue reason="Not known" /> : toCount(finalizedNumber)}</td>
-      <td className="number">
+      </Cell>
+      <Cell label="Final" className="number">
+        {finalizedNumber === null ? <NoValue reason="Not known" /> : toCount(finalizedNumber)}
+      </Cell>
+      <Cell label="Behind" className="number">
         <Lag chain={chain} />
-      </td>
-      <td className="number">{seenAt ? <When at={seenAt} /> : <NoValue reason="Not yet" />}</td>
-      <td className="number">
+      </Cell>
+      <Cell label="Source seen (UTC)" className="number">
+        {seenAt ? <When at={seenAt} /> : <NoValue reason="Not yet" />}
+      </Cell>
+      <Cell label="Set aside" className="number">
         <span className={chain.quarantined > 0 ? 'bad' : undefined}>{toCount(chain.quarantined)}</span>
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   );
 }
 
@@ -128,7 +131,7 @@ function Lag({ chain }: { readonly chain: ChainRow }) {
     return <NoValue reason={chain.recorded ? 'A recorded history has no head' : 'Not known'} />;
   return (
     <span className="stacked">
-      <span>{toCount(chain.lagBlocks)} blocks</span>{' '}
+      <span>{toCounted(chain.lagBlocks, 'block')}</span>{' '}
       {chain.lagSeconds === null ? null : <span className="age">{toDuration(chain.lagSeconds)}</span>}
     </span>
   );

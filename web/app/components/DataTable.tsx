@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TableRow } from './tableParts.js';
 
 export interface DataTableProps {
   readonly caption: ReactNode;
@@ -9,17 +10,20 @@ export interface DataTableProps {
   readonly className?: string;
 }
 
-/** A table in a region that scrolls on its own, so that a phone's page never does sideways. */
+/** A table in a region that scrolls on its own, so that the page never does sideways; on a phone its rows are cards. */
 export function DataTable({ caption, label, head, children, className = '' }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={`table-region ${className}`} aria-label={label} tabIndex={0}>
-      <table>
+      {/* biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display. */}
+      <table role="table">
         <caption>{caption}</caption>
-        <thead>
-          <tr>{head}</tr>
+        {/* biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display. */}
+        <thead role="rowgroup">
+          <TableRow>{head}</TableRow>
         </thead>
-        <tbody>{children}</tbody>
+        {/* biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display. */}
+        <tbody role="rowgroup">{children}</tbody>
       </table>
     </section>
   );

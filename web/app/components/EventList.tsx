@@ -8,16 +8,21 @@ export interface EventRow {
   readonly address: string;
   readonly transaction: string;
   readonly height: string;
-  readonly args: unknown;
+  /** As indented text, cut to a length that a page can bear. */
+  readonly args: string;
 }
 
-const MAX_ARGS = 2_000;
+export interface EventListProps {
+  readonly events: readonly EventRow[];
+  /** The chain has more of them than these. */
+  readonly hasMore: boolean;
+}
 
 /** The events behind a job as the chain has them; those without a meaning of ours are shown too, and named so. */
-export function EventList({ events }: { readonly events: readonly EventRow[] }) {
+export function EventList({ events, hasMore }: EventListProps) {
   return (
     <details className="events">
-      <summary>Raw events ({toCount(events.length)})</summary>
+      <summary>Raw events ({hasMore ? `the first ${toCount(events.length)}` : toCount(events.length)})</summary>
       <ol>
         {events.map((event) => (
           <li key={event.id}>
@@ -29,15 +34,10 @@ export function EventList({ events }: { readonly events: readonly EventRow[] }) 
               </span>{' '}
               · contract <ShortId id={event.address} /> · transaction <ShortId id={event.transaction} />
             </p>
-            <pre>{toArgsText(event.args)}</pre>
+            <pre>{event.args}</pre>
           </li>
         ))}
       </ol>
     </details>
   );
-}
-
-function toArgsText(args: unknown): string {
-  const lines = (JSON.stringify(args, null, 2) ?? '').slice(0, MAX_ARGS).split('\n');
-  return lines.map((line) => line.match(/^ */)?.[0] + toClean(line, 400)).join('\n');
 }

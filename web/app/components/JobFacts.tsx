@@ -1,4 +1,4 @@
-import { isHex, toClean, toCount, toDuration, toLabel, toProduct } from '../format.js';
+import { isHex, toClean, toCounted, toDuration, toLabel, toProduct } from '../format.js';
 import { useNow } from '../now.js';
 import { Amount } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
@@ -23,9 +23,10 @@ export interface JobFactsProps {
 
 /** Who agreed with whom, for how much, until when, and what has been paid. */
 export function JobFacts({ job }: JobFactsProps) {
-  const attributes = job.attributes.map(({ name, value }) => ({
+  const attributes = job.attributes.filter(isSaying).map(({ name, value }) => ({
     name: toLabel(name),
     value: isHex(value) ? <ShortId id={value} /> : toClean(value, 120),
+    ...(meanings[name] ? { title: meanings[name] } : {}),
   }));
   return (
     <div className="fact-groups">
@@ -52,6 +53,17 @@ export function JobFacts({ job }: JobFactsProps) {
 }
 
 type Job = JobFactsProps['job'];
+
+/** What a protocol's own word means, where it is not the usual one. */
+const meanings: Readonly<Record<string, string>> = {
+  trust: 'Workers that must agree, at least',
+  tag: 'What the job demands of the machines, as bits',
+};
+
+/** A tag of zeros demands nothing. */
+function isSaying({ name, value }: Job['attributes'][number]): boolean {
+  return name !== 'tag' || !/^0x0*$/.test(value);
+}
 
 function toAgreement(job: Job): readonly Fact[] {
   return [
@@ -84,7 +96,7 @@ function toCost(job: Job): readonly Fact[] {
     ...(price && total
       ? [
           {
-            name: `For ${toCount(volume)} ${volume === 1 ? 'task' : 'tasks'}`,
+            name: `For ${toCounted(volume, 'task')}`,
             value: <Amount baseUnits={total} token={price.token} />,
           },
         ]

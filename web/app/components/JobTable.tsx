@@ -10,6 +10,7 @@ import { ShortId } from './ShortId.js';
 import { SortHeader } from './SortHeader.js';
 import { StatusBadge } from './StatusBadge.js';
 import { TaskCount } from './TaskCount.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface JobRow {
@@ -47,16 +48,12 @@ export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
       head={
         <>
           <SortHeader label="Job" sortKey="id" first="asc" {...sort} />
-          <th scope="col">Status</th>
+          <ColumnHead>Status</ColumnHead>
           <SortHeader label="Tasks" sortKey="volume" title="Completed of all; sorts by all" numeric {...sort} />
-          <th scope="col">Provider</th>
-          <th scope="col" className="number">
-            Price
-          </th>
-          <th scope="col">Buyer</th>
-          <th scope="col" className="network">
-            Network
-          </th>
+          <ColumnHead>Provider</ColumnHead>
+          <ColumnHead className="number">Price</ColumnHead>
+          <ColumnHead>Buyer</ColumnHead>
+          <ColumnHead className="network">Network</ColumnHead>
           <SortHeader label="Created (UTC)" sortKey="createdAt" numeric {...sort} />
           <SortHeader label="Ended (UTC)" sortKey="endedAt" numeric {...sort} />
         </>
@@ -72,37 +69,41 @@ export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
 function Row({ job }: { readonly job: JobRow }) {
   const recorded = job.network.recorded;
   return (
-    <tr>
-      <th scope="row">
+    <TableRow>
+      <RowHead>
         <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
           <ShortId id={job.nativeId} />
         </Link>
         <span className="narrow-only">
           <NetworkName network={job.network} />
         </span>
-      </th>
-      <td>
+      </RowHead>
+      <Cell label="Status">
         <StatusBadge status={job.status} />
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Tasks" className="number">
         <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
-      </td>
-      <td>{job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason="Not assigned" />}</td>
-      <td className="number">{job.price ? <Price price={job.price} /> : <NoValue />}</td>
-      <td>{job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason="No buyer named" />}</td>
-      <td className="network">
+      </Cell>
+      <Cell label="Provider">
+        {job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason="Not assigned" />}
+      </Cell>
+      <Cell label="Price" className="number">
+        {job.price ? <Price price={job.price} /> : <NoValue />}
+      </Cell>
+      <Cell label="Buyer">{job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason="No buyer named" />}</Cell>
+      <Cell label="Network" className="network">
         <NetworkName network={job.network} />
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Created (UTC)" className="number">
         <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Ended (UTC)" className="number">
         {job.endedAt && !recorded ? (
           <When at={job.endedAt} />
         ) : (
           <NoValue reason={job.endedAt ? `Ended after block ${toCount(job.createdHeight)}` : 'Not ended yet'} />
         )}
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   );
 }

@@ -74,7 +74,11 @@ function toFacts(network: NetworkTileProps['network']): readonly Fact[] {
     { name: 'Nodes', value: count(network.nodeCount, 'nodes'), title: 'Machines seen working for a provider' },
     { name: 'Jobs', value: count(network.jobCount, 'jobs'), title: 'Paid agreements' },
     { name: 'Tasks completed', value: tasks, title: 'Of all tasks that ended, completed or failed' },
-    { name: 'Stake', value: amount(network.stake, stakeToken, 'stake'), title: 'Locked by or for providers now' },
+    {
+      name: 'Locked now',
+      value: amount(network.stake, stakeToken, 'stake'),
+      title: 'Stake: what is locked by or for providers at this moment',
+    },
     { name: 'Paid', value: amount(network.paid, workToken, 'payout'), title: 'Tokens moved for work, all time' },
   ];
 }

@@ -2,6 +2,7 @@ import { toCount, toOutcome } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface NodeRow {
@@ -26,37 +27,43 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
       label="Nodes"
       head={
         <>
-          <th scope="col">Node</th>
-          <th scope="col" className="number" title="Tasks it was assigned">
+          <ColumnHead>Node</ColumnHead>
+          <ColumnHead className="number" title="Tasks it was assigned">
             Attempts
-          </th>
-          <th scope="col" className="number" title="Of all verdicts on its results">
+          </ColumnHead>
+          <ColumnHead className="number" title="Of its results that were judged">
             Accepted
-          </th>
-          <th scope="col" className="number">
-            Rejected
-          </th>
-          <th scope="col" className="number">
-            Last active (UTC)
-          </th>
+          </ColumnHead>
+          <ColumnHead className="number">Rejected</ColumnHead>
+          <ColumnHead className="number">Last active (UTC)</ColumnHead>
         </>
       }
     >
       {nodes.map((node) => (
-        <tr key={node.id}>
-          <th scope="row">
+        <TableRow key={node.id}>
+          <RowHead>
             <ShortId id={node.nativeId} />
-          </th>
-          <td className="number">{toCount(node.attempts)}</td>
-          <td className="number">{toOutcome(node.accepted, node.rejected) ?? <NoValue reason="No verdict yet" />}</td>
-          <td className="number">
+          </RowHead>
+          <Cell label="Attempts" className="number">
+            {toCount(node.attempts)}
+          </Cell>
+          <Cell label="Accepted" className="number">
+            <Accepted node={node} />
+          </Cell>
+          <Cell label="Rejected" className="number">
             <span className={node.rejected === '0' ? undefined : 'bad'}>{toCount(node.rejected)}</span>
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Last active (UTC)" className="number">
             {recorded ? <NoValue reason="Recorded without times" /> : <When at={node.lastActiveAt} />}
-          </td>
-        </tr>
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );
+}
+
+/** Not every attempt is judged: the number says of how many it is. */
+function Accepted({ node }: { readonly node: NodeRow }) {
+  const outcome = toOutcome(node.accepted, node.rejected);
+  return outcome ? <span className="nowrap">{outcome} judged</span> : <NoValue reason="No verdict yet" />;
 }

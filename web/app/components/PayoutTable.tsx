@@ -4,6 +4,7 @@ import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface PayoutRow {
@@ -26,6 +27,17 @@ export interface PayoutTableProps {
   readonly withJob?: boolean;
 }
 
+/** What a payout was for; a role not in the table is shown as it is. */
+const roles: Readonly<Record<string, string>> = {
+  provider: 'Provider',
+  worker: 'Worker',
+  application: 'Application',
+  dataset: 'Dataset',
+  bonus: 'Share of penalties',
+  penalty: 'Penalty (to the protocol)',
+  withdrawal: 'Withdrawal',
+};
+
 export function PayoutTable({ caption, payouts, recorded, withJob = false }: PayoutTableProps) {
   return (
     <DataTable
@@ -33,38 +45,34 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
       label="Payouts"
       head={
         <>
-          <th scope="col">Recipient</th>
-          <th scope="col">Role</th>
-          <th scope="col" className="number">
-            Amount
-          </th>
-          {withJob ? <th scope="col">Job</th> : null}
-          <th scope="col">Transaction</th>
-          <th scope="col" className="number">
-            When (UTC)
-          </th>
+          <ColumnHead>Recipient</ColumnHead>
+          <ColumnHead>Role</ColumnHead>
+          <ColumnHead className="number">Amount</ColumnHead>
+          {withJob ? <ColumnHead>Job</ColumnHead> : null}
+          <ColumnHead>Transaction</ColumnHead>
+          <ColumnHead className="number">When (UTC)</ColumnHead>
         </>
       }
     >
       {payouts.map((payout) => (
-        <tr key={payout.id}>
-          <th scope="row">
+        <TableRow key={payout.id}>
+          <RowHead>
             <ShortId id={payout.recipient} />
-          </th>
-          <td>{toClean(payout.role, 32)}</td>
-          <td className="number">
+          </RowHead>
+          <Cell label="Role">{roles[payout.role] ?? toClean(payout.role, 32)}</Cell>
+          <Cell label="Amount" className="number">
             <Amount baseUnits={payout.amount} token={payout.token} />
-          </td>
+          </Cell>
           {withJob ? (
-            <td>{payout.job ? <JobLink job={payout.job} /> : <NoValue reason="Of no single job" />}</td>
+            <Cell label="Job">{payout.job ? <JobLink job={payout.job} /> : <NoValue reason="Of no single job" />}</Cell>
           ) : null}
-          <td>
+          <Cell label="Transaction">
             <ShortId id={payout.transaction} />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="When (UTC)" className="number">
             <When at={payout.at} recordedHeight={recorded ? payout.height : undefined} />
-          </td>
-        </tr>
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );

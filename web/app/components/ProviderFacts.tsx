@@ -1,17 +1,17 @@
-import { toClean, toCount, toLabel, toOutcome } from '../format.js';
+import { toClean, toCount, toOutcome, toTerm } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
 import type { ListNetwork, ProviderRow } from './ProviderTable.js';
-import { Uri } from './Uri.js';
+import { Uri, type UriProps } from './Uri.js';
 import { When } from './When.js';
 
 export interface ProviderFactsProps {
   readonly provider: Omit<ProviderRow, 'network'> & {
     readonly owner: string | null;
-    readonly uri: string | null;
+    readonly uri: UriProps | null;
     readonly createdAt: string;
     readonly createdHeight: string;
     readonly terms: readonly { readonly name: string; readonly value: string }[];
@@ -25,7 +25,7 @@ export interface ProviderFactsProps {
 
 /** Who it is, what it asks, what it did, what it has at stake. */
 export function ProviderFacts({ provider }: ProviderFactsProps) {
-  const terms = provider.terms.map((term) => ({ name: toLabel(term.name), value: toClean(term.value, 120) }));
+  const terms = provider.terms.map(toTerm);
   return (
     <div className="fact-groups">
       <section>
@@ -59,7 +59,7 @@ function toIdentity(provider: Provider): readonly Fact[] {
     { name: 'Network', value: <NetworkName network={network} /> },
     { name: 'Chain', value: toClean(network.chain.name, 40) },
     { name: 'Owner', value: owner ? <code className="wrap">{owner}</code> : <NoValue reason="No owner named" /> },
-    ...(uri ? [{ name: 'Address', value: <Uri uri={uri} /> }] : []),
+    ...(uri ? [{ name: 'Address', value: <Uri {...uri} /> }] : []),
     { name: 'First seen', value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
     {
       name: 'Last active',
@@ -103,7 +103,7 @@ function toStake(provider: Provider): readonly Fact[] {
       <Amount baseUnits={value} token={token} />
     );
   return [
-    { name: 'Kept', value: amount(provider.stake, stakeToken), title: 'Locked now' },
+    { name: 'Locked now', value: amount(provider.stake, stakeToken), title: 'What is locked at this moment' },
     { name: 'Rewarded', value: amount(provider.stakeRewarded, stakeToken), title: 'Added as a reward, all time' },
     { name: 'Slashed', value: amount(provider.stakeSlashed, stakeToken), title: 'Taken as a penalty, all time' },
   ];

@@ -6,6 +6,7 @@ import { Price } from './Price.js';
 import { ShortId } from './ShortId.js';
 import { StatusBadge } from './StatusBadge.js';
 import { TaskCount } from './TaskCount.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface ProviderJobsProps {
@@ -22,38 +23,34 @@ export function ProviderJobs({ caption, jobs, recorded }: ProviderJobsProps) {
       label="Latest jobs"
       head={
         <>
-          <th scope="col">Job</th>
-          <th scope="col">Status</th>
-          <th scope="col" className="number">
-            Tasks
-          </th>
-          <th scope="col" className="number">
-            Price
-          </th>
-          <th scope="col" className="number">
-            Created (UTC)
-          </th>
+          <ColumnHead>Job</ColumnHead>
+          <ColumnHead>Status</ColumnHead>
+          <ColumnHead className="number">Tasks</ColumnHead>
+          <ColumnHead className="number">Price</ColumnHead>
+          <ColumnHead className="number">Created (UTC)</ColumnHead>
         </>
       }
     >
       {jobs.map((job) => (
-        <tr key={job.id}>
-          <th scope="row">
+        <TableRow key={job.id}>
+          <RowHead>
             <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
               <ShortId id={job.nativeId} />
             </Link>
-          </th>
-          <td>
+          </RowHead>
+          <Cell label="Status">
             <StatusBadge status={job.status} />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Tasks" className="number">
             <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
-          </td>
-          <td className="number">{job.price ? <Price price={job.price} /> : <NoValue />}</td>
-          <td className="number">
+          </Cell>
+          <Cell label="Price" className="number">
+            {job.price ? <Price price={job.price} /> : <NoValue />}
+          </Cell>
+          <Cell label="Created (UTC)" className="number">
             <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
-          </td>
-        </tr>
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );

@@ -7,6 +7,7 @@ import { NetworkName } from './NetworkName.js';
 import { Price, type PriceProps } from './Price.js';
 import { ProviderName } from './ProviderName.js';
 import { SortHeader } from './SortHeader.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface ListNetwork {
@@ -47,7 +48,7 @@ const columns = [
   { key: 'latestPrice', label: 'Latest price', title: 'Price per unit of the latest job: what was really agreed' },
   { key: 'tasksCompleted', label: 'Tasks completed', title: 'Of all tasks that ended; sorts by the number completed' },
   { key: 'jobs', label: 'Jobs', title: 'Paid agreements' },
-  { key: 'stake', label: 'Stake', title: 'Locked now' },
+  { key: 'stake', label: 'Locked now', title: 'Stake: what is locked at this moment' },
   { key: 'paid', label: 'Paid', title: 'Tokens received for work, all time' },
   { key: 'lastActiveAt', label: 'Last active (UTC)', title: 'Latest event on the chain' },
 ] as const;
@@ -64,9 +65,7 @@ export function ProviderTable({ caption, providers, networks, sorting, toHref }:
       head={
         <>
           <SortHeader label="Provider" sortKey="id" first="asc" sorting={sorting} toHref={toHref} />
-          <th scope="col" className="network">
-            Network
-          </th>
+          <ColumnHead className="network">Network</ColumnHead>
           {columns.map(({ key, ...column }) => (
             <SortHeader key={key} sortKey={key} numeric sorting={sorting} toHref={toHref} {...column} />
           ))}
@@ -86,29 +85,35 @@ function Row({ provider, network }: { readonly provider: ProviderRow; readonly n
   const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
   const { tasksCompleted, tasksFailed, jobCount, stake, paid } = provider;
   return (
-    <tr>
-      <th scope="row">
+    <TableRow>
+      <RowHead>
         <ProviderName provider={provider} />{' '}
         {provider.active === false ? <span className="badge badge-quiet">inactive</span> : null}
         <span className="narrow-only">
           <NetworkName network={network} />
         </span>
-      </th>
-      <td className="network">
+      </RowHead>
+      <Cell label="Network" className="network">
         <NetworkName network={network} />
-      </td>
-      <td className="number">{provider.latestPrice ? <Price price={provider.latestPrice} /> : missing('price')}</td>
-      <td className="number">{toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs')}</td>
-      <td className="number">{jobCount === null ? missing('jobs') : toCount(jobCount)}</td>
-      <td className="number">
+      </Cell>
+      <Cell label="Latest price" className="number">
+        {provider.latestPrice ? <Price price={provider.latestPrice} /> : missing('price')}
+      </Cell>
+      <Cell label="Tasks completed" className="number">
+        {toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs')}
+      </Cell>
+      <Cell label="Jobs" className="number">
+        {jobCount === null ? missing('jobs') : toCount(jobCount)}
+      </Cell>
+      <Cell label="Locked now" className="number">
         {stake === null || !stakeToken ? missing('stake') : <Amount baseUnits={stake} token={stakeToken} />}
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Paid" className="number">
         {paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />}
-      </td>
-      <td className="number">
+      </Cell>
+      <Cell label="Last active (UTC)" className="number">
         <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   );
 }

@@ -3,7 +3,7 @@ import type { Theme } from '../theme.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 const pages = [
-  { to: '/', label: 'Network' },
+  { to: '/', label: 'Networks' },
   { to: '/providers', label: 'Providers' },
   { to: '/jobs', label: 'Jobs' },
   { to: '/status', label: 'Status' },

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { Sorting } from '../listState.js';
+import { ColumnHead } from './tableParts.js';
 
 export interface SortHeaderProps {
   readonly label: string;
@@ -17,9 +18,8 @@ export function SortHeader({ label, sortKey, sorting, toHref, title, numeric, fi
   const active = sorting.key === sortKey;
   const next = active ? (sorting.direction === 'desc' ? 'asc' : 'desc') : first;
   return (
-    <th
-      scope="col"
-      className={numeric ? 'number' : undefined}
+    <ColumnHead
+      className={numeric ? 'sortable number' : 'sortable'}
       aria-sort={active ? (sorting.direction === 'asc' ? 'ascending' : 'descending') : undefined}
     >
       <Link to={toHref({ key: sortKey, direction: next })} title={title} preventScrollReset className="sort">
@@ -28,6 +28,6 @@ export function SortHeader({ label, sortKey, sorting, toHref, title, numeric, fi
           {active ? (sorting.direction === 'asc' ? '▲' : '▼') : '↕'}
         </span>
       </Link>
-    </th>
+    </ColumnHead>
   );
 }

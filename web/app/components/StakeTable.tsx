@@ -2,6 +2,7 @@ import { toClean } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
 import { ShortId } from './ShortId.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface StakeRow {
@@ -28,6 +29,7 @@ const kinds: Readonly<Record<string, string>> = {
   unlocking: 'Unlocking',
   withdrawn: 'Withdrawn',
   rewarded: 'Rewarded',
+  credited: 'Credited',
   slashed: 'Slashed',
   moved: 'Moved',
 };
@@ -39,44 +41,40 @@ export function StakeTable({ caption, changes, recorded }: StakeTableProps) {
       label="Stake changes"
       head={
         <>
-          <th scope="col">Account</th>
-          <th scope="col">What</th>
-          <th scope="col" className="number">
-            Amount
-          </th>
-          <th scope="col" className="number" title="What it did to the provider's stake">
+          <ColumnHead>Account</ColumnHead>
+          <ColumnHead>What</ColumnHead>
+          <ColumnHead className="number">Amount</ColumnHead>
+          <ColumnHead className="number" title="What it did to the provider's stake">
             Change of stake
-          </th>
-          <th scope="col">Transaction</th>
-          <th scope="col" className="number">
-            When (UTC)
-          </th>
+          </ColumnHead>
+          <ColumnHead>Transaction</ColumnHead>
+          <ColumnHead className="number">When (UTC)</ColumnHead>
         </>
       }
     >
       {changes.map((change) => (
-        <tr key={change.id}>
-          <th scope="row">
+        <TableRow key={change.id}>
+          <RowHead>
             <ShortId id={change.account} />
-          </th>
-          <td>
+          </RowHead>
+          <Cell label="What">
             <span className={change.kind === 'slashed' ? 'bad' : undefined}>
               {kinds[change.kind] ?? toClean(change.kind, 24)}
             </span>
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Amount" className="number">
             <Amount baseUnits={change.amount} token={change.token} />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Change of stake" className="number">
             <Amount baseUnits={change.delta} token={change.token} signed />
-          </td>
-          <td>
+          </Cell>
+          <Cell label="Transaction">
             <ShortId id={change.transaction} />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="When (UTC)" className="number">
             <When at={change.at} recordedHeight={recorded ? change.height : undefined} />
-          </td>
-        </tr>
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );

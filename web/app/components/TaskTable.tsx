@@ -3,6 +3,7 @@ import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId, ShortPublicId } from './ShortId.js';
 import { StatusBadge } from './StatusBadge.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface TaskRow {
@@ -34,42 +35,38 @@ export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
       label="Tasks"
       head={
         <>
-          <th scope="col">Task</th>
-          <th scope="col">Status</th>
-          <th scope="col">Worked on by</th>
-          <th scope="col">Verified</th>
-          <th scope="col" className="number">
-            Started (UTC)
-          </th>
-          <th scope="col" className="number">
-            Ended (UTC)
-          </th>
+          <ColumnHead>Task</ColumnHead>
+          <ColumnHead>Status</ColumnHead>
+          <ColumnHead>Worked on by</ColumnHead>
+          <ColumnHead>Verified</ColumnHead>
+          <ColumnHead className="number">Started (UTC)</ColumnHead>
+          <ColumnHead className="number">Ended (UTC)</ColumnHead>
         </>
       }
     >
       {tasks.map((task) => (
-        <tr key={task.id}>
-          <th scope="row">
+        <TableRow key={task.id}>
+          <RowHead>
             <span className="nowrap">
               {task.index} <ShortId id={task.nativeId} />
             </span>
-          </th>
-          <td>
+          </RowHead>
+          <Cell label="Status">
             <StatusBadge status={task.status} />
-          </td>
-          <td>
+          </Cell>
+          <Cell label="Worked on by">
             <Attempts attempts={task.attempts} />
-          </td>
-          <td>
+          </Cell>
+          <Cell label="Verified">
             <Verdicts verifications={task.verifications} />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Started (UTC)" className="number">
             <Moment at={task.startedAt} recorded={recorded} absent="Not started" />
-          </td>
-          <td className="number">
+          </Cell>
+          <Cell label="Ended (UTC)" className="number">
             <Moment at={task.endedAt} recorded={recorded} absent="Not ended" />
-          </td>
-        </tr>
+          </Cell>
+        </TableRow>
       ))}
     </DataTable>
   );

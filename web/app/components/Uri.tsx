@@ -1,9 +1,11 @@
-import { toClean, toWebAddress } from '../format.js';
+export interface UriProps {
+  readonly text: string;
+  /** Where following it leads, if that is harmless. */
+  readonly address: string | null;
+}
 
 /** A URI somebody put on a chain: a link only where following it is harmless, and with no trust passed on. */
-export function Uri({ uri }: { readonly uri: string }) {
-  const address = toWebAddress(uri);
-  const text = toClean(uri, 80);
+export function Uri({ text, address }: UriProps) {
   return address ? (
     <a href={address} rel="noopener nofollow noreferrer">
       {text}

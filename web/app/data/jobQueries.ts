@@ -115,7 +115,7 @@ export const jobQuery = graphql(
           task
           node
         }
-        payouts(first: 100) {
+        payouts(first: 101) {
           id
           recipient
           role
@@ -128,7 +128,7 @@ export const jobQuery = graphql(
             decimals
           }
         }
-        events(first: 200) {
+        events(first: 201) {
           id
           name
           kind

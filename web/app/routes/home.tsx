@@ -6,8 +6,8 @@ import { FilterForm } from '../components/FilterForm.js';
 import { NetworkTile } from '../components/NetworkTile.js';
 import { ask } from '../data/ask.js';
 import { homeQuery } from '../data/networkQueries.js';
-import { toClean } from '../format.js';
-import { parseId } from '../listState.js';
+import { toClean, toCounted } from '../format.js';
+import { readNetwork } from '../listState.js';
 
 export const handle = { live: true };
 
@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [
 const DAYS = 30;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const network = parseId(new URL(request.url).searchParams.get('network'));
+  const network = readNetwork(new URL(request.url).searchParams);
   const where = network ? { id: network } : undefined;
   const data = await ask(context, homeQuery, { network, where, days: DAYS });
   return { ...data, network };
@@ -32,13 +32,16 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function Home() {
   const { choices, networks, activity, network } = useLoaderData<typeof loader>();
   const [only] = networks;
+  const notRecorded = only?.capabilities.find((one) => one.name === 'jobs' && !one.recorded);
   const subject = network && only ? toClean(only.title, 60) : 'All networks';
   return (
     <>
       <div className="page-head">
         <div>
           <h1>Networks</h1>
-          <p className="lead">Compute networks as their chains have them: who works, what was paid, what was kept.</p>
+          <p className="lead">
+            Compute networks as their chains have them: who works, what they are paid, what they have at stake.
+          </p>
         </div>
         <FilterForm
           action="/"
@@ -69,16 +72,20 @@ export default function Home() {
           ))}
         </div>
       )}
-      <section aria-labelledby="activity">
-        <h2 id="activity">Tasks per day, last {DAYS} days</h2>
-        {network && only?.recorded ? (
-          <EmptyState title="No days to draw.">
-            {subject} was recorded without times: only the order of its events is known.
-          </EmptyState>
-        ) : (
-          <ActivityFigure days={activity} subject={subject} />
-        )}
-      </section>
+      {network && !only ? null : (
+        <section aria-labelledby="activity">
+          <h2 id="activity">Tasks per day, last {toCounted(DAYS, 'day')}</h2>
+          {network && notRecorded ? (
+            <EmptyState title="Jobs are not recorded by this protocol.">{notRecorded.reason}</EmptyState>
+          ) : network && only?.recorded ? (
+            <EmptyState title="No days to draw.">
+              {subject} was recorded without times: only the order of its events is known.
+            </EmptyState>
+          ) : (
+            <ActivityFigure days={activity} subject={subject} />
+          )}
+        </section>
+      )}
     </>
   );
 }

@@ -11,7 +11,8 @@ import { TaskTable } from '../components/TaskTable.js';
 import { Timeline } from '../components/Timeline.js';
 import { ask } from '../data/ask.js';
 import { jobQuery } from '../data/jobQueries.js';
-import { toClean, toCount, toShort } from '../format.js';
+import { shortenPair, toArgsText, withShortName } from '../data/shorten.js';
+import { toClean, toCount, toCounted, toShort } from '../format.js';
 import { parseId } from '../listState.js';
 
 export const handle = { live: true };
@@ -23,21 +24,33 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** A job may split into thousands of tasks: the page shows the first, says so, and asks for one more to know. */
 const MAX_TASKS = 200;
 const MAX_STEPS = 300;
+const MAX_PAYOUTS = 100;
+const MAX_EVENTS = 200;
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   const job = id ? (await ask(context, jobQuery, { id })).job : null;
   if (!job) throw new Response(null, { status: 404 });
-  const { tasks, steps, ...rest } = job;
+  const { tasks, steps, payouts, events, attributes, provider, ...rest } = job;
   return {
-    job: { ...rest, tasks: tasks.slice(0, MAX_TASKS), steps: steps.slice(0, MAX_STEPS) },
+    job: {
+      ...rest,
+      provider: provider && withShortName(provider),
+      attributes: attributes.map(shortenPair),
+      tasks: tasks.slice(0, MAX_TASKS),
+      steps: steps.slice(0, MAX_STEPS),
+      payouts: payouts.slice(0, MAX_PAYOUTS),
+      events: events.slice(0, MAX_EVENTS).map((event) => ({ ...event, args: toArgsText(event.args) })),
+    },
     taskNumbers: tasks.map((task) => [task.id, task.index] as const),
     hasMoreSteps: steps.length > MAX_STEPS,
+    hasMorePayouts: payouts.length > MAX_PAYOUTS,
+    hasMoreEvents: events.length > MAX_EVENTS,
   };
 }
 
 export default function Job() {
-  const { job, taskNumbers, hasMoreSteps } = useLoaderData<typeof loader>();
+  const { job, taskNumbers, hasMoreSteps, hasMorePayouts, hasMoreEvents } = useLoaderData<typeof loader>();
   const { network, tasks, payouts, events } = job;
   const { recorded, capabilities } = network;
   return (
@@ -61,8 +74,10 @@ export default function Job() {
         <TaskTable
           caption={
             tasks.length < job.volume
-              ? `${toCount(tasks.length)} of ${toCount(job.volume)} tasks: the others have not started or are not shown`
-              : `All ${toCount(job.volume)} tasks`
+              ? `${toCount(tasks.length)} of ${toCounted(job.volume, 'task')}: the others have not started or are not shown`
+              : job.volume === 1
+                ? 'The only task'
+                : `All ${toCounted(job.volume, 'task')}`
           }
           tasks={tasks}
           recorded={recorded}
@@ -75,13 +90,17 @@ export default function Job() {
         </ListSection>
         <ListSection title="Payouts" count={payouts.length} capabilities={capabilities} capability="payout">
           <PayoutTable
-            caption={payouts.length < 100 ? 'All payouts, latest first' : 'The latest 100 payouts'}
+            caption={
+              hasMorePayouts
+                ? `The first ${toCounted(payouts.length, 'payout')}, in the order of the chain`
+                : 'All payouts, in the order of the chain'
+            }
             payouts={payouts}
             recorded={recorded}
           />
         </ListSection>
       </div>
-      <EventList events={events} />
+      <EventList events={events} hasMore={hasMoreEvents} />
     </>
   );
 }

@@ -8,8 +8,9 @@ import { Pager } from '../components/Pager.js';
 import { toStatusLabel } from '../components/StatusBadge.js';
 import { ask } from '../data/ask.js';
 import { jobsQuery } from '../data/jobQueries.js';
+import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
-import { parseId, readChoice, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
 
 export const handle = { live: true };
 
@@ -24,7 +25,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const sorting = readSorting(params, jobSortKeys, { key: 'createdAt', direction: 'desc' });
   const page = readPage(params);
-  const network = parseId(params.get('network'));
+  const network = readNetwork(params);
   const status = readChoice(params, 'status', statuses);
   const { networks, jobs } = await ask(context, jobsQuery, {
     ...toWindow(page),
@@ -32,7 +33,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     orderDirection: sorting.direction,
     where: { ...(network ? { network } : {}), ...(status ? { status } : {}) },
   });
-  return { networks, ...splitWindow(jobs, page), sorting, page, network, status };
+  const rows = jobs.map((job) => ({ ...job, provider: job.provider && withShortName(job.provider) }));
+  return { networks, ...splitWindow(rows, page), sorting, page, network, status };
 }
 
 export default function Jobs() {
@@ -76,6 +78,10 @@ export default function Jobs() {
           sorting={sorting}
           toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
         />
+      ) : network && !only ? (
+        <EmptyState title="No such network.">
+          <Link to="/jobs">See all jobs</Link>
+        </EmptyState>
       ) : notRecorded ? (
         <EmptyState title="Jobs are not recorded by this protocol.">{notRecorded.reason}</EmptyState>
       ) : (

@@ -10,8 +10,11 @@ import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
 import { providerQuery } from '../data/providerQueries.js';
+import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
 import { toClean, toShort } from '../format.js';
 import { parseId } from '../listState.js';
+
+export const handle = { live: true };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} · Computescan` : 'Not found · Computescan' },
@@ -21,7 +24,11 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   const provider = id ? (await ask(context, providerQuery, { id })).provider : null;
   if (!provider) throw new Response(null, { status: 404 });
-  return { provider, title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId) };
+  const { uri, terms, ...rest } = provider;
+  return {
+    provider: { ...withShortName(rest), uri: uri ? shortenUri(uri) : null, terms: terms.map(shortenPair) },
+    title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
+  };
 }
 
 export default function Provider() {
@@ -48,7 +55,11 @@ export default function Provider() {
         <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
       </ListSection>
       <ListSection title="Nodes" count={nodes.length} capabilities={capabilities} capability="nodes">
-        <NodeTable caption={toCaption(nodes.length, 100, 'nodes')} nodes={nodes} recorded={recorded} />
+        <NodeTable
+          caption={nodes.length < 100 ? 'All nodes, busiest first' : 'The busiest 100 nodes'}
+          nodes={nodes}
+          recorded={recorded}
+        />
       </ListSection>
       <ListSection title="Payouts" count={payouts.length} capabilities={capabilities} capability="payout">
         <PayoutTable caption={toCaption(payouts.length, 10, 'payouts')} payouts={payouts} recorded={recorded} withJob />

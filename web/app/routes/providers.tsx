@@ -7,8 +7,11 @@ import { Pager } from '../components/Pager.js';
 import { ProviderTable, providerSortKeys } from '../components/ProviderTable.js';
 import { ask } from '../data/ask.js';
 import { providersQuery } from '../data/providerQueries.js';
+import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
-import { parseId, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+import { readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+
+export const handle = { live: true };
 
 export const meta: MetaFunction = () => [
   { title: 'Providers · Computescan' },
@@ -22,14 +25,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const sorting = readSorting(params, providerSortKeys, { key: 'jobs', direction: 'desc' });
   const page = readPage(params);
-  const network = parseId(params.get('network'));
+  const network = readNetwork(params);
   const { networks, providers } = await ask(context, providersQuery, {
     ...toWindow(page),
     orderBy: sorting.key,
     orderDirection: sorting.direction,
     where: network ? { network } : undefined,
   });
-  return { networks, ...splitWindow(providers, page), sorting, page, network };
+  return { networks, ...splitWindow(providers.map(withShortName), page), sorting, page, network };
 }
 
 /** Keys whose values are in a network's own token: comparable inside one network only. */
@@ -66,7 +69,9 @@ export default function Providers() {
         <p className="notice">Networks pay in different tokens: choose one to compare amounts that compare.</p>
       ) : null}
       {rows.length === 0 ? (
-        <EmptyState title={page > 1 ? 'No more providers.' : 'No providers here yet.'}>
+        <EmptyState
+          title={network && !only ? 'No such network.' : page > 1 ? 'No more providers.' : 'No providers here yet.'}
+        >
           {page > 1 || network ? (
             <Link to="/providers">See all providers</Link>
           ) : (

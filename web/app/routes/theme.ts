@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { parseTheme, toThemeCookie } from '../theme.js';
+import { parseTheme, toLocalPath, toThemeCookie } from '../theme.js';
 
 /** Keeps the reader's choice of theme in a cookie and goes back to the page it was made on. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -11,9 +11,4 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export function loader() {
   return redirect('/');
-}
-
-/** Only a path of this site: `//host` and `/\host` would lead elsewhere. */
-function toLocalPath(value: unknown): string {
-  return typeof value === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(value) ? value : '/';
 }
