@@ -6,7 +6,10 @@ import 'reflect-metadata';
 import { RetryableError, toMessage, UserError } from '../schema/lib/errors.js';
 import { type Report, type RoleName, type Running, roles } from './roles.js';
 
-export type ChildMessage = Report | { readonly kind: 'failed'; readonly message: string };
+export type ChildMessage =
+  | Report
+  | { readonly kind: 'started' }
+  | { readonly kind: 'failed'; readonly message: string };
 
 let running: Running | undefined;
 let isStopping = false;
@@ -36,6 +39,7 @@ process.on('SIGTERM', stop);
 
 try {
   running = await roles[process.argv[2] as RoleName](process.env, send);
+  send({ kind: 'started' });
   if (isStopping || !process.connected) stop();
   await running.done;
   process.exit();

@@ -7,20 +7,30 @@ import type { Report, RoleName, Running } from './roles.js';
 /** Longer than what any role allows itself: the devnet saves its chain and then waits for anvil. */
 const STOP_WITHIN_MS = 25_000;
 
+export interface Child extends Running {
+  /** Resolves when the role has begun its work: its settings hold, what it needs is there. */
+  readonly started: Promise<void>;
+}
+
 /** Starts a role in a process of its own. `done` fails with the child's own sentence when it fails. */
 export function startChild(
   role: RoleName,
   options: { readonly env: Readonly<Record<string, string | undefined>>; readonly onReport: (report: Report) => void },
-): Running {
+): Child {
   const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [role], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--enable-source-maps', '--no-warnings'],
   });
   let failure: string | undefined;
+  let begin: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   let stopping = false;
   child.on('message', (message: ChildMessage) => {
     if (message.kind === 'failed') failure = message.message;
+    else if (message.kind === 'started') begin();
     else options.onReport(message);
   });
   const exited = new Promise<void>((resolve, reject) => {
@@ -35,6 +45,7 @@ export function startChild(
   });
   exited.catch(() => undefined);
   return {
+    started,
     done: exited,
     async stop() {
       stopping = true;

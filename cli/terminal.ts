@@ -37,10 +37,11 @@ export function createDisplay(out: NodeJS.WriteStream): Display {
       }
       if (report.kind === 'indexed') {
         const { height, headHeight, events } = report;
-        progress.indexed = `indexed block ${count(height)} of ${count(headHeight)}, ${count(events)} events`;
+        progress.indexed = `indexed block ${count(height)} of ${count(headHeight)}, ${count(events)} new events`;
         const isWhole = height === headHeight && progress.history === '';
         if (!caughtUp || !isWhole) refresh();
-        if (isWhole && !caughtUp) say(`  up to date: block ${count(height)}, ${count(events)} events; following live`);
+        if (isWhole && !caughtUp)
+          say(`  up to date: block ${count(height)}, ${count(events)} new events; following live`);
         caughtUp = isWhole;
       }
     },

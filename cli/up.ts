@@ -69,7 +69,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     if (indexer) stops.push(() => indexer.stop());
     if (indexer) failures.push(failureOf('indexer', indexer.done));
 
-    await race(options.buildWeb(), failures);
+    await race(Promise.all([options.buildWeb(), indexer?.started]), failures);
     const server = await startApi(
       { ...api, databaseUrl: database.url, logLevel: env.LOG_LEVEL ?? 'warn' },
       { mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }) },

@@ -146,7 +146,7 @@ async function connect(chainId: number, url: string | undefined, signal: AbortSi
       if (!(thrown instanceof RetryableError)) throw thrown;
       if (attempt === CONNECT_ATTEMPTS || signal.aborted) {
         throw new UserError(
-          `Expected a JSON-RPC endpoint of chain ${chainId}, got: ${thrown.message} Check RPC_URLS and that the node runs.`,
+          `Expected a JSON-RPC endpoint of chain ${chainId}, got: ${thrown.message.replace(/\.?$/, '.')} Check RPC_URLS and that the node runs.`,
         );
       }
       await backoff.wait(signal);

@@ -20,5 +20,7 @@ export function getNetwork(id: string): Network {
   const found = networks.find(({ definition }) => definition.id === id);
   if (found) return found;
   const known = networks.map(({ definition }) => definition.id).join(', ');
-  throw new UserError(`Expected a network out of ${known}; got "${id}". Correct COMPUTESCAN_NETWORKS.`);
+  throw new UserError(
+    `Expected a network out of ${known}; got "${id}". Name one of those (COMPUTESCAN_NETWORKS, --network).`,
+  );
 }

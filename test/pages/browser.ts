@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { toMessage } from '../../schema/lib/errors.js';
 
@@ -53,7 +56,17 @@ async function findSystemBrowser(): Promise<string | undefined> {
   return SYSTEM_BROWSERS.find((file) => existsSync(file));
 }
 
+/** It unpacks into the temporary folder under a fixed name; another user's copy there would be unreadable. */
 async function findNpmBrowser(): Promise<string> {
-  const { default: npmChromium } = await import('@sparticuz/chromium');
-  return npmChromium.executablePath();
+  const before = process.env.TMPDIR;
+  const folder = join(tmpdir(), `computescan-chromium-${userInfo().uid}`);
+  await mkdir(folder, { recursive: true });
+  process.env.TMPDIR = folder;
+  try {
+    const { default: npmChromium } = await import('@sparticuz/chromium');
+    return await npmChromium.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 }

@@ -76,9 +76,9 @@ function toWork(provider: Provider): readonly Fact[] {
   const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
   return [
     {
-      name: 'Latest price',
+      name: 'Own price',
       value: latestPrice ? <Price price={latestPrice} /> : missing('price'),
-      title: 'Per unit of the latest job: what was really agreed',
+      title: "The provider's own price per unit in its latest job; a job's price also holds what others are paid",
     },
     { name: 'Jobs', value: jobCount === null ? missing('jobs') : toCount(jobCount) },
     {

@@ -45,7 +45,11 @@ export interface ProviderTableProps {
 }
 
 const columns = [
-  { key: 'latestPrice', label: 'Latest price', title: 'Price per unit of the latest job: what was really agreed' },
+  {
+    key: 'latestPrice',
+    label: 'Own price',
+    title: "The provider's own price per unit in its latest job; a job's price also holds what others are paid",
+  },
   { key: 'tasksCompleted', label: 'Tasks completed', title: 'Of all tasks that ended; sorts by the number completed' },
   { key: 'jobs', label: 'Jobs', title: 'Paid agreements' },
   { key: 'stake', label: 'Locked now', title: 'Stake: what is locked at this moment' },
@@ -96,7 +100,7 @@ function Row({ provider, network }: { readonly provider: ProviderRow; readonly n
       <Cell label="Network" className="network">
         <NetworkName network={network} />
       </Cell>
-      <Cell label="Latest price" className="number">
+      <Cell label="Own price" className="number">
         {provider.latestPrice ? <Price price={provider.latestPrice} /> : missing('price')}
       </Cell>
       <Cell label="Tasks completed" className="number">
