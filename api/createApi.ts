@@ -10,6 +10,7 @@ import type { Log } from '../schema/lib/log.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase } from './database/createDatabase.js';
+import { costPlugin } from './limits/costPlugin.js';
 import { mountGraphql } from './mountGraphql.js';
 import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
@@ -85,6 +86,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       // It wraps every field, which costs as much as executing the query.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      costPlugin(),
       errorPlugin(log),
       freshnessPlugin(createFreshness(surroundings, log)),
     ],

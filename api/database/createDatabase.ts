@@ -14,6 +14,8 @@ export function createDatabase(url: string): Database {
   const pool = createPool(url, {
     role: 'api',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // The server's own limit needs a server that lives.
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c default_transaction_read_only=on`,
   });
   return {

@@ -1,5 +1,6 @@
 import { assert } from '../../schema/lib/assert.js';
 import { UserError } from '../../schema/lib/errors.js';
+import { parseId } from '../list/parseId.js';
 
 export type Direction = 'asc' | 'desc';
 
@@ -82,9 +83,6 @@ function toCondition(condition: {
   return `${column} = $${parameters.length}`;
 }
 
-/** Ids, addresses and kinds are stored in lower case; people paste checksummed addresses. */
 function toLowerCase(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (value.includes('\u0000')) throw new UserError('Expected text in the filter, got a NUL character: leave it out.');
-  return value.toLowerCase();
+  return typeof value === 'string' ? parseId(value) : value;
 }

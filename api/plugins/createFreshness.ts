@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RetryableError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
 import type { Surroundings } from '../createContext.js';
@@ -28,9 +29,12 @@ export function createFreshness(surroundings: Surroundings, log: Log): () => Pro
         return null;
       });
     }
-    return cached;
+    // A database that hangs holds up the queries that need it, not every answer.
+    return Promise.race([cached, sleep(PATIENCE_MS, null, { ref: false })]);
   };
 }
+
+const PATIENCE_MS = 200;
 
 const MAX_AGE_MS = 1_000;
 

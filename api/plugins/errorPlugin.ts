@@ -4,7 +4,7 @@ import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js
 import type { Log } from '../../schema/lib/log.js';
 import type { Context } from '../createContext.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
-import { isInternal } from './formatError.js';
+import { isAboutVariables, isInternal } from './formatError.js';
 
 /** Logs what clients are not told, and answers 503 while the database is out of reach. */
 export function errorPlugin(log: Log): ApolloServerPlugin<Context> {
@@ -15,7 +15,7 @@ export function errorPlugin(log: Log): ApolloServerPlugin<Context> {
         async didEncounterErrors({ errors, operationName }) {
           for (const error of errors) {
             const cause = unwrapResolverError(error);
-            if (cause instanceof UserError) continue;
+            if (cause instanceof UserError || isAboutVariables(error)) continue;
             const where = { operation: operationName, path: error.path?.join('.') };
             if (cause instanceof RetryableError) {
               outage = true;

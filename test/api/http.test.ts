@@ -4,7 +4,17 @@ import type { Api } from '../../api/createApi.js';
 import { createServer } from '../../api/createServer.js';
 import { createDatabase } from '../../api/database/createDatabase.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
-import { chainRow, emptyNetworks, execute, id, jobRow, recordedChainRow, secondsAgo, withClient } from './seed.js';
+import {
+  chainRow,
+  emptyNetworks,
+  execute,
+  id,
+  jobRow,
+  recordedChainRow,
+  secondsAgo,
+  withClient,
+  written,
+} from './seed.js';
 
 interface Server {
   readonly url: string;
@@ -68,8 +78,8 @@ describe('/graphql', () => {
           freshness: {
             stale: false,
             chains: [
-              { id: '31337', height: '100', time: '2026-01-10T12:59:00.000Z', stale: false },
-              { id: '1000000042161', height: '100', time: '2026-01-10T12:59:00.000Z', stale: false },
+              { id: '31337', height: '100', time: written.toISOString(), stale: false },
+              { id: '1000000042161', height: '100', time: written.toISOString(), stale: false },
             ],
           },
         },
@@ -119,6 +129,24 @@ describe('/graphql', () => {
     expect(answer.status).toBe(status);
     expect(answer.body.errors[0].extensions.code).toBe(code);
     expect(answer.body.errors[0].extensions.stacktrace).toBeUndefined();
+  });
+
+  it('refuses what is too costly or too deep before it runs, by variables as well as literals', async () => {
+    const list = (inner: string) => `provider { jobs(first: $first) { ${inner} } }`;
+    const bomb = `query ($first: Int!) { jobs(first: $first) { ${list(list('id'))} } }`;
+    const costly = await post(server, bomb, { first: 1000 });
+    expect([costly.status, costly.body.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COSTLY']);
+    expect((await post(server, bomb, { first: 3 })).status).toBe(200);
+    const deep = '{ jobs(first: 1) { '.concat('provider { jobs(first: 1) { '.repeat(6), 'id', ' } }'.repeat(6), ' } }');
+    const refused = await post(server, deep);
+    expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_DEEP']);
+  });
+
+  it('names null for what may not be null, and a NUL character, as the mistakes they are', async () => {
+    const wrong = await post(server, 'query ($first: Int) { jobs(first: $first) { id } }', { first: null });
+    expect([wrong.status, wrong.body.errors[0].extensions.code]).toEqual([200, 'BAD_USER_INPUT']);
+    const nul = await post(server, 'query ($id: ID!) { job(id: $id) { id } }', { id: 'a\u0000b' });
+    expect(nul.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
   it('names a wrong variable as what it is', async () => {

@@ -192,7 +192,7 @@ describe('paging', () => {
     ['payouts(skip: -1) { id }', 'Expected skip to be from 0 to 5000, got -1.'],
     ['stakeChanges(skip: 5001) { id }', 'Expected skip to be from 0 to 5000, got 5001.'],
     ['networks(first: -3) { id }', 'Expected first to be from 1 to 1000, got -3.'],
-    ['providers { jobs(first: 5000) { id } }', 'Expected first to be from 1 to 1000, got 5000.'],
+    ['providers(first: 1) { jobs(first: 5000) { id } }', 'Expected first to be from 1 to 1000, got 5000.'],
     ['activity(days: 0) { date }', 'Expected days to be from 1 to 1000, got 0.'],
   ])('{ %s } says the limits', async (selection, message) => {
     expect(await open.fail(`{ ${selection} }`)).toEqual({ message, code: 'BAD_USER_INPUT' });

@@ -13,6 +13,7 @@ import {
   recordedNetworkRow,
   secondsAgo,
   toDay,
+  written,
 } from './seed.js';
 
 describe('_meta', () => {
@@ -29,7 +30,7 @@ describe('_meta', () => {
     expect(_meta).toEqual({
       version: '1.2.3',
       hasIndexingErrors: true,
-      block: { number: '100', hash: `0x${'a'.repeat(64)}`, timestamp: '2026-01-10T12:59:00.000Z' },
+      block: { number: '100', hash: `0x${'a'.repeat(64)}`, timestamp: written.toISOString() },
       chain: { id: '31337' },
       chains: [
         {
@@ -39,7 +40,7 @@ describe('_meta', () => {
           phase: 'live',
           phaseReason: null,
           headNumber: '103',
-          headAt: '2026-01-10T12:59:15.900Z',
+          headAt: new Date(written.getTime() + 15_900).toISOString(),
           finalizedNumber: '90',
           lagBlocks: '3',
           lagSeconds: 15,
@@ -55,7 +56,7 @@ describe('_meta', () => {
           phase: 'complete',
           phaseReason: null,
           headNumber: '100',
-          headAt: '2026-01-10T12:59:15.900Z',
+          headAt: new Date(written.getTime() + 15_900).toISOString(),
           finalizedNumber: '90',
           lagBlocks: null,
           lagSeconds: null,

@@ -56,6 +56,9 @@ export function daysAgo(days: number): Date {
 }
 export const toDay = (date: Date) => date.toISOString().slice(0, 10);
 
+/** When the test chain was last read up to: lately, or it would be stale. */
+export const written = secondsAgo(40);
+
 export const chainRow = (row: Row = {}): Row => ({
   chain_id: devnet.id,
   name: 'devnet',
@@ -63,9 +66,9 @@ export const chainRow = (row: Row = {}): Row => ({
   phase: 'live',
   height: 100,
   block_hash: hash('a'),
-  block_time: at(59),
+  block_time: written,
   head_height: 103,
-  head_time: new Date(at(59).getTime() + 15_900),
+  head_time: new Date(written.getTime() + 15_900),
   finalized_height: 90,
   seen_at: new Date(),
   ...row,

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/createDatabase.js';
 import { records } from '../../database/records.js';
+import { parseId } from '../../list/parseId.js';
 
 /**
  * The last `days` UTC days of one network or of all that record jobs. A live network's last day is the one that its
@@ -10,7 +11,7 @@ export function listActivity(
   database: Database,
   request: { readonly networkId: string | null; readonly days: number },
 ): Promise<object[]> {
-  return database.query(activity, [request.networkId?.toLowerCase() ?? null, request.days]);
+  return database.query(activity, [request.networkId ? parseId(request.networkId) : null, request.days]);
 }
 
 const activity = `

@@ -51,6 +51,16 @@ describe('toStaleReason', () => {
     );
   });
 
+  it('sees facts that are not written although the source answers, and a head that stands still', () => {
+    expect(toStaleReason(chain({ phase: 'waiting', blockTime: ago(140) }), clock)).toBe(
+      'what is written lies 128 s behind the head',
+    );
+    expect(toStaleReason(chain({ blockTime: ago(121), headAt: ago(121) }), clock)).toBe(
+      'its head has stood still for 121 s',
+    );
+    expect(toStaleReason(chain({ phase: 'backfill', blockTime: ago(9_000) }), clock)).toBeNull();
+  });
+
   it('never takes a recorded chain for stale', () => {
     expect(toStaleReason(chain({ recorded: true, phase: 'halted', seenAt: null }), clock)).toBeNull();
   });
@@ -58,7 +68,7 @@ describe('toStaleReason', () => {
 
 describe('findMostLagging', () => {
   const current = chain({ id: 1 });
-  const behind = chain({ id: 2, blockTime: ago(600) });
+  const behind = chain({ id: 2, blockTime: ago(100) });
   const headless = chain({ id: 3, headNumber: null });
   const silent = chain({ id: 4, seenAt: ago(999) });
   const recorded = chain({ id: 5, recorded: true });

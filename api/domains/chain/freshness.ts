@@ -23,9 +23,21 @@ export function toStaleReason(chain: ChainRow, { now, staleAfterSeconds }: Clock
   if (chain.recorded) return null;
   if (chain.phase === 'halted') return `halted: ${chain.phaseReason ?? 'no reason given'}`;
   if (chain.seenAt === null) return 'its source has not answered yet';
-  const silentSeconds = Math.floor((now.getTime() - chain.seenAt.getTime()) / 1000);
-  if (silentSeconds <= staleAfterSeconds) return null;
-  return `its source last answered ${silentSeconds} s ago, more than ${staleAfterSeconds} s`;
+  const silentSeconds = toSeconds(now, chain.seenAt);
+  if (silentSeconds > staleAfterSeconds) {
+    return `its source last answered ${silentSeconds} s ago, more than ${staleAfterSeconds} s`;
+  }
+  // On the way through the past, what is written lies behind by nature.
+  if (chain.phase === 'backfill') return null;
+  const behindSeconds = toLag(chain)?.seconds ?? 0;
+  if (behindSeconds > staleAfterSeconds) return `what is written lies ${behindSeconds} s behind the head`;
+  const headSeconds = chain.headAt ? toSeconds(now, chain.headAt) : 0;
+  if (headSeconds > staleAfterSeconds) return `its head has stood still for ${headSeconds} s`;
+  return null;
+}
+
+function toSeconds(now: Date, then: Date): number {
+  return Math.floor((now.getTime() - then.getTime()) / 1000);
 }
 
 /** Stale before current, unknown lag before known, long before short: the chain that a reader should doubt first. */

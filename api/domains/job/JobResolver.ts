@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { assertFirst, assertPage } from '../../list/limits.js';
+import { parseId } from '../../list/parseId.js';
 import { BigIntScalar } from '../../scalars.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
 import { Event } from '../event/Event.js';
@@ -31,7 +32,7 @@ export class JobResolver {
     @Arg('id', () => ID, { description: '<network>:<native id>.' }) id: string,
     @Ctx() context: Context,
   ): Promise<JobRow | null> {
-    return context.loaders.job.load(id.toLowerCase());
+    return context.loaders.job.load(parseId(id));
   }
 
   @FieldResolver(() => Network, { description: 'The network it was agreed on.' })
@@ -73,7 +74,7 @@ export class JobResolver {
   @FieldResolver(() => [Task], { description: 'What runs, by position.' })
   tasks(
     @Root() job: JobRow,
-    @Arg('first', () => Int, { defaultValue: 1_000, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
     @Ctx() context: Context,
   ): Promise<readonly TaskRow[]> {
     assertFirst(first);
@@ -83,7 +84,7 @@ export class JobResolver {
   @FieldResolver(() => [JobStep], { description: 'What happened to it and to its tasks, oldest first.' })
   steps(
     @Root() job: JobRow,
-    @Arg('first', () => Int, { defaultValue: 1_000, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
     @Ctx() context: Context,
   ): Promise<readonly object[]> {
     assertFirst(first);

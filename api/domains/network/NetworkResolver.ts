@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { assertPage } from '../../list/limits.js';
+import { parseId } from '../../list/parseId.js';
 import { Chain } from '../chain/Chain.js';
 import type { ChainRow } from '../chain/chainQueries.js';
 import { Token } from '../token/Token.js';
@@ -23,7 +24,7 @@ export class NetworkResolver {
     @Arg('id', () => ID, { description: '<protocol>-<chain>.' }) id: string,
     @Ctx() context: Context,
   ): Promise<NetworkRow | null> {
-    return context.loaders.network.load(id.toLowerCase());
+    return context.loaders.network.load(parseId(id));
   }
 
   @FieldResolver(() => Chain, { description: 'The chain it lives on.' })

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { assertFirst, assertPage } from '../../list/limits.js';
+import { parseId } from '../../list/parseId.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
 import { Job } from '../job/Job.js';
 import type { JobRow } from '../job/jobQueries.js';
@@ -29,7 +30,7 @@ export class ProviderResolver {
     @Arg('id', () => ID, { description: '<network>:<native id>.' }) id: string,
     @Ctx() context: Context,
   ): Promise<ProviderRow | null> {
-    return context.loaders.provider.load(id.toLowerCase());
+    return context.loaders.provider.load(parseId(id));
   }
 
   @FieldResolver(() => Network, { description: 'The network it sells on.' })

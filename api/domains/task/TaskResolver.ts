@@ -11,7 +11,7 @@ export class TaskResolver {
   @FieldResolver(() => [Attempt], { description: 'Who took it on, oldest first.' })
   attempts(
     @Root() task: TaskRow,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
     @Ctx() context: Context,
   ): Promise<readonly AttemptRow[]> {
     assertFirst(first);
@@ -21,7 +21,7 @@ export class TaskResolver {
   @FieldResolver(() => [Verification], { description: 'How its results were judged, oldest first.' })
   verifications(
     @Root() task: TaskRow,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
     @Ctx() context: Context,
   ): Promise<readonly object[]> {
     assertFirst(first);
