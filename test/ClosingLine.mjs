@@ -10,7 +10,9 @@ export default class ClosingLine {
     // A run of chosen tests leaves out the others; only a whole run says what it did not do.
     if (skipped.length <= MOST_TITLES) for (const test of skipped) console.log(`skipped: ${test.fullName}`);
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);
+    const line = `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`;
+    // After the default reporter's summary, whichever of the two is called last.
+    process.once('exit', () => console.log(line));
   }
 }
 
