@@ -1,0 +1,44 @@
+import type { Hex } from '../../../schema/lib/hex.js';
+
+/** What of a log can be searched for, and goes into blooms. */
+export interface LogEntries {
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+}
+
+/** As `eth_getLogs` takes it: any of the addresses and, by position, any of the topics; an empty list is any at all. */
+export interface LogFilter {
+  readonly addresses: readonly string[];
+  readonly topics?: readonly (readonly string[])[];
+}
+
+export interface CompiledFilter {
+  readonly addresses: ReadonlySet<Hex>;
+  readonly topics: readonly ReadonlySet<Hex>[];
+}
+
+/** In lower case and as sets, once for each filter. */
+export function compileFilter(filter: LogFilter): CompiledFilter {
+  const found = compiled.get(filter);
+  if (found) return found;
+  const made = { addresses: toSet(filter.addresses), topics: (filter.topics ?? []).map(toSet) };
+  compiled.set(filter, made);
+  return made;
+}
+
+export function matchesFilter(filter: LogFilter, log: LogEntries): boolean {
+  const { addresses, topics } = compileFilter(filter);
+  if (addresses.size > 0 && !addresses.has(log.address)) return false;
+  // A position is a topic the log must have, whatever it is.
+  if (topics.length > log.topics.length) return false;
+  return topics.every((alternatives, position) => {
+    const topic = log.topics[position];
+    return alternatives.size === 0 || (topic !== undefined && alternatives.has(topic));
+  });
+}
+
+const compiled = new WeakMap<LogFilter, CompiledFilter>();
+
+function toSet(entries: readonly string[]): ReadonlySet<Hex> {
+  return new Set(entries.map((entry) => entry.toLowerCase() as Hex));
+}
