@@ -16,27 +16,37 @@ export interface Freshness {
   }[];
 }
 
-/** Reads the chains at most once a second, however many requests ask; null while they cannot be read. */
+/**
+ * Reads the chains at most once a second, however many requests ask; null while they cannot be read. A database that
+ * hangs holds up the queries that need it, not every answer: those carry what was read last, until the read fails.
+ */
 export function createFreshness(surroundings: Surroundings, log: Log): () => Promise<Freshness | null> {
-  let cached: Promise<Freshness | null> = Promise.resolve(null);
+  let last: Freshness | null = null;
+  let reading: Promise<void> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (performance.now() - readAt >= MAX_AGE_MS) {
-      readAt = performance.now();
-      cached = readFreshness(surroundings).catch((thrown: unknown) => {
-        // The answer goes out without it; an outage is logged by the query that meets it.
-        if (!(thrown instanceof RetryableError)) log.error({ err: thrown }, 'the chains cannot be read');
-        return null;
-      });
+
+  async function read(): Promise<void> {
+    readAt = performance.now();
+    try {
+      last = await readFreshness(surroundings);
+    } catch (thrown) {
+      // The answer goes out without it; an outage is logged by the query that meets it.
+      if (!(thrown instanceof RetryableError)) log.error({ err: thrown }, 'the chains cannot be read');
+      last = null;
+    } finally {
+      reading = null;
     }
-    // A database that hangs holds up the queries that need it, not every answer.
-    return Promise.race([cached, sleep(PATIENCE_MS, null, { ref: false })]);
+  }
+
+  return async () => {
+    if (!reading && performance.now() - readAt >= MAX_AGE_MS) reading = read();
+    if (reading) await Promise.race([reading, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    return last;
   };
 }
 
-const PATIENCE_MS = 200;
-
 const MAX_AGE_MS = 1_000;
+const PATIENCE_MS = 200;
 
 async function readFreshness(surroundings: Surroundings): Promise<Freshness> {
   const { database, staleAfterSeconds } = surroundings;

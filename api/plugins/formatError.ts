@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { RetryableError, UserError } from '../../schema/lib/errors.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 
@@ -11,16 +11,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (cause instanceof RetryableError) {
     return withCode(formatted, 'The database cannot be reached; try again in a moment.', 'SERVICE_UNAVAILABLE');
   }
-  // graphql-js itself words what is wrong with variables, and gives no code.
-  if (isAboutVariables(thrown)) return withCode(formatted, formatted.message, 'BAD_USER_INPUT');
   if (isInternal(formatted)) return withCode(formatted, 'Internal server error', 'INTERNAL_SERVER_ERROR');
   return formatted;
-}
-
-/** `first: $first` with null in the variable, where the argument has a default and may not be null. */
-export function isAboutVariables(thrown: unknown): boolean {
-  const cause = unwrapResolverError(thrown);
-  return cause instanceof GraphQLError && /^Argument "\w+" of (non-null )?type/.test(cause.message);
 }
 
 /** Errors without a code of their own: a resolver threw, or what it returned does not fit the schema. */

@@ -1,8 +1,15 @@
+import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { Api } from '../../api/createApi.js';
+import type { Context } from '../../api/createContext.js';
 import { createServer } from '../../api/createServer.js';
 import { createDatabase } from '../../api/database/createDatabase.js';
+import { mountGraphql } from '../../api/mountGraphql.js';
+import { errorPlugin } from '../../api/plugins/errorPlugin.js';
+import { formatError } from '../../api/plugins/formatError.js';
+import { createLog } from '../../schema/lib/log.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
 import {
   chainRow,
@@ -144,7 +151,7 @@ describe('/graphql', () => {
 
   it('names null for what may not be null, and a NUL character, as the mistakes they are', async () => {
     const wrong = await post(server, 'query ($first: Int) { jobs(first: $first) { id } }', { first: null });
-    expect([wrong.status, wrong.body.errors[0].extensions.code]).toEqual([200, 'BAD_USER_INPUT']);
+    expect([wrong.status, wrong.body.errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
     const nul = await post(server, 'query ($id: ID!) { job(id: $id) { id } }', { id: 'a\u0000b' });
     expect(nul.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
@@ -263,7 +270,25 @@ describe('/health/ready', () => {
       'is red for a silent source',
       [chainRow({ seen_at: secondsAgo(300) })],
       503,
-      [expect.stringMatching(/^its source last answered 30\d s ago, more than 120 s$/)],
+      [expect.stringMatching(/^its source last answered 3\d\d s ago, more than 120 s$/)],
+    ],
+    [
+      'is red for facts that are not written',
+      [chainRow({ block_time: secondsAgo(300) })],
+      503,
+      [expect.stringMatching(/^what is written lies 2\d\d s behind the head$/)],
+    ],
+    [
+      'is red for a head that stands still',
+      [chainRow({ block_time: secondsAgo(300), head_time: secondsAgo(300) })],
+      503,
+      [expect.stringMatching(/^its head has stood still for 3\d\d s$/)],
+    ],
+    [
+      'is green on the way through the past',
+      [chainRow({ phase: 'backfill', block_time: secondsAgo(86_400) })],
+      200,
+      [null],
     ],
   ])('%s', async (_, chain, status, reasons) => {
     const open = await openApi({ chain });
@@ -299,11 +324,139 @@ describe('freshness', () => {
     const open = await openApi(emptyNetworks);
     const server = await serve(open.api);
     const spy = jest.spyOn(pg.Client.prototype, 'query');
+    const start = performance.now();
     for (let request = 0; request < 10; request++) await post(server, '{ __typename }');
-    expect(spy).toHaveBeenCalledTimes(1);
+    const seconds = (performance.now() - start) / 1_000;
+    expect(spy.mock.calls.length).toBeGreaterThanOrEqual(1);
+    expect(spy.mock.calls.length).toBeLessThanOrEqual(1 + Math.floor(seconds));
     spy.mockRestore();
     await server.close();
     await open.close();
+  });
+});
+
+describe('a database that hangs', () => {
+  it('costs what needs it three seconds, and every other answer a moment', async () => {
+    const open = await openApi(emptyNetworks);
+    const door = await openDoor(open.url);
+    const api = await createTestApi(door.url);
+    const server = await serve(api);
+    const fresh = (await post(server, '{ networks { id } }')).body.extensions;
+    expect(fresh.freshness.chains).toHaveLength(2);
+    door.hold();
+    const start = performance.now();
+    const { errors } = await api.execute('{ networks { id } }');
+    expect(errors?.[0]?.extensions?.code).toBe('SERVICE_UNAVAILABLE');
+    expect(performance.now() - start).toBeGreaterThan(2_500);
+    expect(performance.now() - start).toBeLessThan(15_000);
+    // The chains are due to be read again, and nobody answers; what was read last goes out.
+    const next = performance.now();
+    expect(await post(server, '{ __typename }')).toMatchObject({ status: 200, body: { extensions: fresh } });
+    expect(performance.now() - next).toBeLessThan(1_500);
+    await server.close();
+    await door.close();
+    await api.close();
+    await open.close();
+  });
+
+  /** Between the API and its database; held, it neither answers nor hangs up. */
+  async function openDoor(databaseUrl: string): Promise<{ url: string; hold(): void; close(): Promise<void> }> {
+    const url = new URL(databaseUrl);
+    const { hostname: host, port } = url;
+    const sockets: Socket[] = [];
+    let held = false;
+    const door = createNetServer((inner) => {
+      if (held) {
+        sockets.push(inner);
+        return;
+      }
+      const outer = connect({ host, port: Number(port) });
+      for (const [from, to] of [[inner, outer] as const, [outer, inner] as const]) {
+        sockets.push(from);
+        from.pipe(to);
+        from.on('error', () => to.destroy());
+      }
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    url.host = `127.0.0.1:${(door.address() as AddressInfo).port}`;
+    return {
+      url: url.href,
+      hold: () => {
+        held = true;
+        for (const socket of sockets) socket.unpipe().pause();
+      },
+      close: () => {
+        for (const socket of sockets) socket.destroy();
+        return new Promise((resolve) => door.close(() => resolve()));
+      },
+    };
+  }
+});
+
+describe('a relation that cannot be read', () => {
+  it('leaves the rest of the answer, with 200', async () => {
+    const query = `{ networks(first: 1) { id } job(id: "${id('j')}") { id } }`;
+    const open = await openApi({ ...emptyNetworks, job: [jobRow('j')] });
+    const server = await serve(open.api);
+    const original = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+    const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...args: unknown[]
+    ) {
+      const lost = String(args[0]).includes('from job');
+      return lost ? Promise.reject(new Error('read ECONNRESET')) : original.apply(this, args);
+    } as never);
+    const { status, body } = await post(server, query);
+    spy.mockRestore();
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ networks: [{ id: 'iexec-devnet' }], job: null });
+    expect(body.errors).toMatchObject([{ path: ['job'], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    await server.close();
+    await open.close();
+  });
+
+  it('is a 503 where nothing else was asked for, also where null is allowed', async () => {
+    const api = await createTestApi('postgres://nobody@127.0.0.1:1/none');
+    const server = await serve(api);
+    const { status, body } = await post(server, '{ network(id: "x") { id } }');
+    expect(body.data).toEqual({ network: null });
+    expect(status).toBe(503);
+    await server.close();
+    await api.close();
+  });
+});
+
+describe('what goes wrong outside of any field', () => {
+  it('is logged, and told to nobody', async () => {
+    const logged: unknown[] = [];
+    const log = createLog('api', 'silent');
+    jest.spyOn(log, 'error').mockImplementation((what: unknown) => void logged.push(what));
+    const cause = new Error('a secret');
+    const breaks: ApolloServerPlugin = {
+      requestDidStart: async () => ({
+        willSendResponse: async () => {
+          throw cause;
+        },
+      }),
+    };
+    const apollo = new ApolloServer<Context>({
+      typeDefs: 'type Query { one: Int }',
+      formatError,
+      logger: log,
+      includeStacktraceInErrorResponses: false,
+      plugins: [errorPlugin(log), breaks],
+      stopOnTerminationSignals: false,
+    });
+    const app = createServer();
+    await apollo.start();
+    await mountGraphql(app, { apollo, log, context: async () => ({}) as Context });
+    const server = { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
+    const answer = await post(server, '{ one }');
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.body)).not.toContain('a secret');
+    expect(logged).toContainEqual({ err: cause });
+    await server.close();
+    await apollo.stop();
   });
 });
 

@@ -214,3 +214,23 @@ describe('one by id', () => {
     expect(recordedId('P4')).toBe('livepeer-recorded:p4');
   });
 });
+
+describe('a NUL character', () => {
+  it.each([
+    ['job(id: $text) { id }'],
+    ['provider(id: $text) { id }'],
+    ['network(id: $text) { id }'],
+    ['activity(network: $text) { date }'],
+    ['jobs(where: { provider: $text }) { id }'],
+    ['providers(where: { id_in: [$text] }) { id }'],
+    ['networks(where: { protocol: $text }) { id }'],
+    ['payouts(where: { job: $text }) { id }'],
+    ['stakeChanges(where: { network: $text }) { id }'],
+  ])('is refused in %s', async (selection) => {
+    const type = selection.includes('protocol') ? 'String!' : 'ID!';
+    expect(await open.fail(`query ($text: ${type}) { ${selection} }`, { text: 'iexec\u0000devnet' })).toEqual({
+      message: 'Expected an id or a filter in text, got a NUL character: leave it out.',
+      code: 'BAD_USER_INPUT',
+    });
+  });
+});

@@ -125,7 +125,7 @@ describe('activity', () => {
   beforeAll(async () => {
     open = await openApi({
       chain: [
-        chainRow({ block_time: new Date() }),
+        chainRow({ block_time: daysAgo(0) }),
         chainRow({ chain_id: '5', block_time: daysAgo(3) }),
         recordedChainRow(),
       ],
@@ -140,7 +140,7 @@ describe('activity', () => {
         networkDeltaRow(1, { time: daysAgo(4), providers: 1 }),
         networkDeltaRow(2, { time: daysAgo(2), jobs: 2, tasks: 5 }),
         networkDeltaRow(3, { time: daysAgo(2), jobs: 1, tasks_completed: 3 }),
-        networkDeltaRow(4, { time: new Date(), tasks_failed: 1 }),
+        networkDeltaRow(4, { time: daysAgo(0), tasks_failed: 1 }),
         networkDeltaRow(1, { network_id: 'behind', chain_id: '5', time: daysAgo(4), jobs: 0 }),
         networkDeltaRow(2, { network_id: 'second', time: daysAgo(1), jobs: 7 }),
         networkDeltaRow(1, { network_id: recorded.network, chain_id: recorded.id, time: daysAgo(1), jobs: 99 }),
@@ -170,7 +170,7 @@ describe('activity', () => {
     inProgress: false,
     ...counts,
   });
-  const today = day(new Date(), { tasksFailed: '1', inProgress: true });
+  const today = day(daysAgo(0), { tasksFailed: '1', inProgress: true });
   const busy = day(daysAgo(2), { jobs: '3', tasksCompleted: '3' });
 
   it('fills idle days with zeros, from the first event to today', async () => {

@@ -47,9 +47,12 @@ export const address = (digit: string) => `0x${digit.repeat(40)}`;
 export const hash = (digit: string) => Buffer.from(digit.repeat(64), 'hex');
 export const at = (minute: number) => new Date(Date.UTC(2026, 0, 10, 12, minute));
 export const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000);
+/** Days are counted from here, so that a run across midnight sees the same ones from start to end. */
+const started = new Date();
+
 /** Noon of the UTC day so many days back. */
 export function daysAgo(days: number): Date {
-  const date = new Date();
+  const date = new Date(started);
   date.setUTCHours(12, 0, 0, 0);
   date.setUTCDate(date.getUTCDate() - days);
   return date;

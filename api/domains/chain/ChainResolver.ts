@@ -37,7 +37,9 @@ export class ChainResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'True when the chain is halted or its source is silent. Never true for a recorded chain.',
+    description:
+      'True when the chain is halted, its source is silent, its head stands still or what is written falls behind it. ' +
+      'Never true for a recorded chain.',
   })
   stale(@Root() chain: ChainRow, @Ctx() context: Context): boolean {
     return toStaleReason(chain, context) !== null;

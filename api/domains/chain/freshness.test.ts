@@ -51,14 +51,25 @@ describe('toStaleReason', () => {
     );
   });
 
-  it('sees facts that are not written although the source answers, and a head that stands still', () => {
-    expect(toStaleReason(chain({ phase: 'waiting', blockTime: ago(140) }), clock)).toBe(
-      'what is written lies 128 s behind the head',
+  it.each(['waiting', 'live'])('sees in phase %s that facts are not written although the source answers', (phase) => {
+    expect(toStaleReason(chain({ phase, blockTime: ago(132) }), clock)).toBeNull();
+    expect(toStaleReason(chain({ phase, blockTime: ago(133) }), clock)).toBe(
+      'what is written lies 121 s behind the head',
     );
-    expect(toStaleReason(chain({ blockTime: ago(121), headAt: ago(121) }), clock)).toBe(
+  });
+
+  it.each(['waiting', 'live'])('sees in phase %s that the head stands still', (phase) => {
+    expect(toStaleReason(chain({ phase, blockTime: ago(120), headAt: ago(120) }), clock)).toBeNull();
+    expect(toStaleReason(chain({ phase, blockTime: ago(121), headAt: ago(121) }), clock)).toBe(
       'its head has stood still for 121 s',
     );
-    expect(toStaleReason(chain({ phase: 'backfill', blockTime: ago(9_000) }), clock)).toBeNull();
+  });
+
+  it('lets a chain on its way through the past be behind, not silent', () => {
+    const behind = { phase: 'backfill', blockTime: ago(9_000_000) };
+    expect(toStaleReason(chain(behind), clock)).toBeNull();
+    expect(toStaleReason(chain({ ...behind, height: null, blockTime: null }), clock)).toBeNull();
+    expect(toStaleReason(chain({ ...behind, seenAt: ago(121) }), clock)).toMatch(/^its source last answered/);
   });
 
   it('never takes a recorded chain for stale', () => {

@@ -3,10 +3,10 @@ import type { Direction } from '../../database/toListSql.js';
 import { createEnum } from '../../list/createEnum.js';
 import { ListArgs, OrderDirection } from '../../list/ListArgs.js';
 import { BytesScalar } from '../../scalars.js';
-import type { EventOrder } from './stakeChangeQueries.js';
+import type { StakeChangeOrder } from './stakeChangeQueries.js';
 
-const EventOrderBy = createEnum<EventOrder>({
-  name: 'EventOrderBy',
+const StakeChangeOrderBy = createEnum<StakeChangeOrder>({
+  name: 'StakeChangeOrderBy',
   description: 'What stake changes are sorted by; ties in the order of the chain.',
   values: { at: 'Time of the block.', amount: 'Base units: compare inside one token only.' },
 });
@@ -28,8 +28,8 @@ export class StakeChangeWhere {
 
 @ArgsType()
 export class StakeChangeArgs extends ListArgs {
-  @Field(() => EventOrderBy, { defaultValue: 'at', description: 'What to sort by.' })
-  orderBy: EventOrder;
+  @Field(() => StakeChangeOrderBy, { defaultValue: 'at', description: 'What to sort by.' })
+  orderBy: StakeChangeOrder;
 
   @Field(() => OrderDirection, { defaultValue: 'desc', description: 'Which end comes first.' })
   orderDirection: Direction;

@@ -11,7 +11,7 @@ export interface StakeChangeRow extends EventKey {
 }
 
 export type StakeChangeFilter = 'network' | 'provider' | 'account' | 'kind';
-export type EventOrder = 'at' | 'amount';
+export type StakeChangeOrder = 'at' | 'amount';
 
 const stakeChanges = `
   s.chain_id as "chainId", s.height, s.log_index as "logIndex", s.part, s.network_id as "networkId",
@@ -20,7 +20,7 @@ const stakeChanges = `
   from stake_change s
 `;
 
-const table: ListTable<StakeChangeFilter, EventOrder> = {
+const table: ListTable<StakeChangeFilter, StakeChangeOrder> = {
   filters: { network: 's.network_id', provider: 's.provider_id', account: 's.account', kind: 's.kind' },
   orders: { at: { sql: 's.time' }, amount: { sql: 's.amount' } },
   tie: 's.chain_id $direction, s.height $direction, s.log_index $direction, s.part $direction',
@@ -28,7 +28,7 @@ const table: ListTable<StakeChangeFilter, EventOrder> = {
 
 export async function listStakeChanges(
   database: Database,
-  request: ListRequest<StakeChangeFilter, EventOrder>,
+  request: ListRequest<StakeChangeFilter, StakeChangeOrder>,
 ): Promise<StakeChangeRow[]> {
   const { tail, parameters } = toListSql(table, request);
   return withEventIds(await database.query<StakeChangeRow>(`select ${stakeChanges} ${tail}`, parameters));

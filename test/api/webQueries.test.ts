@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chainsQuery, statusQuery } from '../../web/app/data/chainQueries.js';
+import { toText } from '../../web/app/data/graphql.js';
+import { jobQuery, jobsQuery } from '../../web/app/data/jobQueries.js';
+import { homeQuery } from '../../web/app/data/networkQueries.js';
+import { providerQuery, providersQuery } from '../../web/app/data/providerQueries.js';
+import { type OpenApi, openApi } from './openApi.js';
+import { emptyNetworks, id, jobRow, providerRow } from './seed.js';
+
+describe("the web's own queries", () => {
+  let open: OpenApi;
+  beforeAll(async () => {
+    open = await openApi({ ...emptyNetworks, job: [jobRow('j')], provider: [providerRow('p')] });
+  });
+  afterAll(() => open.close());
+
+  const page = { first: 100, skip: 0, orderDirection: 'desc', where: {} };
+  it.each([
+    ['chains', chainsQuery, {}],
+    ['status', statusQuery, {}],
+    ['home', homeQuery, { days: 1_000, where: {} }],
+    ['jobs', jobsQuery, { ...page, orderBy: 'createdAt' }],
+    ['job', jobQuery, { id: id('j') }],
+    ['providers', providersQuery, { ...page, orderBy: 'jobs' }],
+    ['provider', providerQuery, { id: id('p') }],
+  ])('%s stays within the limits', async (_, query, variables) => {
+    expect(Object.values(await open.read(toText(query), variables))).not.toContain(null);
+  });
+});
