@@ -18,4 +18,11 @@ export class Block {
 
   @Column('timestamptz')
   time: Date;
+
+  /** Sum of the leaves of all facts up to this block, and how many they are; see indexer/writer/digest.ts. */
+  @Column('bytea', { nullable: true })
+  digestSum: Buffer | null;
+
+  @Column('bigint', { nullable: true })
+  digestRows: string | null;
 }

@@ -41,4 +41,22 @@ export class Chain {
 
   @Column('timestamptz', { nullable: true })
   seenAt: Date | null;
+
+  @Column('bigint', { nullable: true })
+  safeHeight: string | null;
+
+  @Column('integer', { default: 0 })
+  reorgs: number;
+
+  @Column('integer', { default: 0 })
+  deepestReorg: number;
+
+  @Column('bigint', { default: 0 })
+  leaseEpoch: string;
+
+  @Column('text', { nullable: true })
+  leaseHolder: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  leaseUntil: Date | null;
 }

@@ -1,6 +1,9 @@
 import { Attempt } from './Attempt.js';
 import { Block } from './Block.js';
 import { Chain } from './Chain.js';
+import { Contract } from './Contract.js';
+import { ContractAnswer } from './ContractAnswer.js';
+import { Endpoint } from './Endpoint.js';
 import { Event } from './Event.js';
 import { Job } from './Job.js';
 import { JobStep } from './JobStep.js';
@@ -17,6 +20,7 @@ import { StakeChange } from './StakeChange.js';
 import { Task } from './Task.js';
 import { Token } from './Token.js';
 import { Verification } from './Verification.js';
+import { VerifiedRange } from './VerifiedRange.js';
 
 /** Every table; the migrations must come to the same. */
 export const entities = [
@@ -39,4 +43,8 @@ export const entities = [
   NetworkDelta,
   Mark,
   Quarantine,
+  VerifiedRange,
+  Contract,
+  ContractAnswer,
+  Endpoint,
 ];

@@ -1,4 +1,5 @@
 import { Facts1700000000001 } from './1700000000001-facts.js';
+import { Sync1700000000002 } from './1700000000002-sync.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
-export const migrations = [Facts1700000000001];
+export const migrations = [Facts1700000000001, Sync1700000000002];
