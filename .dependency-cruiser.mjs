@@ -80,6 +80,7 @@ export default {
     livesIn('react', ['web/app/']),
     livesIn('@iexec', ['devnet/']),
     livesIn('commander', ['cli/']),
+    livesIn('undici', ['indexer/source/rpc/']),
     {
       // Entities name each other; nothing else may.
       name: 'no-cycles',
