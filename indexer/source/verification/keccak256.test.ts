@@ -1,3 +1,5 @@
+import { keccak256 as viemKeccak256 } from 'viem';
+import { toHex } from '../../../schema/lib/hex.js';
 import { keccak256, keccak256Hex } from './keccak256.js';
 
 describe('keccak256', () => {
@@ -8,5 +10,21 @@ describe('keccak256', () => {
     const bytes = Buffer.from(text);
     expect(keccak256(bytes).toString('hex')).toBe(digest);
     expect(keccak256Hex(`0x${bytes.toString('hex')}`).toString('hex')).toBe(digest);
+  });
+
+  it('agrees with another implementation around every length at which a block or a buffer ends', () => {
+    for (const around of [0, 136, 272, 1_088, 16_384, 32_768]) {
+      for (let length = Math.max(0, around - 2); length <= around + 2; length += 1) {
+        const bytes = Uint8Array.from({ length }, (_, at) => (at * 31 + length) & 255);
+        expect([length, toHex(keccak256(bytes))]).toEqual([length, viemKeccak256(bytes)]);
+      }
+    }
+  });
+
+  it('gives each caller bytes of its own', () => {
+    const first = keccak256(Buffer.from('abc'));
+    const before = first.toString('hex');
+    keccak256(Buffer.from('other'));
+    expect(first.toString('hex')).toBe(before);
   });
 });

@@ -1,12 +1,19 @@
-import { keccak256 as viemKeccak256 } from 'viem';
+import { createKeccak } from 'hash-wasm';
 import type { Hex } from '../../../schema/lib/hex.js';
+
+/**
+ * Compiled once, when the module is loaded; it hashes in place and keeps nothing between two calls. WebAssembly takes
+ * about 1 µs for a block of 136 bytes, JavaScript 10.
+ */
+const hasher = await createKeccak(256);
 
 /** Keccak-256 as Ethereum uses it: bytes in, 32 bytes out. The one place to exchange it for a faster one. */
 export function keccak256(bytes: Uint8Array): Buffer {
-  return Buffer.from(viemKeccak256(bytes, 'bytes'));
+  const digest = hasher.init().update(bytes).digest('binary');
+  return Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
 }
 
 /** The same of `0x…`. */
 export function keccak256Hex(hex: Hex): Buffer {
-  return Buffer.from(viemKeccak256(hex, 'bytes'));
+  return keccak256(Buffer.from(hex.slice(2), 'hex'));
 }
