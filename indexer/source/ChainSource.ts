@@ -52,13 +52,23 @@ export interface FetchedRange {
   readonly to: number;
   /** By height and log index, each once. */
   readonly logs: readonly RawLog[];
-  /** Of the range's two ends and of every block with logs, or of every block; ascending. */
+  /** Of the range's two ends at least, and of every block where it is verified; ascending. */
   readonly headers: readonly Header[];
+  /**
+   * Of blocks with logs whose header is not among `headers`, by height: a node that puts the time into its logs spares
+   * the request for the header.
+   */
+  readonly times: ReadonlyMap<number, BlockTime>;
   /** What of it is proven. */
   readonly level: VerifiedLevel;
   readonly endpoint: string;
   /** Of the answers, as they came. */
   readonly bytes: number;
+}
+
+export interface BlockTime {
+  readonly hash: Hex;
+  readonly time: Date;
 }
 
 export interface FetchedBlock {
