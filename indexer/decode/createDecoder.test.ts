@@ -1,9 +1,10 @@
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import type { RawLog } from '../events/logs.js';
+import { createContracts } from './createContracts.js';
 import { createDecoder } from './createDecoder.js';
 
 const network = getNetwork('iexec-arbitrum');
-const decode = createDecoder([network]);
+const decode = createDecoder(createContracts([network]));
 
 /** ERC-20 and ERC-721 share this topic; only the number of indexed arguments tells them apart. */
 const transfer = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
@@ -12,7 +13,7 @@ const word = (value: bigint) => `0x${value.toString(16).padStart(64, '0')}` as c
 function build(role: string, log: Partial<RawLog>): RawLog {
   const contract = network.definition.contracts.find((candidate) => candidate.role === role);
   return {
-    height: 1,
+    height: 400_000_000,
     blockHash: word(1n),
     txHash: word(2n),
     txIndex: 0,

@@ -1,8 +1,10 @@
 import { type AbiEvent, parseAbiItem, toEventSelector } from 'viem';
 import { toMessage } from '../../schema/lib/errors.js';
-import type { Network } from '../../schema/protocols/protocols.js';
+import type { Hex } from '../../schema/lib/hex.js';
+import type { Manifest } from '../../schema/protocols/Manifest.js';
 import { type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
 import { compileEvent, type EventDecoder } from './compileEvent.js';
+import type { Contract, Contracts } from './createContracts.js';
 
 /** Broken and foreign are values, never exceptions. An event that nobody listed is decoded to nothing, and kept. */
 export type Decoding =
@@ -10,10 +12,35 @@ export type Decoding =
   | { readonly kind: 'broken'; readonly broken: BrokenLog }
   | { readonly kind: 'foreign' };
 
-interface Contract {
-  readonly network: Network;
-  readonly role: string;
-  readonly events: ReadonlyMap<string, Event>;
+export type Decode = (log: RawLog) => Decoding;
+
+/**
+ * Decodes by (address, topic0, topic count): ERC-20 and ERC-721 share a `Transfer` topic and differ only in how many
+ * arguments are indexed. A log of before its contract was announced is foreign.
+ */
+export function createDecoder(contracts: Contracts): Decode {
+  const events = new Map<Manifest, ReadonlyMap<string, RoleEvents>>();
+  return (log) => {
+    const contract = contracts.find(log);
+    if (!contract) return { kind: 'foreign' };
+    const { network, role } = contract;
+    let ofManifest = events.get(network.manifest);
+    if (!ofManifest) {
+      ofManifest = toEvents(network.manifest);
+      events.set(network.manifest, ofManifest);
+    }
+    const event = ofManifest.get(role)?.get(log.topics[0] ?? '0x')?.[log.topics.length];
+    if (event) return decode(log, contract, event);
+    return { kind: 'decoded', decoded: { log, network, role, name: UNKNOWN_EVENT, args: {} } };
+  };
+}
+
+/** First topics of every listed event, for a filter that names no addresses. */
+export function listTopics(manifests: Iterable<Manifest>): readonly Hex[] {
+  const topics = new Set<Hex>();
+  for (const manifest of manifests)
+    for (const events of toEvents(manifest).values()) for (const t of events.keys()) topics.add(t);
+  return [...topics];
 }
 
 interface Event {
@@ -21,26 +48,8 @@ interface Event {
   readonly read: EventDecoder;
 }
 
-/**
- * Decodes by (address, topic0, topic count): ERC-20 and ERC-721 share a `Transfer` topic and differ only in how many
- * arguments are indexed.
- */
-export function createDecoder(networks: readonly Network[]): (log: RawLog) => Decoding {
-  const contracts = new Map<string, Contract>();
-  for (const network of networks) {
-    for (const { role, address } of network.definition.contracts) {
-      contracts.set(address.toLowerCase(), { network, role, events: toEvents(network, role) });
-    }
-  }
-  return (log) => {
-    const contract = contracts.get(log.address);
-    if (!contract) return { kind: 'foreign' };
-    const event = contract.events.get(toKey(log.topics[0] ?? '', log.topics.length));
-    if (event) return decode(log, contract, event);
-    const { network, role } = contract;
-    return { kind: 'decoded', decoded: { log, network, role, name: UNKNOWN_EVENT, args: {} } };
-  };
-}
+/** By topic0, then by the number of topics. */
+type RoleEvents = ReadonlyMap<Hex, readonly (Event | undefined)[]>;
 
 function decode(log: RawLog, { network, role }: Contract, { name, read }: Event): Decoding {
   try {
@@ -50,17 +59,19 @@ function decode(log: RawLog, { network, role }: Contract, { name, read }: Event)
   }
 }
 
-function toEvents(network: Network, role: string): ReadonlyMap<string, Event> {
-  const signatures = network.manifest.events[role] ?? [];
-  return new Map(
-    signatures.map((signature) => {
-      const event = parseAbiItem(signature) as AbiEvent;
-      const indexed = event.inputs.filter((input) => input.indexed).length;
-      return [toKey(toEventSelector(event), indexed + 1), { name: event.name, read: compileEvent(event) }];
-    }),
-  );
+function toEvents(manifest: Manifest): ReadonlyMap<string, RoleEvents> {
+  const roles = Object.entries(manifest.events);
+  return new Map(roles.map(([role, signatures]) => [role, toRoleEvents(signatures)]));
 }
 
-function toKey(topic0: string, topicCount: number): string {
-  return `${topic0}:${topicCount}`;
+function toRoleEvents(signatures: readonly string[]): RoleEvents {
+  const events = new Map<Hex, (Event | undefined)[]>();
+  for (const signature of signatures) {
+    const event = parseAbiItem(signature) as AbiEvent;
+    const topic = toEventSelector(event);
+    const byCount = events.get(topic) ?? [];
+    byCount[1 + event.inputs.filter((input) => input.indexed).length] = { name: event.name, read: compileEvent(event) };
+    events.set(topic, byCount);
+  }
+  return events;
 }

@@ -56,3 +56,13 @@ export interface BrokenLog {
   readonly stage: 'decode' | 'adapt';
   readonly reason: string;
 }
+
+/** A contract that a log announced; its own logs count from that log on. */
+export interface ContractAnnouncement {
+  readonly address: Hex;
+  readonly networkId: string;
+  /** Which of the manifest's event lists it is decoded by. */
+  readonly role: string;
+  readonly height: number;
+  readonly logIndex: number;
+}

@@ -1,78 +1,82 @@
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import { getAdapter } from '../adapters/adapters.js';
-import type { Decoding } from '../decode/createDecoder.js';
 import type { ContractRead, ReadResults } from '../events/ContractRead.js';
-import type { AdaptedLog, BrokenLog, DecodedLog, RawLog } from '../events/logs.js';
-import type { Source } from '../source/Source.js';
+import type { AdaptedLog, BrokenLog, DecodedLog } from '../events/logs.js';
 
 export interface AdaptedRange {
   readonly logs: readonly AdaptedLog[];
   readonly broken: readonly BrokenLog[];
 }
 
-/** Decodes logs and gives them their meaning, transaction by transaction. What cannot be read is set aside, not lost. */
-export async function adaptLogs(
-  logs: readonly RawLog[],
-  options: { readonly decode: (log: RawLog) => Decoding; readonly source: Source },
-): Promise<AdaptedRange> {
-  const decoded: DecodedLog[] = [];
+export type ReadContracts = (reads: readonly ContractRead[]) => Promise<ReadResults>;
+
+/** Gives decoded logs their meaning, transaction by transaction. What has none for us is set aside, not lost. */
+export async function adaptLogs(decoded: readonly DecodedLog[], read: ReadContracts): Promise<AdaptedRange> {
+  const reads = await readAll(decoded, read);
+  const logs: AdaptedLog[] = [];
   const broken: BrokenLog[] = [];
-  for (const log of logs) {
-    const decoding = options.decode(log);
-    if (decoding.kind === 'decoded') decoded.push(decoding.decoded);
-    else if (decoding.kind === 'broken') broken.push(decoding.broken);
-  }
-  const reads = await readAll(decoded, options.source);
-  const adapted: AdaptedLog[] = [];
-  for (const transaction of toTransactions(decoded)) {
-    const outcome = adaptTransaction(transaction, reads);
-    adapted.push(...outcome.logs);
-    broken.push(...outcome.broken);
-  }
-  return { logs: adapted.sort(inChainOrder), broken };
+  for (const transaction of toTransactions(decoded)) adaptTransaction(transaction, reads, { logs, broken });
+  return { logs: isInOrder(logs) ? logs : logs.sort(inChainOrder), broken };
 }
 
-/** Asks until nothing new is asked for: one answer may name the next read. Answers are not kept beyond the range. */
-async function readAll(decoded: readonly DecodedLog[], source: Source): Promise<ReadResults> {
+/** Asks until nothing new is asked for: one answer may name the next read. */
+async function readAll(decoded: readonly DecodedLog[], read: ReadContracts): Promise<ReadResults> {
   const known = new Map<string, unknown>();
   const asked = new Set<string>();
+  const asking = decoded.filter((log) => getAdapter(log.network.manifest.protocol).toReads !== undefined);
   for (;;) {
     const wanted: ContractRead[] = [];
-    for (const log of decoded) {
-      for (const read of getAdapter(log.network.manifest.protocol).toReads?.(log, known) ?? []) {
-        if (!asked.has(read.key)) wanted.push(read);
-        asked.add(read.key);
+    for (const log of asking) {
+      for (const one of getAdapter(log.network.manifest.protocol).toReads?.(log, known) ?? []) {
+        if (!asked.has(one.key)) wanted.push(one);
+        asked.add(one.key);
       }
     }
     if (wanted.length === 0) return known;
-    for (const [key, answer] of await source.read(wanted)) known.set(key, answer);
+    for (const [key, answer] of await read(wanted)) known.set(key, answer);
   }
 }
 
-/** Logs of one network in one transaction stand together, in order. */
+/** Logs of one network in one transaction stand together, in order; the logs come in the order of the chain. */
 function toTransactions(decoded: readonly DecodedLog[]): Iterable<readonly DecodedLog[]> {
-  const transactions = new Map<string, DecodedLog[]>();
+  const transactions: DecodedLog[][] = [];
+  let open: DecodedLog[][] = [];
+  let [height, txIndex] = [-1, -1];
   for (const log of decoded) {
-    const key = `${log.log.height}:${log.log.txIndex}:${log.network.definition.id}`;
-    const logs = transactions.get(key);
-    if (logs) logs.push(log);
-    else transactions.set(key, [log]);
+    if (log.log.height !== height || log.log.txIndex !== txIndex) {
+      open = [];
+      [height, txIndex] = [log.log.height, log.log.txIndex];
+    }
+    const ofNetwork = open.find((logs) => logs[0]?.network === log.network);
+    if (ofNetwork) {
+      ofNetwork.push(log);
+      continue;
+    }
+    const begun = [log];
+    open.push(begun);
+    transactions.push(begun);
   }
-  return transactions.values();
+  return transactions;
 }
 
-function adaptTransaction(transaction: readonly DecodedLog[], reads: ReadResults): AdaptedRange {
+function adaptTransaction(
+  transaction: readonly DecodedLog[],
+  reads: ReadResults,
+  into: { readonly logs: AdaptedLog[]; readonly broken: BrokenLog[] },
+): void {
   const protocol = transaction[0]?.network.manifest.protocol ?? '';
   try {
-    return { logs: getAdapter(protocol).adapt(transaction, reads), broken: [] };
+    for (const adapted of getAdapter(protocol).adapt(transaction, reads)) into.logs.push(adapted);
   } catch (thrown) {
     if (thrown instanceof RetryableError) throw thrown;
     const reason = toMessage(thrown);
-    return {
-      logs: [],
-      broken: transaction.map(({ log, network }) => ({ log, network, stage: 'adapt' as const, reason })),
-    };
+    for (const { log, network } of transaction) into.broken.push({ log, network, stage: 'adapt', reason });
   }
+}
+
+/** Two networks in one transaction may interleave; one network alone is in order as it is. */
+function isInOrder(logs: readonly AdaptedLog[]): boolean {
+  return logs.every((log, at) => at === 0 || inChainOrder(logs[at - 1] ?? log, log) <= 0);
 }
 
 function inChainOrder(one: AdaptedLog, other: AdaptedLog): number {

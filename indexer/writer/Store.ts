@@ -1,5 +1,5 @@
 import type { Hex } from '../../schema/lib/hex.js';
-import type { AdaptedLog, BrokenLog, Header } from '../events/logs.js';
+import type { AdaptedLog, BrokenLog, ContractAnnouncement, Header } from '../events/logs.js';
 
 /**
  * Where facts are kept, as the sync sees it: Postgres in the product, memory in a simulation. Whatever changes facts
@@ -58,8 +58,8 @@ export interface Batch {
   readonly from: number;
   readonly after: Cursor | undefined;
   readonly last: Header;
-  /** Headers of at least the blocks that hold logs and of the last one; all of them near the head. Ascending. */
-  readonly headers: readonly Header[];
+  /** At least the blocks that hold logs and the last one; all of them near the head. Ascending. */
+  readonly headers: readonly StoredHeader[];
   /** In the order of the chain. */
   readonly logs: readonly AdaptedLog[];
   readonly broken: readonly BrokenLog[];
@@ -71,20 +71,15 @@ export interface Batch {
   readonly reads: ReadonlyMap<string, unknown>;
 }
 
+/** A block of the past whose logs carried the time comes without its parent's hash. */
+export type StoredHeader = Omit<Header, 'parentHash'> & { readonly parentHash?: Hex | undefined };
+
 /** Opaque outside of the store that made it. */
 export interface PreparedBatch {
   readonly batch: Batch;
 }
 
-/** A contract that a log announced; its logs count from that log on. */
-export interface ContractRow {
-  readonly address: Hex;
-  readonly networkId: string;
-  /** Which of the manifest's event lists it is decoded by. */
-  readonly role: string;
-  readonly height: number;
-  readonly logIndex: number;
-}
+export type ContractRow = ContractAnnouncement;
 
 export interface VerifiedRange {
   /** Both ends included. */

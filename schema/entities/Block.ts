@@ -13,8 +13,9 @@ export class Block {
   @Column('bytea')
   hash: Buffer;
 
-  @Column('bytea')
-  parentHash: Buffer;
+  /** Null for a block of the past whose logs carried its time: its header was not asked for. */
+  @Column('bytea', { nullable: true })
+  parentHash: Buffer | null;
 
   @Column('timestamptz')
   time: Date;

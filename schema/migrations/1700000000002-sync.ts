@@ -15,6 +15,7 @@ export class Sync1700000000002 implements MigrationInterface {
         add column lease_holder text,
         add column lease_until timestamptz;
       alter table block
+        alter column parent_hash drop not null,
         add column digest_sum bytea,
         add column digest_rows bigint;
       create table verified_range (
@@ -67,6 +68,8 @@ export class Sync1700000000002 implements MigrationInterface {
     await runner.query(`
       drop table endpoint, contract_read, contract, verified_range;
       alter table block drop column digest_sum, drop column digest_rows;
+      delete from block where parent_hash is null;
+      alter table block alter column parent_hash set not null;
       alter table chain drop column safe_height, drop column reorgs, drop column deepest_reorg, drop column lease_epoch,
         drop column lease_holder, drop column lease_until;
     `);

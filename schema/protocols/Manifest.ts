@@ -44,10 +44,22 @@ export interface NetworkDefinition {
   readonly contracts: readonly ContractDefinition[];
 }
 
+/** An event by which one contract announces another, whose logs count from then on. */
+export interface FactoryDefinition {
+  /** Role of the contract that emits the event. */
+  readonly role: string;
+  readonly event: string;
+  /** Name of the argument that holds the new contract's address. */
+  readonly argument: string;
+  /** Role of the announced contract. */
+  readonly announces: string;
+}
+
 export interface Manifest {
   readonly protocol: string;
   /** Human-readable event signatures by contract role. */
   readonly events: Readonly<Record<string, readonly string[]>>;
+  readonly factories?: readonly FactoryDefinition[];
   readonly networks: readonly NetworkDefinition[];
 }
 
