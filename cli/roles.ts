@@ -4,6 +4,8 @@ import { startIndexer } from '../indexer/main.js';
 import { UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
 import type { Environment } from '../schema/lib/readEnv.js';
+import { addNetworks } from '../schema/protocols/protocols.js';
+import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { readCliConfig, toDataDirs } from './config.js';
 
 /** What a role tells whoever started it. */
@@ -33,6 +35,7 @@ export type RoleName = keyof typeof roles;
 
 async function runIndexer(env: Environment, report: (report: Report) => void): Promise<Running> {
   const config = readIndexerConfig(env);
+  if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
   return startIndexer({
     databaseUrl: getDatabaseUrl(config.DATABASE_URL),
     networks: config.COMPUTESCAN_NETWORKS,

@@ -6,7 +6,8 @@ import { readIndexerConfig } from '../indexer/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
-import { getNetwork } from '../schema/protocols/protocols.js';
+import { addNetworks, getNetwork } from '../schema/protocols/protocols.js';
+import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { findBuildDir } from '../web/server/config.js';
 import { mountWeb } from '../web/server/mountWeb.js';
 import { readCliConfig, toDataDirs } from './config.js';
@@ -36,6 +37,8 @@ export async function runUp(options: UpOptions): Promise<void> {
   const { root, env, signal } = options;
   const display = createDisplay(process.stderr);
   const api = readApiConfig(env);
+  const networkFile = readIndexerConfig(env).COMPUTESCAN_NETWORK_FILE;
+  if (networkFile) addNetworks(readNetworkFile(networkFile));
   await assertPortFree(api.port, api.host);
   if (options.reset) await reset(root, env);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AbiEvent, getAddress, parseAbiItem, toEventSelector } from 'viem';
 import { getAdapter } from '../indexer/adapters/adapters.js';
-import { capabilityNames } from '../schema/protocols/Manifest.js';
+import { capabilityNames, type Manifest, type NetworkDefinition } from '../schema/protocols/Manifest.js';
 import { getNetwork, listNetworks, manifests } from '../schema/protocols/protocols.js';
 import { describeWithShared, toSharedPath } from './sharedData.js';
 
@@ -16,19 +16,28 @@ describe.each(manifests)('manifest of $protocol', (manifest) => {
     expect(getAdapter(manifest.protocol).protocol).toBe(manifest.protocol);
   });
 
-  it.each(manifest.networks)('describes $id completely', (network) => {
-    expect(network.id).toMatch(new RegExp(`^${manifest.protocol}-[a-z-]+$`));
-    expect(Object.keys(network.capabilities).sort()).toEqual([...capabilityNames].sort());
-    for (const reason of Object.values(network.capabilities)) {
-      if (reason !== true) expect(reason).toMatch(/^[A-Z].*\.$/);
+  it('says of every capability that it is there, or why not', () => {
+    for (const capabilities of [manifest, ...manifest.networks].map((one) => one.capabilities)) {
+      expect(Object.keys(capabilities).sort()).toEqual([...capabilityNames].sort());
+      for (const reason of Object.values(capabilities)) {
+        if (reason !== true) expect(reason).toMatch(/^[A-Z].*\.$/);
+      }
     }
+  });
+
+  it(`describes its networks completely: ${manifest.networks.map(({ id }) => id).join(', ') || 'none'}`, () => {
+    for (const network of manifest.networks) describeCompletely(manifest, network);
+  });
+
+  function describeCompletely(manifest: Manifest, network: NetworkDefinition): void {
+    expect(network.id).toMatch(new RegExp(`^${manifest.protocol}-[a-z-]+$`));
     for (const { role, address, startBlock } of network.contracts) {
       expect(manifest.events[role]?.length).toBeGreaterThan(0);
       expect(getAddress(address)).toBe(address);
       expect(startBlock).toBeGreaterThanOrEqual(0);
     }
     if (network.recorded) expect(network.notice).toBeDefined();
-  });
+  }
 
   it('decodes no two events of a contract by the same key', () => {
     for (const signatures of Object.values(manifest.events)) {

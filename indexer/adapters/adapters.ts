@@ -1,9 +1,10 @@
 import { assert } from '../../schema/lib/assert.js';
 import type { Adapter } from './Adapter.js';
+import { computeMarketAdapter } from './computeMarket/computeMarketAdapter.js';
 import { iexecAdapter } from './iexec/iexecAdapter.js';
 import { livepeerAdapter } from './livepeer/livepeerAdapter.js';
 
-export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter];
+export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter, computeMarketAdapter];
 
 export function getAdapter(protocol: string): Adapter {
   const adapter = adapters.find((candidate) => candidate.protocol === protocol);

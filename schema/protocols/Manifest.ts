@@ -60,6 +60,8 @@ export interface Manifest {
   /** Human-readable event signatures by contract role. */
   readonly events: Readonly<Record<string, readonly string[]>>;
   readonly factories?: readonly FactoryDefinition[];
+  /** What the protocol records by itself; a network of it may record less. */
+  readonly capabilities: Capabilities;
   readonly networks: readonly NetworkDefinition[];
 }
 

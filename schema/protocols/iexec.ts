@@ -15,6 +15,7 @@ const capabilities: Capabilities = {
 export const iexec: Manifest = {
   protocol: 'iexec',
   events: iexecEvents,
+  capabilities,
   networks: [
     {
       id: 'iexec-devnet',

@@ -23,6 +23,7 @@ export const RECORDED_CHAIN_BASE = 1_000_000_000_000;
 export const livepeer: Manifest = {
   protocol: 'livepeer',
   events: livepeerEvents,
+  capabilities,
   networks: [
     {
       // Addresses and start blocks: livepeer/subgraph `networks.yaml` (2eac27f).

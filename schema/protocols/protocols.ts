@@ -1,18 +1,27 @@
 import { UserError } from '../lib/errors.js';
+import { computeMarket } from './computeMarket.js';
 import { iexec } from './iexec.js';
 import { livepeer } from './livepeer.js';
 import type { Manifest, NetworkDefinition } from './Manifest.js';
 
 /** Every protocol the product knows. */
-export const manifests: readonly Manifest[] = [iexec, livepeer];
+export const manifests: readonly Manifest[] = [iexec, livepeer, computeMarket];
 
 export interface Network {
   readonly manifest: Manifest;
   readonly definition: NetworkDefinition;
 }
 
+/** Networks that the user described; a process adds them once, when it starts. */
+let added: readonly Network[] = [];
+
+export function addNetworks(networks: readonly Network[]): void {
+  added = networks;
+}
+
 export function listNetworks(): readonly Network[] {
-  return manifests.flatMap((manifest) => manifest.networks.map((definition) => ({ manifest, definition })));
+  const builtIn = manifests.flatMap((manifest) => manifest.networks.map((definition) => ({ manifest, definition })));
+  return [...builtIn, ...added];
 }
 
 export function getNetwork(id: string): Network {
@@ -21,6 +30,6 @@ export function getNetwork(id: string): Network {
   if (found) return found;
   const known = networks.map(({ definition }) => definition.id).join(', ');
   throw new UserError(
-    `Expected a network out of ${known}; got "${id}". Name one of those (COMPUTESCAN_NETWORKS, --network).`,
+    `Expected a network out of ${known}; got "${id}". Name one of those (COMPUTESCAN_NETWORKS, --network), or describe yours in the file of COMPUTESCAN_NETWORK_FILE.`,
   );
 }

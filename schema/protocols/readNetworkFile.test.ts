@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../lib/errors.js';
+import { addNetworks, getNetwork, listNetworks } from './protocols.js';
+import { readNetworkFile } from './readNetworkFile.js';
+
+const described = {
+  id: 'compute-market-lab',
+  title: 'Lab',
+  chainId: 31338,
+  chainName: 'lab',
+  workToken: { symbol: 'ETH', decimals: 18 },
+  contracts: [{ role: 'market', address: '0x5FbDB2315678afecb367f032d93F642f64180aa3', startBlock: 1 }],
+};
+const lab = { ...described, protocol: 'compute-market' };
+
+const folder = mkdtempSync(join(tmpdir(), 'computescan-networks-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(content: unknown) {
+  const file = join(folder, 'networks.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return readNetworkFile(file);
+}
+
+function complaintOf(content: unknown): string {
+  try {
+    read(content);
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(UserError);
+    return (thrown as UserError).message;
+  }
+  throw new Error('the file was taken');
+}
+
+describe('a file of networks', () => {
+  it('becomes networks with the capabilities of their protocol', () => {
+    const [network] = read([lab]);
+    expect(network?.manifest.protocol).toBe('compute-market');
+    expect(network?.definition).toMatchObject({ ...described, recorded: false });
+    expect(network?.definition.capabilities).toEqual(network?.manifest.capabilities);
+  });
+
+  it('may describe another deployment of any protocol', () => {
+    const contracts = [{ role: 'hub', address: `0x${'a'.repeat(40)}`, startBlock: 7 }];
+    const [network] = read([{ ...lab, id: 'iexec-bellecour', protocol: 'iexec', chainId: 134, contracts }]);
+    expect(network?.definition.contracts).toEqual(contracts);
+  });
+
+  it('makes its networks known by name once they are added', () => {
+    const builtIn = listNetworks().length;
+    addNetworks(read([lab]));
+    expect(getNetwork('compute-market-lab').definition.chainId).toBe(31338);
+    expect(listNetworks()).toHaveLength(builtIn + 1);
+    addNetworks([]);
+    expect(() => getNetwork('compute-market-lab')).toThrow(/COMPUTESCAN_NETWORK_FILE/);
+  });
+
+  it('is told where it is absent or no JSON', () => {
+    expect(() => readNetworkFile(join(folder, 'absent.json'))).toThrow(/absent\.json, got: .*ENOENT/);
+    expect(complaintOf('[{')).toMatch(/Expected a JSON file of networks/);
+  });
+
+  it('is told every problem at once, and where it lies', () => {
+    const complaint = complaintOf([
+      { ...lab, title: '', chainId: 0, colour: 'red', contracts: [{ role: 'bank', address: '0x12', startBlock: -1 }] },
+      { ...lab, contracts: [] },
+      'lab',
+    ]);
+    expect(complaint).toContain('[0].title: expected a text, got ""');
+    expect(complaint).toContain('[0].chainId: expected a whole number from 1 to 999999999999, got 0');
+    expect(complaint).toContain('[0].contracts[0].role: expected one of market, got "bank"');
+    expect(complaint).toContain('[0].contracts[0].address: expected an address of 20 bytes, 0x…, got "0x12"');
+    expect(complaint).toContain('[0].contracts[0].startBlock: expected a whole number from 0');
+    expect(complaint).toMatch(/\[0\]\.colour: expected one of .*contracts.*, got "colour"/);
+    expect(complaint).toContain('[1].contracts: expected at least one contract, got []');
+    expect(complaint).toContain('[2]: expected an object, got "lab"');
+    expect(complaint).toContain('[1].id: expected an id that no other network has, got "compute-market-lab"');
+  });
+
+  it.each([
+    [
+      'an unknown protocol',
+      { protocol: 'atlantis' },
+      /\[0\]\.protocol: expected one of iexec, livepeer, compute-market/,
+    ],
+    ['an id of another protocol', { id: 'iexec-lab' }, /\[0\]\.id: expected compute-market-<chain>/],
+    ['an id with capitals', { id: 'compute-market-Lab' }, /\[0\]\.id: expected compute-market-<chain>/],
+    ['the chain of a recording', { chainId: 1_000_000_042_161 }, /\[0\]\.chainId: expected a whole number/],
+    ['a token without decimals', { workToken: { symbol: 'ETH' } }, /\[0\]\.workToken\.decimals: .*got nothing/],
+  ])('is refused with %s', (_, change, complaint) => {
+    expect(complaintOf([{ ...lab, ...change }])).toMatch(complaint);
+  });
+
+  it('is refused where it takes the name of a built-in network', () => {
+    const complaint = complaintOf([{ ...lab, protocol: 'iexec', id: 'iexec-arbitrum', contracts: [] }]);
+    expect(complaint).toContain('[0].id: expected an id that no other network has, got "iexec-arbitrum"');
+  });
+});
