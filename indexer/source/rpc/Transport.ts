@@ -26,8 +26,10 @@ export interface SendOptions {
 export interface RpcReply {
   /** In the order of the calls. */
   readonly answers: readonly RpcAnswer[];
-  /** Of the body, as it came. */
+  /** Of the body, any compression undone: what it takes in memory. */
   readonly bytes: number;
+  /** The endpoint answered the batch with a single error, which stands for every call. */
+  readonly refusedWhole?: boolean | undefined;
 }
 
 /** A node's own error is an answer: the node is there and says why not. */

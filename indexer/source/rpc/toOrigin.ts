@@ -1,0 +1,9 @@
+/**
+ * Scheme, host and port of an endpoint: what may be shown of its URL. Path, query and user often hold a key, so a text
+ * that is no URL is not shown at all.
+ */
+export function toOrigin(url: string): string {
+  if (!URL.canParse(url)) return 'endpoint';
+  const { protocol, host } = new URL(url);
+  return host ? `${protocol}//${host}` : protocol.slice(0, -1);
+}
