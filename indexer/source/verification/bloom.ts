@@ -1,5 +1,5 @@
 import type { Hex } from '../../../schema/lib/hex.js';
-import { keccak256Hex } from './keccak256.js';
+import { keccak256 } from './keccak256.js';
 import { compileFilter, type LogEntries, type LogFilter } from './logFilter.js';
 
 /** 2048 bits: of each address and each topic three are set (yellow paper, 4.3.1). No false negatives, ever. */
@@ -24,11 +24,14 @@ export function bloomMayContain(bloom: Bloom, filter: LogFilter): boolean {
 }
 
 /** `false` proves that the log is not in the block whose bloom this is. */
-export function matchesBloom(bloom: Bloom, log: LogEntries): boolean {
-  return (
-    has(bloom, toFrequentBits(log.address)) &&
-    log.topics.every((topic, position) => has(bloom, toTopicBits(topic, position)))
-  );
+export function matchesBloom(bloom: Bloom, { address, topics }: LogEntries): boolean {
+  if (!has(bloom, toFrequentBits(address))) return false;
+  let position = 0;
+  for (const topic of topics) {
+    if (!has(bloom, toTopicBits(topic, position))) return false;
+    position += 1;
+  }
+  return true;
 }
 
 /** The entries, addresses or topics, that the bloom may contain. */
@@ -51,8 +54,8 @@ function hitsAny(bloom: Bloom, entries: Iterable<Hex>): boolean {
   return false;
 }
 
-function has(bloom: Bloom, [one, two, three]: Bits): boolean {
-  return hasBit(bloom, one) && hasBit(bloom, two) && hasBit(bloom, three);
+function has(bloom: Bloom, bits: Bits): boolean {
+  return hasBit(bloom, bits[0]) && hasBit(bloom, bits[1]) && hasBit(bloom, bits[2]);
 }
 
 function hasBit(bloom: Bloom, bit: number): boolean {
@@ -84,6 +87,16 @@ function toFrequentBits(entry: Hex): Bits {
 }
 
 function toBits(entry: Hex): Bits {
-  const hash = keccak256Hex(entry);
-  return [hash.readUInt16BE(0) & 2047, hash.readUInt16BE(2) & 2047, hash.readUInt16BE(4) & 2047];
+  const bytes = entry.length === 42 ? addressBytes : topicBytes;
+  bytes.write(entry.slice(2), 0, 'hex');
+  const hash = keccak256(bytes);
+  return [readBit(hash, 0), readBit(hash, 2), readBit(hash, 4)];
 }
+
+function readBit(hash: Uint8Array, at: number): number {
+  return (((hash[at] ?? 0) << 8) | (hash[at + 1] ?? 0)) & 2047;
+}
+
+/** Decoded in place, for bloom after bloom has many of them. */
+const addressBytes = Buffer.alloc(20);
+const topicBytes = Buffer.alloc(32);

@@ -1,7 +1,7 @@
 import type { Header, RawLog } from '../../events/logs.js';
-import { type LogFilter, matchesFilter } from './logFilter.js';
+import { type CompiledFilter, compileFilter, type LogFilter, matchesCompiled } from './logFilter.js';
 import { type AnsweredLog, parseLog } from './parseLog.js';
-import { parseList } from './rpcCodec.js';
+import { parseEach, parseList } from './rpcCodec.js';
 import type { Refused } from './verdict.js';
 
 /** What logs must satisfy whatever the chain: all of the block, of the filter, in order, each once. */
@@ -10,15 +10,12 @@ export function checkLogs(
   block: Header,
   filter: LogFilter,
 ): Refused | { readonly kind: 'inForm'; readonly logs: readonly RawLog[] } {
+  const surroundings = { block, time: block.time.getTime() / 1000, filter: compileFilter(filter) };
   const logs: RawLog[] = [];
-  const seen = new Set<number>();
-  for (const [position, answer] of parseList(answers, 'logs', MAX_LOGS).entries()) {
-    const field = `logs[${position}]`;
-    const parsed = parseLog(answer, field);
-    const fault = findFault(parsed, { block, filter, before: logs.at(-1), seen });
-    if (fault) return { ...fault, kind: 'refused', detail: `${field}: ${fault.detail}` };
-    seen.add(parsed.log.logIndex);
-    logs.push(parsed.log);
+  for (const answered of parseEach(parseList(answers, 'logs', MAX_LOGS), 'logs', parseLog)) {
+    const fault = findFault(answered, logs, surroundings);
+    if (fault) return { ...fault, kind: 'refused', detail: `logs[${logs.length}]: ${fault.detail}` };
+    logs.push(answered.log);
   }
   return { kind: 'inForm', logs };
 }
@@ -27,28 +24,32 @@ const MAX_LOGS = 1_000_000;
 
 interface Surroundings {
   readonly block: Header;
-  readonly filter: LogFilter;
-  readonly before: RawLog | undefined;
-  readonly seen: ReadonlySet<number>;
+  /** In seconds. */
+  readonly time: number;
+  readonly filter: CompiledFilter;
 }
 
 function findFault(
   { log, removed, time }: AnsweredLog,
-  { block, filter, before, seen }: Surroundings,
+  others: readonly RawLog[],
+  { block, time: expected, filter }: Surroundings,
 ): Pick<Refused, 'reason' | 'detail'> | undefined {
   if (removed) return { reason: 'removed', detail: 'removed is true' };
   if (log.blockHash !== block.hash || log.height !== block.height) {
-    const [expected, got] = [`${block.height} ${block.hash}`, `${log.height} ${log.blockHash}`];
-    return { reason: 'wrongBlock', detail: `expected block ${expected}, got ${got}` };
+    const [asked, got] = [`${block.height} ${block.hash}`, `${log.height} ${log.blockHash}`];
+    return { reason: 'wrongBlock', detail: `expected block ${asked}, got ${got}` };
   }
-  if (time !== undefined && time * 1000 !== block.time.getTime()) {
-    return { reason: 'wrongBlock', detail: `expected the time ${block.time.getTime() / 1000}, got ${time}` };
+  if (time !== undefined && time !== expected) {
+    return { reason: 'wrongBlock', detail: `expected the time ${expected}, got ${time}` };
   }
-  if (!matchesFilter(filter, log)) return { reason: 'outsideFilter', detail: `${log.address} ${log.topics[0] ?? ''}` };
-  if (seen.has(log.logIndex)) return { reason: 'duplicate', detail: `log index ${log.logIndex} comes again` };
-  if (before && (log.logIndex < before.logIndex || log.txIndex < before.txIndex)) {
-    const [after, got] = [before, log].map(({ txIndex, logIndex }) => `transaction ${txIndex} log ${logIndex}`);
-    return { reason: 'wrongOrder', detail: `${got} comes after ${after}` };
+  if (!matchesCompiled(filter, log)) {
+    return { reason: 'outsideFilter', detail: `${log.address} ${log.topics[0] ?? ''}` };
   }
-  return undefined;
+  const before = others.at(-1);
+  if (!before || (log.logIndex > before.logIndex && log.txIndex >= before.txIndex)) return undefined;
+  if (others.some(({ logIndex }) => logIndex === log.logIndex)) {
+    return { reason: 'duplicate', detail: `log index ${log.logIndex} comes again` };
+  }
+  const [after, got] = [before, log].map(({ txIndex, logIndex }) => `transaction ${txIndex} log ${logIndex}`);
+  return { reason: 'wrongOrder', detail: `${got} comes after ${after}` };
 }

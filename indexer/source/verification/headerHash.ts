@@ -1,5 +1,5 @@
-import { type Hex, toHex } from '../../../schema/lib/hex.js';
-import { keccak256 } from './keccak256.js';
+import type { Hex } from '../../../schema/lib/hex.js';
+import { keccak256Hex } from './keccak256.js';
 import { RlpWriter, sizeOfPayload, sizeOfString, toIntegerBytes } from './RlpWriter.js';
 import { isAbsent, parseAddress, parseBytes, parseData, parseHash, parseQuantity } from './rpcCodec.js';
 
@@ -46,7 +46,7 @@ export function headerHash(header: RpcHeader): Hex {
   const payload = fields.reduce((size, field) => size + sizeOfString(field), 0);
   const writer = new RlpWriter(sizeOfPayload(payload)).list(payload);
   for (const field of fields) writer.string(field);
-  return toHex(keccak256(writer.finish()));
+  return keccak256Hex(writer.finish());
 }
 
 /** Fields of an answer that neither go into the hash nor are known to stay out of it: perhaps those of a new fork. */

@@ -8,8 +8,8 @@ describe('keccak256', () => {
     ['abc', '4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45'],
   ])('of %p is the one of Ethereum, not of SHA-3', (text, digest) => {
     const bytes = Buffer.from(text);
-    expect(keccak256(bytes).toString('hex')).toBe(digest);
-    expect(keccak256Hex(`0x${bytes.toString('hex')}`).toString('hex')).toBe(digest);
+    expect(toHex(keccak256(bytes))).toBe(`0x${digest}`);
+    expect(keccak256Hex(bytes)).toBe(`0x${digest}`);
   });
 
   it('agrees with another implementation around every length at which a block or a buffer ends', () => {
@@ -23,8 +23,8 @@ describe('keccak256', () => {
 
   it('gives each caller bytes of its own', () => {
     const first = keccak256(Buffer.from('abc'));
-    const before = first.toString('hex');
+    const before = toHex(first);
     keccak256(Buffer.from('other'));
-    expect(first.toString('hex')).toBe(before);
+    expect(toHex(first)).toBe(before);
   });
 });

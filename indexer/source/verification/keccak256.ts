@@ -8,12 +8,11 @@ import type { Hex } from '../../../schema/lib/hex.js';
 const hasher = await createKeccak(256);
 
 /** Keccak-256 as Ethereum uses it: bytes in, 32 bytes out. The one place to exchange it for a faster one. */
-export function keccak256(bytes: Uint8Array): Buffer {
-  const digest = hasher.init().update(bytes).digest('binary');
-  return Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
+export function keccak256(bytes: Uint8Array): Uint8Array {
+  return hasher.init().update(bytes).digest('binary');
 }
 
-/** The same of `0x…`. */
-export function keccak256Hex(hex: Hex): Buffer {
-  return keccak256(Buffer.from(hex.slice(2), 'hex'));
+/** The same as `0x…`. */
+export function keccak256Hex(bytes: Uint8Array): Hex {
+  return `0x${hasher.init().update(bytes).digest()}`;
 }

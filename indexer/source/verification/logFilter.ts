@@ -27,14 +27,18 @@ export function compileFilter(filter: LogFilter): CompiledFilter {
 }
 
 export function matchesFilter(filter: LogFilter, log: LogEntries): boolean {
-  const { addresses, topics } = compileFilter(filter);
+  return matchesCompiled(compileFilter(filter), log);
+}
+
+export function matchesCompiled({ addresses, topics }: CompiledFilter, log: LogEntries): boolean {
   if (addresses.size > 0 && !addresses.has(log.address)) return false;
   // A position is a topic the log must have, whatever it is.
   if (topics.length > log.topics.length) return false;
-  return topics.every((alternatives, position) => {
+  for (const [position, alternatives] of topics.entries()) {
     const topic = log.topics[position];
-    return alternatives.size === 0 || (topic !== undefined && alternatives.has(topic));
-  });
+    if (alternatives.size > 0 && (topic === undefined || !alternatives.has(topic))) return false;
+  }
+  return true;
 }
 
 const compiled = new WeakMap<LogFilter, CompiledFilter>();

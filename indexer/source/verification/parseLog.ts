@@ -22,35 +22,43 @@ export interface AnsweredLog {
   readonly log: RawLog;
   readonly removed: boolean;
   /** Seconds, where the node gives it. */
-  readonly time?: number;
+  readonly time: number | undefined;
 }
 
-/** Throws MalformedAnswer. */
-export function parseLog(value: unknown, field: string): AnsweredLog {
-  const answer = parseObject(value, field);
+/** Throws MalformedAnswer, in words that continue the log's place in the answer. */
+export function parseLog(value: unknown): AnsweredLog {
+  const answer = parseObject(value, 'log');
+  const { removed } = answer;
+  if (!isAbsent(removed) && typeof removed !== 'boolean')
+    throw new MalformedAnswer(`removed: expected true or false, got ${typeof removed}.`);
   const log: RawLog = {
-    height: parseNumber(answer.blockNumber, `${field}.blockNumber`),
-    blockHash: parseHash(answer.blockHash, `${field}.blockHash`),
-    txHash: parseHash(answer.transactionHash, `${field}.transactionHash`),
-    txIndex: parseNumber(answer.transactionIndex, `${field}.transactionIndex`),
-    logIndex: parseNumber(answer.logIndex, `${field}.logIndex`),
-    ...parseLogContent(answer, field),
+    height: parseNumber(answer.blockNumber, 'blockNumber'),
+    blockHash: parseHash(answer.blockHash, 'blockHash'),
+    txHash: parseHash(answer.transactionHash, 'transactionHash'),
+    txIndex: parseNumber(answer.transactionIndex, 'transactionIndex'),
+    logIndex: parseNumber(answer.logIndex, 'logIndex'),
+    address: parseAddress(answer.address, 'address'),
+    topics: parseTopics(answer.topics),
+    data: parseBytes(answer.data, 'data', MAX_DATA_BYTES),
   };
-  const removed = isAbsent(answer.removed) ? false : answer.removed;
-  if (typeof removed !== 'boolean')
-    throw new MalformedAnswer(`${field}.removed: expected true or false, got ${typeof removed}.`);
-  if (isAbsent(answer.blockTimestamp)) return { log, removed };
-  return { log, removed, time: parseNumber(answer.blockTimestamp, `${field}.blockTimestamp`) };
+  const time = isAbsent(answer.blockTimestamp) ? undefined : parseNumber(answer.blockTimestamp, 'blockTimestamp');
+  return { log, removed: removed === true, time };
 }
 
-/** Throws MalformedAnswer. */
-export function parseLogContent(value: unknown, field: string): LogContent {
-  const { address, topics, data } = parseObject(value, field);
+/** Throws MalformedAnswer, in words that continue the log's place in the answer. */
+export function parseLogContent(value: unknown): LogContent {
+  const { address, topics, data } = parseObject(value, 'log');
   return {
-    address: parseAddress(address, `${field}.address`),
-    topics: parseList(topics, `${field}.topics`, MAX_TOPICS).map((topic) => parseHash(topic, `${field}.topics`)),
-    data: parseBytes(data, `${field}.data`, MAX_DATA_BYTES),
+    address: parseAddress(address, 'address'),
+    topics: parseTopics(topics),
+    data: parseBytes(data, 'data', MAX_DATA_BYTES),
   };
+}
+
+function parseTopics(value: unknown): readonly Hex[] {
+  const topics: Hex[] = [];
+  for (const topic of parseList(value, 'topics', MAX_TOPICS)) topics.push(parseHash(topic, 'topics'));
+  return topics;
 }
 
 /** LOG4 is the widest instruction there is. */

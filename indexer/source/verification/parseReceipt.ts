@@ -6,6 +6,7 @@ import {
   isAbsent,
   MalformedAnswer,
   parseData,
+  parseEach,
   parseHash,
   parseList,
   parseNumber,
@@ -33,35 +34,25 @@ export interface Receipt {
   readonly cumulativeGas: Hex;
   readonly bloom: Buffer;
   readonly logs: readonly LogContent[];
-  readonly depositNonce?: Hex;
-  readonly depositVersion?: Hex;
-  readonly txHash?: Hex;
+  readonly depositNonce: Hex | undefined;
+  readonly depositVersion: Hex | undefined;
+  readonly txHash: Hex | undefined;
 }
 
-/** Throws MalformedAnswer. */
-export function parseReceipt(value: unknown, field: string): Receipt {
-  const answer = parseObject(value, field);
-  const logs = parseList(answer.logs, `${field}.logs`, MAX_LOGS).map((log, index) =>
-    parseLogContent(log, `${field}.logs[${index}]`),
-  );
+/** Throws MalformedAnswer, in words that continue the receipt's place in the answer. */
+export function parseReceipt(value: unknown): Receipt {
+  const answer = parseObject(value, 'receipt');
+  const logs = parseEach(parseList(answer.logs, 'logs', MAX_LOGS), 'logs', parseLogContent);
   return {
-    type: parseType(answer.type, `${field}.type`),
-    outcome: parseOutcome(answer, field),
-    cumulativeGas: parseInteger(answer.cumulativeGasUsed, `${field}.cumulativeGasUsed`),
+    type: parseType(answer.type),
+    outcome: parseOutcome(answer),
+    cumulativeGas: parseInteger(answer.cumulativeGasUsed, 'cumulativeGasUsed'),
     // A node's own bloom is as good as ours where the root agrees: it went into the root.
-    bloom: isAbsent(answer.logsBloom)
-      ? logsBloom(logs)
-      : toBytes(parseData(answer.logsBloom, `${field}.logsBloom`, 256)),
+    bloom: isAbsent(answer.logsBloom) ? logsBloom(logs) : toBytes(parseData(answer.logsBloom, 'logsBloom', 256)),
     logs,
-    ...(isAbsent(answer.depositNonce)
-      ? {}
-      : { depositNonce: parseInteger(answer.depositNonce, `${field}.depositNonce`) }),
-    ...(isAbsent(answer.depositReceiptVersion)
-      ? {}
-      : { depositVersion: parseInteger(answer.depositReceiptVersion, `${field}.depositReceiptVersion`) }),
-    ...(isAbsent(answer.transactionHash)
-      ? {}
-      : { txHash: parseHash(answer.transactionHash, `${field}.transactionHash`) }),
+    depositNonce: parseOptional(answer.depositNonce, 'depositNonce', parseInteger),
+    depositVersion: parseOptional(answer.depositReceiptVersion, 'depositReceiptVersion', parseInteger),
+    txHash: parseOptional(answer.transactionHash, 'transactionHash', parseHash),
   };
 }
 
@@ -71,22 +62,25 @@ const MAX_LOGS = 1_000_000;
 const MAX_TYPE = 0x7f;
 
 /** Nodes of before Berlin know no types. */
-function parseType(value: unknown, field: string): number {
+function parseType(value: unknown): number {
   if (isAbsent(value)) return 0;
-  const type = parseNumber(value, field);
-  if (type > MAX_TYPE)
-    throw new MalformedAnswer(`${field}: expected a type of at most 0x7f, got 0x${type.toString(16)}.`);
+  const type = parseNumber(value, 'type');
+  if (type > MAX_TYPE) throw new MalformedAnswer(`type: expected a type of at most 0x7f, got 0x${type.toString(16)}.`);
   return type;
 }
 
 /** The state root of before Byzantium, else the status; some nodes give an empty root beside the status. */
-function parseOutcome(answer: Readonly<Record<string, unknown>>, field: string): Hex {
-  if (!isAbsent(answer.root) && answer.root !== '0x') return parseHash(answer.root, `${field}.root`);
-  const status = parseNumber(answer.status, `${field}.status`);
-  if (status > 1) throw new MalformedAnswer(`${field}.status: expected 0x0 or 0x1, got 0x${status.toString(16)}.`);
+function parseOutcome(answer: Readonly<Record<string, unknown>>): Hex {
+  if (!isAbsent(answer.root) && answer.root !== '0x') return parseHash(answer.root, 'root');
+  const status = parseNumber(answer.status, 'status');
+  if (status > 1) throw new MalformedAnswer(`status: expected 0x0 or 0x1, got 0x${status.toString(16)}.`);
   return status === 1 ? '0x01' : '0x';
 }
 
 function parseInteger(value: unknown, field: string): Hex {
   return toIntegerBytes(parseQuantity(value, field, 8));
+}
+
+function parseOptional<T>(value: unknown, field: string, parse: (value: unknown, field: string) => T): T | undefined {
+  return isAbsent(value) ? undefined : parse(value, field);
 }

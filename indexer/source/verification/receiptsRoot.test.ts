@@ -46,7 +46,7 @@ describe('receiptsRoot', () => {
   });
 
   it('writes each type with its byte in front, and the legacy one without', () => {
-    const list = (type: `0x${string}`) => toHex(encodeReceipt(parseReceipt({ ...plain, type }, 'receipt'), arbitrum));
+    const list = (type: `0x${string}`) => toHex(encodeReceipt(parseReceipt({ ...plain, type }), arbitrum));
     const legacy = list('0x0');
     for (const type of ['0x1', '0x2', '0x3', '0x4', '0x64', '0x65', '0x66', '0x68', '0x69', '0x6a'] as const) {
       expect(list(type)).toBe(`0x${type.slice(2).padStart(2, '0')}${legacy.slice(2)}`);
@@ -54,7 +54,7 @@ describe('receiptsRoot', () => {
   });
 
   it('takes an unknown type to have the common form, and says that it is unknown', () => {
-    const receipt = parseReceipt({ ...plain, type: '0x7e' }, 'receipt');
+    const receipt = parseReceipt({ ...plain, type: '0x7e' });
     expect(encodeReceipt(receipt, ethereum)[0]).toBe(0x7e);
     expect(findLimit([receipt], ethereum)).toBe('Receipts have types not known here: 0x7e.');
     expect(findLimit([receipt], opStack)).toBeUndefined();
@@ -105,7 +105,7 @@ describeWithShared(oracles, 'oracle RPC-01', () => {
   const [first, second] = receipts;
 
   it('has the encodings, the bloom and the root', () => {
-    const encoded = receipts.map((receipt) => toHex(encodeReceipt(parseReceipt(receipt, 'receipt'), ethereum)));
+    const encoded = receipts.map((receipt) => toHex(encodeReceipt(parseReceipt(receipt), ethereum)));
     expect(encoded).toEqual(inputs.encodedReceipts);
     expect(toHex(logsBloom(receipts.flatMap(({ logs }) => logs)))).toBe(expected.logsBloom);
     expect(receiptsRoot(receipts, ethereum)).toBe(expected.receiptsRoot);

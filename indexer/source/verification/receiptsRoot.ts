@@ -3,14 +3,14 @@ import type { ChainRules } from './chainRules.js';
 import type { LogContent } from './parseLog.js';
 import { parseReceipt, type Receipt, type RpcReceipt } from './parseReceipt.js';
 import { RlpWriter, sizeOfBuffer, sizeOfPayload, sizeOfString } from './RlpWriter.js';
+import { parseEach } from './rpcCodec.js';
 import { listRoot } from './trieRoot.js';
 
 export type ReceiptRules = Pick<ChainRules, 'receiptForms'>;
 
 /** The root of a block's receipts, in the order of its transactions. Throws MalformedAnswer. */
 export function receiptsRoot(receipts: readonly RpcReceipt[], rules: ReceiptRules): Hex {
-  const parsed = receipts.map((receipt, index) => parseReceipt(receipt, `receipts[${index}]`));
-  return toReceiptsRoot(parsed, rules);
+  return toReceiptsRoot(parseEach(receipts, 'receipts', parseReceipt), rules);
 }
 
 export function toReceiptsRoot(receipts: readonly Receipt[], rules: ReceiptRules): Hex {

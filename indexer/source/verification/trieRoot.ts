@@ -1,6 +1,6 @@
 import { assert } from '../../../schema/lib/assert.js';
-import { type Hex, toHex } from '../../../schema/lib/hex.js';
-import { keccak256 } from './keccak256.js';
+import type { Hex } from '../../../schema/lib/hex.js';
+import { keccak256, keccak256Hex } from './keccak256.js';
 import { RlpWriter, sizeOfBuffer, sizeOfPayload } from './RlpWriter.js';
 
 /** A key as nibbles, with how to get its value: values are encoded one at a time, where their leaf is hashed. */
@@ -15,7 +15,7 @@ export interface TrieEntry {
  */
 export function trieRoot(entries: readonly TrieEntry[]): Hex {
   if (entries.length === 0) return EMPTY_ROOT;
-  return toHex(keccak256(encodeNode({ entries, from: 0, to: entries.length }, 0)));
+  return keccak256Hex(encodeNode({ entries, from: 0, to: entries.length }, 0));
 }
 
 /** The root over a list: keys are the RLP of the indices. */

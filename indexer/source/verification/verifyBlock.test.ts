@@ -119,7 +119,12 @@ describe('verifyBlock', () => {
     ['duplicate', 'a log twice', { logs: [toAnswer(0), toAnswer(2), toAnswer(0)] }],
     ['wrongOrder', 'logs in another order', { logs: [toAnswer(2), toAnswer(0)] }],
     ['outsideFilter', 'a log of another contract', { logs: [toAnswer(0), toAnswer(1), toAnswer(2)] }],
-    ['bloomMissing', 'an invented topic', { logs: [toAnswer(0, { topics: [word('09')] }), toAnswer(2)] }],
+    [
+      'bloomMissing',
+      'an invented topic, without receipts',
+      { logs: [toAnswer(0, { topics: [word('09')] }), toAnswer(2)], receipts: undefined },
+    ],
+    ['logNotInReceipts', 'an invented topic', { logs: [toAnswer(0, { topics: [word('09')] }), toAnswer(2)] }],
     [
       'bloomMismatch',
       "a header whose bloom is not its receipts'",

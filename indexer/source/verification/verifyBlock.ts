@@ -8,7 +8,7 @@ import { headerHash, listUnknownFields, type RpcHeader } from './headerHash.js';
 import { compileFilter, type LogFilter } from './logFilter.js';
 import { parseReceipt, type Receipt, type RpcReceipt } from './parseReceipt.js';
 import { findLimit, type ReceiptRules, toReceiptsRoot } from './receiptsRoot.js';
-import { MalformedAnswer, parseData, parseHash, parseList, parseNumber, parseObject } from './rpcCodec.js';
+import { MalformedAnswer, parseData, parseEach, parseHash, parseList, parseNumber, parseObject } from './rpcCodec.js';
 import type { NeedsReceipts, Refused, Verdict } from './verdict.js';
 
 export interface BlockAnswers {
@@ -52,9 +52,9 @@ function verify(answers: BlockAnswers): Verdict {
   const { logs } = checked;
   if (policy === 'off') return { kind: 'ok', level: 'none', header: block, logs };
   const bloom = toBytes(parseData(answered.logsBloom, 'header.logsBloom', 256));
+  if (answers.receipts) return checkReceipts(answers.receipts, { answers, block, bloom, logs });
   const invented = logs.find((log) => !matchesBloom(bloom, log));
   if (invented) return refuse('bloomMissing', `log ${invented.logIndex} of ${invented.address}`);
-  if (answers.receipts) return checkReceipts(answers.receipts, { answers, block, bloom, logs });
   if (logs.length === 0 && !bloomMayContain(bloom, filter)) return { kind: 'ok', level: 'exact', header: block, logs };
   const suspicion = findSuspicion(bloom, filter, logs);
   if (suspicion) return suspicion;
@@ -100,9 +100,7 @@ interface Checked {
 }
 
 function checkReceipts(values: readonly unknown[], { answers, block, bloom, logs }: Checked): Verdict {
-  const receipts = parseList(values, 'receipts', MAX_RECEIPTS).map((receipt, at) =>
-    parseReceipt(receipt, `receipts[${at}]`),
-  );
+  const receipts = parseEach(parseList(values, 'receipts', MAX_RECEIPTS), 'receipts', parseReceipt);
   const root = toReceiptsRoot(receipts, answers.rules);
   const expected = parseHash(answers.header.receiptsRoot, 'header.receiptsRoot');
   if (root !== expected) {
@@ -137,10 +135,17 @@ function findSuspicion(bloom: Buffer, filter: LogFilter, logs: readonly RawLog[]
     const whole = logsBloom(logs).equals(bloom);
     return whole ? undefined : { kind: 'needsReceipts', suspects: [], detail: 'all logs do not fill the bloom' };
   }
-  const shown = new Set(logs.flatMap((log) => [log.address, ...log.topics]));
-  const suspects = wanted.flatMap((entries) => listHits(bloom, entries)).filter((entry) => !shown.has(entry));
+  const hits = wanted.flatMap((entries) => listHits(bloom, entries));
+  const shown = addresses.size > 0 ? listAddresses(logs) : new Set(logs.flatMap((log) => log.topics));
+  const suspects = hits.filter((entry) => !shown.has(entry));
   if (suspects.length === 0) return undefined;
   return { kind: 'needsReceipts', suspects, detail: `the bloom may contain ${suspects.length} entries without a log` };
+}
+
+function listAddresses(logs: readonly RawLog[]): ReadonlySet<Hex> {
+  const addresses = new Set<Hex>();
+  for (const { address } of logs) addresses.add(address);
+  return addresses;
 }
 
 function refuse(reason: Refused['reason'], detail: string): Refused {
