@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Runtime } from './runtime.js';
 
 export interface Backoff {
   /** Waits longer after each failure in a row; returns at once when the signal aborts. */
@@ -11,25 +11,18 @@ export interface Backoff {
 export function createBackoff(options: {
   readonly firstMs: number;
   readonly maxMs: number;
-  readonly random?: () => number;
+  readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
 }): Backoff {
-  const { firstMs, maxMs, random = Math.random } = options;
+  const { firstMs, maxMs, runtime } = options;
   let failures = 0;
   return {
     async wait(signal) {
-      const delayMs = Math.min(maxMs, firstMs * 2 ** failures) * (1 - random() / 2);
+      const delayMs = Math.min(maxMs, firstMs * 2 ** failures) * (1 - runtime.random() / 2);
       failures += 1;
-      await pause(delayMs, signal);
+      await runtime.sleep(delayMs, signal);
     },
     reset() {
       failures = 0;
     },
   };
-}
-
-/** Sleeps; an abort ends it early, without an error. */
-export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(delayMs, undefined, { signal }).catch((thrown: unknown) => {
-    if (!signal.aborted) throw thrown;
-  });
 }

@@ -40,7 +40,7 @@ export function createRangeSizer({
       density = density ? { logs: smooth(density.logs, logs), bytes: smooth(density.bytes, bytes) } : { logs, bytes };
       sinceRefusal += 1;
       // A limit may have been the moment's: after many good answers a little more is tried.
-      if (sinceRefusal % PROBE_EVERY === 0) ceiling = Math.min(maxBlocks, Math.ceil(ceiling * PROBE_FACTOR));
+      if (sinceRefusal % PROBE_EVERY === 0) ceiling = Math.min(maxBlocks, ceiling + Math.ceil(ceiling / PROBE_PART));
       // A range with more than the last ones held gives warning of what follows; one with fewer is caught up with slowly.
       const dense = { logs: Math.max(logs, density.logs), bytes: Math.max(bytes, density.bytes) };
       const wanted = Math.min(targetLogs / Math.max(dense.logs, 1e-9), targetBytes / Math.max(dense.bytes, 1e-9));
@@ -61,7 +61,7 @@ export function createRangeSizer({
 const FIRST_BLOCKS = 10;
 const MAX_GROWTH = 4;
 const PROBE_EVERY = 25;
-const PROBE_FACTOR = 1.1;
+const PROBE_PART = 10;
 
 function smooth(old: number, now: number): number {
   return old + (now - old) * 0.3;

@@ -16,8 +16,9 @@ export function toFinalityDepth(chainId: number): number {
 }
 
 /**
- * The height up to which nothing may be taken back any more. The tag alone is not believed: a node that calls its head
- * final would turn every reorg into a halt. Never sinks.
+ * The height up to which nothing may be taken back any more: a block counts once `depth` blocks, itself included, stand
+ * at the top. The tag alone is not believed: a node that calls its head final would turn every reorg into a halt. Never
+ * sinks.
  */
 export function toFinalHeight(options: {
   readonly headHeight: number;
@@ -25,7 +26,7 @@ export function toFinalHeight(options: {
   readonly depth: number;
   readonly before: number | undefined;
 }): number | undefined {
-  const byDepth = options.headHeight - options.depth;
+  const byDepth = options.headHeight - options.depth + 1;
   const now = Math.min(options.tag ?? byDepth, byDepth);
   const height = Math.max(now, options.before ?? -1);
   return height < 0 ? undefined : height;

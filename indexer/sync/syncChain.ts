@@ -1,63 +1,36 @@
-import type pg from 'pg';
 import { RetryableError } from '../../schema/lib/errors.js';
-import type { Log } from '../../schema/lib/log.js';
-import type { Network } from '../../schema/protocols/protocols.js';
-import { createDecoder } from '../decode/createDecoder.js';
-import { createBackoff, pause } from '../lib/backoff.js';
-import type { Source } from '../source/Source.js';
-import type { Cursor } from '../writer/Batch.js';
-import { CursorMovedError, findCursor } from '../writer/cursor.js';
-import { rollBack } from '../writer/rollBack.js';
-import { writeBatch } from '../writer/writeBatch.js';
-import { adaptLogs } from './adaptLogs.js';
-import { recordHead, recordPhase } from './chainStatus.js';
-import { fetchRange } from './fetchRange.js';
-import { findAncestor, hasLeft } from './findAncestor.js';
-import { createRangeSize, planRange } from './planRange.js';
-
-export interface SyncOptions {
-  readonly chainId: number;
-  readonly networks: readonly Network[];
-  readonly source: Source;
-  readonly pool: pg.Pool;
-  readonly log: Log;
-  readonly pollMs: number;
-  readonly maxRangeBlocks: number;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly chainId: number;
-  readonly height: number;
-  readonly headHeight: number;
-  readonly events: number;
-}
-
-/** Within this many blocks of the head every header is fetched and stored: there reorgs happen. */
-const HEAD_WINDOW = 128;
+import { createBackoff } from '../lib/backoff.js';
+import { CursorMovedError, type Lease, LeaseLostError } from '../writer/Store.js';
+import { type Ending, leadChain } from './leadChain.js';
+import type { SyncOptions } from './SyncOptions.js';
 
 /**
- * Follows one chain until the signal aborts, or until a recorded one is complete. An outage is retried for ever, a
- * chain without a common block left is halted, a bug is thrown.
+ * Follows one chain until the signal aborts, or until there is nothing left to follow. Of several indexers on one
+ * database the one that holds the lease writes, the others stand by. An outage is retried for ever, a chain that needs a
+ * person is halted and looked at again now and then, a bug is thrown.
  */
 export async function syncChain(options: SyncOptions): Promise<void> {
-  const { chainId, pool, log, signal } = options;
-  const chain = createChain(options);
-  const backoff = createBackoff({ firstMs: 250, maxMs: 15_000 });
+  const { chainId, store, settings, runtime, log, signal, report } = options;
+  const backoff = createBackoff({ firstMs: 250, maxMs: 15_000, runtime });
   while (!signal.aborted) {
     try {
-      const outcome = await chain.step();
-      backoff.reset();
-      if (outcome === 'complete' || outcome === 'halted') return;
-      if (outcome === 'idle') await pause(options.pollMs, signal);
+      const lease = await store.acquireLease(settings.holder, settings.leaseMs);
+      if (!lease) {
+        report?.({ kind: 'phase', chainId, phase: 'standby' });
+        await runtime.sleep(settings.leaseMs / 5, signal);
+        continue;
+      }
+      const ending = await withLease(options, lease, () => backoff.reset());
+      if (ending === 'done') return;
+      if (ending === 'halted') await runtime.sleep(HALTED_LOOK_MS, signal);
     } catch (thrown) {
-      if (thrown instanceof CursorMovedError) {
+      store.forget();
+      if (thrown instanceof CursorMovedError || thrown instanceof LeaseLostError) {
         log.warn({ chainId }, `${thrown.message} Standing by.`);
       } else if (isOutage(thrown)) {
-        if (thrown instanceof RetryableError) chain.shrink();
         log.warn({ chainId, reason: thrown.message }, 'The source or the database is out of reach; trying again.');
-        await recordPhase(pool, chainId, 'waiting', thrown.message).catch(() => undefined);
+        report?.({ kind: 'phase', chainId, phase: 'waiting', reason: thrown.message });
+        await store.recordPhase('waiting', thrown.message).catch(() => undefined);
       } else {
         throw thrown;
       }
@@ -66,71 +39,55 @@ export async function syncChain(options: SyncOptions): Promise<void> {
   }
 }
 
-type Outcome = 'advanced' | 'idle' | 'rolledBack' | 'complete' | 'halted';
+/** Between two looks at a halted chain: its node may be right again, or somebody may have mended what is stored. */
+const HALTED_LOOK_MS = 15_000;
 
-function createChain(options: SyncOptions): { step(): Promise<Outcome>; shrink(): void } {
-  const { chainId, networks, source, pool, log } = options;
-  const decode = createDecoder(networks);
-  const contracts = networks.flatMap((network) => network.definition.contracts);
-  const addresses = [...new Set(contracts.map((contract) => contract.address))];
-  const startHeight = Math.min(...contracts.map((contract) => contract.startBlock));
-  const recorded = networks.every((network) => network.definition.recorded);
-  const size = createRangeSize({ first: Math.min(500, options.maxRangeBlocks), max: options.maxRangeBlocks });
-  let events = 0;
-
-  async function step(): Promise<Outcome> {
-    const head = await source.getHead();
-    await recordHead(pool, chainId, head, await source.findFinalizedHeight());
-    const cursor = await findCursor(pool, chainId);
-    if (cursor && head.height <= cursor.height && (await hasLeft(pool, source, { chainId, headHeight: head.height }))) {
-      return heal(cursor, head.height);
+/** Leads while the lease is renewed beside it, and gives it back at the end. */
+async function withLease(options: SyncOptions, lease: Lease, onProgress: () => void): Promise<Ending> {
+  const { store, settings, runtime, signal, report } = options;
+  const leading = new AbortController();
+  const end = () => leading.abort();
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  let lost: unknown;
+  const renewing = renew(lease);
+  async function renew(held: Lease): Promise<void> {
+    for (;;) {
+      await runtime.sleep(settings.leaseMs / 3, leading.signal);
+      if (leading.signal.aborted) return;
+      try {
+        const renewed = await store.acquireLease(settings.holder, settings.leaseMs);
+        if (renewed?.epoch === held.epoch) continue;
+        lost = new LeaseLostError(`Expected to hold the lease of chain ${options.chainId}, another indexer took it.`);
+      } catch (thrown) {
+        // The writes need the same database; they say what is wrong with it.
+        if (isOutage(thrown)) continue;
+        lost = thrown;
+      }
+      end();
+      return;
     }
-    const range = planRange({
-      cursorHeight: cursor?.height,
-      headHeight: head.height,
-      startHeight,
-      maxBlocks: size.blocks,
-    });
-    if (!range) {
-      await recordPhase(pool, chainId, recorded ? 'complete' : 'live');
-      return recorded ? 'complete' : 'idle';
-    }
-    const nearHead = range.to > head.height - HEAD_WINDOW;
-    if (!nearHead) await recordPhase(pool, chainId, 'backfill');
-    const fetched = await fetchRange(source, {
-      range: nearHead ? { from: range.from, to: Math.min(range.to, range.from + HEAD_WINDOW - 1) } : range,
-      addresses,
-      everyHeader: nearHead,
-    });
-    if (cursor && fetched.first.parentHash !== cursor.hash) return heal(cursor, head.height);
-    const adapted = await adaptLogs(fetched.logs, { decode, source });
-    await writeBatch(pool, { chainId, from: range.from, after: cursor, ...fetched, ...adapted });
-    size.grow();
-    events += adapted.logs.length;
-    options.onProgress?.({ chainId, height: fetched.last.height, headHeight: head.height, events });
-    return 'advanced';
   }
-
-  async function heal(cursor: Cursor, headHeight: number): Promise<Outcome> {
-    const height = await findAncestor(pool, source, {
-      chainId,
-      below: Math.min(cursor.height, headHeight + 1),
-    });
-    if (height === undefined) {
-      const reason = `No block of the source at or below ${cursor.height} is one of ours: its history was replaced. Point RPC_URLS at the same chain, or start anew with --reset.`;
-      log.error({ chainId }, reason);
-      await recordPhase(pool, chainId, 'halted', reason);
-      return 'halted';
-    }
-    await rollBack(pool, { chainId, from: cursor, height });
-    log.info(
-      { chainId, from: cursor.height, to: height },
-      'The chain was reorganised; rolled back to the common block.',
+  try {
+    const ending = await leadChain(
+      {
+        ...options,
+        report(one) {
+          if (one.kind === 'written' || one.kind === 'head') onProgress();
+          report?.(one);
+        },
+      },
+      lease,
+      leading.signal,
     );
-    return 'rolledBack';
+    if (lost) throw lost;
+    return ending;
+  } finally {
+    end();
+    signal.removeEventListener('abort', end);
+    await renewing;
+    await store.releaseLease(lease).catch(() => undefined);
   }
-
-  return { step, shrink: () => size.shrink() };
 }
 
 /**

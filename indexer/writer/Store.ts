@@ -12,6 +12,8 @@ export interface Store {
   releaseLease(lease: Lease): Promise<void>;
 
   findCursor(): Promise<Cursor | undefined>;
+  /** The final height that was recorded last; across a restart it still holds. */
+  findFinalHeight(): Promise<number | undefined>;
   /** Stored blocks below a height, the highest first. */
   listBlocks(options: { readonly below: number; readonly limit: number }): Promise<readonly BlockKey[]>;
   /** Contracts that factories announced, in the order of the chain. */

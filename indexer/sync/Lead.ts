@@ -1,0 +1,59 @@
+import { listTopics } from '../decode/createDecoder.js';
+import type { Filter, VerifiedLevel } from '../source/ChainSource.js';
+import type { Batch, Cursor, Lease, VerifiedRange } from '../writer/Store.js';
+import type { Interpreter } from './interpretLogs.js';
+import type { SyncOptions } from './SyncOptions.js';
+
+/** What an indexer holds while it is the one that writes a chain. */
+export interface Lead {
+  readonly options: SyncOptions;
+  readonly lease: Lease;
+  readonly interpreter: Interpreter;
+  /** Aborts when the sync shall end or the lease is lost. */
+  readonly signal: AbortSignal;
+  readonly startHeight: number;
+  /** The last block whose facts are written. */
+  cursor: Cursor | undefined;
+}
+
+/** Above this many addresses nodes are asked by topics, and other contracts' logs are dropped here. */
+const MAX_ADDRESSES = 1_000;
+
+export function toFilter({ options, interpreter }: Lead): Filter {
+  const { addresses } = interpreter.contracts;
+  if (addresses.length <= MAX_ADDRESSES) return { addresses };
+  return { addresses: [], topics: listTopics(options.networks.map(({ manifest }) => manifest)) };
+}
+
+/** Prepares a batch, timed. */
+export async function prepare({ options }: Lead, batch: Batch) {
+  const { runtime, store, report, chainId } = options;
+  const begun = runtime.now();
+  const prepared = await store.prepare(batch);
+  report?.({ kind: 'timing', chainId, stage: 'prepare', seconds: (runtime.now() - begun) / 1000 });
+  return prepared;
+}
+
+/** Writes what was prepared and moves the cursor that is held here along with the stored one. */
+export async function write(lead: Lead, prepared: Awaited<ReturnType<typeof prepare>>): Promise<void> {
+  const { runtime, store, report, chainId } = lead.options;
+  const { last, logs, broken } = prepared.batch;
+  const begun = runtime.now();
+  await store.write(lead.lease, prepared);
+  lead.cursor = { height: last.height, hash: last.hash };
+  report?.({ kind: 'timing', chainId, stage: 'write', seconds: (runtime.now() - begun) / 1000 });
+  report?.({ kind: 'written', chainId, last, events: logs.length, quarantined: broken.length });
+}
+
+/** Ascending heights with their levels, as ranges of one level each. */
+export function toVerifiedRanges(
+  blocks: readonly { readonly height: number; readonly level: VerifiedLevel }[],
+): readonly VerifiedRange[] {
+  const ranges: VerifiedRange[] = [];
+  for (const { height, level } of blocks) {
+    const last = ranges.at(-1);
+    if (last && last.level === level && last.to === height - 1) ranges[ranges.length - 1] = { ...last, to: height };
+    else ranges.push({ from: height, to: height, level });
+  }
+  return ranges;
+}

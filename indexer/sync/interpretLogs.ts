@@ -1,0 +1,83 @@
+import type { Contracts } from '../decode/createContracts.js';
+import type { Decode } from '../decode/createDecoder.js';
+import type { ContractRead } from '../events/ContractRead.js';
+import type { AdaptedLog, BrokenLog, ContractAnnouncement, RawLog } from '../events/logs.js';
+import type { ChainSource, Filter } from '../source/ChainSource.js';
+import type { Store } from '../writer/Store.js';
+import { adaptLogs } from './adaptLogs.js';
+import { decodeLogs } from './decodeLogs.js';
+
+export interface InterpretedLogs {
+  readonly logs: readonly AdaptedLog[];
+  readonly broken: readonly BrokenLog[];
+  readonly contracts: readonly ContractAnnouncement[];
+  /** Answers of contract reads that were not kept yet. */
+  readonly reads: ReadonlyMap<string, unknown>;
+}
+
+export interface Interpreter {
+  readonly decode: Decode;
+  readonly contracts: Contracts;
+  readonly source: Pick<ChainSource, 'read'>;
+  readonly store: Pick<Store, 'findReads'>;
+}
+
+/**
+ * From raw logs to what they mean. Where they announce a contract that the filter they were fetched by did not name, its
+ * logs are missing: `fetchMissing` is asked for them, from the height of the announcement on, until nothing new shows.
+ */
+export async function interpretLogs(
+  logs: readonly RawLog[],
+  options: Interpreter & {
+    readonly filter: Filter;
+    readonly fetchMissing: (filter: Filter, from: number) => Promise<readonly RawLog[]>;
+  },
+): Promise<InterpretedLogs> {
+  const { filter, contracts } = options;
+  // Without addresses the filter is by topics, and holds every contract's logs.
+  const covered = filter.addresses.length === 0 ? undefined : new Set(filter.addresses);
+  let whole = logs;
+  for (;;) {
+    const { decoded, broken, announced } = decodeLogs(whole, options);
+    const missing = covered ? contracts.addresses.filter((address) => !covered.has(address)) : [];
+    if (missing.length === 0) {
+      const kept = new Map<string, unknown>();
+      const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept));
+      return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
+    }
+    // One that was announced before this range began counts from the first block.
+    const from = Math.min(...missing.map((address) => toFirstHeight(announced, address)));
+    const found = await options.fetchMissing({ ...filter, addresses: missing }, from);
+    whole = [...whole, ...found].sort((one, other) => one.height - other.height || one.logIndex - other.logIndex);
+    for (const address of missing) covered?.add(address);
+  }
+}
+
+function toFirstHeight(announced: readonly ContractAnnouncement[], address: string): number {
+  return announced.find((announcement) => announcement.address === address)?.height ?? 0;
+}
+
+/** Pinned to a block hash an answer is true for good: what was kept is not asked for again. */
+async function readContracts(
+  reads: readonly ContractRead[],
+  { source, store }: Interpreter,
+  kept: Map<string, unknown>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const answers = new Map<string, unknown>();
+  const known = await store.findReads(reads.map(toKeptKey));
+  const unknown = reads.filter((read) => !known.has(toKeptKey(read)));
+  const fresh = unknown.length > 0 ? await source.read(unknown) : new Map<string, unknown>();
+  for (const read of reads) {
+    const key = toKeptKey(read);
+    if (known.has(key)) answers.set(read.key, known.get(key));
+    else if (fresh.has(read.key)) {
+      answers.set(read.key, fresh.get(read.key));
+      kept.set(key, fresh.get(read.key));
+    }
+  }
+  return answers;
+}
+
+function toKeptKey(read: ContractRead): string {
+  return `${read.key}@${read.blockHash}`;
+}
