@@ -1,0 +1,37 @@
+import pg from 'pg';
+import { openPostgres } from '../../../dist/cli/postgres/openPostgres.js';
+import { readCpuSeconds } from './startProcess.mjs';
+
+/** Room for a sync that writes hundreds of megabytes; durability stays on, as everywhere. */
+const settings = { shared_buffers: '512MB', max_wal_size: '4GB' };
+
+/** A Postgres of the benchmark's own, which every subject gets a fresh database in. */
+export async function openServer(dataDir) {
+  const server = await openPostgres({ dataDir, settings });
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  const { rows } = await admin.query(`
+    select name, setting, unit from pg_settings
+    where name in ('shared_buffers', 'max_wal_size', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_level')`);
+  return {
+    title: `PostgreSQL ${server.version}: ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ''}`).join(', ')}`,
+    cpuSeconds: () => readCpuSeconds(server.pid),
+    async createDatabase(name) {
+      await admin.query(`drop database if exists ${name} with (force)`);
+      await admin.query(`create database ${name}`);
+      // What earlier runs left to be written is not this one's to pay.
+      await admin.query('checkpoint');
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    async sizeMb(name) {
+      const { rows: sizes } = await admin.query('select pg_database_size($1) as bytes', [name]);
+      return Number(sizes[0].bytes) / 2 ** 20;
+    },
+    async stop() {
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
