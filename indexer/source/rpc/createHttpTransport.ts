@@ -117,8 +117,9 @@ async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): 
 }
 
 /**
- * Many providers put the node's own error under a status such as 400, 413 or 500 (QuickNode's range limit comes with
- * 413, Base's with 500): it is an answer still. A key that is not accepted is none.
+ * Many providers put the node's own error under a status such as 400, 403, 413 or 500 (QuickNode's range limit comes
+ * with 413, Base's with 500, a method that proxyd does not list with 403): it is an answer still. A key that is not
+ * accepted is none.
  */
 function toReply(
   answered: Answered,
@@ -137,7 +138,7 @@ function toReply(
   return reply;
 }
 
-const UNAUTHORISED: ReadonlySet<number> = new Set([401, 402, 403, 407]);
+const UNAUTHORISED: ReadonlySet<number> = new Set([401, 402, 407]);
 
 function tryParse(text: string, firstId: number, count: number): Omit<RpcReply, 'bytes'> | undefined {
   try {
