@@ -1,5 +1,6 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { Header, RawLog } from '../../events/logs.js';
+import { MalformedAnswer } from './rpcCodec.js';
 
 /** What a check of one block's answers comes to. */
 export type Verdict = Accepted | NeedsReceipts | Refused;
@@ -28,6 +29,20 @@ export interface Refused {
   readonly reason: RefusalReason;
   readonly detail: string;
   readonly limit?: string;
+}
+
+export function refuse(reason: RefusalReason, detail: string): Refused {
+  return { kind: 'refused', reason, detail };
+}
+
+/** What has not the form of the protocol is refused like all else that is wrong. */
+export function refuseMalformed<T>(check: () => T): T | Refused {
+  try {
+    return check();
+  } catch (thrown) {
+    if (!(thrown instanceof MalformedAnswer)) throw thrown;
+    return refuse('malformed', thrown.message);
+  }
 }
 
 export type RefusalReason = keyof typeof refusalReasons;
