@@ -16,6 +16,8 @@ export interface ChainRules {
   readonly receiptForms: ReadonlyMap<number, ReceiptForm>;
   /** The strictest policy that raises no alarm on honest blocks, from each height on; ascending, the first at 0. */
   readonly policies: readonly ChainPolicy[];
+  /** What is done of that for the past, where the operator says nothing; absent: all of it. */
+  readonly backfill?: Omit<ChainPolicy, 'from'> | undefined;
 }
 
 export interface ChainPolicy {
@@ -68,8 +70,15 @@ function toReceiptForms(family: ChainFamily): ReadonlyMap<number, ReceiptForm> {
 }
 
 function defineChain(family: ChainFamily, ...policies: readonly ChainPolicy[]): ChainRules {
-  return { family, receiptForms: toReceiptForms(family), policies };
+  const backfill = family === 'arbitrum' || family === 'op-stack' ? manyBlocks : undefined;
+  return { family, receiptForms: toReceiptForms(family), policies, backfill };
 }
+
+/** Base has 40 million blocks, Arbitrum One 500 million; a header is about 1.5 kB of JSON. */
+const manyBlocks: Omit<ChainPolicy, 'from'> = {
+  policy: 'off',
+  reason: 'Not verified: the headers of all past blocks of this chain are hundreds of gigabytes. It can be asked for.',
+};
 
 function exactFrom(from: number): ChainPolicy {
   return { from, policy: 'exact', reason: 'Headers, blooms and receipts are verified.' };

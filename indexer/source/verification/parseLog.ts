@@ -62,6 +62,6 @@ function parseTopics(value: unknown): readonly Hex[] {
 }
 
 /** LOG4 is the widest instruction there is. */
-const MAX_TOPICS = 4;
+export const MAX_TOPICS = 4;
 /** At 8 gas a byte this would take 134 million gas. */
-const MAX_DATA_BYTES = 16_777_216;
+export const MAX_DATA_BYTES = 16_777_216;
