@@ -1,0 +1,14 @@
+import { UserError } from '../../../schema/lib/errors.js';
+import { createHttpTransport } from './createHttpTransport.js';
+import { createWebSocketTransport } from './createWebSocketTransport.js';
+import type { Transport } from './Transport.js';
+
+/** By the scheme of the URL. Throws UserError. */
+export function createTransport(url: string): Transport {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
+  if (protocol === 'http:' || protocol === 'https:') return createHttpTransport(url);
+  if (protocol === 'ws:' || protocol === 'wss:') return createWebSocketTransport(url);
+  throw new UserError(
+    `Expected an endpoint that begins with http, https, ws or wss, got ${protocol ?? 'no URL'}. Correct RPC_URLS.`,
+  );
+}
