@@ -7,12 +7,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createRpcClient } from '../chain/rpcClient.mjs';
-import { createFold, toTopics } from './foldLogs.mjs';
+import { createFold } from './foldLogs.mjs';
 import { writeChanges } from './writeChanges.mjs';
 
-const { rpcUrl, databaseUrl, folder, logTime } = JSON.parse(process.argv[2]);
+const { rpcUrl, databaseUrl, folder, topics, logTime } = JSON.parse(process.argv[2]);
 const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8'));
-const abi = JSON.parse(readFileSync(join(folder, 'abi.json'), 'utf8'));
 
 /** Events to a transaction, ranges fetched ahead, headers to a request, depth of what counts as final. */
 const BATCH_EVENTS = 10_000;
@@ -37,8 +36,7 @@ await client.query('update progress set done = true');
 setInterval(() => undefined, 60_000);
 
 async function sync() {
-  const fold = createFold(abi);
-  const topics = toTopics(abi);
+  const fold = createFold(topics);
   const head = Number(await rpc.call('eth_blockNumber')) - FINAL_DEPTH;
   const queue = [];
   let next = meta.startBlock;
@@ -47,7 +45,7 @@ async function sync() {
   const fill = () => {
     while (queue.length < AHEAD && next <= head) {
       const to = Math.min(head, next + range - 1);
-      queue.push(fetchRange(topics, next, to));
+      queue.push(fetchRange(next, to));
       next = to + 1;
     }
   };
@@ -61,8 +59,8 @@ async function sync() {
   }
 }
 
-async function fetchRange(topics, from, to) {
-  const filter = { address: meta.address, topics: [topics], fromBlock: toHex(from), toBlock: toHex(to) };
+async function fetchRange(from, to) {
+  const filter = { address: meta.address, topics: [Object.values(topics)], fromBlock: toHex(from), toBlock: toHex(to) };
   const logs = await rpc.call('eth_getLogs', filter);
   if (logTime) return { from, to, logs, timeOf: (log) => parseInt(log.blockTimestamp, 16) };
   const heights = [...new Set(logs.map((log) => log.blockNumber))];

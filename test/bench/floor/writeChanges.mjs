@@ -4,10 +4,10 @@ import { from as copyFrom } from 'pg-copy-streams';
 /** Changes and progress in one transaction: COPY for what is new, one update per table for what changed. */
 export async function writeChanges(client, changes, progress) {
   await client.query('begin');
-  await copy(client, 'event', changes.events, toEvent);
-  await copy(client, 'stake', changes.stakes, toStake);
-  await copy(client, 'payout', changes.payouts, toPayout);
-  await copy(client, 'job', changes.newJobs, toJob);
+  await copy(client, 'event', changes.events);
+  await copy(client, 'stake', changes.stakes);
+  await copy(client, 'payout', changes.payouts);
+  await copy(client, 'job', Array.from(changes.newJobs, toJob));
   await updateJobs(client, [...changes.jobs]);
   await mergeNodes(client, [...changes.nodes]);
   await client.query({ name: 'progress', text: 'update progress set height = $1, events = $2', values: progress });
@@ -17,17 +17,10 @@ export async function writeChanges(client, changes, progress) {
 const bytes = (hex) => (hex === undefined ? '\\N' : `\\\\x${hex.slice(2)}`);
 const orNull = (value) => (value === undefined ? '\\N' : value);
 
-const toEvent = ({ height, logIndex, index, log, time }) =>
-  `${height}\t${logIndex}\t${index}\t${bytes(log.transactionHash)}\t\\\\x${log.topics.map((topic) => topic.slice(2)).join('')}\t${bytes(log.data)}\t${time}\n`;
-const toStake = ({ height, logIndex, node, kind, amount, job, time, txHash }) =>
-  `${height}\t${logIndex}\t${bytes(node)}\t${kind}\t${amount}\t${orNull(job)}\t${time}\t${bytes(txHash)}\n`;
-const toPayout = ({ height, logIndex, job, node, recipient, amount, time, txHash }) =>
-  `${height}\t${logIndex}\t${job}\t${bytes(node)}\t${bytes(recipient)}\t${amount}\t${time}\t${bytes(txHash)}\n`;
 const toJob = (job) =>
   `${job.id}\t${bytes(job.client)}\t${bytes(job.specHash)}\t${job.budget}\t${job.status}\t${bytes(job.node)}\t${orNull(job.price)}\t${orNull(job.paid)}\t${bytes(job.resultHash)}\t${orNull(job.reason)}\t${job.created}\t${orNull(job.assigned)}\t${orNull(job.ended)}\t${bytes(job.txHash)}\n`;
 
-async function copy(client, table, rows, toLine) {
-  const lines = Array.from(rows, toLine);
+async function copy(client, table, lines) {
   if (lines.length === 0) return;
   const stream = client.query(copyFrom(`copy ${table} from stdin`));
   stream.end(lines.join(''));

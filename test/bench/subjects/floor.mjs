@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { toEventSelector } from 'viem';
 
 const program = fileURLToPath(new URL('../floor/floor.mjs', import.meta.url));
 
@@ -7,7 +10,10 @@ export const floor = {
   name: 'floor',
   toProcess: ({ chain, nodeUrl, databaseUrl, logTime }) => ({
     command: process.execPath,
-    args: [program, JSON.stringify({ rpcUrl: nodeUrl, databaseUrl, folder: chain.folder, logTime })],
+    args: [
+      program,
+      JSON.stringify({ rpcUrl: nodeUrl, databaseUrl, folder: chain.folder, logTime, topics: toTopics(chain) }),
+    ],
     env: {},
   }),
   async isReady(client) {
@@ -23,6 +29,11 @@ export const floor = {
     event: String(Object.values(ours.events).reduce((total, count) => total + count, 0)),
   }),
 };
+
+function toTopics({ folder }) {
+  const abi = JSON.parse(readFileSync(join(folder, 'abi.json'), 'utf8')).filter(({ type }) => type === 'event');
+  return Object.fromEntries(abi.map((event) => [event.name, toEventSelector(event)]));
+}
 
 const stateSql = `
   select
