@@ -7,16 +7,11 @@ import type { Environment } from '../schema/lib/readEnv.js';
 import { addNetworks } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { readCliConfig, toDataDirs } from './config.js';
+import type { ChainProgress } from './progress/ChainProgress.js';
 
 /** What a role tells whoever started it. */
 export type Report =
-  | {
-      readonly kind: 'indexed';
-      readonly chainId: number;
-      readonly height: number;
-      readonly headHeight: number;
-      readonly events: number;
-    }
+  | ({ readonly kind: 'progress' } & ChainProgress)
   | { readonly kind: 'devnet'; readonly phase: string; readonly done: number; readonly total: number }
   | { readonly kind: 'listening'; readonly url: string };
 
@@ -43,7 +38,7 @@ async function runIndexer(env: Environment, report: (report: Report) => void): P
     pollMs: config.INDEX_POLL_MS,
     maxRangeBlocks: config.INDEX_RANGE_BLOCKS,
     log: createLog('index', config.LOG_LEVEL),
-    onProgress: (progress) => report({ kind: 'indexed', ...progress }),
+    onProgress: (progress) => report({ kind: 'progress', ...progress }),
   });
 }
 
