@@ -1,5 +1,12 @@
 import type { Database } from '../database/createDatabase.js';
-import { countQuarantined, listChains } from '../domains/chain/chainQueries.js';
+import {
+  countQuarantined,
+  listChains,
+  listDigests,
+  listEndpointsOfChains,
+  listVerifiedRangesOfChains,
+  listVerifiedShares,
+} from '../domains/chain/chainQueries.js';
 import { listEventsOfJobs } from '../domains/event/eventQueries.js';
 import { listJobsById, listJobsOfProviders, listPaidByJob, listStepsOfJobs } from '../domains/job/jobQueries.js';
 import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
@@ -18,6 +25,10 @@ export function createLoaders(database: Database) {
   return {
     chain: byId((_: readonly number[]) => listChains(database)),
     quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
+    digestOfChain: byId((ids: readonly number[]) => listDigests(database, ids)),
+    verifiedShareOfChain: byId((ids: readonly number[]) => listVerifiedShares(database, ids)),
+    verifiedRangesOfChain: byParent((keys) => listVerifiedRangesOfChains(database, keys)),
+    endpointsOfChain: byParent((keys) => listEndpointsOfChains(database, keys)),
     network: byId((ids: readonly string[]) => listNetworksById(database, ids)),
     networksOfChain: byParent((keys) => listNetworksOfChains(database, keys)),
     token: byId((ids: readonly string[]) => listTokensById(database, ids)),

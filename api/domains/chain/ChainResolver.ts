@@ -1,12 +1,15 @@
-import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { BigIntScalar } from '../../scalars.js';
+import { assertFirst } from '../../list/limits.js';
+import { BigIntScalar, BytesScalar } from '../../scalars.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
 import { Chain } from './Chain.js';
-import type { ChainRow } from './chainQueries.js';
+import type { ChainRow, EndpointRow, VerifiedRangeRow } from './chainQueries.js';
+import { Endpoint } from './Endpoint.js';
 import { toLag, toStaleReason } from './freshness.js';
 import { MetaBlock, toMetaBlock } from './MetaBlock.js';
+import { VerifiedRange } from './VerifiedRange.js';
 
 @Resolver(() => Chain)
 export class ChainResolver {
@@ -43,6 +46,39 @@ export class ChainResolver {
   })
   stale(@Root() chain: ChainRow, @Ctx() context: Context): boolean {
     return toStaleReason(chain, context) !== null;
+  }
+
+  @FieldResolver(() => BytesScalar, {
+    nullable: true,
+    description:
+      'State digest of the last written block: two indexers of a chain hold the same facts up to a block exactly when ' +
+      'their digests of it are equal.',
+  })
+  async digest(@Root() chain: ChainRow, @Ctx() context: Context): Promise<Buffer | null> {
+    return (await context.loaders.digestOfChain.load(chain.id))?.digest ?? null;
+  }
+
+  @FieldResolver(() => [VerifiedRange], { description: 'What of the written heights is proven, the newest first.' })
+  verified(
+    @Root() chain: ChainRow,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly VerifiedRangeRow[]> {
+    assertFirst(first);
+    return context.loaders.verifiedRangesOfChain.load({ parent: String(chain.id), first });
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Share of the written heights that are proven, exact or superset, from 0 to 1; null before any.',
+  })
+  async verifiedShare(@Root() chain: ChainRow, @Ctx() context: Context): Promise<number | null> {
+    return (await context.loaders.verifiedShareOfChain.load(chain.id))?.share ?? null;
+  }
+
+  @FieldResolver(() => [Endpoint], { description: 'The RPC endpoints it is read from, by name.' })
+  endpoints(@Root() chain: ChainRow, @Ctx() context: Context): Promise<readonly EndpointRow[]> {
+    return context.loaders.endpointsOfChain.load({ parent: String(chain.id), first: 1_000 });
   }
 
   @FieldResolver(() => [Network], { description: 'The networks that live on the chain, by id.' })

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
+import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 
 /** A chain as the indexer left it; `height`, `blockHash`, `blockTime` are the last block whose facts are written. */
 export interface ChainRow {
@@ -13,6 +14,9 @@ export interface ChainRow {
   readonly headNumber: number | null;
   readonly headAt: Date | null;
   readonly finalizedNumber: number | null;
+  readonly safeNumber: number | null;
+  readonly reorgs: number;
+  readonly deepestReorg: number;
   readonly seenAt: Date | null;
 }
 
@@ -21,7 +25,8 @@ export function listChains(database: Database): Promise<ChainRow[]> {
   return database.query(`
     select c.chain_id as id, c.name, c.recorded, c.phase, c.phase_reason as "phaseReason", c.height,
       c.block_hash as "blockHash", c.block_time as "blockTime", c.head_height as "headNumber",
-      c.head_time as "headAt", c.finalized_height as "finalizedNumber", c.seen_at as "seenAt"
+      c.head_time as "headAt", c.finalized_height as "finalizedNumber",
+      c.safe_height as "safeNumber", c.reorgs, c.deepest_reorg as "deepestReorg", c.seen_at as "seenAt"
     from chain c
     order by c.chain_id
   `);
@@ -40,4 +45,69 @@ export function countQuarantined(
 export async function hasQuarantined(database: Database): Promise<boolean> {
   const [row] = await database.query<{ found: boolean }>('select exists (select from quarantine) as found');
   return row?.found ?? false;
+}
+
+/** The digest's last step, as the indexer's writer has it: over the sum of all leaves and their count. */
+export function listDigests(
+  database: Database,
+  chainIds: readonly number[],
+): Promise<{ readonly id: number; readonly digest: Buffer }[]> {
+  return database.query(
+    `select c.chain_id as id,
+       sha256(convert_to('state-digest-v1', 'UTF8') || b.digest_sum || int8send(b.digest_rows)) as digest
+     from chain c
+     join block b on b.chain_id = c.chain_id and b.height = c.height
+     where c.chain_id = any($1) and b.digest_sum is not null`,
+    [chainIds],
+  );
+}
+
+export interface VerifiedRangeRow {
+  readonly from: number;
+  readonly to: number;
+  readonly level: string;
+}
+
+export function listVerifiedRangesOfChains(
+  database: Database,
+  keys: readonly ParentKey[],
+): Promise<ChildRow<VerifiedRangeRow>[]> {
+  return database.query(
+    perParent(`
+      select r.height_from as "from", r.height_to as "to", r.level
+      from verified_range r where r.chain_id = k.parent::bigint order by r.height_from desc`),
+    toParentParameters(keys),
+  );
+}
+
+export function listVerifiedShares(
+  database: Database,
+  chainIds: readonly number[],
+): Promise<{ readonly id: number; readonly share: number }[]> {
+  return database.query(
+    `select r.chain_id as id,
+       (coalesce(sum(r.height_to - r.height_from + 1) filter (where r.level <> 'none'), 0) / sum(r.height_to - r.height_from + 1))
+         ::double precision as share
+     from verified_range r where r.chain_id = any($1) group by r.chain_id`,
+    [chainIds],
+  );
+}
+
+export interface EndpointRow {
+  readonly name: string;
+}
+
+export function listEndpointsOfChains(
+  database: Database,
+  keys: readonly ParentKey[],
+): Promise<ChildRow<EndpointRow>[]> {
+  return database.query(
+    perParent(`
+      select e.name, e.role, e.state, e.requests, e.calls, e.bytes, e.failures, e.faults, e.fault_reason as "faultReason",
+        e.fault_detail as "faultDetail", e.fault_at as "faultAt", e.latency_ms as "latencyMs",
+        e.rate_limit as "rateLimit", e.head_height as "headNumber", e.set_aside_until as "setAsideUntil",
+        e.updated_at as "updatedAt"
+      from endpoint e where e.chain_id = k.parent::bigint order by e.name`),
+    toParentParameters(keys),
+  );
 }

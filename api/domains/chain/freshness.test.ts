@@ -18,6 +18,9 @@ const chain = (row: Partial<ChainRow> = {}): ChainRow => ({
   headNumber: 100,
   headAt: ago(12),
   finalizedNumber: null,
+  safeNumber: null,
+  reorgs: 0,
+  deepestReorg: 0,
   seenAt: ago(1),
   ...row,
 });
