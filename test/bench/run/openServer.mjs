@@ -6,8 +6,8 @@ import { readCpuSeconds } from './startProcess.mjs';
 const settings = { shared_buffers: '512MB', max_wal_size: '4GB' };
 
 /** A Postgres of the benchmark's own, which every subject gets a fresh database in. */
-export async function openServer(dataDir) {
-  const server = await openPostgres({ dataDir, settings });
+export async function openServer(dataDir, more = {}) {
+  const server = await openPostgres({ dataDir, settings: { ...settings, ...more } });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   const { rows } = await admin.query(`
