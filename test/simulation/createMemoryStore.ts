@@ -1,0 +1,220 @@
+import {
+  type Batch,
+  type BlockKey,
+  type ContractRow,
+  type Cursor,
+  CursorMovedError,
+  type Lease,
+  LeaseLostError,
+  type Phase,
+  type PreparedBatch,
+  type Store,
+  type StoredHeader,
+  type VerifiedRange,
+} from '../../indexer/writer/Store.js';
+import { RetryableError } from '../../schema/lib/errors.js';
+import type { SimulatedProcess } from './createProcess.js';
+import type { Random } from './createRandom.js';
+import type { Trace } from './createTrace.js';
+import type { VirtualClock } from './createVirtualClock.js';
+import { toBatchFacts } from './toBatchFacts.js';
+
+/** What outlives a process. */
+export interface Disk {
+  cursor: Cursor | undefined;
+  lease: { holder: string; epoch: number; until: number };
+  finalHeight: number | undefined;
+  phase: Phase | undefined;
+  phaseReason: string | undefined;
+  readonly blocks: Map<number, StoredHeader>;
+  /** Events and quarantine by height, as lines. */
+  readonly facts: Map<number, readonly string[]>;
+  /** By address; the earliest announcement. */
+  readonly contracts: Map<string, ContractRow>;
+  verified: readonly VerifiedRange[];
+  readonly reads: Map<string, unknown>;
+}
+
+export function createDisk(): Disk {
+  return {
+    cursor: undefined,
+    lease: { holder: '', epoch: 0, until: 0 },
+    finalHeight: undefined,
+    phase: undefined,
+    phaseReason: undefined,
+    blocks: new Map(),
+    facts: new Map(),
+    contracts: new Map(),
+    verified: [],
+    reads: new Map(),
+  };
+}
+
+export interface StoreFaults {
+  /** Another transaction had to go first, a deadlock, a full disk: nothing was done. */
+  readonly refused: number;
+  /** The connection breaks before anything was done. */
+  readonly dropped: number;
+  /** The connection breaks after the commit: it is done, and nobody hears of it. */
+  readonly ambiguous: number;
+}
+
+export interface MemoryStoreOptions {
+  readonly disk: Disk;
+  readonly process: SimulatedProcess;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly faults: StoreFaults;
+  readonly mayFail: () => boolean;
+  readonly count: (counter: string) => void;
+  /** Called at every commit that changes facts. */
+  readonly onCommit: (kind: 'write' | 'rollBack') => void;
+}
+
+/** Keeps the promises of Store over a disk in memory, and fails like a database: before, after and instead of the work. */
+export function createMemoryStore(options: MemoryStoreOptions): Store {
+  const { disk, process, clock, random, trace, faults, mayFail, count, onCommit } = options;
+  let pending: PreparedBatch[] = [];
+
+  /** One statement or transaction: done at one moment, somewhere between the asking and the answer. */
+  function execute<T>(point: string, work: () => T): Promise<T> {
+    return process.cross(point, async () => {
+      await clock.sleep(random.chance(0.7) ? 1 : random.between(2, 40));
+      const chance = mayFail() ? random.next() : 1;
+      if (chance < faults.refused) throw refuse(random, count);
+      if (chance < faults.refused + faults.dropped) throw new Error('Connection terminated unexpectedly');
+      const result = work();
+      trace.note(`${clock.now()} ${process.name} ${point}`);
+      const isLost = chance > 1 - faults.ambiguous;
+      if (isLost && (point === 'write' || point === 'rollBack')) {
+        count('ambiguousCommit');
+        throw new RetryableError('Expected to hear of the commit, the connection broke.');
+      }
+      if (random.chance(0.3)) await clock.sleep(1);
+      return result;
+    });
+  }
+
+  function fence(lease: Lease, from: Cursor | undefined): void {
+    if (lease.epoch !== disk.lease.epoch) {
+      count('leaseLost');
+      throw new LeaseLostError(`Expected lease ${lease.epoch}, another indexer holds ${disk.lease.epoch}.`);
+    }
+    if (from?.hash !== disk.cursor?.hash) {
+      count('cursorMoved');
+      throw new CursorMovedError(`Expected the cursor at ${from?.height}, found it at ${disk.cursor?.height}.`);
+    }
+  }
+
+  return {
+    acquireLease: (holder, forMs) =>
+      execute('acquireLease', () => {
+        const { lease } = disk;
+        const isOwn = lease.holder === holder && lease.until > 0;
+        if (!isOwn && lease.until > clock.now()) return undefined;
+        disk.lease = { holder, epoch: isOwn ? lease.epoch : lease.epoch + 1, until: clock.now() + forMs };
+        return { holder, epoch: disk.lease.epoch };
+      }),
+    releaseLease: (lease) =>
+      execute('releaseLease', () => {
+        if (disk.lease.epoch === lease.epoch) disk.lease = { ...disk.lease, until: 0 };
+      }),
+    findCursor: () => execute('findCursor', () => disk.cursor),
+    findFinalHeight: () => execute('findFinalHeight', () => disk.finalHeight),
+    listBlocks: ({ below, limit }) =>
+      execute('listBlocks', () =>
+        [...disk.blocks.values()]
+          .filter(({ height }) => height < below)
+          .sort((one, other) => other.height - one.height)
+          .slice(0, limit)
+          .map(({ height, hash }): BlockKey => ({ height, hash })),
+      ),
+    listContracts: () =>
+      execute('listContracts', () =>
+        [...disk.contracts.values()].sort((one, other) => one.height - other.height || one.logIndex - other.logIndex),
+      ),
+    findReads: (keys) =>
+      execute(
+        'findReads',
+        () => new Map(keys.flatMap((key) => (disk.reads.has(key) ? [[key, disk.reads.get(key)]] : []))),
+      ),
+    prepare: (batch) =>
+      execute('prepare', () => {
+        const before = pending.at(-1)?.batch.last ?? disk.cursor;
+        if (pending.length > 0 && before?.hash !== batch.after?.hash)
+          throw new Error(
+            `Broken promise: a batch after ${batch.after?.height} was prepared behind one to ${before?.height}.`,
+          );
+        const prepared = { batch };
+        pending.push(prepared);
+        return prepared;
+      }),
+    write: (lease, prepared) =>
+      execute('write', () => {
+        if (pending[0] !== prepared)
+          throw new Error('Broken promise: batches are written in the order they are prepared.');
+        fence(lease, prepared.batch.after);
+        apply(disk, prepared.batch);
+        pending.shift();
+        onCommit('write');
+      }),
+    rollBack: (lease, { from, height }) =>
+      execute('rollBack', () => {
+        fence(lease, from);
+        const block = disk.blocks.get(height);
+        if (!block) throw new Error(`Broken promise: block ${height}, to roll back to, is not stored.`);
+        takeBack(disk, height);
+        disk.cursor = { height, hash: block.hash };
+        onCommit('rollBack');
+        return disk.cursor;
+      }),
+    forget() {
+      pending = [];
+    },
+    recordHead: ({ finalizedHeight }) =>
+      execute('recordHead', () => {
+        disk.finalHeight = finalizedHeight ?? disk.finalHeight;
+      }),
+    recordPhase: (phase, reason) =>
+      execute('recordPhase', () => {
+        disk.phase = phase;
+        disk.phaseReason = reason;
+      }),
+  };
+}
+
+/** As Postgres words what passes: SQLSTATE classes 40, 53 and 25. */
+const refusals = [
+  ['40001', 'could not serialize access due to concurrent update'],
+  ['40P01', 'deadlock detected'],
+  ['53100', 'could not extend file: No space left on device'],
+  ['25006', 'cannot execute UPDATE in a read-only transaction'],
+] as const;
+
+function refuse(random: Random, count: (counter: string) => void): Error {
+  const [code, message] = random.pick(refusals) as (typeof refusals)[number];
+  if (code === '40001') count('serialisationFailure');
+  return Object.assign(new Error(message), { code });
+}
+
+function apply(disk: Disk, batch: Batch): void {
+  for (const header of batch.headers) disk.blocks.set(header.height, header);
+  for (const [height, lines] of toBatchFacts(batch))
+    disk.facts.set(height, [...(disk.facts.get(height) ?? []), ...lines]);
+  for (const contract of batch.contracts) {
+    const known = disk.contracts.get(contract.address);
+    if (!known || known.height > contract.height) disk.contracts.set(contract.address, contract);
+  }
+  for (const [key, answer] of batch.reads) disk.reads.set(key, answer);
+  disk.verified = [...disk.verified, ...batch.verified];
+  disk.cursor = { height: batch.last.height, hash: batch.last.hash };
+}
+
+export function takeBack(disk: Disk, height: number): void {
+  for (const table of [disk.blocks, disk.facts]) for (const at of [...table.keys()]) if (at > height) table.delete(at);
+  for (const [address, contract] of disk.contracts) if (contract.height > height) disk.contracts.delete(address);
+  disk.verified = disk.verified
+    .filter(({ from }) => from <= height)
+    .map((range) => ({ ...range, to: Math.min(range.to, height) }));
+}
