@@ -7,7 +7,9 @@ import {
   toOutcome,
   toProduct,
   toRelative,
+  toShare,
   toShort,
+  toSize,
   toTerm,
   toUtcMinute,
   toUtcSecond,
@@ -135,4 +137,26 @@ describe('times', () => {
       '2 d',
     ]);
   });
+});
+
+describe('toSize', () => {
+  it.each([
+    ['0', '0 B'],
+    ['999', '999 B'],
+    ['1000', '1.0 kB'],
+    ['99940', '99.9 kB'],
+    ['123456', '123 kB'],
+    ['5000000000', '5.0 GB'],
+    ['7000000000000000', '7,000 TB'],
+  ])('%s bytes are %s', (bytes, text) => expect(toSize(bytes)).toBe(text));
+});
+
+describe('toShare', () => {
+  it.each([
+    [0, '0 %'],
+    [0.5, '50 %'],
+    [0.9999, '99.9 %'],
+    [0.29, '29 %'],
+    [1, '100 %'],
+  ])('%s is %s', (share, text) => expect(toShare(share)).toBe(text));
 });

@@ -146,3 +146,22 @@ export function toDuration(seconds: number): string {
   const unit = UNITS.find((one) => seconds >= 2 * one.seconds);
   return unit ? `${toCount(Math.floor(seconds / unit.seconds))} ${unit.name}` : `${seconds} s`;
 }
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes in the largest decimal unit of which there is one: "980 B", "1.2 MB". */
+export function toSize(bytes: string | number): string {
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1_000 && unit < SIZES.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  return `${unit > 0 && value < 100 ? value.toFixed(1) : toCount(Math.round(value))} ${SIZES[unit]}`;
+}
+
+/** "99.9 %": cut, not rounded, so that 100 % means all of it. */
+export function toShare(share: number): string {
+  const tenths = Math.floor(Number((share * 1_000).toFixed(6)));
+  return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
+}

@@ -110,12 +110,18 @@ function Phase({ chain }: { readonly chain: ChainRow }) {
         <strong>{phase.label}</strong>
         {chain.stale ? <span className="bad"> · behind</span> : null}
       </p>
-      <p className="muted">{chain.phaseReason ? toClean(chain.phaseReason, 240) : phase.meaning}</p>
+      <p className="muted">{toExplanation(chain)}</p>
       {chain.phase === 'backfill' ? (
         <ChainProgress label={label} height={chain.block?.number ?? null} head={chain.headNumber} />
       ) : null}
     </>
   );
+}
+
+/** A halted chain has a notice of its own on the page. */
+function toExplanation({ phase, phaseReason }: ChainRow): string {
+  if (phase === 'halted' || phaseReason === null) return toPhase(phase).meaning;
+  return toClean(phaseReason, 240);
 }
 
 function Position({ number, at }: { readonly number: string; readonly at: string | null }) {

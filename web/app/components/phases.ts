@@ -10,6 +10,7 @@ export interface ChainState {
 
 const phases: Readonly<Record<string, { readonly label: string; readonly meaning: string }>> = {
   waiting: { label: 'Waiting', meaning: 'The source has not answered yet.' },
+  standby: { label: 'Standby', meaning: 'Another indexer writes this chain; this one would take over.' },
   backfill: { label: 'Indexing', meaning: 'The past is being written; numbers grow until it is done.' },
   live: { label: 'Live', meaning: 'Every new block is followed as it comes.' },
   halted: { label: 'Halted', meaning: 'Indexing has stopped and needs the operator.' },

@@ -37,11 +37,39 @@ export const statusQuery = graphql(`
         headNumber
         headAt
         finalizedNumber
+        safeNumber
         lagBlocks
         lagSeconds
         seenAt
         quarantined
         stale
+        reorgs
+        deepestReorg
+        digest
+        verifiedShare
+        verified(first: 12) {
+          from
+          to
+          level
+        }
+        endpoints {
+          name
+          role
+          state
+          requests
+          calls
+          bytes
+          failures
+          faults
+          faultReason
+          faultDetail
+          faultAt
+          latencyMs
+          rateLimit
+          headNumber
+          setAsideUntil
+          updatedAt
+        }
         block {
           number
           hash

@@ -1,15 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { ChainTable } from '../components/ChainTable.js';
+import { ChainTrust } from '../components/ChainTrust.js';
 import { EmptyState } from '../components/EmptyState.js';
+import { EndpointTable } from '../components/EndpointTable.js';
+import { HaltedNotice } from '../components/HaltedNotice.js';
 import { ask } from '../data/ask.js';
 import { statusQuery } from '../data/chainQueries.js';
+import { toClean } from '../format.js';
 
 export const handle = { live: true };
 
 export const meta: MetaFunction = () => [
   { title: 'Status · Computescan' },
-  { name: 'description', content: 'How far each chain is read, how fresh it is, and what was set aside.' },
+  { name: 'description', content: 'How far each chain is read, how fresh it is, and how far it is proven.' },
 ];
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -24,7 +28,7 @@ export default function Status() {
       <div className="page-head">
         <div>
           <h1>Status</h1>
-          <p className="lead">How far each chain is read, how fresh it is, and what was set aside.</p>
+          <p className="lead">How far each chain is read, how fresh it is, and how far it is proven.</p>
         </div>
       </div>
       {chains.length === 0 ? (
@@ -32,7 +36,23 @@ export default function Status() {
           The indexer has not started, or has not found its chain.
         </EmptyState>
       ) : (
-        <ChainTable chains={chains} />
+        <>
+          {chains
+            .filter(({ phase }) => phase === 'halted')
+            .map(({ id, name, phaseReason, block }) => (
+              <HaltedNotice key={id} id={id} name={name} reason={phaseReason} height={block?.number ?? null} />
+            ))}
+          <ChainTable chains={chains} />
+          {chains.map((chain) => (
+            <section key={chain.id} className="chain-trust">
+              <h2>{toClean(chain.name, 40)}</h2>
+              <ChainTrust {...chain} />
+              {chain.endpoints.length === 0 ? null : (
+                <EndpointTable chain={toClean(chain.name, 40)} endpoints={chain.endpoints} />
+              )}
+            </section>
+          ))}
+        </>
       )}
     </>
   );
