@@ -2,6 +2,7 @@ import { RetryableError } from '../../../schema/lib/errors.js';
 import type { EndpointPool, PoolReply, PoolRequest } from '../endpoints/EndpointPool.js';
 import { classifyNodeError, type NodeError, type NodeErrorClass } from '../rpc/classifyNodeError.js';
 import type { RpcCall } from '../rpc/Transport.js';
+import { TransportError, type TransportFault } from '../rpc/TransportError.js';
 import { MalformedAnswer } from '../verification/rpcCodec.js';
 import { AnswerFault, type AnswerFaultReason } from './AnswerFault.js';
 
@@ -14,7 +15,14 @@ export class EndpointFailure extends RetryableError {
   constructor(
     readonly endpoint: string,
     message: string,
-    readonly options: { readonly blame?: AnswerFaultReason; readonly nodeError?: NodeErrorClass } = {},
+    readonly options: {
+      /** What it answered cannot be right. */
+      readonly blame?: AnswerFaultReason;
+      /** It answered with an error of its own. */
+      readonly nodeError?: NodeErrorClass;
+      /** It did not answer. */
+      readonly transport?: TransportFault | undefined;
+    } = {},
   ) {
     super(message);
   }
@@ -69,7 +77,8 @@ export async function askSame(
     return await pool.request(calls, options);
   } catch (thrown) {
     if (!(thrown instanceof RetryableError) || options.signal?.aborted) throw thrown;
-    throw new EndpointFailure(options.only, thrown.message);
+    const transport = thrown instanceof TransportError ? thrown.fault : undefined;
+    throw new EndpointFailure(options.only, thrown.message, { transport });
   }
 }
 

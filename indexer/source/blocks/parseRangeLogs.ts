@@ -63,7 +63,7 @@ export function parseRangeLogs(answer: unknown, range: LogRange): ParsedLogs {
 /** More would not fit into an answer of any size that is taken. */
 const MAX_LOGS = 1_000_000;
 
-function compareByPlace(one: RawLog, other: RawLog): number {
+export function compareByPlace(one: RawLog, other: RawLog): number {
   return one.height - other.height || one.logIndex - other.logIndex;
 }
 

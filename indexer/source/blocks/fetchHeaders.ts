@@ -1,0 +1,37 @@
+import type { PoolRequest } from '../endpoints/EndpointPool.js';
+import { askSame, expectResult } from './askEndpoints.js';
+import { mapConcurrently } from './mapConcurrently.js';
+import { callHeader } from './rpcCalls.js';
+import type { SourceContext } from './SourceContext.js';
+
+export interface FetchedHeaders {
+  /** In the order of the heights, as they were answered. */
+  readonly answers: readonly unknown[];
+  readonly bytes: number;
+}
+
+/** Headers by height from one endpoint, all of which it must have. Throws EndpointFailure. */
+export async function fetchHeaders(
+  context: SourceContext,
+  heights: readonly number[],
+  options: PoolRequest & { readonly only: string },
+): Promise<FetchedHeaders> {
+  const batches = toBatches(heights, HEADERS_PER_REQUEST);
+  const replies = await mapConcurrently(batches, REQUESTS_AT_ONCE, async (batch) => {
+    const calls = batch.map(callHeader);
+    const reply = await askSame(context, calls, options);
+    return { answers: batch.map((_, at) => expectResult(reply, calls, at)), bytes: reply.bytes };
+  });
+  return {
+    answers: replies.flatMap(({ answers }) => answers),
+    bytes: replies.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+export const HEADERS_PER_REQUEST = 100;
+/** One endpoint's share; several ranges are on their way at once. */
+const REQUESTS_AT_ONCE = 4;
+
+export function toBatches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
