@@ -13,6 +13,7 @@ const chain = await loadChain(folder, { logTime });
 const lastBlock = chain.blocks.length - 1;
 /** Limits of 0 are none. Latency is per HTTP request: a batch waits once. */
 const settings = {
+  chainId,
   latencyMs: 0,
   maxRange: 0,
   maxLogs: 0,
@@ -24,7 +25,7 @@ const settings = {
 };
 const noStats = () => ({ requests: 0, calls: {}, errors: 0, logs: 0, bytes: 0, firstAt: 0, shown: [] });
 const stats = noStats();
-const methods = createMethods({ chain, chainId, settings, stats });
+const methods = createMethods({ chain, settings, stats });
 
 const server = http.createServer({ keepAlive: true, noDelay: true }, (request, response) => {
   if (request.method === 'GET') return control(new URL(request.url, 'http://localhost'), response);

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startProcess } from './startProcess.mjs';
+import { readMachineSeconds, startProcess } from './startProcess.mjs';
 
 const POLL_MS = 20;
+/** Of the node, unless a case wants something else. */
+const calm = { latencyMs: 0, maxRange: 0, maxLogs: 0, maxBytes: 0, blockMs: 0 };
 
 /**
  * One subject over one chain, from the start of its process until it is ready, in a fresh database. A run counts only if
@@ -21,24 +23,33 @@ export async function measureSync({
 }) {
   const database = 'bench_sync';
   const databaseUrl = await server.createDatabase(database);
-  await node.control(nodeSettings);
+  await node.control({
+    ...calm,
+    chainId: subject.chainId ?? chain.meta.chainId,
+    head: chain.meta.lastBlock,
+    ...nodeSettings,
+  });
   const spec = subject.toProcess({ chain, nodeUrl: node.url, databaseUrl, workFolder, ...options });
-  const env = { ...withoutRunner(process.env), ...spec.env };
   const logFile = join(workFolder, `${subject.name}.log`);
-  const serverBefore = server.cpuSeconds();
+  const before = { machine: readMachineSeconds(), server: server.cpuSeconds(), node: node.cpuSeconds() };
   const begunAt = now();
-  const child = startProcess({ ...spec, env, logFile });
+  const child = startProcess({ ...spec, env: toProcessEnv(spec.env), logFile });
   try {
     const ready = await waitUntilReady({ subject, chain, child, databaseUrl, timeoutMs: timeoutMs ?? 900_000 });
     const stats = await node.readStats();
     const wallSeconds = ((ready.at ?? now()) - begunAt) / 1000;
+    const cpuSeconds = child.cpuSeconds();
+    const serverCpuSeconds = server.cpuSeconds() - before.server;
+    const ourSeconds = cpuSeconds + serverCpuSeconds + node.cpuSeconds() - before.node;
     const measured = {
       subject: subject.name,
       wallSeconds,
       eventsPerSecond: chain.meta.events / wallSeconds,
       startSeconds: stats.firstAt ? (stats.firstAt - begunAt) / 1000 : undefined,
-      cpuSeconds: child.cpuSeconds(),
-      serverCpuSeconds: server.cpuSeconds() - serverBefore,
+      cpuSeconds,
+      serverCpuSeconds,
+      // How many cores the rest of the machine kept busy meanwhile: what makes a run hard to compare.
+      othersCores: (readMachineSeconds() - before.machine - ourSeconds) / wallSeconds,
       peakMemoryMb: child.peakMemoryMb(),
       requests: stats.requests,
       calls: stats.calls,
@@ -81,17 +92,24 @@ async function compare({ subject, chain, databaseUrl }) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const state = await subject.readState(client, chain);
-    return Object.entries(subject.toExpected(chain.expected))
-      .filter(([name, value]) => String(state[name]) !== value)
-      .map(([name, value]) => `${name} ${state[name]} instead of ${value}`);
+    return await readDifferences({ subject, chain, client });
   } finally {
     await client.end();
   }
 }
 
-function withoutRunner({ NODE_OPTIONS: _, DATABASE_URL: __, RPC_URLS: ___, ...env }) {
-  return env;
+/** Where the subject's state is another than the oracle's, in words; none: it is the same. */
+export async function readDifferences({ subject, chain, client }) {
+  const state = await subject.readState(client, chain);
+  return Object.entries(subject.toExpected(chain.expected))
+    .filter(([name, value]) => String(state[name]) !== value)
+    .map(([name, value]) => `${name} ${state[name]} instead of ${value}`);
+}
+
+/** The runner's environment without what would point a subject elsewhere. */
+export function toProcessEnv(own) {
+  const { NODE_OPTIONS: _, DATABASE_URL: __, RPC_URLS: ___, ...env } = process.env;
+  return { ...env, ...own };
 }
 
 /** Milliseconds since the epoch, comparable with those of the node. */

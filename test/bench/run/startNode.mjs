@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readCpuSeconds } from './startProcess.mjs';
 
 const program = fileURLToPath(new URL('../replay/replayServer.mjs', import.meta.url));
 
@@ -19,6 +20,7 @@ export async function startNode({ folder, chainId, logTime }) {
   return {
     url: `http://127.0.0.1:${port}`,
     headUrl: `ws://127.0.0.1:${port}`,
+    cpuSeconds: () => readCpuSeconds(child.pid),
     readStats: () => get('/stats'),
     /** Forgets what was counted; what is not named keeps its setting. */
     control: (settings) => get(`/control?${new URLSearchParams({ reset: 1, ...settings })}`),

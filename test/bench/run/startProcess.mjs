@@ -37,6 +37,13 @@ export function readCpuSeconds(pid) {
   });
 }
 
+/** Processor time of the whole machine, without idling (proc_stat(5): all but idle and iowait). */
+export function readMachineSeconds() {
+  if (process.platform !== 'linux') return undefined;
+  const [, ...fields] = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0].split(/\s+/).map(Number);
+  return [0, 1, 2, 5, 6].reduce((total, index) => total + fields[index], 0) / TICKS_PER_SECOND;
+}
+
 function readPeakMemoryMb(pid) {
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }

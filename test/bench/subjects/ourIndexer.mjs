@@ -20,6 +20,7 @@ export const ourIndexer = {
         COMPUTESCAN_NETWORK_FILE: networkFile,
         COMPUTESCAN_NETWORKS: NETWORK,
         RPC_URLS: `${chain.meta.chainId}=${nodeUrl}`,
+        INDEX_PORT: '0',
         LOG_LEVEL: 'warn',
         ...env,
       },
