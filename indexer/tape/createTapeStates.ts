@@ -1,6 +1,13 @@
 import type { RpcAnswer, RpcCall } from '../source/rpc/Transport.js';
 import { toCanonical } from './canonical.js';
 import type { TapeBlocks } from './createTapeBlocks.js';
+import {
+  encodeMulticallAnswer,
+  type InnerAnswer,
+  type InnerCall,
+  parseMulticall,
+  parseMulticallAnswer,
+} from './multicall.js';
 
 /** Answers about the state at a block: calls, code, storage. The last parameter is the block. */
 export interface TapeStates {
@@ -19,31 +26,69 @@ export function createTapeStates(blocks: TapeBlocks): TapeStates {
   const answers = new Map<string, Map<string, RpcAnswer>>();
   const newest = new Map<string, RpcAnswer>();
 
+  function addOne(call: RpcCall, answer: RpcAnswer): void {
+    const { subject, block } = toSubject(call);
+    const ofSubject = answers.get(subject) ?? new Map<string, RpcAnswer>();
+    answers.set(subject, ofSubject);
+    const key = toCanonical(block);
+    // A node that once had the state has it for good here.
+    if (answer.kind === 'result' || ofSubject.get(key)?.kind !== 'result') ofSubject.set(key, answer);
+    if (answer.kind === 'result' || !newest.has(subject)) newest.set(subject, answer);
+  }
+
+  function findOne(call: RpcCall): RpcAnswer | undefined {
+    const { subject, block } = toSubject(call);
+    const resolved = blocks.resolve(block);
+    // The head of a tape is later than most heads of its recording: what was said last still holds there.
+    if (resolved?.isHead) return newest.get(subject);
+    const ofSubject = answers.get(subject);
+    if (!ofSubject) return undefined;
+    const named = ofSubject.get(toCanonical(block));
+    if (named || !resolved) return named;
+    const height = blocks.findHeight(resolved.hash);
+    const others: readonly unknown[] = [{ blockHash: resolved.hash }, height === undefined ? '' : toQuantity(height)];
+    return others.map((other) => ofSubject.get(toCanonical(other))).find((answer) => answer !== undefined);
+  }
+
   return {
     add(call, answer) {
-      const { subject, block } = toSubject(call);
-      const ofSubject = answers.get(subject) ?? new Map<string, RpcAnswer>();
-      answers.set(subject, ofSubject);
-      const key = toCanonical(block);
-      // A node that once had the state has it for good here.
-      if (answer.kind === 'result' || ofSubject.get(key)?.kind !== 'result') ofSubject.set(key, answer);
-      if (answer.kind === 'result' || !newest.has(subject)) newest.set(subject, answer);
+      const inner = parseMulticall(call);
+      const innerAnswers = inner && parseMulticallAnswer(answer);
+      addOne(call, answer);
+      if (!innerAnswers || innerAnswers.length !== inner.length) return;
+      for (const [index, one] of inner.entries()) {
+        const own = innerAnswers[index];
+        // One that failed among others may only have run out of their common gas: alone it is asked again.
+        if (own) addOne(toCall(one, call.params.at(-1)), toAnswer(own));
+      }
     },
     find(call) {
-      const { subject, block } = toSubject(call);
-      const ofSubject = answers.get(subject);
-      const resolved = blocks.resolve(block);
-      // The head of a tape is later than most heads of its recording: what was said last still holds there.
-      if (resolved?.isHead) return newest.get(subject);
-      if (!ofSubject) return undefined;
-      const named = ofSubject.get(toCanonical(block));
-      if (named) return named;
-      if (!resolved) return undefined;
-      const height = blocks.findHeight(resolved.hash);
-      const others: readonly unknown[] = [{ blockHash: resolved.hash }, height === undefined ? '' : toQuantity(height)];
-      return others.map((other) => ofSubject.get(toCanonical(other))).find((answer) => answer !== undefined);
+      const inner = parseMulticall(call);
+      if (!inner) return findOne(call);
+      const found = inner.map((one) => findOne(toCall(one, call.params.at(-1))));
+      const known = found.filter((answer) => answer !== undefined);
+      if (known.length < inner.length) return findOne(call);
+      return { kind: 'result', value: encodeMulticallAnswer(known.map(toInnerAnswer)) };
     },
   };
+}
+
+function toCall({ to, data }: InnerCall, block: unknown): RpcCall {
+  return { method: 'eth_call', params: [{ to, data }, block] };
+}
+
+/** geth's number for a reverted call. */
+const REVERTED = 3;
+
+function toAnswer({ success, data }: InnerAnswer): RpcAnswer {
+  return success
+    ? { kind: 'result', value: data }
+    : { kind: 'error', code: REVERTED, message: 'execution reverted', data };
+}
+
+function toInnerAnswer(answer: RpcAnswer): InnerAnswer {
+  if (answer.kind === 'result') return { success: true, data: String(answer.value) };
+  return { success: false, data: typeof answer.data === 'string' ? answer.data : '0x' };
 }
 
 function toSubject({ method, params }: RpcCall): { readonly subject: string; readonly block: unknown } {

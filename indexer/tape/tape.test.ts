@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { encodeFunctionData, parseAbi } from 'viem';
+import type { Hex } from '../../schema/lib/hex.js';
 import type { RpcAnswer, RpcCall, Transport } from '../source/rpc/Transport.js';
 import { createRecordingTransport } from './createRecordingTransport.js';
 import { createTapeTransport } from './createTapeTransport.js';
 import { createTapeWriter } from './createTapeWriter.js';
+import { encodeMulticallAnswer } from './multicall.js';
 import { isTape, readTape } from './readTape.js';
 
 const header = { chainId: 31337, networks: ['one'], madeAt: '2026-01-01T00:00:00.000Z', madeBy: 'computescan 0.1.0' };
@@ -13,6 +16,14 @@ const sendOptions = { deadlineMs: 1_000, maxBytes: 1_000_000 };
 const HUB = `0x${'a'.repeat(40)}`;
 const OTHER = `0x${'b'.repeat(40)}`;
 const TOPIC = `0x${'7'.repeat(64)}`;
+
+const MULTICALL = '0xca11bde05977b3631167028862be2a173976ca11';
+const aggregate = parseAbi(['function aggregate3((address target, bool allowFailure, bytes callData)[] calls)']);
+const encodeAggregate = (inner: readonly { readonly to: string; readonly data: string }[]) =>
+  encodeFunctionData({
+    abi: aggregate,
+    args: [inner.map(({ to, data }) => ({ target: to as Hex, allowFailure: true, callData: data as Hex }))],
+  });
 
 const hex = (number: number) => `0x${number.toString(16)}`;
 const hashOf = (height: number, fork = 0) => `0x${fork}${'0'.repeat(58)}${height.toString(16).padStart(5, '0')}`;
@@ -183,6 +194,23 @@ describe('tape', () => {
     expect(await ask(read({ blockHash: hashOf(3) }))).toEqual(pruned);
     expect(await ask(read({ blockHash: hashOf(30) }))).toEqual(result('0xff'));
     expect(await ask(read({ blockHash: hashOf(9) }))).toMatchObject({ code: -32001 });
+  });
+
+  it('answers reads together that were asked together with others, or alone', async () => {
+    const call = (inner: readonly { readonly to: string; readonly data: string }[]): RpcCall => ({
+      method: 'eth_call',
+      params: [{ to: MULTICALL, data: encodeAggregate(inner) }, { blockHash: hashOf(6) }],
+    });
+    const one = { to: HUB, data: '0x01' };
+    const two = { to: HUB, data: '0x02' };
+    const three = { to: OTHER, data: '0x03' };
+    const alone: RpcCall = { method: 'eth_call', params: [three, { blockHash: hashOf(6) }] };
+    const answered = (...data: string[]) =>
+      result(encodeMulticallAnswer(data.map((each) => ({ success: true, data: each }))));
+    const { ask } = await record([...plain, [call([one, two]), answered('0x0a', '0x0b')], [alone, result('0x0c')]]);
+    expect(await ask(call([three, one]))).toEqual(answered('0x0c', '0x0a'));
+    expect(await ask({ method: 'eth_call', params: [two, { blockHash: hashOf(6) }] })).toEqual(result('0x0b'));
+    expect(await ask(call([one, { to: OTHER, data: '0x04' }]))).toMatchObject({ code: -32001 });
   });
 
   it('answers receipts by height as by hash', async () => {
