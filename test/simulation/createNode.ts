@@ -170,7 +170,7 @@ function listPublished(world: World): ReadonlyMap<Block, number> {
 
 function describe({ method, params }: RpcCall): string {
   const [first] = params;
-  return `${method}(${typeof first === 'string' ? first.slice(0, 10) : JSON.stringify(first).slice(0, 60)})`;
+  return `${method}(${typeof first === 'string' ? first.slice(0, 10) : (JSON.stringify(first) ?? '').slice(0, 60)})`;
 }
 
 function toBytes(answer: RpcAnswer): number {
