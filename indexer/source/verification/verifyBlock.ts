@@ -62,14 +62,17 @@ function toVerdict(answers: LogAnswers): Verdict {
   const { block: header, bloom } = sound;
   if (policy === 'off') return { kind: 'ok', level: 'none', header, logs };
   if (answers.receipts) return checkReceipts(answers.receipts, answers);
+  // Receipts will tell all that the bloom could, and more.
+  if (policy === 'exact' && logs.length > 0) return needReceipts([], ONLY_RECEIPTS);
   const invented = logs.find((log) => !matchesBloom(bloom, log));
   if (invented) return refuse('bloomMissing', `log ${invented.logIndex} of ${invented.address}`);
   if (logs.length === 0 && !bloomMayContain(bloom, filter)) return { kind: 'ok', level: 'exact', header, logs };
   const suspicion = findSuspicion(bloom, filter, logs);
   if (suspicion) return suspicion;
-  if (policy === 'superset') return { kind: 'ok', level: 'superset', header, logs };
-  return { kind: 'needsReceipts', suspects: [], detail: 'only receipts prove the logs exact' };
+  return policy === 'exact' ? needReceipts([], ONLY_RECEIPTS) : { kind: 'ok', level: 'superset', header, logs };
 }
+
+const ONLY_RECEIPTS = 'only receipts prove the logs exact';
 
 function checkReceipts(values: readonly unknown[], { sound, logs, filter, rules }: LogAnswers): Verdict {
   const { block, bloom, receiptsRoot } = sound;
@@ -105,13 +108,17 @@ function findSuspicion(bloom: Bloom, filter: LogFilter, logs: readonly RawLog[])
   const wanted = addresses.size > 0 ? [addresses] : topics.filter(({ size }) => size > 0);
   if (wanted.length === 0) {
     const whole = logsBloom(logs).equals(bloom);
-    return whole ? undefined : { kind: 'needsReceipts', suspects: [], detail: 'all logs do not fill the bloom' };
+    return whole ? undefined : needReceipts([], 'all logs do not fill the bloom');
   }
   const hits = wanted.flatMap((entries) => listHits(bloom, entries));
   const shown = addresses.size > 0 ? listAddresses(logs) : new Set(logs.flatMap((log) => log.topics));
   const suspects = hits.filter((entry) => !shown.has(entry));
   if (suspects.length === 0) return undefined;
-  return { kind: 'needsReceipts', suspects, detail: `the bloom may contain ${suspects.length} entries without a log` };
+  return needReceipts(suspects, `the bloom may contain ${suspects.length} entries without a log`);
+}
+
+function needReceipts(suspects: readonly Hex[], detail: string): NeedsReceipts {
+  return { kind: 'needsReceipts', suspects, detail };
 }
 
 function listAddresses(logs: readonly RawLog[]): ReadonlySet<Hex> {
