@@ -8,11 +8,14 @@ import {
   parseAbiItem,
   stringToBytes,
 } from 'viem';
-import { toMessage, UserError } from '../../schema/lib/errors.js';
+import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import type { Header, RawLog } from '../events/logs.js';
+import { toLogFilter } from './blocks/rpcCalls.js';
+import type { ChainSource, Filter } from './ChainSource.js';
 import type { Source } from './Source.js';
+import { matchesFilter } from './verification/logFilter.js';
 
 /** One entry of a recording: an event's decoded arguments, without the block it came in. */
 export interface RecordedEvent {
@@ -31,8 +34,9 @@ export interface Recording {
  * A recorded history as a chain: events are encoded back to raw logs by the ABI, so that they take the same way as any
  * other. One block per transaction in file order; heights and times are made up.
  */
-export async function createRecordedSource(file: string, network: Network): Promise<Source> {
+export async function createRecordedSource(file: string, network: Network): Promise<Source & ChainSource> {
   const { headers, logs } = toRecording(await readRecording(file), network);
+  const byHash = new Map(headers.map((header) => [header.hash, header]));
   const head = headers.at(-1);
   if (!head)
     throw new UserError(`Expected recorded events in ${file}, got an empty list. Give a recording with events.`);
@@ -42,9 +46,53 @@ export async function createRecordedSource(file: string, network: Network): Prom
     findFinalizedHeight: async () => head.height,
     listHeaders: async (heights) => heights.flatMap((height) => headers[height] ?? []),
     listLogs: async ({ from, to }) => logs.filter((log) => log.height >= from && log.height <= to),
+    getFinality: async () => ({ safe: head.height, finalized: head.height }),
+    findHeader: async (hash) => byHash.get(hash),
+    fetchRange: async ({ from, to, filter }) => {
+      const some = selectLogs(logs, { from, to, filter });
+      const heights = new Set([from, ...some.map(({ height }) => height), to]);
+      const known = [...heights].flatMap((height) => headers[height] ?? []);
+      return { kind: 'fetched', from, to, logs: some, headers: known, times: new Map(), level: 'none', ...UNSENT };
+    },
+    fetchBlocks: async (wanted, filter) =>
+      wanted.map((header) => {
+        const { height: from } = header;
+        if (!byHash.has(header.hash))
+          throw new RetryableError(`Expected a block of the recording, got ${header.hash}.`);
+        return { header, logs: selectLogs(logs, { from, to: from, filter }), level: 'none', endpoint: UNSENT.endpoint };
+      }),
     read: async () => new Map(),
-    close: () => undefined,
+    watchHeads: () => ({ live: true, stop: () => undefined }),
+    close: async () => undefined,
   };
+}
+
+/** A recording came over no wire. */
+const UNSENT = { endpoint: 'recording', bytes: 0 } as const;
+
+function selectLogs(
+  logs: readonly RawLog[],
+  { from, to, filter }: { readonly from: number; readonly to: number; readonly filter: Filter },
+): readonly RawLog[] {
+  const wanted = toLogFilter(filter);
+  const selected: RawLog[] = [];
+  for (let at = findFirst(logs, from); at < logs.length; at += 1) {
+    const log = logs[at];
+    if (!log || log.height > to) break;
+    if (matchesFilter(wanted, log)) selected.push(log);
+  }
+  return selected;
+}
+
+/** Position of the first log at or above a height; the logs stand in the order of the chain. */
+function findFirst(logs: readonly RawLog[], height: number): number {
+  let [low, high] = [0, logs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((logs[middle]?.height ?? height) < height) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Start of the recorded Livepeer history; a minute a block keeps the order visible on charts. */
