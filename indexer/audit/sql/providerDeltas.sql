@@ -1,0 +1,36 @@
+-- $1 chain. Blocks whose additions to a provider are not what their facts come to.
+with expected as (
+  select height, provider_id, sum(jobs) as jobs, sum(completed) as tasks_completed, sum(failed) as tasks_failed,
+    sum(stake) as stake, sum(rewarded) as rewarded, sum(slashed) as slashed, sum(paid) as paid
+  from (
+    select height, provider_id, 1 as jobs, 0 as completed, 0 as failed, 0::numeric as stake, 0::numeric as rewarded,
+      0::numeric as slashed, 0::numeric as paid
+    from job where chain_id = $1 and provider_id is not null
+    union all
+    select s.height, j.provider_id, 0, (s.kind = 'completed')::int, (s.kind = 'failed')::int, 0, 0, 0, 0
+    from job_step s
+    join job j on j.id = s.job_id
+    where s.chain_id = $1 and s.kind in ('completed', 'failed') and j.provider_id is not null
+    union all
+    select height, provider_id, 0, 0, 0, delta,
+      case kind when 'rewarded' then amount else 0 end,
+      case when kind = 'slashed' and delta <> 0 then amount else 0 end, 0
+    from stake_change where chain_id = $1 and provider_id is not null
+    union all
+    select height, provider_id, 0, 0, 0, 0, 0, 0, amount
+    from payout where chain_id = $1 and provider_id is not null and for_work
+  ) fact
+  group by height, provider_id
+), stored as (
+  select * from provider_delta where chain_id = $1
+)
+select coalesce(s.provider_id, e.provider_id) as subject, coalesce(s.height, e.height) as height,
+  format('stored %s, the facts come to %s',
+    row (s.jobs, s.tasks_completed, s.tasks_failed, s.stake, s.rewarded, s.slashed, s.paid),
+    row (e.jobs, e.tasks_completed, e.tasks_failed, e.stake, e.rewarded, e.slashed, e.paid)) as detail
+from stored s
+full join expected e on e.height = s.height and e.provider_id = s.provider_id
+where (coalesce(s.jobs, 0), coalesce(s.tasks_completed, 0), coalesce(s.tasks_failed, 0), coalesce(s.stake, 0),
+    coalesce(s.rewarded, 0), coalesce(s.slashed, 0), coalesce(s.paid, 0))
+  is distinct from (coalesce(e.jobs, 0), coalesce(e.tasks_completed, 0), coalesce(e.tasks_failed, 0),
+    coalesce(e.stake, 0), coalesce(e.rewarded, 0), coalesce(e.slashed, 0), coalesce(e.paid, 0))
