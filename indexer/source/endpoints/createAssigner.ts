@@ -1,6 +1,6 @@
-import type { Runtime } from '../../lib/runtime.js';
 import { TransportError } from '../rpc/TransportError.js';
 import { chooseEndpoint } from './chooseEndpoint.js';
+import type { Alarms } from './createAlarms.js';
 import type { Endpoint } from './Endpoint.js';
 
 /** Gives out the right to send one request to an endpoint, in the order in which it was asked for. */
@@ -13,6 +13,8 @@ export interface Assigner {
   release(endpoint: Endpoint): void;
   /** Endpoints that a request would be sent to or wait for, best first. */
   listUsable(purpose: Wish['purpose']): readonly Endpoint[];
+  /** Whoever waits, or comes later, is refused. */
+  close(): void;
 }
 
 export interface Wish {
@@ -26,15 +28,18 @@ export interface Wish {
 
 export function createAssigner(options: {
   readonly endpoints: readonly Endpoint[];
-  readonly runtime: Runtime;
+  readonly alarms: Alarms;
+  readonly random: () => number;
   readonly refuse: (wish: Wish) => Error;
 }): Assigner {
-  const { endpoints, runtime, refuse } = options;
+  const { endpoints, alarms, random, refuse } = options;
   const queue = new Set<Waiting>();
-  let timer: { readonly at: number; readonly controller: AbortController } | undefined;
+  let closed = false;
+  let cancelWake = () => undefined as unknown;
 
   return {
     assign(wish) {
+      if (closed) return Promise.reject(new TransportError('aborted', CLOSED));
       const endpoint = queue.size === 0 ? take(listCandidates(wish)) : undefined;
       return endpoint ? Promise.resolve(endpoint) : wait(wish);
     },
@@ -44,6 +49,11 @@ export function createAssigner(options: {
     release(endpoint) {
       endpoint.end();
       pump();
+    },
+    close() {
+      closed = true;
+      cancelWake();
+      for (const waiting of queue) waiting.reject(new TransportError('aborted', CLOSED));
     },
     listUsable(purpose) {
       const wish = { purpose, failures: new Map() };
@@ -95,25 +105,13 @@ export function createAssigner(options: {
         if (key !== undefined) mustWait.add(key);
       }
     }
-    if (Number.isFinite(soonestMs)) wakeIn(Math.max(1, soonestMs));
-  }
-
-  function wakeIn(ms: number): void {
-    const at = runtime.now() + ms;
-    if (timer && timer.at <= at) return;
-    timer?.controller.abort();
-    const controller = new AbortController();
-    timer = { at, controller };
-    void runtime.sleep(ms, controller.signal).then(() => {
-      if (timer?.controller !== controller) return;
-      timer = undefined;
-      pump();
-    });
+    cancelWake();
+    if (Number.isFinite(soonestMs)) cancelWake = alarms.set(soonestMs, pump);
   }
 
   function take(candidates: readonly Endpoint[]): Endpoint | undefined {
     const ready = candidates.filter(({ readyInMs }) => readyInMs === 0);
-    const endpoint = chooseEndpoint(ready, () => runtime.random());
+    const endpoint = chooseEndpoint(ready, random);
     endpoint?.begin();
     return endpoint;
   }
@@ -140,6 +138,8 @@ export function createAssigner(options: {
     return [allowed.filter(isPrimary), allowed.filter(({ role }) => role === 'fallback')];
   }
 }
+
+const CLOSED = 'The endpoints were closed.';
 
 interface Waiting {
   readonly wish: Wish;

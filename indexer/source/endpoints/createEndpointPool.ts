@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { assert } from '../../../schema/lib/assert.js';
 import { RetryableError } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
@@ -5,6 +6,7 @@ import type { Runtime } from '../../lib/runtime.js';
 import { createTransport as createTransportOfUrl } from '../rpc/createTransport.js';
 import type { RpcCall, Transport } from '../rpc/Transport.js';
 import { TransportError } from '../rpc/TransportError.js';
+import { createAlarms } from './createAlarms.js';
 import { createAssigner, type Wish } from './createAssigner.js';
 import { createChainCheck } from './createChainCheck.js';
 import { Endpoint } from './Endpoint.js';
@@ -39,8 +41,9 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
     const [name, transport] = [names[index] ?? '', createTransport(definition.url)];
     return new Endpoint({ definition, name, transport, runtime, maxBatch, maxConcurrency, sole });
   });
+  const alarms = createAlarms(runtime);
   const refuse = (wish: Wish) => explainNone(endpoints, wish, chainId);
-  const assigner = createAssigner({ endpoints, runtime, refuse });
+  const assigner = createAssigner({ endpoints, alarms, random: () => runtime.random(), refuse });
   const checkChain = createChainCheck({ chainId, runtime, setAside });
   const closing = new AbortController();
   let hedges = FIRST_HEDGES;
@@ -58,6 +61,8 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
       watchHeads({ endpoints, runtime, checkChain, onHead, signal: closing.signal, ...(log ? { log } : {}) }),
     async close() {
       closing.abort();
+      assigner.close();
+      alarms.close();
       await Promise.all(endpoints.map(({ transport }) => transport.close()));
     },
   };
@@ -66,6 +71,8 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
   async function request(calls: readonly RpcCall[], asked: PoolRequest): Promise<PoolReply> {
     assert(calls.length > 0, 'a request holds at least one call');
     if (asked.only !== undefined) getEndpoint(asked.only);
+    // Any number of requests may hang on one signal.
+    if (asked.signal) setMaxListeners(0, asked.signal);
     hedges = Math.min(MOST_HEDGES, hedges + HEDGE_SHARE);
     const failures = new Map<Endpoint, number>();
     const errors: Failure[] = [];
@@ -97,10 +104,7 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
   ): Promise<readonly Outcome[]> {
     const first = start(endpoint, calls, wish, asked);
     if (asked.only !== undefined || endpoints.length === 1) return [await first.outcome];
-    const patience = new AbortController();
-    const late = runtime.sleep(toPatienceMs(endpoint, calls), patience.signal).then(() => 'late' as const);
-    const early = await Promise.race([first.outcome, late]);
-    patience.abort();
+    const early = await orLate(first.outcome, toPatienceMs(endpoint, calls));
     if (early !== 'late') return [early];
     const others = { ...wish, failures: new Map([...wish.failures, [endpoint, 1]]) };
     const other = hedges >= 1 ? assigner.tryAssign(others) : undefined;
@@ -114,6 +118,13 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
       return [winner];
     }
     return [winner, await loser.outcome];
+  }
+
+  function orLate<T>(outcome: Promise<T>, ms: number): Promise<T | 'late'> {
+    return new Promise((resolve) => {
+      const cancel = alarms.set(ms, () => resolve('late'));
+      void outcome.then(resolve).finally(cancel);
+    });
   }
 
   function start(endpoint: Endpoint, calls: readonly RpcCall[], wish: Wish, asked: PoolRequest): Run {
@@ -143,6 +154,7 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
       await checkChain(endpoint, asked.signal);
       return await sendCalls(endpoint, calls, {
         runtime,
+        alarms,
         deadlineMs: asked.deadlineMs ?? (calls.some(isHeavy) ? HEAVY_DEADLINE_MS : DEADLINE_MS),
         maxBytes: asked.maxBytes ?? MAX_BYTES,
         signal: asked.signal,

@@ -1,12 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import type { Runtime } from '../../lib/runtime.js';
 import { classifyNodeError } from '../rpc/classifyNodeError.js';
 import type { RpcAnswer, RpcCall, RpcReply } from '../rpc/Transport.js';
 import { TransportError } from '../rpc/TransportError.js';
+import type { Alarms } from './createAlarms.js';
 import type { Endpoint, Load } from './Endpoint.js';
 import type { PoolReply } from './EndpointPool.js';
 
 export interface Sending {
   readonly runtime: Runtime;
+  readonly alarms: Alarms;
   readonly deadlineMs: number;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
@@ -61,16 +64,16 @@ async function sendAll(
   calls: readonly RpcCall[],
   sending: Sending,
 ): Promise<readonly Result[]> {
+  const [only] = parts;
+  if (only && parts.length === 1) return [await sendPart(endpoint, pick(calls, only), sending)];
   const all = new AbortController();
+  setMaxListeners(0, all.signal);
   const end = () => all.abort();
   sending.signal.addEventListener('abort', end, { once: true });
   if (sending.signal.aborted) end();
   try {
     return await Promise.all(
-      parts.map((part) => {
-        const wanted = part.flatMap((index) => calls[index] ?? []);
-        return sendPart(endpoint, wanted, { ...sending, signal: all.signal });
-      }),
+      parts.map((part) => sendPart(endpoint, pick(calls, part), { ...sending, signal: all.signal })),
     );
   } catch (thrown) {
     end();
@@ -78,6 +81,10 @@ async function sendAll(
   } finally {
     sending.signal.removeEventListener('abort', end);
   }
+}
+
+function pick(calls: readonly RpcCall[], indices: readonly number[]): readonly RpcCall[] {
+  return indices.flatMap((index) => calls[index] ?? []);
 }
 
 async function sendPart(endpoint: Endpoint, calls: readonly RpcCall[], sending: Sending): Promise<Result> {
@@ -102,18 +109,15 @@ async function sendPart(endpoint: Endpoint, calls: readonly RpcCall[], sending: 
 }
 
 /** A transport keeps the deadline itself; one that does not must not hold up everything. */
-async function sendWithin(endpoint: Endpoint, calls: readonly RpcCall[], sending: Sending): Promise<RpcReply> {
-  const { runtime, deadlineMs, maxBytes, signal } = sending;
-  const stop = new AbortController();
-  const late = runtime.sleep(deadlineMs + GRACE_MS, stop.signal).then(() => {
-    throw new TransportError('timeout', `Expected an answer of ${endpoint.name} within ${deadlineMs} ms, got none.`);
+function sendWithin(endpoint: Endpoint, calls: readonly RpcCall[], sending: Sending): Promise<RpcReply> {
+  const { alarms, deadlineMs, maxBytes, signal } = sending;
+  return new Promise((resolve, reject) => {
+    const cancel = alarms.set(deadlineMs + GRACE_MS, () => {
+      const text = `Expected an answer of ${endpoint.name} within ${deadlineMs} ms, got none.`;
+      reject(new TransportError('timeout', text));
+    });
+    endpoint.transport.send(calls, { deadlineMs, maxBytes, signal }).then(resolve, reject).finally(cancel);
   });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([endpoint.transport.send(calls, { deadlineMs, maxBytes, signal }), late]);
-  } finally {
-    stop.abort();
-  }
 }
 
 const GRACE_MS = 1_000;
