@@ -1,40 +1,83 @@
 import type pg from 'pg';
 import { type Hex, toBytes, toHex } from '../../schema/lib/hex.js';
 import type { Header } from '../events/logs.js';
-import type { Cursor } from './Batch.js';
-
-/** Another writer moved the chain on: what was prepared no longer follows what is stored. */
-export class CursorMovedError extends Error {
-  override readonly name = 'CursorMovedError';
-}
+import { type Cursor, CursorMovedError, type Lease, LeaseLostError } from './Store.js';
 
 export async function findCursor(client: pg.ClientBase | pg.Pool, chainId: number): Promise<Cursor | undefined> {
-  const { rows } = await client.query<{ height: number | null; block_hash: Buffer | null }>(
-    'select height, block_hash from chain where chain_id = $1',
-    [chainId],
-  );
-  const row = rows[0];
-  if (row?.height == null || !row.block_hash) return undefined;
-  return { height: row.height, hash: toHex(row.block_hash) };
+  const { rows } = await client.query<CursorRow>('select height, block_hash from chain where chain_id = $1', [chainId]);
+  return toCursor(rows[0]);
 }
 
-/** Moves the cursor only from where the caller believes it stands; the row lock keeps a second writer out. */
+export async function findFinalHeight(pool: pg.Pool, chainId: number): Promise<number | undefined> {
+  const { rows } = await pool.query<{ finalized_height: number | null }>(
+    'select finalized_height from chain where chain_id = $1',
+    [chainId],
+  );
+  return rows[0]?.finalized_height ?? undefined;
+}
+
+/**
+ * Moves the cursor only under the lease and only from where the caller believes it stands; the row lock keeps a second
+ * writer out until the transaction ends.
+ */
 export async function moveCursor(
   client: pg.ClientBase,
   chainId: number,
-  from: Cursor | undefined,
-  to: Pick<Header, 'height' | 'hash' | 'time'> | undefined,
+  move: {
+    readonly lease: Lease;
+    readonly from: Cursor | undefined;
+    readonly to: Pick<Header, 'height' | 'hash' | 'time'>;
+  },
 ): Promise<void> {
-  const { rowCount } = await client.query(
-    `update chain set height = $4, block_hash = $5, block_time = $6
-     where chain_id = $1 and height is not distinct from $2 and block_hash is not distinct from $3`,
-    [chainId, from?.height ?? null, hashOf(from?.hash), to?.height ?? null, hashOf(to?.hash), to?.time ?? null],
+  const { lease, from, to } = move;
+  const { rowCount } = await client.query({
+    name: 'move-cursor',
+    text: `update chain set height = $5, block_hash = $6, block_time = $7
+      where chain_id = $1 and lease_epoch = $2 and height is not distinct from $3 and block_hash is not distinct from $4`,
+    values: [
+      ...[chainId, lease.epoch, from?.height ?? null, hashOf(from?.hash)],
+      ...[to.height, toBytes(to.hash), to.time],
+    ],
+  });
+  if (rowCount !== 1) throw await explain(client, chainId, { lease, from });
+}
+
+/** Where the cursor stands and under which lease, once every transaction that was moving it has ended. */
+export async function readStanding(
+  client: pg.ClientBase | pg.Pool,
+  chainId: number,
+): Promise<{ readonly cursor: Cursor | undefined; readonly epoch: number }> {
+  const { rows } = await client.query<CursorRow & { lease_epoch: number }>(
+    'select height, block_hash, lease_epoch from chain where chain_id = $1 for share',
+    [chainId],
   );
-  if (rowCount !== 1) {
-    throw new CursorMovedError(
-      `Expected the cursor of chain ${chainId} at ${from?.height ?? 'the start'}, found it moved by another indexer.`,
+  return { cursor: toCursor(rows[0]), epoch: rows[0]?.lease_epoch ?? 0 };
+}
+
+async function explain(
+  client: pg.ClientBase,
+  chainId: number,
+  { lease, from }: { readonly lease: Lease; readonly from: Cursor | undefined },
+): Promise<Error> {
+  const { cursor, epoch } = await readStanding(client, chainId);
+  if (epoch !== lease.epoch) {
+    return new LeaseLostError(
+      `Expected to hold lease ${lease.epoch} of chain ${chainId}, found lease ${epoch}: another indexer writes it.`,
     );
   }
+  return new CursorMovedError(
+    `Expected the cursor of chain ${chainId} at ${from?.height ?? 'the start'}, found it at ${cursor?.height ?? 'the start'}: another indexer moved it.`,
+  );
+}
+
+interface CursorRow {
+  readonly height: number | null;
+  readonly block_hash: Buffer | null;
+}
+
+function toCursor(row: CursorRow | undefined): Cursor | undefined {
+  if (row?.height == null || !row.block_hash) return undefined;
+  return { height: row.height, hash: toHex(row.block_hash) };
 }
 
 function hashOf(hash: Hex | undefined): Buffer | null {

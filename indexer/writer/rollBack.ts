@@ -1,21 +1,23 @@
 import type pg from 'pg';
 import { assert } from '../../schema/lib/assert.js';
 import { toHex } from '../../schema/lib/hex.js';
-import type { Cursor } from './Batch.js';
 import { moveCursor } from './cursor.js';
+import type { Cursor, Lease } from './Store.js';
 import { sql } from './sql.js';
 import { transact } from './transact.js';
-import { refreshProviders } from './writeVersions.js';
+import { cutVerified } from './verifiedRanges.js';
 
 /**
  * Takes back every fact above `height`, which must be a stored block, in one transaction: append-only rows are
  * deleted, versions reopened, jobs and tasks folded again from what is left, totals reduced by what the blocks added.
+ * The digest needs nothing: each block bears its own.
  */
 export async function rollBack(
   pool: pg.Pool,
-  options: { readonly chainId: number; readonly from: Cursor; readonly height: number },
+  chainId: number,
+  options: { readonly lease: Lease; readonly from: Cursor; readonly height: number },
 ): Promise<Cursor> {
-  const { chainId, from, height } = options;
+  const { lease, from, height } = options;
   return transact(pool, async (client) => {
     const { rows } = await client.query<{ hash: Buffer; time: Date }>(
       'select hash, time from block where chain_id = $1 and height = $2',
@@ -24,17 +26,26 @@ export async function rollBack(
     const block = rows[0];
     assert(block, `chain ${chainId} rolls back to block ${height}, which is not stored`);
     const cursor = { height, hash: toHex(block.hash), time: block.time };
-    await moveCursor(client, chainId, from, cursor);
+    await moveCursor(client, chainId, { lease, from, to: cursor });
+    await countReorg(client, chainId, from.height - height);
     await takeBackTotals(client, chainId, height, from.height);
     await takeBackFacts(client, chainId, height);
+    await cutVerified(client, chainId, height);
     return { height, hash: cursor.hash };
   });
+}
+
+async function countReorg(client: pg.ClientBase, chainId: number, depth: number): Promise<void> {
+  await client.query(
+    'update chain set reorgs = reorgs + 1, deepest_reorg = greatest(deepest_reorg, $2) where chain_id = $1',
+    [chainId, depth],
+  );
 }
 
 async function takeBackTotals(client: pg.ClientBase, chainId: number, height: number, top: number): Promise<void> {
   const heights = [chainId, height + 1, top];
   await client.query(sql.addMarks, heights);
-  await client.query(sql.addTotals, [...heights, -1]);
+  await client.query(sql.takeTotals, heights);
 }
 
 async function takeBackFacts(client: pg.ClientBase, chainId: number, height: number): Promise<void> {
@@ -53,9 +64,12 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
   for (const table of tablesByHeight) {
     await client.query(`delete from ${table} where chain_id = $1 and height > $2`, above);
   }
+  // A job and its tasks were born with a step of theirs, and are found by it: they need no index by height.
+  await client.query('delete from task where job_id = any($1) and height > $2', [jobs, height]);
+  await client.query('delete from job where id = any($1) and height > $2', [jobs, height]);
   await client.query('delete from provider_version where chain_id = $1 and height_from > $2', above);
   await client.query('update provider_version set height_to = null where chain_id = $1 and height_to > $2', above);
-  await refreshProviders(client, versioned);
+  await client.query(refreshProviders, [versioned]);
   await client.query(lastActivity, [active]);
   await client.query(sql.refoldTasks, [jobs]);
   await client.query(sql.refoldJobs, [jobs]);
@@ -72,8 +86,7 @@ const tablesByHeight = [
   'job_step',
   'event',
   'quarantine',
-  'task',
-  'job',
+  'contract',
   'node',
   'provider',
   'block',
@@ -83,14 +96,24 @@ const touchedVersions = `
   select distinct provider_id as id from provider_version where chain_id = $1 and (height_from > $2 or height_to > $2)
 `;
 
+/** The provider row shows its open version; the one that is open again, or nothing. */
+const refreshProviders = `
+  update provider p
+  set owner = v.owner, name = v.name, uri = v.uri, active = v.active, terms = coalesce(v.terms, '{}')
+  from (select id from unnest($1::text[]) as asked (id)) asked
+  left join provider_version v on v.provider_id = asked.id and v.height_to is null
+  where p.id = asked.id
+`;
+
 const lastActivity = `
   update provider p
   set last_height = coalesce(d.height, p.height), last_time = coalesce(d.time, p.time)
   from (
-    select asked.id, max(height) as height, max(time) as time
+    select asked.id, last.height, last.time
     from unnest($1::text[]) as asked (id)
-    left join provider_delta on provider_id = asked.id
-    group by asked.id
+    left join lateral (
+      select height, time from provider_delta where provider_id = asked.id order by height desc limit 1
+    ) as last on true
   ) d
   where d.id = p.id
 `;

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 export const sql = {
   refoldTasks: read('refoldTasks'),
   refoldJobs: read('refoldJobs'),
-  addProviderDeltas: read('addProviderDeltas'),
-  addNetworkDeltas: read('addNetworkDeltas'),
-  addTotals: read('addTotals'),
+  takeTotals: read('takeTotals'),
   addMarks: read('addMarks'),
 } as const;
 

@@ -1,4 +1,11 @@
 import type pg from 'pg';
+import { toMessage } from '../../schema/lib/errors.js';
+import { isOutage } from './outage.js';
+
+/** The connection broke while the commit was under way: it may be done, and it may not. */
+export class CommitLostError extends Error {
+  override readonly name = 'CommitLostError';
+}
 
 /** Runs the work in one transaction: all of it, or none. */
 export async function transact<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
@@ -13,10 +20,14 @@ export async function transact<T>(pool: pg.Pool, work: (client: pg.ClientBase) =
   try {
     await client.query('begin');
     const result = await work(client);
-    await client.query('commit');
+    await client.query('commit').catch((thrown: unknown) => {
+      if (!isOutage(thrown)) throw thrown;
+      broken = thrown;
+      throw new CommitLostError(toMessage(thrown), { cause: thrown });
+    });
     return result;
   } catch (thrown) {
-    await client.query('rollback').catch(note);
+    if (!broken) await client.query('rollback').catch(note);
     throw thrown;
   } finally {
     client.off('error', note);

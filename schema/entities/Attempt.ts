@@ -2,11 +2,11 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One assignment of a task to a provider, and to a node where the protocol names it. Append-only. */
 @Entity('attempt')
-@Index('attempt_task', { synchronize: false })
+@Index('attempt_height', { synchronize: false })
 @Index('attempt_provider', { synchronize: false })
 export class Attempt {
-  @PrimaryColumn('bigint')
-  chainId: string;
+  @PrimaryColumn('text')
+  taskId: string;
 
   @PrimaryColumn('bigint')
   height: string;
@@ -17,8 +17,8 @@ export class Attempt {
   @PrimaryColumn('smallint', { default: 0 })
   part: number;
 
-  @Column('text')
-  taskId: string;
+  @Column('bigint')
+  chainId: string;
 
   @Column('text')
   jobId: string;

@@ -3,7 +3,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One log of a network: the raw topics and data, what they decode to, and the nouns they speak of. */
 @Entity('event')
 @Index('event_job', { synchronize: false })
-@Index('event_provider', { synchronize: false })
 export class Event {
   @PrimaryColumn('bigint')
   chainId: string;
@@ -44,7 +43,8 @@ export class Event {
   @Column('text')
   kind: string;
 
-  @Column('jsonb')
+  /** As text, with its keys in order: it is only ever read as a whole. */
+  @Column('json')
   args: Record<string, unknown>;
 
   @Column('text', { nullable: true })

@@ -7,7 +7,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('job_provider', { synchronize: false })
 @Index('job_buyer', { synchronize: false })
 @Index('job_status', { synchronize: false })
-@Index('job_born', { synchronize: false })
 export class Job {
   @PrimaryColumn('text')
   id: string;

@@ -2,11 +2,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What happened to a job or one of its tasks, in order. Append-only: the columns of job and task are folded from it. */
 @Entity('job_step')
-@Index('job_step_job', { synchronize: false })
-@Index('job_step_task', { synchronize: false })
+@Index('job_step_height', { synchronize: false })
 export class JobStep {
-  @PrimaryColumn('bigint')
-  chainId: string;
+  @PrimaryColumn('text')
+  jobId: string;
 
   @PrimaryColumn('bigint')
   height: string;
@@ -17,8 +16,8 @@ export class JobStep {
   @PrimaryColumn('smallint', { default: 0 })
   part: number;
 
-  @Column('text')
-  jobId: string;
+  @Column('bigint')
+  chainId: string;
 
   @Column('text', { nullable: true })
   taskId: string | null;
@@ -35,6 +34,7 @@ export class JobStep {
   @Column('bytea')
   txHash: Buffer;
 
-  @Column('jsonb', { default: {} })
-  detail: Record<string, unknown>;
+  /** Who was given the job, in a step that gives it to someone. */
+  @Column('text', { nullable: true })
+  providerId: string | null;
 }

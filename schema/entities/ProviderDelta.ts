@@ -2,16 +2,16 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What one block added to a provider's totals. */
 @Entity('provider_delta')
-@Index('provider_delta_provider', { synchronize: false })
+@Index('provider_delta_height', { synchronize: false })
 export class ProviderDelta {
-  @PrimaryColumn('bigint')
-  chainId: string;
+  @PrimaryColumn('text')
+  providerId: string;
 
   @PrimaryColumn('bigint')
   height: string;
 
-  @PrimaryColumn('text')
-  providerId: string;
+  @Column('bigint')
+  chainId: string;
 
   @Column('timestamptz')
   time: Date;

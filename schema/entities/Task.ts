@@ -3,8 +3,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** The piece of a job that runs, derived from its steps. */
 @Entity('task')
 @Index('task_job', { synchronize: false })
-@Index('task_ended', { synchronize: false })
-@Index('task_born', { synchronize: false })
 export class Task {
   @PrimaryColumn('text')
   id: string;

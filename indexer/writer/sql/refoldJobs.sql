@@ -1,6 +1,7 @@
--- $1 job ids. A job's columns from its tasks.
+-- $1 job ids. A job's columns from its tasks, and who runs it from its steps.
 update job j
-set tasks_completed = f.completed,
+set provider_id = f.provider_id,
+    tasks_completed = f.completed,
     tasks_failed = f.failed,
     status = case
       when f.completed + f.failed = j.volume and j.volume > 0 then
@@ -11,14 +12,19 @@ set tasks_completed = f.completed,
     ended_height = case when f.completed + f.failed = j.volume then f.ended_height end,
     ended_time = case when f.completed + f.failed = j.volume then f.ended_time end
 from (
-  select job_id,
-    count(*) filter (where status = 'completed') as completed,
-    count(*) filter (where status = 'failed') as failed,
-    count(*) filter (where status <> 'pending') as begun,
-    max(ended_height) as ended_height,
-    max(ended_time) as ended_time
-  from task
-  where job_id = any($1)
-  group by job_id
+  select asked.id as job_id,
+    count(t.id) filter (where t.status = 'completed') as completed,
+    count(t.id) filter (where t.status = 'failed') as failed,
+    count(t.id) filter (where t.status <> 'pending') as begun,
+    max(t.ended_height) as ended_height,
+    (array_agg(t.ended_time order by t.ended_height desc) filter (where t.ended_height is not null))[1] as ended_time,
+    (
+      select s.provider_id from job_step s
+      where s.job_id = asked.id and s.provider_id is not null
+      order by s.height desc, s.log_index desc, s.part desc limit 1
+    ) as provider_id
+  from unnest($1::text[]) as asked (id)
+  left join task t on t.job_id = asked.id
+  group by asked.id
 ) f
 where f.job_id = j.id

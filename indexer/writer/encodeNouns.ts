@@ -1,0 +1,146 @@
+import type { CanonicalEvent } from '../events/CanonicalEvent.js';
+import type { CopyBuffer } from './CopyBuffer.js';
+import { hashLeaf, toCanonicalTree } from './digest.js';
+import { type JobState, type Moment, type Ref, type TaskState, toJobStatus, type VersionAttributes } from './states.js';
+
+/**
+ * Rows of nouns. Their leaves hold what they were born with; what is folded into them later (status, totals, who runs
+ * a job) follows from other facts.
+ */
+
+export interface Birth {
+  readonly chainId: number;
+  readonly network: Ref;
+  readonly native: Ref;
+  readonly born: Moment;
+}
+
+export function encodeProvider(rows: CopyBuffer, provider: Ref, birth: Birth): string {
+  encodeNoun(rows, provider, birth);
+  rows.int64(birth.born.height);
+  rows.time(birth.born.time);
+  return toNounLeaf('provider', provider, birth);
+}
+
+export function encodeNode(rows: CopyBuffer, node: Ref, birth: Birth): string {
+  encodeNoun(rows, node, birth);
+  return toNounLeaf('node', node, birth);
+}
+
+function encodeNoun(rows: CopyBuffer, noun: Ref, { chainId, network, native, born }: Birth): void {
+  rows.startRow();
+  rows.text(noun.id);
+  rows.text(network.id);
+  rows.int64(chainId);
+  rows.text(native.id);
+  rows.int64(born.height);
+  rows.time(born.time);
+}
+
+function toNounLeaf(table: 'provider' | 'node', noun: Ref, { chainId, network, native, born }: Birth): string {
+  return hashLeaf(
+    `["${table}",${noun.json},[["chain_id","${chainId}"],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["time","${born.time.toISOString()}"]]]`,
+  );
+}
+
+export interface JobBirth extends Birth {
+  readonly created: Extract<CanonicalEvent, { kind: 'jobCreated' }>;
+  readonly buyer: Ref | null;
+  readonly priceToken: Ref | null;
+  /** Canonical JSON. */
+  readonly attributes: string;
+}
+
+export function toJobBirth(
+  birth: Birth,
+  created: JobBirth['created'],
+  options: { readonly buyer: Ref | null; readonly workToken: Ref },
+): JobBirth {
+  const attributes = toCanonicalTree(created.attributes);
+  return { ...birth, created, buyer: options.buyer, priceToken: created.price ? options.workToken : null, attributes };
+}
+
+/** Written when the batch ends, as what the job has become by then. */
+export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): void {
+  const { created, buyer, priceToken, attributes } = birth;
+  encodeNoun(rows, job, birth);
+  rows.text(job.provider?.id);
+  rows.text(buyer?.id);
+  rows.int32(job.volume);
+  rows.numeric(created.price ? String(created.price.amount) : null);
+  rows.numeric(created.price ? String(created.price.providerAmount) : null);
+  rows.text(priceToken?.id);
+  rows.text(created.price?.unit ?? null);
+  rows.jsonb(attributes);
+  rows.time(created.deadline ?? null);
+  rows.text(toJobStatus(job));
+  rows.int32(job.completed);
+  rows.int32(job.failed);
+  rows.int64(job.ended?.height);
+  rows.time(job.ended?.time);
+}
+
+export function toJobLeaf(job: JobState, birth: JobBirth, timeText: string): string {
+  const { chainId, network, native, born, created, buyer, priceToken, attributes } = birth;
+  const { price, deadline } = created;
+  return hashLeaf(
+    `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price ? `"${price.providerAmount}"` : 'null'}],["time","${timeText}"],["volume","${job.volume}"]]]`,
+  );
+}
+
+export interface TaskBirth extends Birth {
+  readonly job: Ref;
+  readonly position: number;
+}
+
+/** Written when the batch ends, as what the task has become by then. */
+export function encodeTask(rows: CopyBuffer, task: TaskState, birth: TaskBirth): void {
+  const { chainId, network, native, born, job, position } = birth;
+  rows.startRow();
+  rows.text(task.id);
+  rows.text(job.id);
+  rows.text(network.id);
+  rows.int64(chainId);
+  rows.text(native.id);
+  rows.int32(position);
+  rows.int64(born.height);
+  rows.text(task.status);
+  rows.int64(task.started?.height);
+  rows.time(task.started?.time);
+  rows.int64(task.ended?.height);
+  rows.time(task.ended?.time);
+  rows.int32(task.attempts);
+}
+
+export function toTaskLeaf(task: Ref, { chainId, network, native, born, job, position }: TaskBirth): string {
+  return hashLeaf(
+    `["task",${task.json},[["chain_id","${chainId}"],["height","${born.height}"],["job_id",${job.json}],["native_id",${native.json}],["network_id",${network.json}],["position","${position}"]]]`,
+  );
+}
+
+export interface Version extends VersionAttributes {
+  readonly chainId: number;
+  readonly provider: Ref;
+  readonly heightFrom: number;
+  heightTo: number | null;
+}
+
+/** Written when the batch ends: only then it is known whether another one follows in it. */
+export function encodeVersion(rows: CopyBuffer, version: Version): void {
+  rows.startRow();
+  rows.text(version.provider.id);
+  rows.int64(version.heightFrom);
+  rows.int64(version.heightTo);
+  rows.int64(version.chainId);
+  rows.text(version.owner);
+  rows.text(version.name);
+  rows.text(version.uri);
+  rows.boolean(version.active);
+  rows.jsonb(toCanonicalTree(version.terms));
+}
+
+export function toVersionLeaf({ chainId, provider, heightFrom, owner, name, uri, active, terms }: Version): string {
+  return hashLeaf(
+    `["provider_version",${JSON.stringify(`${provider.id}@${heightFrom}`)},[["active",${active}],["chain_id","${chainId}"],["name",${JSON.stringify(name)}],["owner",${JSON.stringify(owner)}],["terms",${toCanonicalTree(terms)}],["uri",${JSON.stringify(uri)}]]]`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { CanonicalEvent } from '../events/CanonicalEvent.js';
+import type { AdaptedLog } from '../events/logs.js';
+import type { NetworkStates } from './states.js';
+
+/** Native ids of one network that a batch names and the states do not hold. */
+export interface Unknown {
+  readonly providers: Set<string>;
+  readonly nodes: Set<string>;
+  readonly jobs: Set<string>;
+  readonly tasks: Set<string>;
+}
+
+/**
+ * What must be looked up before a batch is folded, by network. Jobs and tasks that the batch itself announces are taken
+ * for new, unless `distrust` is set: should one not be, its row is refused, and the batch prepared again.
+ */
+export function listUnknown(
+  logs: readonly AdaptedLog[],
+  statesOf: (networkId: string) => NetworkStates,
+  { distrust }: { readonly distrust: boolean },
+): ReadonlyMap<string, Unknown> {
+  const unknown = new Map<string, Unknown>();
+  const born = new Map<string, { readonly jobs: Set<string>; readonly tasks: Set<string> }>();
+  for (const { decoded, events, subject } of logs) {
+    const id = decoded.network.definition.id;
+    const states = statesOf(id);
+    const named = getOrAdd(unknown, id, createUnknown);
+    const news = getOrAdd(born, id, () => ({ jobs: new Set<string>(), tasks: new Set<string>() }));
+    for (const event of events) {
+      if (event.kind === 'jobCreated' && !distrust) {
+        news.jobs.add(event.job.toLowerCase());
+        for (const { task } of event.tasks) news.tasks.add(task.toLowerCase());
+        if (event.provider) addUnknown(named.providers, states.providers, event.provider);
+        continue;
+      }
+      if (event.kind === 'jobCreated') for (const { task } of event.tasks) addTask(named, states, news.tasks, task);
+      addNamed(event, { named, states, news });
+    }
+    if (subject) addNamed(subject, { named, states, news });
+  }
+  return unknown;
+}
+
+function createUnknown(): Unknown {
+  return { providers: new Set(), nodes: new Set(), jobs: new Set(), tasks: new Set() };
+}
+
+interface Names {
+  readonly named: Unknown;
+  readonly states: NetworkStates;
+  readonly news: { readonly jobs: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
+}
+
+/** A subject, or an event: the nouns have the same names in all of them. */
+function addNamed(event: Partial<Record<'provider' | 'node' | 'job' | 'task', string>> | CanonicalEvent, names: Names) {
+  const { named, states, news } = names;
+  const { provider, node, job, task } = event as Partial<Record<'provider' | 'node' | 'job' | 'task', string>>;
+  if (task) addTask(named, states, news.tasks, task);
+  if (job && !news.jobs.has(job.toLowerCase())) addUnknown(named.jobs, states.jobs, job);
+  if (provider && provider !== 'ofTask') addUnknown(named.providers, states.providers, provider);
+  if (node) addUnknown(named.nodes, states.nodes, node);
+}
+
+/** With a task goes its job, which may have been forgotten before it. */
+function addTask(named: Unknown, states: NetworkStates, news: ReadonlySet<string>, native: string): void {
+  const key = native.toLowerCase();
+  if (news.has(key)) return;
+  const task = states.tasks.get(key);
+  if (!task) named.tasks.add(key);
+  else if (!states.jobs.get(task.job)) named.jobs.add(task.job);
+}
+
+function addUnknown(named: Set<string>, known: { get(key: string): unknown }, native: string): void {
+  const key = native.toLowerCase();
+  if (known.get(key) === undefined) named.add(key);
+}
+
+function getOrAdd<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const found = map.get(key);
+  if (found) return found;
+  const created = create();
+  map.set(key, created);
+  return created;
+}

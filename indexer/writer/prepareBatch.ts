@@ -1,0 +1,148 @@
+import type pg from 'pg';
+import { assert } from '../../schema/lib/assert.js';
+import type { AdaptedLog } from '../events/logs.js';
+import { createDraft, type Draft } from './createDraft.js';
+import { type Digest, DigestSum } from './digest.js';
+import { encodeBlock, encodeContract, encodeQuarantine, type QuarantineRow, toContractKey } from './encodeBlock.js';
+import { encodeJob, encodeTask, encodeVersion, toVersionLeaf } from './encodeNouns.js';
+import { findRefusal } from './findRefusal.js';
+import { foldLog } from './foldLogs.js';
+import { listUnknown } from './listUnknown.js';
+import { loadContracts, loadStates } from './loadStates.js';
+import type { Rows } from './Rows.js';
+import type { Batch, ContractRow } from './Store.js';
+import type { WriterState } from './WriterState.js';
+
+/** A batch as bytes and values, ready to be written. */
+export interface Content {
+  readonly rows: Rows;
+  readonly draft: Draft;
+  readonly digest: Digest;
+}
+
+export interface PrepareOptions {
+  readonly pool: pg.Pool;
+  readonly chainId: number;
+  readonly state: WriterState;
+  /** Empty ones, which the content keeps until it is written. */
+  readonly rows: Rows;
+  /** Logs that Postgres refused before. */
+  readonly refused: ReadonlyMap<AdaptedLog, string>;
+  /** Looks up jobs and tasks that the batch announces, instead of taking them for new. */
+  readonly distrust: boolean;
+}
+
+/** Folds the batch into the state of what was prepared before it. All look-ups come first: the rest is not interrupted. */
+export async function prepareBatch(batch: Batch, options: PrepareOptions): Promise<Content> {
+  const { pool, chainId, state, rows } = options;
+  const { logs, quarantined } = sortOut(batch, options.refused);
+  const unknown = listUnknown(logs, state.statesOf, { distrust: options.distrust });
+  for (const [networkId, named] of unknown) {
+    await loadStates(pool, networkId, { states: state.statesOf(networkId), unknown: named });
+  }
+  await loadContracts(pool, chainId, { known: state.contracts, contracts: batch.contracts });
+  const base = await state.getDigest(batch.after);
+
+  const number = state.startBatch();
+  const digest = new DigestSum();
+  digest.reset(base);
+  const times = new Map(batch.headers.map((header) => [header.height, header.time]));
+  const draft = createDraft({
+    ...{ chainId, batch: number, rows, digest, times },
+    encodeEvent: state.encodeEvent,
+    statesOf: state.statesOf,
+  });
+  foldBlocks({ batch, logs, quarantined, draft, state });
+  for (const [job, birth] of draft.bornJobs) encodeJob(rows.job, job, birth);
+  for (const [task, birth] of draft.bornTasks) encodeTask(rows.task, task, birth);
+  for (const version of draft.versions.opened) encodeVersion(rows.provider_version, version);
+  const end = digest.snapshot();
+  state.endBatch(batch.last, end);
+  return { rows, draft, digest: end };
+}
+
+/** What Postgres refused or would refuse goes to quarantine with what could not be read. */
+function sortOut(batch: Batch, refused: ReadonlyMap<AdaptedLog, string>) {
+  const quarantined: QuarantineRow[] = batch.broken.map(({ log, network, stage, reason }) => ({
+    ...{ log, networkId: network.definition.id, stage, reason },
+  }));
+  const logs = batch.logs.filter((adapted) => {
+    const reason = refused.get(adapted) ?? findRefusal(adapted);
+    if (reason === undefined) return true;
+    const { log, network } = adapted.decoded;
+    quarantined.push({ log, networkId: network.definition.id, stage: 'write', reason });
+    return false;
+  });
+  return { logs, quarantined };
+}
+
+interface Blocks {
+  readonly batch: Batch;
+  readonly logs: readonly AdaptedLog[];
+  readonly quarantined: readonly QuarantineRow[];
+  readonly draft: Draft;
+  readonly state: WriterState;
+}
+
+/** Block by block, for the digest and the deltas are kept per block. */
+function foldBlocks({ batch, logs, quarantined, draft, state }: Blocks): void {
+  const { chainId, rows, digest } = draft;
+  const quarantinedAt = groupByHeight(quarantined, ({ log }) => log.height);
+  const contractsAt = groupByHeight(batch.contracts, ({ height }) => height);
+  for (const height of [...quarantinedAt.keys(), ...contractsAt.keys()]) draft.timeOf(height);
+  let next = 0;
+  for (const header of batch.headers) {
+    const first = next;
+    for (let log = logs[next]; log?.decoded.log.height === header.height; log = logs[next]) {
+      foldLog(draft, log);
+      next += 1;
+    }
+    const odd = draft.anomalies.size === 0 ? [] : takeAnomalies(draft, logs.slice(first, next));
+    for (const row of uniqueByLog([...(quarantinedAt.get(header.height) ?? []), ...odd])) {
+      digest.add(encodeQuarantine(rows.quarantine, chainId, row, header.time));
+    }
+    for (const contract of contractsAt.get(header.height) ?? []) addContract(draft, state, contract);
+    for (const version of draft.versions.ofBlock) digest.add(toVersionLeaf(version));
+    draft.versions.ofBlock = [];
+    draft.deltas.endBlock(rows, chainId, header);
+    encodeBlock(rows.block, chainId, header, digest.snapshot());
+  }
+  assert(next === logs.length, `every log of chain ${chainId} lies in a block whose header the batch has, in order`);
+}
+
+/** The earliest announcement of a contract counts. */
+function addContract({ chainId, rows, digest }: Draft, { contracts }: WriterState, contract: ContractRow): void {
+  const key = toContractKey(chainId, contract);
+  if (contracts.get(key)) return;
+  contracts.set(key, true);
+  digest.add(encodeContract(rows.contract, chainId, contract));
+}
+
+function takeAnomalies(draft: Draft, logs: readonly AdaptedLog[]): readonly QuarantineRow[] {
+  const rows: QuarantineRow[] = [];
+  for (const { decoded } of logs) {
+    const { log, network } = decoded;
+    const found = draft.anomalies.get(`${log.height}-${log.logIndex}`);
+    if (found) rows.push({ log, networkId: network.definition.id, stage: 'odd', reason: found.reason });
+  }
+  draft.anomalies.clear();
+  return rows;
+}
+
+/** A row per log, in the order of the chain. */
+function uniqueByLog(rows: readonly QuarantineRow[]): readonly QuarantineRow[] {
+  if (rows.length < 2) return rows;
+  return [...new Map(rows.map((row) => [row.log.logIndex, row])).values()].sort(
+    (one, other) => one.log.logIndex - other.log.logIndex,
+  );
+}
+
+function groupByHeight<Row>(rows: readonly Row[], heightOf: (row: Row) => number): ReadonlyMap<number, readonly Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(heightOf(row));
+    if (group) group.push(row);
+    else groups.set(heightOf(row), [row]);
+  }
+  return groups;
+}
