@@ -1,6 +1,6 @@
 import { findAnvil, startDevnet } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
-import { startIndexer } from '../indexer/main.js';
+import { type ChainState, startIndexer } from '../indexer/main.js';
 import { UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
 import type { Environment } from '../schema/lib/readEnv.js';
@@ -13,6 +13,7 @@ import type { ChainProgress } from './progress/ChainProgress.js';
 export type Report =
   | ({ readonly kind: 'progress' } & ChainProgress)
   | { readonly kind: 'devnet'; readonly phase: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'monitor'; readonly url: string }
   | { readonly kind: 'listening'; readonly url: string };
 
 export interface Running {
@@ -31,15 +32,31 @@ export type RoleName = keyof typeof roles;
 async function runIndexer(env: Environment, report: (report: Report) => void): Promise<Running> {
   const config = readIndexerConfig(env);
   if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
-  return startIndexer({
+  const indexer = await startIndexer({
     databaseUrl: getDatabaseUrl(config.DATABASE_URL),
     networks: config.COMPUTESCAN_NETWORKS,
-    rpcUrls: config.RPC_URLS,
+    endpoints: config.RPC_URLS,
+    verify: config.INDEX_VERIFY,
     pollMs: config.INDEX_POLL_MS,
     maxRangeBlocks: config.INDEX_RANGE_BLOCKS,
+    monitor: {
+      host: config.INDEX_HOST,
+      port: config.INDEX_PORT ?? DEFAULT_PORT,
+      readyLagSeconds: config.INDEX_READY_LAG_SECONDS,
+    },
     log: createLog('index', config.LOG_LEVEL),
-    onProgress: (progress) => report({ kind: 'progress', ...progress }),
+    onState: (state) => report({ kind: 'progress', ...toProgress(state) }),
   });
+  if (indexer.monitorUrl) report({ kind: 'monitor', url: indexer.monitorUrl });
+  return indexer;
+}
+
+/** Beside the explorer's 4340 and 4341. */
+const DEFAULT_PORT = 4342;
+
+function toProgress({ chainId, name, phase, startHeight, height, head, events, endpoints }: ChainState): ChainProgress {
+  const requests = endpoints.reduce((sum, endpoint) => sum + endpoint.requests, 0);
+  return { ...{ chainId, name, phase, startHeight, height, headHeight: head?.height }, events, requests };
 }
 
 async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
 import { dropDevnet, findAnvil } from '../devnet/main.js';
-import { readIndexerConfig } from '../indexer/config.js';
+import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
@@ -63,12 +63,13 @@ export async function runUp(options: UpOptions): Promise<void> {
     opened = true;
     display.say(`  database   ${database.title}`);
 
-    const rpcUrls = { ...readIndexerConfig(env).RPC_URLS };
+    const endpoints: Record<string, Endpoints[string]> = { ...readIndexerConfig(env).RPC_URLS };
     if (devnet) {
-      rpcUrls[DEVNET_CHAIN] = await race(devnet.url, failures);
-      display.say(`  devnet     chain ${DEVNET_CHAIN} at ${rpcUrls[DEVNET_CHAIN]}`);
+      const url = await race(devnet.url, failures);
+      endpoints[DEVNET_CHAIN] = [{ url }];
+      display.say(`  devnet     chain ${DEVNET_CHAIN} at ${url}`);
     }
-    const indexer = startIndexer(options, database.url, rpcUrls, display);
+    const indexer = startIndexer(options, database.url, endpoints, display);
     if (indexer) stops.push(() => indexer.stop());
     if (indexer) failures.push(failureOf('indexer', indexer.done));
 
@@ -112,15 +113,10 @@ function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
   return { url, failed: failureOf('devnet', child.done), stop: () => child.stop() };
 }
 
-function startIndexer(
-  { env }: UpOptions,
-  databaseUrl: string,
-  rpcUrls: Readonly<Record<string, string>>,
-  display: Display,
-) {
+function startIndexer({ env }: UpOptions, databaseUrl: string, endpoints: Endpoints, display: Display) {
   const asked = readIndexerConfig(env).COMPUTESCAN_NETWORKS;
   const networks = asked.filter(
-    (id) => getNetwork(id).definition.chainId !== DEVNET_CHAIN || rpcUrls[DEVNET_CHAIN] !== undefined,
+    (id) => getNetwork(id).definition.chainId !== DEVNET_CHAIN || endpoints[DEVNET_CHAIN] !== undefined,
   );
   if (networks.length === 0) {
     display.say(
@@ -133,9 +129,9 @@ function startIndexer(
       ...env,
       DATABASE_URL: databaseUrl,
       COMPUTESCAN_NETWORKS: networks.join(','),
-      RPC_URLS: Object.entries(rpcUrls)
-        .map(([chainId, url]) => `${chainId}=${url}`)
-        .join(','),
+      RPC_URLS: formatEndpoints(endpoints),
+      // Several `up` may run on one machine.
+      INDEX_PORT: env.INDEX_PORT ?? '0',
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
     },
     onReport: (report: Report) => display.show(report),

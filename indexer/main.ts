@@ -1,29 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import type pg from 'pg';
 import { createPool } from '../schema/database.js';
 import { assert } from '../schema/lib/assert.js';
 import { RetryableError, UserError } from '../schema/lib/errors.js';
+import type { Hex } from '../schema/lib/hex.js';
 import type { Log } from '../schema/lib/log.js';
 import { getNetwork, type Network } from '../schema/protocols/protocols.js';
+import type { Endpoints } from './config.js';
 import { createBackoff } from './lib/backoff.js';
+import { systemRuntime } from './lib/systemRuntime.js';
+import type { ChainState } from './monitor/chainState.js';
+import { createMonitor, type Monitor } from './monitor/createMonitor.js';
+import type { SyncReport } from './monitor/SyncReport.js';
+import { startMonitorServer } from './monitor/startMonitorServer.js';
+import type { ChainSource } from './source/ChainSource.js';
+import { createChainSource } from './source/createChainSource.js';
 import { createRecordedSource } from './source/createRecordedSource.js';
-import { createRpcSource } from './source/createRpcSource.js';
-import type { Source } from './source/Source.js';
-import { type Progress, syncChain } from './sync/syncChain.js';
+import { createEndpointPool } from './source/endpoints/createEndpointPool.js';
+import type { EndpointPool } from './source/endpoints/EndpointPool.js';
+import type { Transport } from './source/rpc/Transport.js';
+import type { VerificationPolicy } from './source/verification/chainRules.js';
+import { toFinalityDepth } from './sync/finality.js';
+import type { SyncSettings } from './sync/SyncOptions.js';
+import { syncChain } from './sync/syncChain.js';
+import { createPostgresStore } from './writer/createPostgresStore.js';
+import { recordEndpoints } from './writer/recordEndpoints.js';
 import { registerNetworks } from './writer/registerNetworks.js';
+
+export type { ChainState } from './monitor/chainState.js';
 
 export interface IndexerOptions {
   readonly databaseUrl: string;
   readonly networks: readonly string[];
-  readonly rpcUrls: Readonly<Record<string, string>>;
+  readonly endpoints: Endpoints;
+  /** By chain id; the chain's own rules where absent. */
+  readonly verify?: Readonly<Record<string, VerificationPolicy>>;
   readonly pollMs: number;
   readonly maxRangeBlocks: number;
   readonly log: Log;
-  readonly onProgress?: (progress: Progress) => void;
+  /** Where metrics and health are served; nowhere when absent. */
+  readonly monitor?: { readonly host: string; readonly port: number; readonly readyLagSeconds: number } | undefined;
+  readonly report?: ((report: SyncReport) => void) | undefined;
+  /** Called when a chain's state has changed in what people see of it. */
+  readonly onState?: ((state: ChainState) => void) | undefined;
+  /** Ends each chain at this height instead of following its head. */
+  readonly until?: number | undefined;
+  /** Speaks to an endpoint in another way than over the network, or listens in. */
+  readonly createTransport?: ((url: string) => Transport) | undefined;
 }
 
 export interface Indexer {
   /** Ends when every chain has ended; fails when one of them met a bug. */
   readonly done: Promise<void>;
+  /** Where metrics and health are served. */
+  readonly monitorUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -38,36 +69,156 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   }
   const chains = toChains(networks);
   const stopping = new AbortController();
-  const pool = createPool(options.databaseUrl, { role: 'index', max: 4 + chains.size });
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one();
+  };
   try {
-    const sources = new Map<number, Source>();
+    const pool = createPool(options.databaseUrl, { role: 'index', max: 4 + 3 * chains.size });
+    closing.push(() => pool.end());
+    const monitor = createMonitor({
+      chains: [...chains].map(([chainId, [first]]) => ({
+        chainId,
+        name: first?.definition.chainName ?? String(chainId),
+      })),
+      runtime: systemRuntime,
+      readyLagSeconds: options.monitor?.readyLagSeconds ?? 120,
+    });
+    const server = options.monitor ? await startMonitorServer({ ...options.monitor, monitor }) : undefined;
+    if (server) closing.push(() => server.close());
+    const begun: BegunChain[] = [];
     for (const [chainId, ofChain] of chains) {
-      const source = await connect(chainId, options.rpcUrls[chainId], stopping.signal);
-      sources.set(chainId, source);
-      await registerNetworks(pool, { chainId, genesisHash: await source.getGenesisHash(), networks: ofChain });
+      const chain = await beginChain(chainId, ofChain, { options, pool, signal: stopping.signal });
+      closing.push(() => chain.source.close());
+      begun.push(chain);
     }
-    const running = [...sources].map(([chainId, source]) =>
-      syncChain({ ...options, chainId, networks: chains.get(chainId) ?? [], source, pool, signal: stopping.signal }),
-    );
-    const done = Promise.all(running).then(
-      () => pool.end(),
-      async (thrown: unknown) => {
-        stopping.abort();
-        await Promise.allSettled(running);
-        await pool.end();
-        throw thrown;
-      },
-    );
+    const running = begun.map((chain) => runChain(chain, monitor, { options, pool, signal: stopping.signal }));
+    const done = Promise.all(running).then(close, async (thrown: unknown) => {
+      stopping.abort();
+      await Promise.allSettled(running);
+      await close();
+      throw thrown;
+    });
     return {
       done,
+      monitorUrl: server?.url,
       async stop() {
         stopping.abort();
         await done;
       },
     };
   } catch (thrown) {
-    await pool.end();
+    await close();
     throw thrown;
+  }
+}
+
+interface BegunChain {
+  readonly chainId: number;
+  readonly networks: readonly Network[];
+  readonly source: ChainSource;
+  readonly endpoints: EndpointPool;
+}
+
+interface Surroundings {
+  readonly options: IndexerOptions;
+  readonly pool: pg.Pool;
+  readonly signal: AbortSignal;
+}
+
+async function beginChain(
+  chainId: number,
+  networks: readonly Network[],
+  { options, pool, signal }: Surroundings,
+): Promise<BegunChain> {
+  const { log, createTransport } = options;
+  const defined = options.endpoints[chainId] ?? [];
+  if (defined.length === 0) {
+    throw new UserError(
+      `Expected an RPC endpoint for chain ${chainId}, found none: set RPC_URLS=${chainId}=https://… (see .env.example).`,
+    );
+  }
+  const endpoints = createEndpointPool({ chainId, endpoints: defined, createTransport, runtime: systemRuntime, log });
+  const source = createChainSource({
+    pool: endpoints,
+    chainId,
+    policy: toPolicies(options.verify?.[chainId]),
+    log,
+  });
+  try {
+    await registerNetworks(pool, { chainId, genesisHash: await findGenesis(source, chainId, signal), networks });
+  } catch (thrown) {
+    await source.close();
+    throw thrown;
+  }
+  return { chainId, networks, source, endpoints };
+}
+
+/** What the operator asks for is asked of the past; at the head only `off` takes anything away. */
+function toPolicies(configured: VerificationPolicy | undefined) {
+  return { backfill: configured, head: configured === 'superset' ? undefined : configured };
+}
+
+async function runChain(
+  { chainId, networks, source, endpoints }: BegunChain,
+  monitor: Monitor,
+  { options, pool, signal }: Surroundings,
+): Promise<void> {
+  const { log } = options;
+  const isOfChain = (state: ChainState) => state.chainId === chainId;
+  const report = (one: SyncReport) => {
+    monitor.report(one);
+    options.report?.(one);
+    const state = one.kind === 'timing' || one.kind === 'buffer' ? undefined : monitor.listStates().find(isOfChain);
+    if (state) options.onState?.(state);
+  };
+  const ended = new AbortController();
+  const scoring = keepScores({ chainId, endpoints, pool, report, signal: AbortSignal.any([signal, ended.signal]) });
+  try {
+    await syncChain({
+      ...{ chainId, networks, source, log, signal, report },
+      store: createPostgresStore({ pool, chainId, runtime: systemRuntime }),
+      runtime: systemRuntime,
+      settings: toSettings(chainId, options),
+    });
+  } finally {
+    ended.abort();
+    await scoring;
+  }
+}
+
+function toSettings(
+  chainId: number,
+  options: Pick<IndexerOptions, 'pollMs' | 'maxRangeBlocks' | 'until'>,
+): SyncSettings {
+  return {
+    holder: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+    pollMs: options.pollMs,
+    maxRangeBlocks: options.maxRangeBlocks,
+    finalityDepth: toFinalityDepth(chainId),
+    leaseMs: LEASE_MS,
+    until: options.until,
+  };
+}
+
+/** Longer than a database takes to restart, shorter than a reader's patience. */
+const LEASE_MS = 15_000;
+const SCORES_EVERY_MS = 2_000;
+
+/** Shows how the endpoints do, in the metrics and in the database. What fails here fails the sync by itself. */
+async function keepScores(options: {
+  readonly chainId: number;
+  readonly endpoints: EndpointPool;
+  readonly pool: pg.Pool;
+  readonly report: (report: SyncReport) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { chainId, endpoints, pool, report, signal } = options;
+  while (!signal.aborted) {
+    await systemRuntime.sleep(SCORES_EVERY_MS, signal);
+    const scores = endpoints.listScores();
+    report({ kind: 'endpoints', chainId, scores });
+    await recordEndpoints(pool, chainId, scores).catch(() => undefined);
   }
 }
 
@@ -87,7 +238,7 @@ export async function replayRecording(options: {
   readonly file: string;
   readonly log: Log;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly report?: (report: SyncReport) => void;
 }): Promise<ReplaySummary> {
   const network = getNetwork(options.network);
   if (!network.definition.recorded) {
@@ -101,13 +252,10 @@ export async function replayRecording(options: {
   try {
     await registerNetworks(pool, { chainId, genesisHash: await source.getGenesisHash(), networks: [network] });
     await syncChain({
-      ...options,
-      chainId,
-      networks: [network],
-      source,
-      pool,
-      pollMs: 0,
-      maxRangeBlocks: 2_000,
+      ...{ chainId, networks: [network], source, log: options.log, report: options.report },
+      store: createPostgresStore({ pool, chainId, runtime: systemRuntime }),
+      runtime: systemRuntime,
+      settings: toSettings(chainId, { pollMs: 0, maxRangeBlocks: 2_000 }),
       signal: options.signal ?? new AbortController().signal,
     });
     return await summarise(pool, network);
@@ -132,16 +280,11 @@ async function summarise(pool: pg.Pool, { definition }: Network): Promise<Replay
 const CONNECT_ATTEMPTS = 6;
 
 /** A node that has only just been started gets a few seconds; one that never answers is the user's to mend. */
-async function connect(chainId: number, url: string | undefined, signal: AbortSignal): Promise<Source> {
-  if (!url) {
-    throw new UserError(
-      `Expected an RPC endpoint for chain ${chainId}, found none: set RPC_URLS=${chainId}=https://… (see .env.example).`,
-    );
-  }
-  const backoff = createBackoff({ firstMs: 200, maxMs: 2_000 });
+async function findGenesis(source: ChainSource, chainId: number, signal: AbortSignal): Promise<Hex> {
+  const backoff = createBackoff({ firstMs: 200, maxMs: 2_000, runtime: systemRuntime });
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await createRpcSource({ url, chainId });
+      return await source.getGenesisHash();
     } catch (thrown) {
       if (!(thrown instanceof RetryableError)) throw thrown;
       if (attempt === CONNECT_ATTEMPTS || signal.aborted) {

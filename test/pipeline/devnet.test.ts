@@ -138,7 +138,9 @@ describe('real iExec contracts through the whole indexer', () => {
   it('refuses to add a network to a chain that is indexed already, for its past would be missing', async () => {
     const other = await openIndex(world.devnet.rpcUrl);
     try {
-      await (await other.start()).stop();
+      const indexer = await other.start();
+      await other.reached(await head());
+      await indexer.stop();
       await other.pool.query(`update network set id = 'iexec-before' where id = 'iexec-devnet'`);
       await expect(other.start()).rejects.toThrow(
         /Expected the networks that chain 31337 is indexed with \(iexec-before\)/,

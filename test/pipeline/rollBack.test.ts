@@ -1,9 +1,9 @@
+import { systemRuntime } from '../../indexer/lib/systemRuntime.js';
+import type { ChainSource } from '../../indexer/source/ChainSource.js';
 import { createRecordedSource } from '../../indexer/source/createRecordedSource.js';
-import type { Source } from '../../indexer/source/Source.js';
 import { syncChain } from '../../indexer/sync/syncChain.js';
-import { findCursor } from '../../indexer/writer/cursor.js';
+import { createPostgresStore } from '../../indexer/writer/createPostgresStore.js';
 import { registerNetworks } from '../../indexer/writer/registerNetworks.js';
-import { rollBack } from '../../indexer/writer/rollBack.js';
 import { createPool } from '../../schema/database.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import { dumpFacts } from '../dumpFacts.js';
@@ -28,9 +28,7 @@ describeWithShared(recording, 'rollback', () => {
       await long.index(source);
       const whole = await dumpFacts(long.pool);
       expect(whole.event?.length).toBe(4_491);
-      const cursor = await findCursor(long.pool, chainId);
-      if (!cursor) throw new Error('the run left no cursor');
-      await rollBack(long.pool, { chainId, from: cursor, height: middle });
+      await long.rollBack(middle);
       expect(await dumpFacts(long.pool)).toEqual(expected);
 
       await long.index(source);
@@ -45,19 +43,27 @@ describeWithShared(recording, 'rollback', () => {
 async function openWorld() {
   const database = await createTestDatabase();
   const pool = createPool(database.url, { role: 'test' });
+  const store = createPostgresStore({ pool, chainId, runtime: systemRuntime });
   return {
     pool,
-    async index(source: Source) {
+    async rollBack(height: number) {
+      const lease = await store.acquireLease('test', 1_000);
+      const from = await store.findCursor();
+      if (!lease || !from) throw new Error('the run left no cursor, or kept its lease');
+      await store.rollBack(lease, { from, height });
+      await store.releaseLease(lease);
+    },
+    async index(source: ChainSource) {
       await registerNetworks(pool, { chainId, genesisHash: await source.getGenesisHash(), networks: [network] });
       await syncChain({
         chainId,
         networks: [network],
         source,
-        pool,
+        store,
+        runtime: systemRuntime,
         log: silentLog,
-        pollMs: 0,
         // Small ranges, so that the middle is the end of none of them by chance alone.
-        maxRangeBlocks: 97,
+        settings: { holder: 'test', pollMs: 0, maxRangeBlocks: 97, finalityDepth: 64, leaseMs: 15_000 },
         signal: new AbortController().signal,
       });
     },
@@ -69,7 +75,7 @@ async function openWorld() {
 }
 
 /** The same chain at an earlier time. */
-function endingAt(source: Source, height: number): Source {
+function endingAt(source: ChainSource, height: number): ChainSource {
   return {
     ...source,
     getHead: async () => {

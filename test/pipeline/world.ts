@@ -58,7 +58,7 @@ export async function openIndex(
       const indexer = await startIndexer({
         databaseUrl: database.url,
         networks: ['iexec-devnet'],
-        rpcUrls: { 31337: rpcUrl },
+        endpoints: { 31337: [{ url: rpcUrl }] },
         pollMs: 50,
         maxRangeBlocks: options.maxRangeBlocks ?? 500,
         log: silentLog,
