@@ -25,6 +25,9 @@ async function bench({ quick, runs, only }) {
   const head = quick ? quickHead : fullHead;
   const peers = quick ? [] : listPeers({ folder: process.env.BENCH_PEERS, scratch: join(folder, 'peers'), say });
   const server = await openServer(join(folder, 'postgres'));
+  // Subjects and nodes end with this process; the server is to end as it likes to.
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => server.stop().finally(() => process.exit(130)));
   say(`Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model.trim()}; ${server.title}`);
   try {
     const measured = await runCases({ cases, peers, runs, server });

@@ -72,6 +72,8 @@ function toSubject({ name, spec, app, here }) {
       };
       rmSync(join(app, '.ponder'), { recursive: true, force: true });
       const env = Object.fromEntries(Object.entries(spec.env).map(([key, text]) => [key, fill(text, values)]));
+      // Written for a server that trusts everyone; ours does not.
+      if (env.ENVIO_PG_USER) env.ENVIO_PG_USER = decodeURIComponent(database.username);
       if (env.ENVIO_PG_PASSWORD) env.ENVIO_PG_PASSWORD = decodeURIComponent(database.password);
       const [command, ...args] = spec.cmd.map((text) => fill(text, values));
       return { command, args, cwd: join(app, spec.cwd ?? '.'), env: { NO_COLOR: '1', ...env } };
