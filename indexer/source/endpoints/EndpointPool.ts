@@ -13,14 +13,19 @@ export interface EndpointDefinition {
 export interface EndpointPool {
   /**
    * Sends the calls to one endpoint, and to the next where it fails. Answers may be the node's own errors, except those
-   * of rate limits, which are retried elsewhere. Throws RetryableError when no endpoint answers.
+   * of rate limits and of keys, which are retried elsewhere. Throws RetryableError when no endpoint answers; that is a
+   * TransportError `tooLarge` at once where the answer is larger than allowed, and `timeout` where every endpoint took
+   * too long: a smaller question may be answered. Throws UserError when every endpoint serves another chain.
    */
   request(calls: readonly RpcCall[], options: PoolRequest): Promise<PoolReply>;
-  /** Takes an endpoint out for a while, because what it answers is wrong. */
+  /**
+   * Takes an endpoint out because what it answers is wrong: for 5 minutes, longer each time; for 10 seconds where it is
+   * the only one.
+   */
   setAside(endpoint: string, fault: EndpointFault): void;
   /** Notes what is odd and harmless. */
   noteFault(endpoint: string, fault: EndpointFault): void;
-  /** Endpoints that may be asked for this purpose now, best first. */
+  /** Endpoints that a request for this purpose would be sent to or wait for, best first, fallbacks last. */
   listUsable(purpose: 'sync' | 'head'): readonly string[];
   listScores(): readonly EndpointScore[];
   /** Tells of new heads, from any endpoint that announces them; false where none can. */
@@ -64,9 +69,9 @@ export interface EndpointScore {
   readonly failures: number;
   readonly faults: number;
   readonly lastFault: (EndpointFault & { readonly at: Date }) | undefined;
-  /** Moving average of an answer's time in milliseconds; undefined before the first. */
+  /** Moving average of the time of a small answer in milliseconds, large ones reckoned down; undefined before the first. */
   readonly latencyMs: number | undefined;
-  /** Learned requests per second that it takes. */
+  /** Learned calls per second that it takes; undefined while it has refused none. */
   readonly rateLimit: number | undefined;
   readonly headHeight: number | undefined;
   readonly setAsideUntil: Date | undefined;

@@ -86,7 +86,7 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
       if (answered) return answered.reply;
       for (const outcome of outcomes.filter((each) => 'error' in each)) {
         if (isFinal(outcome.error, asked.signal)) throw outcome.error;
-        failures.set(outcome.endpoint, (failures.get(outcome.endpoint) ?? 0) + toWeight(outcome.error));
+        failures.set(outcome.endpoint, (failures.get(outcome.endpoint) ?? 0) + toWeight(outcome.error, calls));
         errors.push(outcome);
       }
     }
@@ -215,9 +215,14 @@ function toPatienceMs(endpoint: Endpoint, calls: readonly RpcCall[]): number {
   return Math.max(LEAST_PATIENCE_MS, PATIENCE_FACTOR * typicalMs);
 }
 
-/** A limit of rate is no failure to answer: it is borne longer. */
-function toWeight(error: unknown): number {
-  return error instanceof TransportError && error.fault === 'rateLimited' ? 0.25 : 1;
+/**
+ * A limit of rate is no failure to answer: it is borne longer. Logs that took too long once will do so again at the same
+ * endpoint: the range is to be made smaller.
+ */
+function toWeight(error: unknown, calls: readonly RpcCall[]): number {
+  const fault = error instanceof TransportError ? error.fault : undefined;
+  if (fault === 'rateLimited') return 0.25;
+  return fault === 'timeout' && calls.some(isHeavy) ? Number.POSITIVE_INFINITY : 1;
 }
 
 /** No other endpoint does better with what is too large, or given up, or a bug. */
