@@ -3,9 +3,9 @@
  * the case says so, the peers. `env` is environment of our indexer: speed, calls and bytes are taken without
  * verification, which has cases of its own.
  */
-const off = { INDEX_VERIFY: '31338=off' };
-const superset = { INDEX_VERIFY: '31338=superset' };
-const exact = { INDEX_VERIFY: '31338=exact' };
+const off = { INDEX_VERIFY: '31337=off' };
+const superset = { INDEX_VERIFY: '31337=superset' };
+const exact = { INDEX_VERIFY: '31337=exact' };
 const MEBIBYTE = 2 ** 20;
 
 const both = ['floor', 'ours'];

@@ -46,17 +46,26 @@ describe('results of the benchmark', () => {
 
   it('do not count where one run did not reach the state, and say so', () => {
     const wrong = { ok: false, reason: 'job 3 instead of 4', eventsPerSecond: 100 };
-    const runs = { 'dense-500k 0 ms: floor': speeds(100), 'dense-500k 0 ms: ours': [...speeds(90, 90), wrong] };
+    const runs = {
+      'dense-500k 0 ms: floor': speeds(100, 100, 100),
+      'dense-500k 0 ms: ours': [...speeds(90, 90), wrong],
+    };
     const row = rowOf('dense-500k 0 ms: ratio to the floor', runs);
     expect(row).toMatchObject({ value: null, ok: false, reason: 'job 3 instead of 4' });
+  });
+
+  it('do not count with fewer runs than three', () => {
+    const runs = { 'dense-500k 0 ms: floor': speeds(1, 1, 1), 'dense-500k 0 ms: ours': speeds(1, 1) };
+    const row = rowOf('dense-500k 0 ms: ratio to the floor', runs);
+    expect(row).toMatchObject({ value: null, ok: false, reason: '2 runs of at least 3' });
   });
 
   it('compare with the fastest of the peers that are there', () => {
     const peers = [{ name: 'Slow' }, { name: 'Quick' }, { name: 'Absent', reason: 'not installed' }];
     const runs = {
-      'sparse-100k 0 ms: ours': speeds(80),
-      'sparse-100k 0 ms: Slow': speeds(10),
-      'sparse-100k 0 ms: Quick': speeds(20),
+      'sparse-100k 0 ms: ours': speeds(80, 80, 80),
+      'sparse-100k 0 ms: Slow': speeds(10, 10, 10),
+      'sparse-100k 0 ms: Quick': speeds(20, 20, 20),
     };
     expect(rowOf('sparse-100k 0 ms: ratio to the best peer', runs, { peers })).toMatchObject({ value: 4, ok: true });
     const absent = rowOf('sparse-100k 0 ms: Absent', runs, { peers });
@@ -65,7 +74,11 @@ describe('results of the benchmark', () => {
 
   it('are not ok without any peer, and name the reason of each', () => {
     const peers = [{ name: 'Absent', reason: 'BENCH_PEERS is not set' }];
-    const row = rowOf('dense-500k 0 ms: ratio to the best peer', { 'dense-500k 0 ms: ours': speeds(1) }, { peers });
+    const row = rowOf(
+      'dense-500k 0 ms: ratio to the best peer',
+      { 'dense-500k 0 ms: ours': speeds(1, 1, 1) },
+      { peers },
+    );
     expect(row).toMatchObject({ ok: false, reason: 'Absent: BENCH_PEERS is not set' });
   });
 

@@ -1,6 +1,6 @@
 /**
  * A node over a recorded chain, for HTTP and WebSocket, faster than any reader:
- * `node replayServer.mjs '{"folder":"…","chainId":31338,"logTime":false}'`. It prints `listening <port>`.
+ * `node replayServer.mjs '{"folder":"…","chainId":31337,"logTime":false}'`. It prints `listening <port>`.
  * `GET /stats` tells what was asked of it, `GET /control?latencyMs=50&head=100&blockMs=100&reset=1` changes how it behaves.
  */
 import http from 'node:http';
@@ -13,7 +13,6 @@ const chain = await loadChain(folder, { logTime });
 const lastBlock = chain.blocks.length - 1;
 /** Limits of 0 are none. Latency is per HTTP request: a batch waits once. */
 const settings = {
-  chainId,
   latencyMs: 0,
   maxRange: 0,
   maxLogs: 0,
@@ -25,7 +24,7 @@ const settings = {
 };
 const noStats = () => ({ requests: 0, calls: {}, errors: 0, logs: 0, bytes: 0, firstAt: 0, shown: [] });
 const stats = noStats();
-const methods = createMethods({ chain, settings, stats });
+const methods = createMethods({ chain, chainId, settings, stats });
 
 const server = http.createServer({ keepAlive: true, noDelay: true }, (request, response) => {
   if (request.method === 'GET') return control(new URL(request.url, 'http://localhost'), response);

@@ -1,5 +1,5 @@
 /** The answers of a read-only node over a loaded chain, each as a list of buffers. */
-export function createMethods({ chain, settings, stats }) {
+export function createMethods({ chain, chainId, settings, stats }) {
   const { blocks, heightOfHash, placeOfTransaction } = chain;
 
   function toHeight(tag = 'latest') {
@@ -19,8 +19,8 @@ export function createMethods({ chain, settings, stats }) {
   const toBlock = (block, full) => (block ? [full ? block.full : block.brief] : NOTHING);
 
   return {
-    eth_chainId: () => toAnswer(toHex(settings.chainId)),
-    net_version: () => toAnswer(String(settings.chainId)),
+    eth_chainId: () => toAnswer(toHex(chainId)),
+    net_version: () => toAnswer(String(chainId)),
     web3_clientVersion: () => toAnswer('computescan-replay'),
     eth_syncing: () => toAnswer(false),
     eth_blockNumber: () => toAnswer(toHex(settings.head)),

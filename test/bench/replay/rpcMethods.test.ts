@@ -34,8 +34,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function openNode(more: object = {}, options = { logTime: false }) {
   writeFileSync(join(folder, 'chain.ndjson.gz'), gzipSync(blocks.map((block) => JSON.stringify(block)).join('\n')));
-  const settings = { chainId: 7, head: 9, safeDepth: 2, finalDepth: 4, maxRange: 0, maxLogs: 0, maxBytes: 0, ...more };
-  const methods = createMethods({ chain: await loadChain(folder, options), settings, stats: { logs: 0 } });
+  const settings = { head: 9, safeDepth: 2, finalDepth: 4, maxRange: 0, maxLogs: 0, maxBytes: 0, ...more };
+  const methods = createMethods({ chain: await loadChain(folder, options), chainId: 7, settings, stats: { logs: 0 } });
   return (method: string, ...params: readonly unknown[]) =>
     JSON.parse(Buffer.concat(methods[method](params)).toString('latin1'));
 }

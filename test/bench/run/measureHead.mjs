@@ -18,7 +18,7 @@ export async function measureHead({ chain, node, server, blocks, blockMs, workFo
   const { chainId, lastEventBlock } = chain.meta;
   const first = lastEventBlock - blocks;
   const databaseUrl = await server.createDatabase('bench_sync');
-  await node.control({ chainId, head: first, blockMs: 0, latencyMs: 0 });
+  await node.control({ head: first, blockMs: 0, latencyMs: 0 });
   const endpoints = `${chainId}=${node.url},${chainId}:head=${node.headUrl}`;
   const spec = ourIndexer.toProcess({
     chain,

@@ -25,7 +25,6 @@ export async function measureSync({
   const databaseUrl = await server.createDatabase(database);
   await node.control({
     ...calm,
-    chainId: subject.chainId ?? chain.meta.chainId,
     head: chain.meta.lastBlock,
     ...nodeSettings,
   });

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Row name, and the entry of `indexers.json` in the folder of BENCH_PEERS. */
 const wanted = { 'Ponder 1.0.0': 'ponder-1.0.0', 'Ponder 0.16.10': 'ponder-0.16', 'Envio 2.32': 'envio-2.32' };
-/** One of them has the chain id compiled in. */
-const PEER_CHAIN_ID = 31337;
 const PORT = 42_169;
 const FETCH_TIMEOUT_MS = 5_000;
 
@@ -55,12 +53,11 @@ function toSubject({ name, spec, app, here }) {
   let values = {};
   return {
     name,
-    chainId: PEER_CHAIN_ID,
-    toProcess({ chain, nodeUrl, databaseUrl, workFolder }) {
+    toProcess({ chain, nodeUrl, databaseUrl }) {
       const database = new URL(databaseUrl);
       values = {
         here,
-        chain: toPeerChain(chain, workFolder),
+        chain: chain.folder,
         rpc: nodeUrl,
         port: String(PORT),
         pg: databaseUrl,
@@ -89,15 +86,6 @@ function toSubject({ name, spec, app, here }) {
     },
     toExpected: ({ state }) => state,
   };
-}
-
-/** They read contract and ABI from files like ours. */
-function toPeerChain({ folder, meta, name }, workFolder) {
-  const target = join(workFolder, 'peers', name);
-  mkdirSync(target, { recursive: true });
-  cpSync(join(folder, 'abi.json'), join(target, 'abi.json'));
-  writeFileSync(join(target, 'meta.json'), JSON.stringify({ ...meta, chainId: PEER_CHAIN_ID }));
-  return target;
 }
 
 function toBlocksOf(events, { perTransaction, transactionsPerBlock }) {
