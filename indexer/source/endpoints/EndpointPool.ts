@@ -14,8 +14,8 @@ export interface EndpointPool {
   /**
    * Sends the calls to one endpoint, and to the next where it fails. Answers may be the node's own errors, except those
    * of rate limits and of keys, which are retried elsewhere. Throws RetryableError when no endpoint answers; that is a
-   * TransportError `tooLarge` at once where the answer is larger than allowed, and `timeout` where every endpoint took
-   * too long: a smaller question may be answered. Throws UserError when every endpoint serves another chain.
+   * TransportError `tooLarge` where every endpoint answers more than allowed, and `timeout` where every one took too
+   * long: a smaller question may be answered. Throws UserError when every endpoint serves another chain.
    */
   request(calls: readonly RpcCall[], options: PoolRequest): Promise<PoolReply>;
   /**

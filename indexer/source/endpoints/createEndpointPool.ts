@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { assert } from '../../../schema/lib/assert.js';
-import { RetryableError } from '../../../schema/lib/errors.js';
+import { RetryableError, toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
 import type { Runtime } from '../../lib/runtime.js';
 import { createTransport as createTransportOfUrl } from '../rpc/createTransport.js';
@@ -83,7 +83,12 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
       });
       const outcomes = await attempt(endpoint, calls, wish, asked);
       const answered = outcomes.find((outcome) => 'reply' in outcome);
-      if (answered) return answered.reply;
+      if (answered) {
+        // What another one answered in reasonable length was no matter of size.
+        for (const { endpoint: endless, error } of errors.filter(isTooLarge))
+          setAside(endless, { reason: 'endless', detail: toMessage(error) });
+        return answered.reply;
+      }
       for (const outcome of outcomes.filter((each) => 'error' in each)) {
         if (isFinal(outcome.error, asked.signal)) throw outcome.error;
         failures.set(outcome.endpoint, (failures.get(outcome.endpoint) ?? 0) + toWeight(outcome.error, calls));
@@ -216,18 +221,21 @@ function toPatienceMs(endpoint: Endpoint, calls: readonly RpcCall[]): number {
 }
 
 /**
- * A limit of rate is no failure to answer: it is borne longer. Logs that took too long once will do so again at the same
- * endpoint: the range is to be made smaller.
+ * A limit of rate is no failure to answer: it is borne longer. Logs that took too long once, or were too many, will be so
+ * again at the same endpoint: the range is to be made smaller.
  */
 function toWeight(error: unknown, calls: readonly RpcCall[]): number {
   const fault = error instanceof TransportError ? error.fault : undefined;
   if (fault === 'rateLimited') return 0.25;
-  return fault === 'timeout' && calls.some(isHeavy) ? Number.POSITIVE_INFINITY : 1;
+  return fault === 'tooLarge' || (fault === 'timeout' && calls.some(isHeavy)) ? Number.POSITIVE_INFINITY : 1;
 }
 
-/** No other endpoint does better with what is too large, or given up, or a bug. */
+/** No other endpoint does better with what is given up, or a bug. */
 function isFinal(error: unknown, signal: AbortSignal | undefined): boolean {
-  if (!(error instanceof RetryableError) || signal?.aborted) return true;
+  return !(error instanceof RetryableError) || signal?.aborted === true;
+}
+
+function isTooLarge({ error }: Failure): boolean {
   return error instanceof TransportError && error.fault === 'tooLarge';
 }
 

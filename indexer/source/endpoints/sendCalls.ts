@@ -99,6 +99,12 @@ async function sendPart(endpoint: Endpoint, calls: readonly RpcCall[], sending: 
     return { kind: 'reply', reply, startedAt };
   } catch (thrown) {
     if (!(thrown instanceof TransportError)) throw thrown;
+    if (thrown.fault === 'tooLarge' && calls.length === 1 && !calls.some(isBulky)) {
+      // No honest header or height is that long: the endpoint is at fault, and another one does better.
+      const endless = new TransportError('malformed', `${endpoint.name}: ${thrown.message}`);
+      endpoint.noteFailure(load, endless);
+      throw endless;
+    }
     if (thrown.fault === 'tooLarge' && calls.length > 1) return { kind: 'tooLarge', error: thrown };
     if (thrown.fault === 'aborted') endpoint.noteOvertaken(load);
     endpoint.noteFailure(load, thrown);
@@ -108,9 +114,15 @@ async function sendPart(endpoint: Endpoint, calls: readonly RpcCall[], sending: 
   }
 }
 
+/** What grows with what is asked for. */
+function isBulky({ method }: RpcCall): boolean {
+  return method === 'eth_getLogs' || method === 'eth_getBlockReceipts';
+}
+
 /** A transport keeps the deadline itself; one that does not must not hold up everything. */
 function sendWithin(endpoint: Endpoint, calls: readonly RpcCall[], sending: Sending): Promise<RpcReply> {
-  const { alarms, deadlineMs, maxBytes, signal } = sending;
+  const { alarms, deadlineMs, signal } = sending;
+  const maxBytes = calls.some(isBulky) ? sending.maxBytes : Math.min(sending.maxBytes, calls.length * PLAIN_BYTES);
   return new Promise((resolve, reject) => {
     const cancel = alarms.set(deadlineMs + GRACE_MS, () => {
       const text = `Expected an answer of ${endpoint.name} within ${deadlineMs} ms, got none.`;
@@ -121,6 +133,8 @@ function sendWithin(endpoint: Endpoint, calls: readonly RpcCall[], sending: Send
 }
 
 const GRACE_MS = 1_000;
+/** Of a header with the hashes of its transactions, many times over. */
+const PLAIN_BYTES = 4_194_304;
 
 interface Sorted {
   readonly answered: readonly (readonly [number, RpcAnswer])[];
