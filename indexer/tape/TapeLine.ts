@@ -1,4 +1,5 @@
 import type { RpcAnswer, RpcCall } from '../source/rpc/Transport.js';
+import type { VerificationPolicy } from '../source/verification/chainRules.js';
 
 /**
  * A tape is gzipped NDJSON: a header, a line per answered call in the order of the answers, and an end. One without an
@@ -12,6 +13,8 @@ export interface TapeHeader {
   readonly chainId: number;
   /** Ids of the networks that were indexed while it ran. */
   readonly networks: readonly string[];
+  /** What the operator asked for; a replay must ask for the same, for a tape holds what was looked at. */
+  readonly verify?: VerificationPolicy | undefined;
   readonly madeAt: string;
   /** Name and version of what recorded it. */
   readonly madeBy: string;

@@ -47,7 +47,8 @@ export function createTapeStates(blocks: TapeBlocks): TapeStates {
     if (named || !resolved) return named;
     const height = blocks.findHeight(resolved.hash);
     const others: readonly unknown[] = [{ blockHash: resolved.hash }, height === undefined ? '' : toQuantity(height)];
-    return others.map((other) => ofSubject.get(toCanonical(other))).find((answer) => answer !== undefined);
+    const own = others.map((other) => ofSubject.get(toCanonical(other))).find((answer) => answer !== undefined);
+    return own ?? findConstant(ofSubject);
   }
 
   return {
@@ -71,6 +72,16 @@ export function createTapeStates(blocks: TapeBlocks): TapeStates {
       return { kind: 'result', value: encodeMulticallAnswer(known.map(toInnerAnswer)) };
     },
   };
+}
+
+/**
+ * What never changes is read once for all logs of a batch that name it, at the block of the first of them, and which one
+ * that is depends on how ranges are cut: an answer that was the same at every block is taken for that of any other.
+ */
+function findConstant(answers: ReadonlyMap<string, RpcAnswer>): RpcAnswer | undefined {
+  const results = [...answers.values()].filter(({ kind }) => kind === 'result');
+  const [first] = results;
+  return first && results.every((one) => toCanonical(one) === toCanonical(first)) ? first : undefined;
 }
 
 function toCall({ to, data }: InnerCall, block: unknown): RpcCall {
