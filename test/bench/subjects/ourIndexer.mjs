@@ -74,7 +74,7 @@ function toNetwork({ chainId, address, startBlock }) {
   };
 }
 
-/** Ends per node are counted from the steps: whose node worked on a job is an attempt. */
+/** What totals say is held against the oracle; that jobs and totals say the same is asked of the database. */
 const stateSql = `
   select
     (select count(*) from provider where network_id = $1)::text as provider,
@@ -88,14 +88,15 @@ const stateSql = `
     (select sum((terms->>'pricePerHour')::numeric) from provider where network_id = $1)::text as sum_price,
     (select sum(stake) from provider where network_id = $1)::text as sum_stake,
     (select sum(paid) from provider where network_id = $1)::text as sum_paid,
-    (select sum(tasks_completed) from job where network_id = $1)::text as sum_done,
-    (select sum(tasks_failed) from job where network_id = $1)::text as sum_failed,
+    (select sum(tasks_completed) from provider where network_id = $1)::text as sum_done,
+    (select sum(tasks_failed) from provider where network_id = $1)::text as sum_failed,
     (select sum(amount) from payout where network_id = $1)::text as payout_sum,
     (select count(*) from node where network_id = $1)::text as attempted_nodes,
     (select n.providers = (select count(*) from provider p where p.network_id = n.id)
         and n.nodes = (select count(*) from node d where d.network_id = n.id)
         and (n.jobs, n.tasks_completed, n.tasks_failed) =
           (select count(*), sum(tasks_completed), sum(tasks_failed) from job j where j.network_id = n.id)
-        and (n.stake, n.paid) = (select sum(stake), sum(paid) from provider p where p.network_id = n.id)
+        and (n.stake, n.paid, n.tasks_completed, n.tasks_failed) =
+          (select sum(stake), sum(paid), sum(tasks_completed), sum(tasks_failed) from provider p where p.network_id = n.id)
       from network n where n.id = $1)::text as network_agrees
 `;
