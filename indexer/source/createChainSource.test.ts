@@ -413,20 +413,21 @@ describe('fetchRange with verification', () => {
     expect([...ofType.pool.setAsides, ...ofField.pool.setAsides]).toEqual([]);
   });
 
-  it.each<[string, (call: RpcCall) => RpcAnswer | undefined]>([
+  it.each<[string, number, (call: RpcCall) => RpcAnswer | undefined]>([
     [
       'by height',
+      2,
       ({ params }) => (String(params[0]).length === 66 ? failure(-32_602, 'invalid argument 0') : undefined),
     ],
-    ['one by one', () => failure(-32_601, 'the method eth_getBlockReceipts does not exist/is not available')],
-  ])('asks for receipts %s where a node takes them no other way, and remembers', async (_, refuse) => {
+    ['one by one', 3, () => failure(-32_601, 'the method eth_getBlockReceipts does not exist/is not available')],
+  ])('asks for receipts %s where a node takes them no other way, and remembers', async (_, requests, refuse) => {
     const node: ScriptedNode = (call) =>
       (call.method === 'eth_getBlockReceipts' && refuse(call)) || answerHonestly(chain, call);
     const { pool, source } = createSource({ a: node }, exact);
     expect(expectFetched(await source.fetchRange({ from: 0, to: 39, filter })).level).toBe('exact');
     const before = pool.requests.length;
     expect(expectFetched(await source.fetchRange({ from: 0, to: 19, filter })).level).toBe('exact');
-    expect(pool.requests.length - before).toBe(2);
+    expect(pool.requests.length - before).toBe(requests);
   });
 
   it('asks for the receipts of fewer blocks where they are too large together', async () => {

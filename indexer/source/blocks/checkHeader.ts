@@ -7,8 +7,8 @@ import { noteLimit, type SourceContext } from './SourceContext.js';
 export interface CheckedHeader {
   readonly sound: SoundHeader;
   readonly policy: VerificationPolicy;
-  /** As it was answered: it also tells the gas and the transactions. */
-  readonly answer: Readonly<Record<string, unknown>>;
+  /** Tells beforehand how long the receipts will be. */
+  readonly gasUsed: number;
   readonly endpoint: string;
 }
 
@@ -20,8 +20,14 @@ export function checkHeader(
 ): CheckedHeader {
   const { endpoint, policy } = options;
   const sound = verifyHeader(answer, options);
-  if (sound.kind === 'sound') return { sound, policy, answer: answer as CheckedHeader['answer'], endpoint };
+  if (sound.kind === 'sound') return { sound, policy, gasUsed: readGas(answer), endpoint };
   if (sound.limit === undefined) throw new EndpointFailure(endpoint, sound.detail, { blame: sound.reason });
   noteLimit(context, sound.limit);
   return checkHeader(context, answer, { ...options, policy: 'off' });
+}
+
+/** A number of no consequence. */
+function readGas(answer: unknown): number {
+  const gas = Number((answer as { readonly gasUsed?: unknown }).gasUsed);
+  return Number.isFinite(gas) ? gas : 0;
 }

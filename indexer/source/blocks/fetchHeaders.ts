@@ -4,26 +4,30 @@ import { mapConcurrently } from './mapConcurrently.js';
 import { callHeader } from './rpcCalls.js';
 import type { SourceContext } from './SourceContext.js';
 
-export interface FetchedHeaders {
-  /** In the order of the heights, as they were answered. */
-  readonly answers: readonly unknown[];
+export interface FetchedHeaders<T> {
+  /** In the order of the heights. */
+  readonly headers: readonly T[];
   readonly bytes: number;
 }
 
-/** Headers by height from one endpoint, all of which it must have. Throws EndpointFailure. */
-export async function fetchHeaders(
+/**
+ * Headers by height from one endpoint, all of which it must have. Each is read as soon as it is there, for as it is
+ * answered it takes ten times the memory. Throws EndpointFailure.
+ */
+export async function fetchHeaders<T>(
   context: SourceContext,
   heights: readonly number[],
-  options: PoolRequest & { readonly only: string },
-): Promise<FetchedHeaders> {
+  options: PoolRequest & { readonly only: string; readonly read: (answer: unknown, height: number) => T },
+): Promise<FetchedHeaders<T>> {
+  const { read, ...ask } = options;
   const batches = toBatches(heights, HEADERS_PER_REQUEST);
   const replies = await mapConcurrently(batches, REQUESTS_AT_ONCE, async (batch) => {
     const calls = batch.map(callHeader);
-    const reply = await askSame(context, calls, options);
-    return { answers: batch.map((_, at) => expectResult(reply, calls, at)), bytes: reply.bytes };
+    const reply = await askSame(context, calls, ask);
+    return { headers: batch.map((height, at) => read(expectResult(reply, calls, at), height)), bytes: reply.bytes };
   });
   return {
-    answers: replies.flatMap(({ answers }) => answers),
+    headers: replies.flatMap(({ headers }) => headers),
     bytes: replies.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -95,9 +95,9 @@ async function addTimes(
   if (times && isPlausible(times, headers))
     return { headers, times: new Map([...times].filter(([height]) => !known.has(height))), bytes: 0 };
   const heights = [...new Set(logs.map(({ height }) => height))].filter((height) => !known.has(height));
-  const more = await fetchHeaders(context, heights, { purpose: 'sync', only: endpoint, signal });
-  const read = more.answers.map((answer, at) => readAnswers(endpoint, () => toHeader(answer, heights[at] ?? -1)));
-  const all = [...headers, ...read].sort((one, other) => one.height - other.height);
+  const read = (answer: unknown, height: number) => readAnswers(endpoint, () => toHeader(answer, height));
+  const more = await fetchHeaders(context, heights, { purpose: 'sync', only: endpoint, signal, read });
+  const all = [...headers, ...more.headers].sort((one, other) => one.height - other.height);
   return { headers: all, times: new Map(), bytes: more.bytes };
 }
 

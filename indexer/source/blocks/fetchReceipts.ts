@@ -3,12 +3,12 @@ import type { PoolReply, PoolRequest } from '../endpoints/EndpointPool.js';
 import { classifyNodeError } from '../rpc/classifyNodeError.js';
 import type { RpcCall } from '../rpc/Transport.js';
 import type { RpcReceipt } from '../verification/parseReceipt.js';
-import { parseEach, parseHash, parseList } from '../verification/rpcCodec.js';
+import { parseEach, parseHash, parseList, parseObject } from '../verification/rpcCodec.js';
 import { askSame, EndpointFailure, expectResult, readAnswers } from './askEndpoints.js';
 import type { CheckedHeader } from './checkHeader.js';
 import { HEADERS_PER_REQUEST, toBatches } from './fetchHeaders.js';
 import { mapConcurrently } from './mapConcurrently.js';
-import { toQuantity } from './rpcCalls.js';
+import { callHeaderByHash, toQuantity } from './rpcCalls.js';
 import type { ReceiptWay, SourceContext } from './SourceContext.js';
 
 export interface FetchedReceipts {
@@ -42,7 +42,7 @@ export function groupByGas(blocks: readonly CheckedHeader[]): readonly (readonly
   const groups: CheckedHeader[][] = [];
   let room = 0;
   for (const block of blocks) {
-    const gas = Number(block.answer.gasUsed ?? 0);
+    const gas = block.gasUsed;
     const group = groups.at(-1);
     if (group && gas <= room && group.length < MAX_BLOCKS_PER_REQUEST) {
       group.push(block);
@@ -122,13 +122,15 @@ async function fetchHalves(
   return { receipts: [...one.receipts, ...other.receipts], bytes: one.bytes + other.bytes };
 }
 
-/** The header's answer names the transactions; that they are all of them is what the root will show. */
+/** The block names its transactions; that they are all of them is what the root will show. */
 async function fetchByTransaction(
   context: SourceContext,
   blocks: readonly CheckedHeader[],
   options: PoolRequest & { readonly only: string },
 ): Promise<FetchedReceipts> {
-  const hashes = blocks.map(({ answer }) => readAnswers(options.only, () => readHashes(answer.transactions)));
+  const blockCalls = blocks.map(({ sound }) => callHeaderByHash(sound.block.hash));
+  const named = await askSame(context, blockCalls, options);
+  const hashes = blockCalls.map((_, at) => readHashes(named, blockCalls, at));
   const replies = await mapConcurrently(
     toBatches(hashes.flat(), HEADERS_PER_REQUEST),
     REQUESTS_AT_ONCE,
@@ -145,8 +147,12 @@ async function fetchByTransaction(
   };
 }
 
-function readHashes(transactions: unknown): readonly Hex[] {
-  return parseEach(parseList(transactions, 'header.transactions', MAX_RECEIPTS), 'header.transactions', (value) =>
-    parseHash(value, 'hash'),
-  );
+function readHashes(reply: PoolReply, calls: readonly RpcCall[], at: number): readonly Hex[] {
+  const answer = expectResult(reply, calls, at);
+  return readAnswers(reply.endpoint, () => {
+    const { transactions } = parseObject(answer, 'block');
+    return parseEach(parseList(transactions, 'transactions', MAX_RECEIPTS), 'transactions', (hash) =>
+      parseHash(hash, 'hash'),
+    );
+  });
 }

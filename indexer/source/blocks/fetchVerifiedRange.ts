@@ -1,4 +1,4 @@
-import type { Header, RawLog } from '../../events/logs.js';
+import type { RawLog } from '../../events/logs.js';
 import type { RangeAnswer, RangeRequest, VerifiedLevel } from '../ChainSource.js';
 import type { VerificationPolicy } from '../verification/chainRules.js';
 import type { LogFilter } from '../verification/logFilter.js';
@@ -38,10 +38,12 @@ export async function fetchVerifiedRange(
   const cap = policy === 'exact' ? undefined : await findSilentCap(context, request, { logs: answered, endpoint });
   if (cap) return cap;
   judgeOddities(context, request, { answered, endpoint, avoid });
-  const first = atFirst.map((_, at) => expectResult(reply, calls, logCalls.length + at));
+  const read = (answer: unknown, height: number) => checkHeader(context, answer, { height, endpoint, policy });
+  const first = atFirst.map((height, at) => read(expectResult(reply, calls, logCalls.length + at), height));
   const ask = { purpose: 'sync', only: endpoint, signal } as const;
-  const more = await fetchHeaders(context, heights.slice(first.length), ask);
-  const headers = linkHeaders(context, [...first, ...more.answers], { from, endpoint, policy });
+  const more = await fetchHeaders(context, heights.slice(first.length), { ...ask, read });
+  const headers = [...first, ...more.headers];
+  assertLinked(headers);
   const blocks = joinLogs(headers, answered);
   const logFilter = toLogFilter(filter);
   const suspects = blocks.filter((block) => judge(context, logFilter, block) === 'needsReceipts');
@@ -72,19 +74,13 @@ function judgeOddities(
   for (const found of answered.oddities) noteOddity(context, request, { endpoint, oddity: found });
 }
 
-function linkHeaders(
-  context: SourceContext,
-  answers: readonly unknown[],
-  { from, endpoint, policy }: { from: number; endpoint: string; policy: VerificationPolicy },
-): readonly CheckedHeader[] {
-  const headers: CheckedHeader[] = [];
-  let parentHash: Header['hash'] | undefined;
-  for (const [at, answer] of answers.entries()) {
-    const header = checkHeader(context, answer, { height: from + at, parentHash, endpoint, policy });
-    headers.push(header);
-    parentHash = header.sound.block.hash;
+function assertLinked(headers: readonly CheckedHeader[]): void {
+  for (const [at, { sound, endpoint }] of headers.entries()) {
+    const before = headers[at - 1]?.sound.block;
+    if (!before || before.hash === sound.block.parentHash) continue;
+    const detail = `block ${sound.block.height} follows ${sound.block.parentHash}, and not ${before.hash}`;
+    throw new EndpointFailure(endpoint, detail, { blame: 'parentMismatch' });
   }
-  return headers;
 }
 
 interface Block {

@@ -9,8 +9,9 @@ export class RlpWriter {
   private readonly bytes: Buffer;
   private at = 0;
 
-  constructor(size: number) {
-    this.bytes = Buffer.allocUnsafe(size);
+  /** What is finished in a scratch holds until the scratch is used again. */
+  constructor(size: number, scratch?: Scratch) {
+    this.bytes = scratch ? scratch.take(size) : Buffer.allocUnsafe(size);
   }
 
   /** A byte before the RLP, such as the type of a receipt. */
@@ -57,6 +58,16 @@ export class RlpWriter {
     this.byte(base + 55 + width);
     this.at = this.bytes.writeUIntBE(length, this.at, width);
     return this;
+  }
+}
+
+/** One buffer for what is needed only until it is hashed: a block has hundreds of such pieces. */
+export class Scratch {
+  private bytes = Buffer.allocUnsafeSlow(4_096);
+
+  take(size: number): Buffer {
+    if (size > this.bytes.length) this.bytes = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(size)));
+    return this.bytes.subarray(0, size);
   }
 }
 

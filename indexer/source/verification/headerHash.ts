@@ -1,6 +1,6 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import { keccak256Hex } from './keccak256.js';
-import { RlpWriter, sizeOfPayload, sizeOfString, toIntegerBytes } from './RlpWriter.js';
+import { RlpWriter, Scratch, sizeOfPayload, sizeOfString, toIntegerBytes } from './RlpWriter.js';
 import { isAbsent, parseAddress, parseBytes, parseData, parseHash, parseQuantity } from './rpcCodec.js';
 
 /** A block's header as nodes answer; what a fork added is absent or null before it. */
@@ -44,7 +44,7 @@ export function headerHash(header: RpcHeader): Hex {
     fields.push(isAbsent(header[name]) ? '0x' : encode(header[name], `header.${name}`));
   }
   const payload = fields.reduce((size, field) => size + sizeOfString(field), 0);
-  const writer = new RlpWriter(sizeOfPayload(payload)).list(payload);
+  const writer = new RlpWriter(sizeOfPayload(payload), scratch).list(payload);
   for (const field of fields) writer.string(field);
   return keccak256Hex(writer.finish());
 }
@@ -53,6 +53,8 @@ export function headerHash(header: RpcHeader): Hex {
 export function listUnknownFields(header: object): readonly string[] {
   return Object.entries(header).flatMap(([name, value]) => (known.has(name) || isAbsent(value) ? [] : [name]));
 }
+
+const scratch = new Scratch();
 
 type Field = readonly [name: keyof RpcHeader, encode: (value: unknown, field: string) => Hex];
 

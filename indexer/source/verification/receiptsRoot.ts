@@ -2,7 +2,7 @@ import type { Hex } from '../../../schema/lib/hex.js';
 import type { ChainRules } from './chainRules.js';
 import type { LogContent } from './parseLog.js';
 import { parseReceipt, type Receipt, type RpcReceipt } from './parseReceipt.js';
-import { RlpWriter, sizeOfBuffer, sizeOfPayload, sizeOfString } from './RlpWriter.js';
+import { RlpWriter, Scratch, sizeOfBuffer, sizeOfPayload, sizeOfString } from './RlpWriter.js';
 import { parseEach } from './rpcCodec.js';
 import { listRoot } from './trieRoot.js';
 
@@ -14,8 +14,11 @@ export function receiptsRoot(receipts: readonly RpcReceipt[], rules: ReceiptRule
 }
 
 export function toReceiptsRoot(receipts: readonly Receipt[], rules: ReceiptRules): Hex {
-  return listRoot(receipts, (receipt) => encodeReceipt(receipt, rules));
+  return listRoot(receipts, (receipt) => encodeReceipt(receipt, rules, scratch));
 }
+
+/** Each receipt is hashed before the next one is encoded. */
+const scratch = new Scratch();
 
 /** Why a wrong root may be this version's knowledge and not the endpoint's fault. */
 export function findLimit(receipts: readonly Receipt[], rules: ReceiptRules): string | undefined {
@@ -31,7 +34,7 @@ export function findLimit(receipts: readonly Receipt[], rules: ReceiptRules): st
  * The consensus form: the RLP of the fields, behind the type's byte where there is one. A type that is not known is taken
  * to have the form most have, and the root tells.
  */
-export function encodeReceipt(receipt: Receipt, rules: ReceiptRules): Buffer {
+export function encodeReceipt(receipt: Receipt, rules: ReceiptRules, into?: Scratch): Buffer {
   const form = rules.receiptForms.get(receipt.type) ?? 'typed';
   const typeSize = form === 'typed' || form === 'deposit' ? 1 : 0;
   // Before Nitro a byte of zero stood where the status stands.
@@ -44,7 +47,7 @@ export function encodeReceipt(receipt: Receipt, rules: ReceiptRules): Buffer {
     sizeOfBuffer(receipt.bloom) +
     sizeOfPayload(logsPayload) +
     tail.reduce((size, field) => size + sizeOfString(field), 0);
-  const writer = new RlpWriter(typeSize + sizeOfPayload(payload));
+  const writer = new RlpWriter(typeSize + sizeOfPayload(payload), into);
   if (typeSize > 0) writer.byte(receipt.type);
   writer.list(payload).string(outcome).string(receipt.cumulativeGas).buffer(receipt.bloom).list(logsPayload);
   for (const log of receipt.logs) writeLog(writer, log);

@@ -1,7 +1,7 @@
 import { assert } from '../../../schema/lib/assert.js';
 import type { Hex } from '../../../schema/lib/hex.js';
 import { keccak256, keccak256Hex } from './keccak256.js';
-import { RlpWriter, sizeOfBuffer, sizeOfPayload } from './RlpWriter.js';
+import { RlpWriter, Scratch, sizeOfBuffer, sizeOfPayload } from './RlpWriter.js';
 
 /** A key as nibbles, with how to get its value: values are encoded one at a time, where their leaf is hashed. */
 export interface TrieEntry {
@@ -54,18 +54,18 @@ function findFork(first: Uint8Array, last: Uint8Array, depth: number): number {
 
 function encodeLeaf(path: Uint8Array, value: Uint8Array): Buffer {
   const payload = sizeOfBuffer(path) + sizeOfBuffer(value);
-  return new RlpWriter(sizeOfPayload(payload)).list(payload).buffer(path).buffer(value).finish();
+  return new RlpWriter(sizeOfPayload(payload), scratch).list(payload).buffer(path).buffer(value).finish();
 }
 
 function encodeExtension(path: Uint8Array, reference: Uint8Array): Buffer {
-  const payload = sizeOfBuffer(path) + reference.length;
-  return new RlpWriter(sizeOfPayload(payload)).list(payload).buffer(path).raw(reference).finish();
+  const payload = sizeOfBuffer(path) + sizeOfReference(reference);
+  const writer = new RlpWriter(sizeOfPayload(payload), scratch).list(payload).buffer(path);
+  return writeReference(writer, reference).finish();
 }
 
 function encodeBranch({ entries, from, to }: Slice, depth: number): Buffer {
   const first = entryAt(entries, from);
   const endsHere = first.nibbles.length === depth;
-  const value = endsHere ? first.encode() : NOTHING;
   let next = endsHere ? from + 1 : from;
   const children: Uint8Array[] = [];
   for (let nibble = 0; nibble < 16; nibble += 1) {
@@ -74,19 +74,35 @@ function encodeBranch({ entries, from, to }: Slice, depth: number): Buffer {
     children.push(start === next ? NO_CHILD : toReference(encodeNode({ entries, from: start, to: next }, depth + 1)));
   }
   assert(next === to, 'the entries of a trie are sorted by key and no two are the same');
-  const payload = children.reduce((size, child) => size + child.length, sizeOfBuffer(value));
-  const writer = new RlpWriter(sizeOfPayload(payload)).list(payload);
-  for (const child of children) writer.raw(child);
+  // Encoded last: whoever encodes may do so in one place again and again.
+  const value = endsHere ? first.encode() : NOTHING;
+  const payload = children.reduce((size, child) => size + sizeOfReference(child), sizeOfBuffer(value));
+  const writer = new RlpWriter(sizeOfPayload(payload), scratch).list(payload);
+  for (const child of children) writeReference(writer, child);
   return writer.buffer(value).finish();
 }
 
 const NOTHING = new Uint8Array();
 const NO_CHILD = Uint8Array.of(0x80);
 
-/** How a node stands in its parent: itself while that is shorter than a hash, else its hash. RLP either way. */
+/** How a node stands in its parent: itself while that is shorter than a hash, else its hash. */
 function toReference(node: Buffer): Uint8Array {
-  return node.length < 32 ? node : new RlpWriter(33).buffer(keccak256(node)).finish();
+  return node.length < HASH_BYTES ? Uint8Array.from(node) : keccak256(node);
 }
+
+const HASH_BYTES = 32;
+
+/** A node is RLP already, a hash is not. */
+function sizeOfReference(reference: Uint8Array): number {
+  return reference.length === HASH_BYTES ? HASH_BYTES + 1 : reference.length;
+}
+
+function writeReference(writer: RlpWriter, reference: Uint8Array): RlpWriter {
+  return reference.length === HASH_BYTES ? writer.buffer(reference) : writer.raw(reference);
+}
+
+/** A node is hashed, or copied where it is short, before the next one is written. */
+const scratch = new Scratch();
 
 const EXTENSION = 0x00;
 const LEAF = 0x20;
