@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The promises of docs/faults.md that the indexer makes, by their numbers. Each is a test by that name; what the other
+ * rooms promise joins the list with them.
+ */
+const promised = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 39, 41, 46, 47];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('the fault table', () => {
+  const tests = ['indexer', 'test'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => readFileSync(join(root, room, file), 'utf8')),
+  );
+
+  it.each(promised)('has a test for fault %i', (number) => {
+    expect(tests.some((text) => new RegExp(`['"\`]fault ${number}: `).test(text))).toBe(true);
+  });
+
+  it.each(promised)('says in docs/faults.md what is promised for fault %i', (number) => {
+    expect(readFileSync(join(root, 'docs/faults.md'), 'utf8')).toMatch(new RegExp(`^\\| ${number} \\|`, 'm'));
+  });
+});
