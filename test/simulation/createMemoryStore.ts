@@ -113,6 +113,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         const { lease } = disk;
         const isOwn = lease.holder === holder && lease.until > 0;
         if (!isOwn && lease.until > clock.now()) return undefined;
+        if (lease.epoch > 0 && lease.holder !== holder) count('leaseTaken');
         disk.lease = { holder, epoch: isOwn ? lease.epoch : lease.epoch + 1, until: clock.now() + forMs };
         return { holder, epoch: disk.lease.epoch };
       }),
@@ -146,6 +147,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
           throw new Error(
             `Broken promise: a batch after ${batch.after?.height} was prepared behind one to ${before?.height}.`,
           );
+        assertPromises(batch);
         const prepared = { batch };
         pending.push(prepared);
         return prepared;
@@ -155,6 +157,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         if (pending[0] !== prepared)
           throw new Error('Broken promise: batches are written in the order they are prepared.');
         fence(lease, prepared.batch.after);
+        countSometimes(prepared.batch, count);
         apply(disk, prepared.batch);
         pending.shift();
         onCommit('write');
@@ -164,6 +167,8 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         fence(lease, from);
         const block = disk.blocks.get(height);
         if (!block) throw new Error(`Broken promise: block ${height}, to roll back to, is not stored.`);
+        if (from.height - height >= 5) count('rollBackOfDepth5');
+        if ([...disk.contracts.values()].some((contract) => contract.height > height)) count('contractTakenBack');
         takeBack(disk, height);
         disk.cursor = { height, hash: block.hash };
         onCommit('rollBack');
@@ -182,6 +187,30 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         disk.phaseReason = reason;
       }),
   };
+}
+
+/** What Batch says of itself. */
+function assertPromises(batch: Batch): void {
+  const { from, after, last, headers, logs } = batch;
+  if (after && from !== after.height + 1)
+    throw new Error(`Broken promise: a batch from ${from} after ${after.height}.`);
+  const places = logs.map(({ decoded: { log } }) => log);
+  const isOrdered = places.every((log, at) => {
+    const before = places[at - 1];
+    return !before || before.height < log.height || (before.height === log.height && before.logIndex < log.logIndex);
+  });
+  if (!isOrdered)
+    throw new Error(`Broken promise: the logs of ${from} to ${last.height} are not in the order of the chain.`);
+  if (headers.at(-1)?.hash !== last.hash)
+    throw new Error(`Broken promise: the last header is not that of ${last.height}.`);
+}
+
+function countSometimes(batch: Batch, count: (counter: string) => void): void {
+  if (batch.broken.length > 0) count('quarantine');
+  for (const { address, height } of batch.contracts) {
+    const uses = batch.logs.some(({ decoded: { log } }) => log.address === address && log.height === height);
+    if (uses) count('contractUsedInItsBlock');
+  }
 }
 
 /** As Postgres words what passes: SQLSTATE classes 40, 53 and 25. */

@@ -36,9 +36,11 @@ export function createProcess(options: {
   readonly rates: CrashRates;
   /** Whether it may still die by chance. */
   readonly mayCrash: () => boolean;
+  /** Whether anything may still befall it. */
+  readonly isTroubled: () => boolean;
   readonly onCrash: (point: string) => void;
 }): SimulatedProcess {
-  const { name, clock, random, trace, rates, mayCrash, onCrash } = options;
+  const { name, clock, random, trace, rates, mayCrash, isTroubled, onCrash } = options;
   let isAlive = true;
   let frozenUntil = 0;
   let die: () => void = () => undefined;
@@ -54,16 +56,18 @@ export function createProcess(options: {
   }
 
   async function maySurvive(point: string): Promise<boolean> {
-    if (isAlive && mayCrash()) {
+    if (isAlive && isTroubled()) {
       const chance = random.next();
-      if (chance < (isWrite(point) ? rates.crashAtWrite : rates.crash)) {
+      if (chance < (isWrite(point) ? rates.crashAtWrite : rates.crash) && mayCrash()) {
         onCrash(point);
         kill(point);
       } else if (chance > 1 - rates.freeze) {
-        freeze(random.between(1_000, 90_000));
+        freeze(random.between(1_000, 60_000));
       }
     }
-    while (isAlive && clock.now() < frozenUntil) await clock.sleep(frozenUntil - clock.now());
+    // What is frozen thaws when trouble ends.
+    while (isAlive && clock.now() < frozenUntil && isTroubled())
+      await clock.sleep(Math.min(1_000, frozenUntil - clock.now()));
     return isAlive;
   }
 
@@ -90,7 +94,7 @@ export function createProcess(options: {
     hear:
       (listener) =>
       (...args) => {
-        if (isAlive && clock.now() >= frozenUntil) listener(...args);
+        if (isAlive && (clock.now() >= frozenUntil || !isTroubled())) listener(...args);
       },
     kill,
     freeze,

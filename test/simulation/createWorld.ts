@@ -102,8 +102,10 @@ interface Plan {
 }
 
 function drawPlan(random: Random, options: WorldOptions): Plan {
-  const isLong = !options.isShort && random.chance(0.25);
-  const drawn = isLong ? random.between(150, 400) : random.between(40, options.isShort ? 60 : 120);
+  const isLong = !options.isShort && random.chance(0.2);
+  const drawn = isLong
+    ? random.between(140, random.pick([200, 200, 400]))
+    : random.between(40, options.isShort ? 60 : 100);
   const blocks = Math.min(drawn, options.maxBlocks ?? drawn);
   // Beyond the window of the head blocks are read by ranges: a long chain begins with much of it.
   const startBlocks = Math.max(
@@ -117,7 +119,7 @@ function drawPlan(random: Random, options: WorldOptions): Plan {
     blocks,
     startHeight: random.pick([0, 1, 2]),
     finalityDepth: random.pick([3, 6, 12, 24]),
-    blockMs: random.pick([300, 1_000, 4_000, 12_000]),
+    blockMs: random.pick([300, 1_000, 2_500]),
     maxLogs: random.pick(isLong ? [2, 4] : [2, 6, 20]),
     emptyRate: random.pick(isLong ? [0.6, 0.9] : [0.1, 0.5]),
     reorgRate: options.withoutReorgs ? 0 : reorgRate,
@@ -210,7 +212,7 @@ function drawChanges(options: {
 }
 
 /** Long enough for any catching up. */
-const PAUSE_MS = 120_000;
+const PAUSE_MS = 40_000;
 
 function drawFork(options: {
   readonly random: Random;

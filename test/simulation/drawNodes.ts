@@ -27,9 +27,12 @@ export function drawNodes(options: NodesOptions): readonly NodePlan[] {
   return Array.from({ length: count }, (_, index): NodePlan => {
     const isLiar = options.isAllLying || (index !== honest && random.chance(0.6));
     const plan = drawNode(options, index, isCalm);
-    const told = isLiar && !isCalm && !options.withoutLies ? drawLies(random, policy) : {};
-    if (index !== honest && !options.withoutLies && random.chance(0.08)) return toStranger(options, plan);
-    return { ...plan, role: index === honest ? undefined : plan.role, lies: told };
+    // Drawn in any case, so that what is left out of a seed moves nothing else.
+    const told = drawLies(random, policy);
+    const isStranger = random.chance(0.08);
+    if (index !== honest && !options.withoutLies && isStranger) return toStranger(options, plan);
+    const isTold = isLiar && !isCalm && !options.withoutLies;
+    return { ...plan, role: index === honest ? undefined : plan.role, lies: isTold ? told : {} };
   });
 }
 
@@ -85,8 +88,6 @@ function drawLies(random: Random, policy: VerificationPolicy): NodePlan['lies'] 
   return Object.fromEntries(kinds.flatMap((kind) => (random.chance(0.3) ? [[kind, random.pick([LOW, 0.3])]] : [])));
 }
 
-/** Says so, or has only another history. */
-function toStranger({ random, createOtherWorld }: NodesOptions, plan: NodePlan): NodePlan {
-  const traits = random.chance(0.7) ? { ...plan.traits, chainId: 5 } : plan.traits;
-  return { ...plan, traits, world: createOtherWorld(), announcesHeads: false };
+function toStranger({ createOtherWorld }: NodesOptions, plan: NodePlan): NodePlan {
+  return { ...plan, traits: { ...plan.traits, chainId: 5 }, world: createOtherWorld() };
 }

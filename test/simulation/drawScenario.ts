@@ -75,17 +75,19 @@ export function drawScenario(seed: number, reduction: Reduction = {}): Scenario 
     [0.0005, 4],
     [0.005, 12],
   ] as const);
-  const crashes = { crash, crashAtWrite: crash * 15, freeze: random.pick([0, 0, 0.001]) };
   const rate = () => random.pick([0, 0, 0.01, 0.08]);
   const storeFaults = { refused: rate(), dropped: rate(), ambiguous: rate() };
   const isRivalled = random.chance(0.25);
+  // Who stops for longer than the lease finds another one writing.
+  const freeze = random.pick([0, 0, isRivalled ? 0.005 : 0.001]);
+  const crashes = { crash, crashAtWrite: crash * 15, freeze };
   return {
     ...{ seed, chainId, policy, world, nodes, maxCrashes, isAllLying },
     indexers: isRivalled && !reduction.withoutRivals ? 2 : 1,
     crashes: reduction.withoutCrashes ? { crash: 0, crashAtWrite: 0, freeze: 0 } : crashes,
     storeFaults: reduction.withoutStoreFaults ? { refused: 0, dropped: 0, ambiguous: 0 } : storeFaults,
     doLiarsGoOn: random.chance(0.5),
-    pollMs: random.pick([250, 1_000, 3_000]),
+    pollMs: random.pick([500, 1_500]),
     maxRangeBlocks: random.pick([3, 50, 1_000]),
     leaseMs: random.pick([6_000, 30_000]),
     hasNewNameAfterCrash: random.chance(0.5),

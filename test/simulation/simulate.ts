@@ -1,5 +1,5 @@
 import type { Runtime } from '../../indexer/lib/runtime.js';
-import type { ChainSource } from '../../indexer/source/ChainSource.js';
+import type { ChainSource, Filter } from '../../indexer/source/ChainSource.js';
 import { createChainSource } from '../../indexer/source/createChainSource.js';
 import { createEndpointPool } from '../../indexer/source/endpoints/createEndpointPool.js';
 import type { EndpointPool } from '../../indexer/source/endpoints/EndpointPool.js';
@@ -16,9 +16,10 @@ import { createRandom } from './createRandom.js';
 import { createTrace, type Trace } from './createTrace.js';
 import { createTruth } from './createTruth.js';
 import { createVirtualClock, createVirtualRuntime, type VirtualClock } from './createVirtualClock.js';
-import { type Block, isAncestor } from './createWorld.js';
+import { type Block, findFork, isAncestor } from './createWorld.js';
 import { drawScenario, type Reduction, type Scenario } from './drawScenario.js';
 import { forbidAmbient } from './forbidAmbient.js';
+import { MARKET } from './marketLogs.js';
 
 /** Where a mutant takes the place of what it wraps. */
 export interface Mutation {
@@ -75,7 +76,9 @@ const MAX_TIMERS = 400_000;
 /** Within so long after all trouble has ended the tip must be reached: rests and back-offs are of seconds. */
 const HEALING_MS = 10 * 60_000;
 /** Nothing may change any more once the tip is reached, for so long. */
-const SETTLED_MS = 20_000;
+const SETTLED_MS = 8_000;
+/** Long enough for a look at a halted chain to be repeated. */
+const HALTED_MS = 60_000;
 const DRAIN_MS = 10_000;
 
 interface Parts {
@@ -136,12 +139,12 @@ async function follow(run: Run): Promise<void> {
   const deep = world.isDeep ? world.changes.at(-1) : undefined;
   await clock.sleep(deep ? deep.atMs - 1 : world.endMs);
   const before = world.changes.at(-2)?.tip ?? world.start;
-  const fork = deep ? disk.finalHeight !== undefined && mustHalt(disk, before, deep.tip) : false;
-  await clock.sleep(random.between(0, 30_000));
+  const isBeyondHelp = deep !== undefined && mustHalt(scenario, disk, before, deep.tip);
+  await clock.sleep(random.between(0, 10_000));
   state.isTroubled = false;
   state.isLying = scenario.doLiarsGoOn || scenario.isAllLying;
   trace.note(`${clock.now()} trouble ends`);
-  if (fork) return expectHalt(run, before);
+  if (isBeyondHelp) return expectHalt(run, before);
   const limit = clock.now() + HEALING_MS;
   while (disk.cursor?.hash !== world.end.hash) {
     if (clock.now() > limit) {
@@ -158,19 +161,17 @@ async function follow(run: Run): Promise<void> {
     throw new Error('L: the tip was reached and left again.');
 }
 
-/** Whether what the last change takes back was recorded as final, and stored. */
-function mustHalt(disk: Disk, before: Block, after: Block): boolean {
-  const { cursor, finalHeight } = disk;
-  if (!cursor || finalHeight === undefined) return false;
-  let fork = after;
-  while (fork.parent && !isAncestor(fork, before)) fork = fork.parent;
-  const isOnOldBranch = cursor.height > fork.height;
-  return isOnOldBranch && fork.height < Math.min(finalHeight, cursor.height);
+/** Whether the last change takes back what is stored and was final by any endpoint's word. */
+function mustHalt({ nodes, world }: Scenario, { cursor }: Disk, before: Block, after: Block): boolean {
+  if (!cursor) return false;
+  const depth = Math.max(...nodes.map(({ traits }) => traits.finalDepth ?? world.finalityDepth));
+  const fork = findFork(before, after);
+  return cursor.height > fork.height && fork.height < cursor.height - depth + 1;
 }
 
 async function expectHalt(run: Run, before: Block): Promise<void> {
   const { clock, disk, count, scenario } = run;
-  await clock.sleep(3 * 60_000);
+  await clock.sleep(HALTED_MS);
   const { cursor } = disk;
   const isOld = cursor !== undefined && isAncestor(scenario.world.blocks.get(cursor.hash) ?? before, before);
   if (!isOld) throw new Error(`H: blocks that were final were taken back; the cursor stands at ${cursor?.height}.`);
@@ -193,7 +194,8 @@ async function keepRunning(run: Run, name: string): Promise<void> {
   for (let start = 1; !stopping.signal.aborted; start += 1) {
     const process = createProcess({
       ...{ name: `${name}.${start}`, clock, random, trace, rates: scenario.crashes },
-      mayCrash: () => state.isTroubled && state.crashes < scenario.maxCrashes,
+      mayCrash: () => state.crashes < scenario.maxCrashes,
+      isTroubled: () => state.isTroubled,
       onCrash(point) {
         state.crashes += 1;
         count('crash');
@@ -219,7 +221,7 @@ async function keepRunning(run: Run, name: string): Promise<void> {
     process.kill('end');
     if (stopping.signal.aborted) return;
     const cursor = disk.cursor && scenario.world.blocks.get(disk.cursor.hash);
-    await clock.sleep(random.pick([10, 1_000, 60_000]), stopping.signal);
+    await clock.sleep(random.pick([10, 1_000, 20_000]), stopping.signal);
     if (cursor && !isAncestor(cursor, tipNow(run))) count('reorgAcrossCrash');
   }
 }
@@ -238,20 +240,16 @@ async function runIndexer(run: Run, process: SimulatedProcess, holder: string): 
     createVirtualRuntime(clock, createRandom(scenario.seed, process.name), { toSkewMs: () => scenario.skewMs }),
     process,
   );
+  const log = toTraceLog(run, process.name);
   const plain = createEndpointPool({
-    ...{ chainId, runtime, endpoints: scenario.nodes.map(({ url, role }) => ({ url, role })) },
+    ...{ chainId, runtime, log, endpoints: scenario.nodes.map(({ url, role }) => ({ url, role })) },
     createTransport: (url) => toProcessWire(run, process, url),
   });
-  const counted: EndpointPool = {
-    ...plain,
-    setAside(endpoint, fault) {
-      count(`setAside:${fault.reason}`);
-      trace.note(`${clock.now()} ${process.name} sets ${endpoint} aside: ${fault.reason} ${fault.detail}`);
-      plain.setAside(endpoint, fault);
-    },
-  };
-  const pool = mutation.wrapPool?.(counted) ?? counted;
-  const honest = createChainSource({ pool, chainId, ...(mutation.policy ? { policy: mutation.policy } : {}) });
+  const pool = mutation.wrapPool?.(plain) ?? plain;
+  const honest = countAnswers(
+    createChainSource({ pool, chainId, ...(mutation.policy ? { policy: mutation.policy } : {}) }),
+    count,
+  );
   const source = mutation.wrapSource?.(honest, { disk, runtime }) ?? honest;
   const memory = createMemoryStore({
     ...{ disk, process, clock, trace, onCommit, count, faults: scenario.storeFaults },
@@ -266,12 +264,33 @@ async function runIndexer(run: Run, process: SimulatedProcess, holder: string): 
     ...{ chainId, networks: [world.network], source, runtime, signal: stopping.signal },
     store: mutation.wrapStore?.(memory, disk) ?? memory,
     settings: mutation.toSettings?.(settings) ?? settings,
-    log: toTraceLog(run, process.name),
+    log,
     report: (report) => {
       if (report.kind === 'phase') count(`phase:${report.phase}`);
     },
   });
   await source.close();
+}
+
+function countAnswers(source: ChainSource, count: (counter: string) => void): ChainSource {
+  return {
+    ...source,
+    async fetchRange(request) {
+      const answer = await source.fetchRange(request);
+      count(answer.kind === 'tooLarge' ? 'rangeTooLarge' : 'range');
+      if (isSupplement(request.filter)) count('contractFoundLate');
+      return answer;
+    },
+    fetchBlocks(headers, filter) {
+      if (isSupplement(filter)) count('contractFoundLate');
+      return source.fetchBlocks(headers, filter);
+    },
+  };
+}
+
+/** A request for contracts alone that were not known when their blocks were read. */
+export function isSupplement({ addresses }: Filter): boolean {
+  return addresses.length > 0 && !addresses.includes(MARKET);
 }
 
 /** Sleeping, too, is a wait that a dead process never comes back from. */
@@ -302,9 +321,16 @@ function toProcessWire(run: Run, process: SimulatedProcess, url: string) {
   };
 }
 
-function toTraceLog({ trace, clock }: Run, name: string): Log {
-  const note = (level: string) => (fields: object, text?: string) =>
+/** Notes what the product says, and counts which endpoints it takes for wrong. */
+function toTraceLog({ trace, clock, count, fail, scenario }: Run, name: string): Log {
+  const note = (level: string) => (fields: { readonly endpoint?: string; readonly reason?: string }, text?: string) => {
     trace.note(`${clock.now()} ${name} ${level} ${text ?? ''} ${JSON.stringify(fields)}`);
+    if (text !== 'endpoint set aside') return;
+    count(`setAside:${fields.reason}`);
+    const node = scenario.nodes.find(({ url }) => url === fields.endpoint);
+    const isHonest = node?.world === scenario.world && Object.keys(node.lies).length === 0;
+    if (isHonest) fail(new Error(`F: ${fields.endpoint} never lied and was set aside: ${fields.reason}`));
+  };
   const silent = () => undefined;
   return {
     info: note('info'),
