@@ -89,7 +89,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     const begun: BegunChain[] = [];
     for (const [chainId, ofChain] of chains) {
       const chain = await beginChain(chainId, ofChain, { options, pool, signal: stopping.signal });
-      closing.push(() => chain.source.close());
+      closing.push(() => chain.source.close().catch(() => undefined));
       begun.push(chain);
     }
     const running = begun.map((chain) => runChain(chain, monitor, { options, pool, signal: stopping.signal }));
@@ -104,7 +104,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
       monitorUrl: server?.url,
       async stop() {
         stopping.abort();
-        await done;
+        const giveUp = () => void Promise.allSettled(begun.map(({ source }) => source.close()));
+        const timer = setTimeout(giveUp, DRAIN_MS);
+        await done.finally(() => clearTimeout(timer));
       },
     };
   } catch (thrown) {
@@ -112,6 +114,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     throw thrown;
   }
 }
+
+/** For the batch that is being written; an endpoint that has not answered by then is not waited for. */
+const DRAIN_MS = 4_000;
 
 interface BegunChain {
   readonly chainId: number;

@@ -28,6 +28,8 @@ export async function syncChain(options: SyncOptions): Promise<void> {
       if (thrown instanceof CursorMovedError || thrown instanceof LeaseLostError) {
         log.warn({ chainId }, `${thrown.message} Standing by.`);
       } else if (isOutage(thrown)) {
+        // An endpoint that is not waited for any longer is no outage.
+        if (signal.aborted) return;
         log.warn({ chainId, reason: thrown.message }, 'The source or the database is out of reach; trying again.');
         report?.({ kind: 'phase', chainId, phase: 'waiting', reason: thrown.message });
         await store.recordPhase('waiting', thrown.message).catch(() => undefined);

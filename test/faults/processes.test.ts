@@ -64,6 +64,19 @@ describe('processes that end', () => {
     expect(await world.dump()).toEqual(await world.dumpClean());
   });
 
+  it('fault 46: SIGTERM is not held up by an endpoint that has stopped answering', async () => {
+    const indexer = startIndexProcess(world, networkFile);
+    await world.caughtUp();
+    const [node] = world.nodes;
+    if (node) node.seize = () => undefined;
+    world.chain.mine(toJob(9_000, 1));
+    await sleep(500);
+    const begun = performance.now();
+    indexer.kill('SIGTERM');
+    expect(await indexer.exited).toEqual({ code: 0, output: '' });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   it('fault 41: of two indexers one writes and the other waits, until the first one ends', async () => {
     const counts = [0, 0];
     const start = (index: number) =>
