@@ -1,21 +1,26 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { readApiConfig } from '../api/config.js';
 import { readVersion } from '../api/readVersion.js';
-import { readIndexerConfig } from '../indexer/config.js';
 import type { Environment } from '../schema/lib/readEnv.js';
-import { getNetwork } from '../schema/protocols/protocols.js';
 import { readWebConfig } from '../web/server/config.js';
+import { addAudit } from './commands/addAudit.js';
+import { addDigest } from './commands/addDigest.js';
+import { addRecord } from './commands/addRecord.js';
+import { addReplay } from './commands/addReplay.js';
+import { addResync } from './commands/addResync.js';
+import { addStatus } from './commands/addStatus.js';
+import type { CommandContext } from './commands/CommandContext.js';
+import { port, whole, withOptions } from './commands/options.js';
 import { cliVariables, readCliConfig, toDataDirs } from './config.js';
-import type { Database } from './openDatabase.js';
+import { onDatabase } from './onDatabase.js';
 import type { RoleName } from './roles.js';
+import { createDisplay } from './terminal.js';
+import { untilInterrupted } from './untilInterrupted.js';
 import { whenAborted } from './whenAborted.js';
 
-export interface MainContext {
-  readonly root: string;
-  readonly buildWeb: () => Promise<void>;
-}
+export type MainContext = Omit<CommandContext, 'setExitCode'>;
 
 const USAGE_ERROR = 2;
 
@@ -24,17 +29,21 @@ const USAGE_ERROR = 2;
  * A command loads its rooms when it runs, so that `--help` need not wait for all of them.
  */
 export async function main(argv: readonly string[], context: MainContext): Promise<number> {
-  const program = createProgram(context);
+  let exitCode = 0;
+  const setExitCode = (code: number) => {
+    exitCode = code;
+  };
+  const program = createProgram({ ...context, setExitCode });
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return 0;
+    return exitCode;
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     return thrown.exitCode === 0 ? 0 : USAGE_ERROR;
   }
 }
 
-function createProgram(context: MainContext): Command {
+function createProgram(context: CommandContext): Command {
   const program = new Command('computescan')
     .description('The explorer for decentralised compute networks: indexer, GraphQL API and web explorer.')
     .version(readVersion())
@@ -42,9 +51,14 @@ function createProgram(context: MainContext): Command {
     .showHelpAfterError('Run `computescan --help` for the commands and their options.')
     .exitOverride();
   addUp(program, context);
-  addReplay(program, context);
   addServers(program, context);
   addRoles(program, context);
+  addRecord(program, context);
+  addReplay(program, context);
+  addStatus(program, context);
+  addDigest(program, context);
+  addAudit(program, context);
+  addResync(program, context);
   program
     .command('migrate')
     .description('bring the database to this version')
@@ -52,7 +66,7 @@ function createProgram(context: MainContext): Command {
   return program;
 }
 
-function addUp(program: Command, { root, buildWeb }: MainContext): void {
+function addUp(program: Command, { root, buildWeb }: CommandContext): void {
   program
     .command('up')
     .description('run everything: database, devnet, indexer, API and web explorer')
@@ -94,26 +108,7 @@ Examples:
   DATABASE_URL=postgres://… npm start         on a database of your own
 `;
 
-function addReplay(program: Command, { root }: MainContext): void {
-  program
-    .command('replay <file>')
-    .description('index a recorded history; doing it twice changes nothing')
-    .option('--network <id>', 'which recorded network it is', 'livepeer-arbitrum-recorded')
-    .action(async (file: string, { network }: { readonly network: string }) => {
-      const { replayRecording } = await import('../indexer/main.js');
-      const { createLog } = await import('../schema/lib/log.js');
-      const log = createLog('replay', readIndexerConfig({ LOG_LEVEL: 'warn', ...process.env }).LOG_LEVEL);
-      await onDatabase(root, async (database, signal) => {
-        const summary = await replayRecording({ databaseUrl: database.url, network, file: resolve(file), log, signal });
-        const { symbol = '', decimals = 0 } = getNetwork(network).definition.stakeToken ?? {};
-        console.log(
-          `${summary.network}: ${summary.events.toLocaleString('en')} events, ${summary.providers} providers, ${toTokens(summary.stake, decimals)} ${symbol} staked, ${summary.quarantined} logs in quarantine.`,
-        );
-      });
-    });
-}
-
-function addServers(program: Command, { root, buildWeb }: MainContext): void {
+function addServers(program: Command, { root, buildWeb }: CommandContext): void {
   program
     .command('api')
     .description('serve GraphQL at /graphql')
@@ -144,7 +139,7 @@ function addServers(program: Command, { root, buildWeb }: MainContext): void {
     });
 }
 
-function addRoles(program: Command, { root }: MainContext): void {
+function addRoles(program: Command, { root }: CommandContext): void {
   program
     .command('index')
     .description('follow the networks of COMPUTESCAN_NETWORKS through RPC_URLS')
@@ -162,64 +157,14 @@ function addRoles(program: Command, { root }: MainContext): void {
 
 async function runRole(name: RoleName, env: Environment, signal: AbortSignal): Promise<void> {
   const { roles } = await import('./roles.js');
-  const running = await roles[name](env, (report) => {
-    if (report.kind === 'listening') console.error(`Listening at ${report.url}`);
+  const display = createDisplay(process.stderr, { elsewhere: 'json' });
+  // A terminal shows progress in a line of its own; what goes well need not be told again.
+  const level = env.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : undefined);
+  const running = await roles[name]({ ...env, LOG_LEVEL: level }, (report) => {
+    if (report.kind === 'listening') display.say(`Listening at ${report.url}`);
+    else if (name === 'index') display.show(report);
   });
   await Promise.race([whenAborted(signal), running.done]);
   await running.stop();
-}
-
-/** Opens the database for the work and lets go of it again, whatever happens and whoever interrupts. */
-async function onDatabase(
-  root: string,
-  work: (database: Database, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const { openDatabase } = await import('./openDatabase.js');
-  await untilInterrupted(async (signal) => {
-    const database = await openDatabase(root, process.env);
-    try {
-      await work(database, signal);
-    } finally {
-      await database.stop();
-    }
-  });
-}
-
-/** Aborts the work's signal at Ctrl-C or SIGTERM; a second Ctrl-C ends the process as it is. */
-async function untilInterrupted(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
-  try {
-    await work(controller.signal);
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt);
-  }
-}
-
-/** An option given on the command line wins over the environment. */
-function withOptions(env: Environment, options: Readonly<Record<string, unknown>>): Environment {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...env, ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])) };
-}
-
-function port(description: string): Option {
-  return whole('--port <number>', description, 65_535);
-}
-
-function whole(flags: string, description: string, max: number): Option {
-  return new Option(flags, description).argParser((value) => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number > max) throw new InvalidArgumentError(`Expected a whole number up to ${max}.`);
-    return value;
-  });
-}
-
-/** Base units as whole tokens, cut, not rounded. */
-function toTokens(amount: bigint, decimals: number): string {
-  return (amount / 10n ** BigInt(decimals)).toLocaleString('en');
+  display.end();
 }

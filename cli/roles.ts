@@ -1,6 +1,6 @@
 import { findAnvil, startDevnet } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
-import { type ChainState, startIndexer } from '../indexer/main.js';
+import { startIndexer } from '../indexer/main.js';
 import { UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
 import type { Environment } from '../schema/lib/readEnv.js';
@@ -8,6 +8,7 @@ import { addNetworks } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { readCliConfig, toDataDirs } from './config.js';
 import type { ChainProgress } from './progress/ChainProgress.js';
+import { toProgress } from './progress/toProgress.js';
 
 /** What a role tells whoever started it. */
 export type Report =
@@ -53,11 +54,6 @@ async function runIndexer(env: Environment, report: (report: Report) => void): P
 
 /** Beside the explorer's 4340 and 4341. */
 const DEFAULT_PORT = 4342;
-
-function toProgress({ chainId, name, phase, startHeight, height, head, events, endpoints }: ChainState): ChainProgress {
-  const requests = endpoints.reduce((sum, endpoint) => sum + endpoint.requests, 0);
-  return { ...{ chainId, name, phase, startHeight, height, headHeight: head?.height }, events, requests };
-}
 
 async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {
   if (!findAnvil()) {

@@ -28,10 +28,13 @@ function open(options: { readonly isTTY: boolean } & DisplayOptions) {
 
 describe('display', () => {
   it('renews one line per chain in place on a terminal, and says the rest above them', () => {
-    const { display, text } = open({ isTTY: true });
+    const { display, clock, text } = open({ isTTY: true });
     display.show(progress());
     display.show(progress({ chainId: 8, name: 'Eight', height: 0 }));
     display.say('something happened');
+    clock.ms = 50;
+    display.show(progress({ height: 98 }));
+    clock.ms = 100;
     display.show(progress({ height: 99 }));
     const screen = toScreen(text());
     expect(screen).toEqual([

@@ -20,6 +20,8 @@ export interface DisplayOptions {
 type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 const LINE_EVERY_MS = 5_000;
+/** On a terminal; faster than that nobody reads. */
+const DRAW_EVERY_MS = 100;
 
 export function createDisplay(out: Output, options: DisplayOptions = {}): Display {
   const { elsewhere = 'text', now = () => performance.now() } = options;
@@ -32,6 +34,8 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
   function refresh(isUrgent: boolean): void {
     const states = [...chains.values()].map(({ state }) => state);
     if (out.isTTY) {
+      if (!isUrgent && now() - shownAt < DRAW_EVERY_MS) return;
+      shownAt = now();
       const width = (out.columns ?? 80) - 3;
       block.draw([...states.map((state) => toProgressLine(state, width)), history].filter(Boolean));
     } else if (isUrgent || now() - shownAt > LINE_EVERY_MS) {
@@ -48,16 +52,22 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
     const isNewPhase = before?.state.phase !== progress.phase;
     const states = [...chains.values()].map(({ state }) => state);
     const isWhole = history === '' && states.every(isAtHead);
-    if (!isFollowing || out.isTTY || elsewhere === 'json') refresh(isNewPhase && elsewhere === 'json');
+    if (!isFollowing || out.isTTY || elsewhere === 'json') refresh(isNewPhase && (out.isTTY || elsewhere === 'json'));
     if (isWhole && !isFollowing && elsewhere === 'text') block.say(toUpToDate(states));
     if (isWhole) isFollowing = true;
     else if (states.some(({ phase }) => phase === 'backfill')) isFollowing = false;
+  }
+
+  function sayMonitor(url: string): void {
+    if (elsewhere === 'text') return;
+    block.say(out.isTTY ? `Metrics and health at ${url}` : JSON.stringify({ kind: 'monitor', url }));
   }
 
   return {
     say: (line) => block.say(line),
     show(report) {
       if (report.kind === 'progress') showChain(report);
+      if (report.kind === 'monitor') sayMonitor(report.url);
       if (report.kind === 'devnet') {
         const isLive = report.phase === 'live';
         history = isLive ? '' : `devnet ${report.phase} ${toPercent(report.done, report.total)}`;

@@ -3,7 +3,7 @@ import { createPool } from '../../schema/database.js';
 import { UserError } from '../../schema/lib/errors.js';
 import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
 import { createSeededRandom } from '../lib/createSeededRandom.js';
-import type { Runtime } from '../lib/runtime.js';
+import { systemRuntime } from '../lib/systemRuntime.js';
 import { createChainSource } from '../source/createChainSource.js';
 import { createEndpointPool } from '../source/endpoints/createEndpointPool.js';
 import type { EndpointDefinition } from '../source/endpoints/EndpointPool.js';
@@ -17,7 +17,6 @@ export type { ChainAudit, Finding } from './AuditReport.js';
 
 export interface AuditOptions {
   readonly databaseUrl: string;
-  readonly runtime: Runtime;
   /** Absent: every chain in the database. */
   readonly chainId?: number | undefined;
   readonly ranges: number;
@@ -26,6 +25,8 @@ export interface AuditOptions {
   readonly seed: number;
   /** By chain id; a chain without endpoints is checked against itself only. */
   readonly endpoints: Readonly<Record<string, readonly EndpointDefinition[]>>;
+  /** Asked instead of the chain's own endpoints; of one chain only. */
+  readonly against?: string | undefined;
 }
 
 /** Looks for what is stored and should not be, and the other way round. Reads only. */
@@ -33,6 +34,7 @@ export async function runAudit(options: AuditOptions): Promise<readonly ChainAud
   const pool = createPool(options.databaseUrl, { role: 'audit', max: 4 });
   try {
     const chains = await listChains(pool, options.chainId);
+    assertOneChain(chains, options);
     const audits: ChainAudit[] = [];
     for (const chain of chains) audits.push(await auditChain(pool, chain, options));
     return audits;
@@ -62,6 +64,14 @@ async function listChains(pool: pg.Pool, chainId: number | undefined): Promise<r
   if (rows.length > 0) return rows;
   const which = chainId === undefined ? 'a chain' : `chain ${chainId}`;
   throw new UserError(`Expected ${which} with written blocks in the database, found none. Index it first.`);
+}
+
+function assertOneChain(chains: readonly Chain[], { against }: AuditOptions): void {
+  const asked = chains.filter(({ recorded }) => !recorded);
+  if (against === undefined || asked.length <= 1) return;
+  throw new UserError(
+    `Expected --chain with --against, for there are ${asked.length} chains (${asked.map(({ chainId }) => chainId).join(', ')}). Name the one whose endpoint it is.`,
+  );
 }
 
 async function auditChain(pool: pg.Pool, chain: Chain, options: AuditOptions): Promise<ChainAudit> {
@@ -100,7 +110,7 @@ async function sampleRanges(
   options: AuditOptions,
 ): Promise<RangeAudit & { readonly notes: readonly string[] }> {
   const { chainId, recorded } = chain;
-  const endpoints = options.endpoints[chainId] ?? [];
+  const endpoints = options.against ? [{ url: options.against }] : (options.endpoints[chainId] ?? []);
   const skip = (note: string) => ({ ranges: [], findings: [], notes: [note] });
   if (recorded) return skip('A recorded history has no endpoint to ask again.');
   if (endpoints.length === 0) return skip('No endpoint to compare with: name one with --against, or in RPC_URLS.');
@@ -115,7 +125,7 @@ async function sampleRanges(
     random: createSeededRandom(options.seed),
   });
   const source = createChainSource({
-    pool: createEndpointPool({ chainId, endpoints, runtime: options.runtime }),
+    pool: createEndpointPool({ chainId, endpoints, runtime: systemRuntime }),
     chainId,
     // What is looked at again is proven, as far as the chain allows it.
     policy: { backfill: 'exact', head: 'exact' },
