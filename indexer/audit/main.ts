@@ -1,16 +1,20 @@
 import type pg from 'pg';
 import { createPool } from '../../schema/database.js';
 import { UserError } from '../../schema/lib/errors.js';
+import { toHex } from '../../schema/lib/hex.js';
 import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
 import { createSeededRandom } from '../lib/createSeededRandom.js';
 import { systemRuntime } from '../lib/systemRuntime.js';
 import { createChainSource } from '../source/createChainSource.js';
 import { createEndpointPool } from '../source/endpoints/createEndpointPool.js';
 import type { EndpointDefinition } from '../source/endpoints/EndpointPool.js';
-import type { VerifiedRange } from '../writer/Store.js';
+import { toDigest } from '../writer/digest.js';
+import { findDigest } from '../writer/findDigest.js';
+import { rescanDigest } from '../writer/rescanDigest.js';
+import type { Cursor, VerifiedRange } from '../writer/Store.js';
 import type { ChainAudit } from './AuditReport.js';
 import { auditRanges, type RangeAudit } from './auditRanges.js';
-import { checkInvariants } from './checkInvariants.js';
+import { checkInvariants, type InvariantResult } from './checkInvariants.js';
 import { chooseRanges } from './chooseRanges.js';
 
 export type { ChainAudit, Finding } from './AuditReport.js';
@@ -48,13 +52,15 @@ interface Chain {
   readonly name: string;
   readonly recorded: boolean;
   readonly height: number;
+  readonly hash: Buffer;
   readonly finalizedHeight: number | null;
   readonly networks: readonly string[];
 }
 
 async function listChains(pool: pg.Pool, chainId: number | undefined): Promise<readonly Chain[]> {
   const { rows } = await pool.query<Chain>(
-    `select c.chain_id as "chainId", c.name, c.recorded, c.height, c.finalized_height as "finalizedHeight",
+    `select c.chain_id as "chainId", c.name, c.recorded, c.height, c.block_hash as hash,
+       c.finalized_height as "finalizedHeight",
        array(select n.id from network n where n.chain_id = c.chain_id order by n.id) as networks
      from chain c
      where c.height is not null and ($1::bigint is null or c.chain_id = $1)
@@ -76,7 +82,7 @@ function assertOneChain(chains: readonly Chain[], { against }: AuditOptions): vo
 
 async function auditChain(pool: pg.Pool, chain: Chain, options: AuditOptions): Promise<ChainAudit> {
   const { chainId, name, height } = chain;
-  const { checks, findings } = await checkStored(pool, chainId);
+  const { checks, findings } = await checkStored(pool, chain);
   const sampled = await sampleRanges(pool, chain, options);
   return {
     chainId,
@@ -89,19 +95,38 @@ async function auditChain(pool: pg.Pool, chain: Chain, options: AuditOptions): P
   };
 }
 
-async function checkStored(pool: pg.Pool, chainId: number): Promise<Pick<ChainAudit, 'checks' | 'findings'>> {
+async function checkStored(
+  pool: pg.Pool,
+  { chainId, height, hash }: Chain,
+): Promise<Pick<ChainAudit, 'checks' | 'findings'>> {
+  const results = [
+    ...(await checkTables(pool, chainId)),
+    await checkDigest(pool, chainId, { height, hash: toHex(hash) }),
+  ];
+  return {
+    checks: results.map(({ name, broken }) => ({ name, broken })),
+    findings: results.flatMap((result) => result.findings),
+  };
+}
+
+async function checkTables(pool: pg.Pool, chainId: number): Promise<readonly InvariantResult[]> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const results = await checkInvariants(client, chainId);
-    return {
-      checks: results.map(({ name, broken }) => ({ name, broken })),
-      findings: results.flatMap((result) => result.findings),
-    };
+    return await checkInvariants(client, chainId);
   } finally {
     await client.query('rollback').catch(() => undefined);
     client.release();
   }
+}
+
+/** What is derived from facts has no leaf of its own: the other checks hold it against the facts. */
+async function checkDigest(pool: pg.Pool, chainId: number, at: Cursor): Promise<InvariantResult> {
+  const name = 'the state digest equals a rescan';
+  const [kept, rescanned] = [await findDigest(pool, chainId, at), await rescanDigest(pool, chainId, at.height)];
+  if (toDigest(kept) === toDigest(rescanned)) return { name, broken: 0, findings: [] };
+  const detail = `${toDigest(kept)} over ${kept.rows} rows is kept, the tables come to ${toDigest(rescanned)} over ${rescanned.rows}`;
+  return { name, broken: 1, findings: [{ kind: 'invariant', name, subject: 'digest', height: at.height, detail }] };
 }
 
 async function sampleRanges(
