@@ -71,7 +71,7 @@ export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): voi
   rows.numeric(created.price ? String(created.price.providerAmount) : null);
   rows.text(priceToken?.id);
   rows.text(created.price?.unit ?? null);
-  rows.jsonb(attributes);
+  rows.text(attributes);
   rows.time(created.deadline ?? null);
   rows.text(toJobStatus(job));
   rows.int32(job.completed);

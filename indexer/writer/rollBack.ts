@@ -68,7 +68,7 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
   await client.query('delete from task where job_id = any($1) and height > $2', [jobs, height]);
   await client.query('delete from job where id = any($1) and height > $2', [jobs, height]);
   await client.query('delete from provider_version where chain_id = $1 and height_from > $2', above);
-  await client.query('update provider_version set height_to = null where chain_id = $1 and height_to > $2', above);
+  await client.query(reopenVersions, [versioned, height]);
   await client.query(refreshProviders, [versioned]);
   await client.query(lastActivity, [active]);
   await client.query(sql.refoldTasks, [jobs]);
@@ -93,7 +93,12 @@ const tablesByHeight = [
 ];
 
 const touchedVersions = `
-  select distinct provider_id as id from provider_version where chain_id = $1 and (height_from > $2 or height_to > $2)
+  select distinct provider_id as id from provider_version where chain_id = $1 and height_from > $2
+`;
+
+/** A version ends where the next begins, so those that ended above the height are of providers with one that began there. */
+const reopenVersions = `
+  update provider_version set height_to = null where provider_id = any($1) and height_to > $2
 `;
 
 /** The provider row shows its open version; the one that is open again, or nothing. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export const sql = {
   refoldTasks: read('refoldTasks'),
   refoldJobs: read('refoldJobs'),
+  updateProviders: read('updateProviders'),
   takeTotals: read('takeTotals'),
   addMarks: read('addMarks'),
 } as const;

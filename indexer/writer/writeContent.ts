@@ -24,7 +24,7 @@ export async function writeContent(
   await updateTasks(client, draft);
   await updateJobs(client, draft);
   await refoldIrregular(client, draft);
-  await addToProviders(client, draft);
+  await updateProviders(client, draft);
   await addToNetworks(client, draft);
   await addMarks(client, draft);
   await writeVerified(client, chainId, batch.verified);
@@ -101,53 +101,36 @@ async function refoldIrregular(client: pg.ClientBase, { irregularJobs }: Draft):
   await client.query(sql.refoldJobs, [ids]);
 }
 
-/** Totals grow by what the batch adds; attributes become those of the version that is open now. */
-async function addToProviders(client: pg.ClientBase, { deltas, versions }: Draft): Promise<void> {
-  const totals = [...deltas.providers];
-  if (totals.length > 0) {
-    await client.query({
-      name: 'add-to-providers',
-      text: `update provider p
-        set jobs = p.jobs + u.jobs, tasks_completed = p.tasks_completed + u.completed,
-          tasks_failed = p.tasks_failed + u.failed, stake = p.stake + u.stake, rewarded = p.rewarded + u.rewarded,
-          slashed = p.slashed + u.slashed, paid = p.paid + u.paid,
-          last_height = greatest(p.last_height, u.last_height), last_time = greatest(p.last_time, u.last_time)
-        from unnest($1::text[], $2::int8[], $3::int8[], $4::int8[], $5::numeric[], $6::numeric[], $7::numeric[],
-          $8::numeric[], $9::int8[], $10::timestamptz[])
-          as u (id, jobs, completed, failed, stake, rewarded, slashed, paid, last_height, last_time)
-        where p.id = u.id`,
-      values: [
-        totals.map(([id]) => id),
-        totals.map(([, total]) => total.jobs),
-        totals.map(([, total]) => total.completed),
-        totals.map(([, total]) => total.failed),
-        totals.map(([, total]) => total.stake),
-        totals.map(([, total]) => total.rewarded),
-        totals.map(([, total]) => total.slashed),
-        totals.map(([, total]) => total.paid),
-        totals.map(([, total]) => total.last.height),
-        totals.map(([, total]) => total.last.time),
-      ],
-    });
-  }
-  const changed = [...versions.last];
-  if (changed.length > 0) {
-    await client.query({
-      name: 'update-providers',
-      text: `update provider p set owner = u.owner, name = u.name, uri = u.uri, active = u.active, terms = u.terms
-        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::jsonb[])
-          as u (id, owner, name, uri, active, terms)
-        where p.id = u.id`,
-      values: [
-        changed.map(([{ id }]) => id),
-        changed.map(([, { owner }]) => owner),
-        changed.map(([, { name }]) => name),
-        changed.map(([, { uri }]) => uri),
-        changed.map(([, { active }]) => active),
-        changed.map(([, { terms }]) => JSON.stringify(terms)),
-      ],
-    });
-  }
+/** Totals grow by what the batch adds; attributes become those of the version that is open now. One update a row. */
+async function updateProviders(client: pg.ClientBase, { deltas, versions }: Draft): Promise<void> {
+  const versionOf = new Map(Array.from(versions.last, ([{ id }, version]) => [id, version]));
+  const ids = [...new Set([...deltas.providers.keys(), ...versionOf.keys()])];
+  if (ids.length === 0) return;
+  const totals = ids.map((id) => deltas.providers.get(id));
+  const changed = ids.map((id) => versionOf.get(id));
+  const { rowCount } = await client.query({
+    name: 'update-providers',
+    text: sql.updateProviders,
+    values: [
+      ids,
+      totals.map((total) => total?.jobs ?? 0),
+      totals.map((total) => total?.completed ?? 0),
+      totals.map((total) => total?.failed ?? 0),
+      totals.map((total) => total?.stake ?? 0n),
+      totals.map((total) => total?.rewarded ?? 0n),
+      totals.map((total) => total?.slashed ?? 0n),
+      totals.map((total) => total?.paid ?? 0n),
+      totals.map((total) => total?.last.height ?? null),
+      totals.map((total) => total?.last.time ?? null),
+      changed.map((version) => version !== undefined),
+      changed.map((version) => version?.owner ?? null),
+      changed.map((version) => version?.name ?? null),
+      changed.map((version) => version?.uri ?? null),
+      changed.map((version) => version?.active ?? null),
+      changed.map((version) => version && JSON.stringify(version.terms)),
+    ],
+  });
+  assert(rowCount === ids.length, 'every provider that changes is stored');
 }
 
 async function addToNetworks(client: pg.ClientBase, { deltas }: Draft): Promise<void> {

@@ -50,7 +50,7 @@ export class Job {
   @Column('text', { nullable: true })
   priceUnit: string | null;
 
-  @Column('jsonb', { default: {} })
+  @Column('json', { default: {} })
   attributes: Record<string, unknown>;
 
   @Column('bigint')

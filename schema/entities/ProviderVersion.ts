@@ -3,7 +3,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What a provider said of itself, over heights `[heightFrom, heightTo)`. */
 @Entity('provider_version')
 @Index('provider_version_from', { synchronize: false })
-@Index('provider_version_to', { synchronize: false })
 export class ProviderVersion {
   @PrimaryColumn('text')
   providerId: string;

@@ -26,11 +26,23 @@ export class Writer1700000000003 implements MigrationInterface {
       alter table provider_delta add primary key (provider_id, height);
       create index provider_delta_height on provider_delta (chain_id, height);
 
-      drop index event_provider, job_born, task_born, task_ended, provider_network;
+      drop index event_provider, job_born, task_born, task_ended, provider_version_to;
+      drop index provider_network;
       create index provider_network on provider (network_id, id);
-      alter table event alter column args type json using args::json;
+      drop index job_time, job_network, job_provider, job_buyer, job_status;
+      create index job_time on job (time desc);
+      create index job_network on job (network_id, time desc);
+      create index job_provider on job (provider_id, time desc);
+      create index job_buyer on job (buyer, time desc);
+      create index job_status on job (status, time desc);
 
-      alter table provider set (fillfactor = 70);
+      alter table event alter column args type json using args::json;
+      alter table job alter column attributes drop default;
+      alter table job alter column attributes type json using attributes::json;
+      alter table job alter column attributes set default '{}';
+
+      alter table provider set (fillfactor = 50);
+      alter table provider_version set (fillfactor = 80);
       alter table task set (fillfactor = 80);
       alter table job set (fillfactor = 80);
     `);
@@ -39,10 +51,21 @@ export class Writer1700000000003 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table provider reset (fillfactor);
+      alter table provider_version reset (fillfactor);
       alter table task reset (fillfactor);
       alter table job reset (fillfactor);
 
+      alter table job alter column attributes drop default;
+      alter table job alter column attributes type jsonb using attributes::jsonb;
+      alter table job alter column attributes set default '{}';
       alter table event alter column args type jsonb using args::jsonb;
+      drop index job_time, job_network, job_provider, job_buyer, job_status;
+      create index job_time on job (time desc, id);
+      create index job_network on job (network_id, time desc, id);
+      create index job_provider on job (provider_id, time desc, id);
+      create index job_buyer on job (buyer, time desc, id);
+      create index job_status on job (status, time desc, id);
+      create index provider_version_to on provider_version (chain_id, height_to);
       drop index provider_network;
       create index provider_network on provider (network_id, jobs desc, id);
       create index task_ended on task (network_id, ended_time) where ended_time is not null;

@@ -1,5 +1,6 @@
 import { createTestDatabase } from '../../test/testDatabase.js';
-import { createDataSource, createPool, migrate } from '../database.js';
+import { createDataSource } from '../createDataSource.js';
+import { createPool, migrate } from '../database.js';
 
 describe('migrations', () => {
   it('bring an empty database to exactly what the entities say', async () => {
