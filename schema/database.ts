@@ -1,10 +1,6 @@
-import 'reflect-metadata';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
-import { entities } from './entities/entities.js';
 import { toMessage, UserError } from './lib/errors.js';
 import { migrations } from './migrations/migrations.js';
-import { SnakeNaming } from './SnakeNaming.js';
 
 /** Heights and counts fit a double exactly (below 2^53); anything larger is `numeric` and stays text. */
 const types = new pg.TypeOverrides();
@@ -26,20 +22,6 @@ export function createPool(
   return pool;
 }
 
-/** TypeORM's door: entities, migrations and simple look-ups. */
-export function createDataSource(url: string, role: string): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    entities,
-    migrations,
-    namingStrategy: new SnakeNaming(),
-    synchronize: false,
-    migrationsTransactionMode: 'each',
-    applicationName: `computescan-${role}`,
-  });
-}
-
 /** Brings the database to this version's schema. Two processes may call it at once: the second waits. */
 export async function migrate(url: string): Promise<{ readonly applied: readonly string[] }> {
   const lock = new pg.Client({ connectionString: url });
@@ -50,16 +32,32 @@ export async function migrate(url: string): Promise<{ readonly applied: readonly
       `Expected a Postgres server at the database URL, got: ${toMessage(thrown)}. Check DATABASE_URL.`,
     );
   });
-  const source = createDataSource(url, 'migrate');
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await source.initialize();
-    const applied = await source.runMigrations();
-    return { applied: applied.map((migration) => migration.name) };
+    if (await isCurrent(lock)) return { applied: [] };
+    // Loading TypeORM takes longer than all else that a start does; a database that is up to date needs none of it.
+    const { createDataSource } = await import('./createDataSource.js');
+    const source = createDataSource(url, 'migrate');
+    try {
+      await source.initialize();
+      const applied = await source.runMigrations();
+      return { applied: applied.map((migration) => migration.name) };
+    } finally {
+      if (source.isInitialized) await source.destroy();
+    }
   } finally {
-    if (source.isInitialized) await source.destroy();
     await lock.end();
   }
+}
+
+async function isCurrent(client: pg.ClientBase): Promise<boolean> {
+  const { rows: tables } = await client.query<{ found: boolean }>(
+    "select to_regclass('migrations') is not null as found",
+  );
+  if (!tables[0]?.found) return false;
+  const { rows } = await client.query<{ name: string }>('select name from migrations');
+  const applied = new Set(rows.map(({ name }) => name));
+  return migrations.every(({ name }) => applied.has(name));
 }
 
 /** Any constant will do, so long as every version of the product takes the same. */

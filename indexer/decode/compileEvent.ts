@@ -1,4 +1,5 @@
-import { type AbiEvent, type AbiParameter, decodeAbiParameters } from 'viem';
+import type { AbiEvent, AbiParameter } from 'viem';
+import { decodeAbiParameters } from 'viem/utils';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { Arguments } from '../events/logs.js';
 

@@ -1,4 +1,5 @@
-import { type AbiEvent, parseAbiItem, toEventSelector } from 'viem';
+import type { AbiEvent } from 'viem';
+import { parseAbiItem, toEventSelector } from 'viem/utils';
 import { toMessage } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { Manifest } from '../../schema/protocols/Manifest.js';

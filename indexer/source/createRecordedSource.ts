@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import {
-  type AbiEvent,
-  type AbiParameter,
-  encodeAbiParameters,
-  encodeEventTopics,
-  keccak256,
-  parseAbiItem,
-  stringToBytes,
-} from 'viem';
+import type { AbiEvent, AbiParameter } from 'viem';
+import { encodeAbiParameters, encodeEventTopics, keccak256, parseAbiItem, stringToBytes } from 'viem/utils';
 import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import type { Header, RawLog } from '../events/logs.js';
 import { toLogFilter } from './blocks/rpcCalls.js';
 import type { ChainSource, Filter } from './ChainSource.js';
-import type { Source } from './Source.js';
 import { matchesFilter } from './verification/logFilter.js';
 
 /** One entry of a recording: an event's decoded arguments, without the block it came in. */
@@ -34,7 +26,7 @@ export interface Recording {
  * A recorded history as a chain: events are encoded back to raw logs by the ABI, so that they take the same way as any
  * other. One block per transaction in file order; heights and times are made up.
  */
-export async function createRecordedSource(file: string, network: Network): Promise<Source & ChainSource> {
+export async function createRecordedSource(file: string, network: Network): Promise<ChainSource> {
   const { headers, logs } = toRecording(await readRecording(file), network);
   const byHash = new Map(headers.map((header) => [header.hash, header]));
   const head = headers.at(-1);
@@ -43,9 +35,7 @@ export async function createRecordedSource(file: string, network: Network): Prom
   return {
     getGenesisHash: async () => headers[0]?.hash ?? head.hash,
     getHead: async () => head,
-    findFinalizedHeight: async () => head.height,
     listHeaders: async (heights) => heights.flatMap((height) => headers[height] ?? []),
-    listLogs: async ({ from, to }) => logs.filter((log) => log.height >= from && log.height <= to),
     getFinality: async () => ({ safe: head.height, finalized: head.height }),
     findHeader: async (hash) => byHash.get(hash),
     fetchRange: async ({ from, to, filter }) => {

@@ -1,4 +1,4 @@
-import { encodePacked, keccak256 } from 'viem';
+import { encodePacked, keccak256 } from 'viem/utils';
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';

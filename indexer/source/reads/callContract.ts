@@ -1,4 +1,5 @@
-import { type Abi, decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem';
+import type { Abi } from 'viem';
+import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem/utils';
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { ContractRead } from '../../events/ContractRead.js';
 

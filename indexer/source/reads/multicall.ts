@@ -1,4 +1,4 @@
-import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem';
+import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem/utils';
 import type { Hex } from '../../../schema/lib/hex.js';
 
 /** Multicall3, at the same address on hundreds of chains (mds1/multicall3, README). */
