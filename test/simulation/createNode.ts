@@ -146,11 +146,23 @@ export function createNode(options: NodeOptions): () => Transport {
     };
   }
 
-  return () => ({
-    send: (calls, { deadlineMs, signal }) => send(calls, deadlineMs, signal),
-    ...(plan.announcesHeads ? { subscribeHeads: subscribe } : {}),
-    close: async () => undefined,
-  });
+  return () => {
+    const closing = new AbortController();
+    return {
+      async send(calls, { deadlineMs, signal }) {
+        const ending = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+        try {
+          return await send(calls, deadlineMs, ending);
+        } catch (thrown) {
+          throw closing.signal.aborted ? new TransportError('network', `${plan.url}: closed`) : thrown;
+        }
+      },
+      ...(plan.announcesHeads ? { subscribeHeads: subscribe } : {}),
+      async close() {
+        closing.abort();
+      },
+    };
+  };
 }
 
 /** How far back a node's other back-ends may stand. */

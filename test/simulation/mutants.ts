@@ -156,7 +156,6 @@ export const mutants: readonly Mutation[] = [
       };
     },
   },
-  changingLogs('takes logs as they come, in any order', (logs) => [...logs].reverse()),
   changingLogs('takes a log that comes twice for two', (logs) => [...logs, ...logs.slice(-1)]),
   changingLogs('begins with a new contract a block late', (logs) => {
     const opened = new Set(logs.filter(isOpening).map((log) => `${log.height} 0x${log.topics[1]?.slice(26)}`));

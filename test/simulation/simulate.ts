@@ -80,6 +80,8 @@ const SETTLED_MS = 8_000;
 /** Long enough for a look at a halted chain to be repeated. */
 const HALTED_MS = 60_000;
 const DRAIN_MS = 10_000;
+/** After the signal the product waits so long for its endpoints, and then closes them. */
+const GIVE_UP_MS = 4_000;
 
 interface Parts {
   readonly scenario: Scenario;
@@ -164,9 +166,9 @@ async function follow(run: Run): Promise<void> {
 /** Whether the last change takes back what is stored and was final by any endpoint's word. */
 function mustHalt({ nodes, world }: Scenario, { cursor }: Disk, before: Block, after: Block): boolean {
   if (!cursor) return false;
-  const depth = Math.max(...nodes.map(({ traits }) => traits.finalDepth ?? world.finalityDepth));
+  const lowest = Math.max(world.finalityDepth - 1, ...nodes.map(({ traits }) => traits.finalDepth ?? 0));
   const fork = findFork(before, after);
-  return cursor.height > fork.height && fork.height < cursor.height - depth + 1;
+  return fork.height < cursor.height - lowest;
 }
 
 async function expectHalt(run: Run, before: Block): Promise<void> {
@@ -260,6 +262,8 @@ async function runIndexer(run: Run, process: SimulatedProcess, holder: string): 
     ...{ holder, pollMs: scenario.pollMs, maxRangeBlocks: scenario.maxRangeBlocks, leaseMs: scenario.leaseMs },
     finalityDepth: world.finalityDepth,
   };
+  const giveUp = () => void clock.sleep(GIVE_UP_MS).then(() => source.close());
+  stopping.signal.addEventListener('abort', giveUp, { once: true });
   await syncChain({
     ...{ chainId, networks: [world.network], source, runtime, signal: stopping.signal },
     store: mutation.wrapStore?.(memory, disk) ?? memory,

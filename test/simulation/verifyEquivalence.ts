@@ -10,6 +10,10 @@ import { addSummaries, runSeeds, type SeedRange, type Summary } from './runSeeds
 import { shrinkSeed, toVariables } from './shrinkSeed.js';
 import { listUnmet, sometimes } from './sometimes.js';
 
+/** So many seeds are a process's share at a time. */
+const PIECE = 250;
+const MAX_SHOWN = 5;
+
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '500' },
@@ -47,9 +51,6 @@ async function verify({ from, count }: SeedRange): Promise<void> {
   process.exitCode = summary.failures.length > 0 ? 1 : 0;
 }
 
-/** So many seeds are a process's share at a time. */
-const PIECE = 250;
-
 function runPart({ from, count }: SeedRange): Promise<Summary> {
   const script = fileURLToPath(import.meta.url);
   const args = [...process.execArgv, script, '--part', '--from', String(from), '--seeds', String(count)];
@@ -86,8 +87,6 @@ async function report(summary: Summary, tookMs: number): Promise<void> {
   };
   process.stdout.write(`${lines.join('\n')}\n${JSON.stringify(json)}\n`);
 }
-
-const MAX_SHOWN = 5;
 
 function toJson(summary: Summary): string {
   return JSON.stringify({ ...summary, known: [...summary.known], counters: [...summary.counters] });
