@@ -132,7 +132,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         }),
       );
     },
-    write(lease, given) {
+    async write(lease, given) {
       const prepared = given as Prepared;
       const { of } = prepared;
       if (of !== work) throw new RetryableError('The batch was prepared before something failed; prepare it again.');
