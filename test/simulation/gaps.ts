@@ -22,17 +22,7 @@ export const gaps: readonly Gap[] = [
   {
     promise: 'a reorg that reaches below the first stored block, and takes back nothing final, is healed',
     pattern: /^L: .*its history was replaced/,
-    seed: 127,
-  },
-  {
-    promise: 'a block becomes final only when the chain on top of it was followed',
-    pattern: /^L: .*which was final/,
-    seed: 278,
-  },
-  {
-    promise: 'an indexer that waits for its endpoints ends within 10 s of the signal',
-    pattern: /^D: /,
-    seed: 141,
+    seed: 205,
   },
   {
     promise: 'what another branch has at a height, asked by height or by transaction, is no fault of the endpoint',

@@ -2,7 +2,7 @@
 export const keptSeeds: readonly { readonly seed: number; readonly once: string }[] = [
   { seed: 15, once: 'receipts asked by transaction were those of another branch' },
   { seed: 97, once: 'the end of the indexer waited for an endpoint that had asked for fewer requests' },
-  { seed: 205, once: 'a reorg below the first stored block halted the chain for good' },
+  { seed: 234, once: 'a reorg below the first stored block halted the chain for good' },
   { seed: 302, once: 'an endpoint was taken for one that leaves logs out' },
   { seed: 335, once: 'logs of a contract found late were stored without their block' },
   { seed: 400, once: 'logs asked by height were those of another branch' },

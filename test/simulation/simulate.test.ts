@@ -1,11 +1,13 @@
+import { findKiller } from './findKiller.js';
 import { gaps } from './gaps.js';
 import { keptSeeds } from './keptSeeds.js';
+import { mutants } from './mutants.js';
 import { runSeeds } from './runSeeds.js';
-import { shrinkSeed, toVariables } from './shrinkSeed.js';
+import { readReduction, shrinkSeed, toVariables } from './shrinkSeed.js';
 import { simulate } from './simulate.js';
 import { listUnmet } from './sometimes.js';
 
-/** Two halves, so that the report of a failure comes early; together as many as one run shall hold. */
+/** About a tenth of a second each. */
 const SEEDS = 500;
 
 describe('the sync under every misfortune', () => {
@@ -28,13 +30,15 @@ describe('the sync under every misfortune', () => {
   });
 
   it('is repeated smaller where it fails, by what the report prints', async () => {
-    const mutation = { name: 'verifies nothing', policy: { backfill: 'off', head: 'off' } } as const;
-    const seed = 1;
-    const { failure = '' } = await simulate(seed, { mutation });
-    const reduction = await shrinkSeed(seed, failure, mutation);
-    const again = await simulate(seed, { mutation, reduction });
-    expect(again.failure?.[0]).toBe(failure[0]);
-    expect(toVariables(reduction)).toMatch(/WITHOUT_CRASHES=1.*MAX_BLOCKS=\d+/);
+    const mutation = mutants.find(({ name }) => name === 'verifies nothing');
+    const killer = mutation && (await findKiller(mutation, { from: 1, count: 50 }));
+    if (!killer) throw new Error('a program that verifies nothing must fail');
+    const reduction = await shrinkSeed(killer.seed, killer.failure, mutation);
+    const printed = toVariables(reduction);
+    expect(printed).toMatch(/\b(WITHOUT_\w+=1|MAX_BLOCKS=\d+)/);
+    const variables = Object.fromEntries(printed.split(' ').map((pair) => pair.split('=')));
+    const again = await simulate(killer.seed, { mutation, reduction: readReduction(variables) });
+    expect(again.failure?.[0]).toBe(killer.failure[0]);
   });
 });
 
