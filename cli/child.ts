@@ -2,7 +2,6 @@
  * A role in a process of its own: `node dist/cli/child.js <role>`, with its settings in the environment. It reports to
  * its parent over IPC and stops when told to, or when the parent is gone: nothing is left running behind a killed `up`.
  */
-import 'reflect-metadata';
 import { RetryableError, toMessage, UserError } from '../schema/lib/errors.js';
 import { type Report, type RoleName, type Running, roles } from './roles.js';
 

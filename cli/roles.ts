@@ -1,6 +1,4 @@
-import { findAnvil, startDevnet } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
-import { startIndexer } from '../indexer/main.js';
 import { UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
 import type { Environment } from '../schema/lib/readEnv.js';
@@ -30,7 +28,9 @@ export const roles = { index: runIndexer, devnet: runDevnet } satisfies Record<s
 
 export type RoleName = keyof typeof roles;
 
+/** A role loads its room when it runs: neither waits for what only the other one needs. */
 async function runIndexer(env: Environment, report: (report: Report) => void): Promise<Running> {
+  const { startIndexer } = await import('../indexer/main.js');
   const config = readIndexerConfig(env);
   if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
   const indexer = await startIndexer({
@@ -56,6 +56,7 @@ async function runIndexer(env: Environment, report: (report: Report) => void): P
 const DEFAULT_PORT = 4342;
 
 async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {
+  const { findAnvil, startDevnet } = await import('../devnet/main.js');
   if (!findAnvil()) {
     throw new UserError(
       'Expected anvil for the devnet, found a production install: run `npm install` with the development packages.',
