@@ -117,14 +117,14 @@ export class CopyBuffer {
       return;
     }
     this.reserve(4 + value.length * 3);
-    const length = this.memory.write(value, this.at + 4, 'utf8');
+    const length = this.memory.write(value, this.at + 4, value.length * 3);
     this.memory.writeInt32BE(length, this.at);
     this.at += 4 + length;
   }
 
   jsonb(value: string): void {
     this.reserve(5 + value.length * 3);
-    const length = this.memory.write(value, this.at + 5, 'utf8');
+    const length = this.memory.write(value, this.at + 5, value.length * 3);
     this.memory.writeInt32BE(length + 1, this.at);
     this.memory[this.at + 4] = JSONB_VERSION;
     this.at += 5 + length;
@@ -149,8 +149,8 @@ export class CopyBuffer {
     this.at += 4 + value.copy(this.memory, this.at + 4);
   }
 
-  /** `bytea[]` */
-  hexes(values: readonly Hex[]): void {
+  /** `bytea[]`; the first one may have been encoded before. */
+  hexes(values: readonly Hex[], first?: Buffer): void {
     this.reserve(24);
     const start = this.at;
     this.memory.writeInt32BE(values.length === 0 ? 0 : 1, start + 4);
@@ -161,9 +161,16 @@ export class CopyBuffer {
       this.memory.writeInt32BE(values.length, start + 16);
       this.memory.writeInt32BE(1, start + 20);
       this.at += 8;
-      for (const value of values) this.hex(value);
+      if (first) this.raw(first);
+      for (let index = first ? 1 : 0; index < values.length; index++) this.hex(values[index]);
     }
     this.memory.writeInt32BE(this.at - start - 4, start);
+  }
+
+  /** `numeric`, of a whole number. */
+  amount(value: bigint): void {
+    if (value === 0n) this.raw(ZERO_FIELD);
+    else this.numeric(String(value));
   }
 
   /** `numeric`, of a whole number in decimal digits. */
@@ -215,3 +222,5 @@ const JSONB_VERSION = 1;
 const BYTEA_OID = 17;
 const ZERO = 48;
 const NEGATIVE = 0x4000;
+/** Length 8; no groups, weight 0, positive, no digits after the point. */
+const ZERO_FIELD = Buffer.from('000000080000000000000000', 'hex');

@@ -18,6 +18,12 @@ export interface Place extends Moment {
   readonly txFields: Buffer;
   /** Fields chain_id, height, time, tx_hash, tx_index, block_hash. */
   readonly eventFields: Buffer;
+  /** Parts of an event's canonical JSON: between its arguments and its data, before its topics, and after them. */
+  readonly blockJson: string;
+  readonly timeJson: string;
+  readonly txJson: string;
+  /** The end of a step's, a payout's and a stake change's. */
+  readonly endJson: string;
 }
 
 export function isAt(place: Place | undefined, log: RawLog): place is Place {
@@ -39,16 +45,21 @@ export function createPlace(chainId: number, log: RawLog, time: Date): Place {
   fields.int32(txIndex);
   fields.hex(blockHash);
   const bytes = fields.slice(start);
+  const timeText = time.toISOString();
   return {
     height,
     time,
     blockHash,
     txHash,
     txIndex,
-    timeText: time.toISOString(),
+    timeText,
     keyText: `${chainId}-${height}-`,
     blockFields: bytes.subarray(0, block - start),
     txFields: bytes.subarray(0, tx - start),
     eventFields: bytes,
+    blockJson: `],["block_hash","${blockHash}"],["data","`,
+    timeJson: `],["time","${timeText}"],["topics",[`,
+    txJson: `]],["tx_hash","${txHash}"],["tx_index","${txIndex}"]]]`,
+    endJson: `["tx_hash","${txHash}"]]]`,
   };
 }

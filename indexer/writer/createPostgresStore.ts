@@ -31,7 +31,7 @@ export interface PostgresStoreOptions {
  * a value of it, the logs at fault are put into quarantine, and it and what was prepared after it are prepared again.
  */
 export function createPostgresStore(options: PostgresStoreOptions): Store {
-  const { pool, chainId, runtime, cacheSize = 100_000 } = options;
+  const { pool, chainId, runtime, cacheSize = 40_000 } = options;
   const spare: Rows[] = [];
   let work = createWork();
 
@@ -69,7 +69,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     const { of, batch, refused } = prepared;
     const rows = spare.pop() ?? createRows();
     prepared.content = await prepareBatch(batch, {
-      ...{ pool, chainId, rows, refused },
+      ...{ pool, chainId, rows, refused, turn: runtime.turn },
       state: of.state,
       distrust: of.distrust,
     });

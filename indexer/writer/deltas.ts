@@ -100,10 +100,11 @@ function addProviderDelta(total: ProviderDelta, delta: ProviderDelta): void {
   total.jobs += delta.jobs;
   total.completed += delta.completed;
   total.failed += delta.failed;
-  total.stake += delta.stake;
-  total.rewarded += delta.rewarded;
-  total.slashed += delta.slashed;
-  total.paid += delta.paid;
+  // Most are zero, and adding large numbers is not free.
+  if (delta.stake !== 0n) total.stake += delta.stake;
+  if (delta.rewarded !== 0n) total.rewarded += delta.rewarded;
+  if (delta.slashed !== 0n) total.slashed += delta.slashed;
+  if (delta.paid !== 0n) total.paid += delta.paid;
 }
 
 function addNetworkDelta(total: NetworkDelta, delta: NetworkDelta): void {
@@ -133,10 +134,10 @@ function encodeProviderDelta({ provider_delta: rows }: Rows, { chainId, id, bloc
   rows.int64(delta.jobs);
   rows.int64(delta.completed);
   rows.int64(delta.failed);
-  rows.numeric(String(delta.stake));
-  rows.numeric(String(delta.rewarded));
-  rows.numeric(String(delta.slashed));
-  rows.numeric(String(delta.paid));
+  rows.amount(delta.stake);
+  rows.amount(delta.rewarded);
+  rows.amount(delta.slashed);
+  rows.amount(delta.paid);
 }
 
 function encodeNetworkDelta({ network_delta: rows }: Rows, { chainId, id, block, delta }: DeltaRow<NetworkDelta>) {
@@ -151,8 +152,8 @@ function encodeNetworkDelta({ network_delta: rows }: Rows, { chainId, id, block,
   rows.int64(delta.tasks);
   rows.int64(delta.completed);
   rows.int64(delta.failed);
-  rows.numeric(String(delta.stake));
-  rows.numeric(String(delta.paid));
+  rows.amount(delta.stake);
+  rows.amount(delta.paid);
 }
 
 function createMarks(): {

@@ -24,22 +24,16 @@ export type EncodeEvent = (
 
 /** Keeps what is the same for all logs of a contract, an event and a kind. */
 export function createEventEncoder(): EncodeEvent {
-  const shapes = new Map<string, Shape>();
+  const shapes = createShapes();
   return (rows, place, decoded, kind, { provider, node, job, task }) => {
-    const { log, network, name } = decoded;
-    const shapeKey = `${network.definition.id}|${log.address}|${name}|${kind}`;
-    let shape = shapes.get(shapeKey);
-    if (!shape) {
-      shape = createShape(decoded, kind);
-      if (shapes.size >= MAX_SHAPES) shapes.clear();
-      shapes.set(shapeKey, shape);
-    }
+    const { log } = decoded;
+    const shape = shapes.get(decoded, kind);
     const args = toArgs(shape, decoded.args);
     rows.startRow();
     rows.raw(place.eventFields);
     rows.int32(log.logIndex);
     rows.raw(shape.contractFields);
-    rows.hexes(log.topics);
+    rows.hexes(log.topics, shape.topicField);
     rows.hex(log.data);
     rows.raw(shape.nameFields);
     rows.text(args);
@@ -50,16 +44,51 @@ export function createEventEncoder(): EncodeEvent {
     let topics = '';
     for (const topic of log.topics) topics += topics === '' ? `"${topic}"` : `,"${topic}"`;
     return hashLeaf(
-      `["event","${place.keyText}${log.logIndex}",[${shape.addressJson}${args}],["block_hash","${place.blockHash}"],["data","${log.data}"],["job_id",${job ? job.json : 'null'}],${shape.nameJson}["node_id",${node ? node.json : 'null'}],["provider_id",${provider ? provider.json : 'null'}],["task_id",${task ? task.json : 'null'}],["time","${place.timeText}"],["topics",[${topics}]],["tx_hash","${place.txHash}"],["tx_index","${place.txIndex}"]]]`,
+      `["event","${place.keyText}${log.logIndex}${shape.addressJson}${args}${place.blockJson}${log.data}"],["job_id",${job ? job.json : 'null'}${shape.nameJson}${node ? node.json : 'null'}],["provider_id",${provider ? provider.json : 'null'}],["task_id",${task ? task.json : 'null'}${place.timeJson}${topics}${place.txJson}`,
     );
   };
 }
 
-/** Enough for every event of hundreds of contracts. */
-const MAX_SHAPES = 10_000;
+/** By name first: comparing the rest costs less than a key of all of it. */
+function createShapes(): { get(decoded: DecodedLog, kind: string): Shape } {
+  const byName = new Map<string, Shape[]>();
+  let count = 0;
+  return {
+    get(decoded, kind) {
+      const { log, network, name } = decoded;
+      let shapes = byName.get(name);
+      const found = shapes?.find(
+        (shape) =>
+          shape.address === log.address &&
+          shape.topic === log.topics[0] &&
+          shape.kind === kind &&
+          shape.networkId === network.definition.id,
+      );
+      if (found) return found;
+      if (!shapes || count >= MAX_SHAPES) {
+        if (count >= MAX_SHAPES) byName.clear();
+        shapes = [];
+        byName.set(name, shapes);
+      }
+      const shape = createShape(decoded, kind);
+      shapes.push(shape);
+      count = count >= MAX_SHAPES ? 1 : count + 1;
+      return shape;
+    },
+  };
+}
+
+/** Enough for every event of hundreds of contracts. A factory may announce thousands: then they are made anew. */
+const MAX_SHAPES = 2_000;
 
 interface Shape {
+  readonly networkId: string;
+  readonly address: string;
+  readonly topic: string | undefined;
+  readonly kind: string;
   readonly contractFields: Buffer;
+  /** The first topic, which goes with the name; undefined where a log has none. */
+  readonly topicField: Buffer | undefined;
   readonly nameFields: Buffer;
   readonly addressJson: string;
   readonly nameJson: string;
@@ -77,13 +106,20 @@ function createShape({ log, network, name, args }: DecodedLog, kind: string): Sh
   const middle = fields.length;
   fields.text(eventName.id);
   fields.text(kind);
+  const end = fields.length;
+  fields.hex(log.topics[0]);
   const bytes = fields.slice(start);
   const names = Object.keys(args);
   return {
+    networkId: network.definition.id,
+    address: log.address,
+    topic: log.topics[0],
+    kind,
     contractFields: bytes.subarray(0, middle - start),
-    nameFields: bytes.subarray(middle - start),
-    addressJson: `["address","${log.address}"],["args",`,
-    nameJson: `["kind","${kind}"],["name",${eventName.json}],["network_id",${networkId.json}],`,
+    nameFields: bytes.subarray(middle - start, end - start),
+    topicField: log.topics[0] && bytes.subarray(end - start),
+    addressJson: `",[["address","${log.address}"],["args",`,
+    nameJson: `],["kind","${kind}"],["name",${eventName.json}],["network_id",${networkId.json}],["node_id",`,
     names,
     sorted: [...names].sort().map((argument, at) => ({
       name: argument,

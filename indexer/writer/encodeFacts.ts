@@ -31,7 +31,7 @@ export function encodeStep(rows: CopyBuffer, { place, logIndex, part }: FactKey,
   rows.text(provider?.id);
   rows.text(kind);
   return hashLeaf(
-    `["job_step","${place.keyText}${logIndex}-${part}",[["job_id",${job.json}],["kind","${kind}"],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["tx_hash","${place.txHash}"]]]`,
+    `["job_step","${place.keyText}${logIndex}-${part}",[["job_id",${job.json}],["kind","${kind}"],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],${place.endJson}`,
   );
 }
 
@@ -117,7 +117,7 @@ export function encodePayout(rows: CopyBuffer, { place, logIndex, part }: FactKe
   rows.text(token.id);
   rows.numeric(amount);
   return hashLeaf(
-    `["payout","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["for_work",${forWork}],["job_id",${toJson(job)}],["network_id",${network.json}],["payer",${toJson(payer)}],["provider_id",${toJson(provider)}],["recipient",${recipient.json}],["role","${role}"],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],["tx_hash","${place.txHash}"]]]`,
+    `["payout","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["for_work",${forWork}],["job_id",${toJson(job)}],["network_id",${network.json}],["payer",${toJson(payer)}],["provider_id",${toJson(provider)}],["recipient",${recipient.json}],["role","${role}"],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
   );
 }
 
@@ -153,7 +153,7 @@ export function encodeStakeChange(rows: CopyBuffer, { place, logIndex, part }: F
   rows.numeric(amount);
   rows.numeric(delta);
   return hashLeaf(
-    `["stake_change","${place.keyText}${logIndex}-${part}",[["account",${account.json}],["amount","${amount}"],["delta","${delta}"],["kind","${kind}"],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],["tx_hash","${place.txHash}"]]]`,
+    `["stake_change","${place.keyText}${logIndex}-${part}",[["account",${account.json}],["amount","${amount}"],["delta","${delta}"],["kind","${kind}"],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
   );
 }
 

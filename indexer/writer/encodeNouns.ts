@@ -52,12 +52,13 @@ export interface JobBirth extends Birth {
 }
 
 export function toJobBirth(
-  birth: Birth,
+  { chainId, network, native, born }: Birth,
   created: JobBirth['created'],
   options: { readonly buyer: Ref | null; readonly workToken: Ref },
 ): JobBirth {
   const attributes = toCanonicalTree(created.attributes);
-  return { ...birth, created, buyer: options.buyer, priceToken: created.price ? options.workToken : null, attributes };
+  const priceToken = created.price ? options.workToken : null;
+  return { chainId, network, native, born, created, buyer: options.buyer, priceToken, attributes };
 }
 
 /** Written when the batch ends, as what the job has become by then. */

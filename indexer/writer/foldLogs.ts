@@ -104,7 +104,7 @@ function createJob(context: EventContext, event: Of<'jobCreated'>): void {
   if (known) draft.addAnomaly(context, `The job ${job.id} was announced before.`);
   addStep(context, { job, task: null, node: null, provider, kind: 'created' });
   assignJob(context, job, provider);
-  refer(of, context.subjects, { job: native });
+  noteJob(context.subjects, job, job);
 }
 
 function assign(context: EventContext, event: Of<'jobAssigned'>): void {
@@ -117,7 +117,7 @@ function assign(context: EventContext, event: Of<'jobAssigned'>): void {
   } else {
     draft.addAnomaly(context, `The job ${of.prefix}${event.job} was assigned and never announced.`);
   }
-  refer(of, subjects, { job: event.job });
+  noteJob(subjects, job ?? of.toRef(event.job), job);
   subjects.provider ??= provider;
 }
 
@@ -128,7 +128,7 @@ function step(context: EventContext, native: string, kind: 'started' | 'reopened
     addStep(context, { job, task, node: null, provider: null, kind });
     addTaskStep(context, { job, task, kind });
   }
-  refer(of, subjects, { task: native });
+  note(of, subjects, { native, task, job });
 }
 
 /** A task ends once, unless it is reopened: the first end counts, the second is noted as odd. */
@@ -143,7 +143,7 @@ function end(context: EventContext, native: string, kind: EndKind): void {
     addStep(context, { job, task, node: null, provider: null, kind });
     endTask(context, { job, task, kind });
   }
-  refer(of, subjects, { task: native });
+  note(of, subjects, { native, task, job });
 }
 
 function attempt(context: EventContext, event: Of<'taskAttempted'>): void {
@@ -156,7 +156,8 @@ function attempt(context: EventContext, event: Of<'taskAttempted'>): void {
     draft.digest.add(encodeAttempt(draft.rows.attempt, { place, logIndex, part }, { task, job, provider, node }));
     addTaskStep(context, { job, task, kind: 'attempted' });
   }
-  refer(of, context.subjects, event);
+  context.subjects.node ??= node;
+  note(of, context.subjects, { native: event.task, task, job });
 }
 
 function verify(context: EventContext, event: Of<'taskVerified'>): void {
@@ -177,7 +178,8 @@ function verify(context: EventContext, event: Of<'taskVerified'>): void {
     result: event.result,
   };
   draft.digest.add(encodeVerification(draft.rows.verification, { place, logIndex, part }, row));
-  refer(of, context.subjects, event);
+  context.subjects.node ??= node;
+  note(of, context.subjects, { native: event.task, task, job });
 }
 
 function pay(context: EventContext, event: Of<'paid'>): void {
@@ -203,7 +205,8 @@ function pay(context: EventContext, event: Of<'paid'>): void {
     draft.deltas.ofNetwork(of.network).paid += event.amount;
   }
   subjects.provider ??= provider;
-  refer(of, subjects, { task: event.task, node: event.node });
+  if (event.node) refer(of, subjects, { node: event.node });
+  note(of, subjects, { native: event.task, task, job });
 }
 
 function changeStake(context: EventContext, event: Of<'stakeChanged'>): void {
@@ -232,7 +235,8 @@ function changeStake(context: EventContext, event: Of<'stakeChanged'>): void {
     if (kind === 'slashed' && delta !== 0n) sum.slashed += amount;
   }
   subjects.provider ??= provider;
-  refer(of, subjects, { task: event.task, node: event.node });
+  if (event.node) refer(of, subjects, { node: event.node });
+  note(of, subjects, { native: event.task, task, job });
 }
 
 function addStep(context: EventContext, row: Parameters<typeof encodeStep>[2]): void {
@@ -245,26 +249,40 @@ function toProvider(context: EventContext, named: string | undefined, job: JobSt
   return named ? context.draft.getProvider(context.of, named, context.place) : null;
 }
 
-function find({ states }: NetworkDraft, native: string | undefined): { task?: TaskState; job?: JobState } {
+interface Found {
+  readonly task?: TaskState;
+  readonly job?: JobState;
+}
+
+function find({ states }: NetworkDraft, native: string | undefined): Found {
   const task = native ? states.tasks.get(native.toLowerCase()) : undefined;
-  if (!task) return {};
+  if (!task) return nothing;
   const job = states.jobs.get(task.job);
   assert(job, `the job of task ${task.id} was looked up with it`);
   return { task, job };
 }
 
+const nothing: Found = {};
+
 /** Notes whom the log speaks of; what it said first stays. */
 function refer(of: NetworkDraft, subjects: Subjects, { provider, node, job, task }: Subject): void {
   const { states } = of;
-  if (task && !subjects.task) subjects.task = states.tasks.get(task.toLowerCase()) ?? of.toRef(task);
-  if (node && !subjects.node) subjects.node = states.nodes.get(node.toLowerCase()) ?? of.toRef(node);
-  if (provider && !subjects.provider)
-    subjects.provider = states.providers.get(provider.toLowerCase()) ?? of.toRef(provider);
-  let known: JobState | undefined;
-  if (!subjects.job) {
-    const native = job?.toLowerCase() ?? (task ? states.tasks.get(task.toLowerCase())?.job : undefined);
-    known = native === undefined ? undefined : states.jobs.get(native);
-    subjects.job = known ?? (job ? of.toRef(job) : null);
-  }
-  if (!subjects.provider && known?.provider) subjects.provider = known.provider;
+  const knownTask = task ? states.tasks.get(task.toLowerCase()) : undefined;
+  const knownJob = job ? states.jobs.get(job.toLowerCase()) : knownTask && states.jobs.get(knownTask.job);
+  subjects.task ??= knownTask ?? (task ? of.toRef(task) : null);
+  if (node) subjects.node ??= states.nodes.get(node.toLowerCase()) ?? of.toRef(node);
+  if (provider) subjects.provider ??= states.providers.get(provider.toLowerCase()) ?? of.toRef(provider);
+  noteJob(subjects, knownJob ?? (job ? of.toRef(job) : null), knownJob);
+}
+
+/** As `refer`, of what is at hand. */
+function note(of: NetworkDraft, subjects: Subjects, { native, task, job }: { native?: string } & Found): void {
+  if (native) subjects.task ??= task ?? of.toRef(native);
+  noteJob(subjects, job ?? null, job);
+}
+
+function noteJob(subjects: Subjects, job: Ref | null, state: JobState | undefined): void {
+  if (subjects.job) return;
+  subjects.job = job;
+  subjects.provider ??= state?.provider ?? null;
 }

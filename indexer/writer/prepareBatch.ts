@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { assert } from '../../schema/lib/assert.js';
 import type { AdaptedLog } from '../events/logs.js';
+import type { Runtime } from '../lib/runtime.js';
 import { createDraft, type Draft } from './createDraft.js';
 import { type Digest, DigestSum } from './digest.js';
 import { encodeBlock, encodeContract, encodeQuarantine, type QuarantineRow, toContractKey } from './encodeBlock.js';
@@ -30,9 +31,12 @@ export interface PrepareOptions {
   readonly refused: ReadonlyMap<AdaptedLog, string>;
   /** Looks up jobs and tasks that the batch announces, instead of taking them for new. */
   readonly distrust: boolean;
+  /** Lets others run. */
+  readonly turn?: Runtime['turn'];
 }
 
-/** Folds the batch into the state of what was prepared before it. All look-ups come first: the rest is not interrupted. */
+/** Folds the batch into the state of what was prepared before it. All look-ups come first; batches are prepared
+ * one at a time, so nothing changes between two turns. */
 export async function prepareBatch(batch: Batch, options: PrepareOptions): Promise<Content> {
   const { pool, chainId, state, rows } = options;
   const { logs, quarantined } = sortOut(batch, options.refused);
@@ -52,7 +56,7 @@ export async function prepareBatch(batch: Batch, options: PrepareOptions): Promi
     encodeEvent: state.encodeEvent,
     statesOf: state.statesOf,
   });
-  foldBlocks({ batch, logs, quarantined, draft, state });
+  await foldBlocks({ batch, logs, quarantined, draft, state, turn: options.turn });
   for (const [job, birth] of draft.bornJobs) encodeJob(rows.job, job, birth);
   for (const [task, birth] of draft.bornTasks) encodeTask(rows.task, task, birth);
   for (const version of draft.versions.opened) encodeVersion(rows.provider_version, version);
@@ -82,10 +86,14 @@ interface Blocks {
   readonly quarantined: readonly QuarantineRow[];
   readonly draft: Draft;
   readonly state: WriterState;
+  readonly turn: Runtime['turn'];
 }
 
+/** A few milliseconds of work, between which the batch before this one is sent on. */
+const LOGS_PER_TURN = 200;
+
 /** Block by block, for the digest and the deltas are kept per block. */
-function foldBlocks({ batch, logs, quarantined, draft, state }: Blocks): void {
+async function foldBlocks({ batch, logs, quarantined, draft, state, turn }: Blocks): Promise<void> {
   const { chainId, rows, digest } = draft;
   const quarantinedAt = groupByHeight(quarantined, ({ log }) => log.height);
   const contractsAt = groupByHeight(batch.contracts, ({ height }) => height);
@@ -96,6 +104,7 @@ function foldBlocks({ batch, logs, quarantined, draft, state }: Blocks): void {
     for (let log = logs[next]; log?.decoded.log.height === header.height; log = logs[next]) {
       foldLog(draft, log);
       next += 1;
+      if (turn && next % LOGS_PER_TURN === 0) await turn();
     }
     const odd = draft.anomalies.size === 0 ? [] : takeAnomalies(draft, logs.slice(first, next));
     for (const row of uniqueByLog([...(quarantinedAt.get(header.height) ?? []), ...odd])) {

@@ -16,16 +16,17 @@ export function changeVersion(
 ): void {
   const { versions } = draft;
   const before = provider.version;
-  const attributes = toAttributes(before, changes);
-  provider.version = { heightFrom: height, ...attributes };
+  const { owner, name, uri, active, terms } = toAttributes(before, changes);
+  provider.version = { heightFrom: height, owner, name, uri, active, terms };
   const last = versions.last.get(provider);
   if (last?.heightFrom === height) {
-    Object.assign(last, attributes);
+    Object.assign(last, provider.version);
     return;
   }
   if (last) last.heightTo = height;
   else if (before) versions.closed.push({ provider, heightFrom: before.heightFrom, heightTo: height });
-  const opened: Version = { chainId: draft.chainId, provider, heightFrom: height, heightTo: null, ...attributes };
+  const { chainId } = draft;
+  const opened: Version = { chainId, provider, heightFrom: height, heightTo: null, owner, name, uri, active, terms };
   versions.opened.push(opened);
   versions.ofBlock.push(opened);
   versions.last.set(provider, opened);
@@ -56,7 +57,8 @@ function toAttributes(before: VersionAttributes | undefined, changes: ProviderAt
   };
 }
 
-function toTerms(before: VersionAttributes['terms'] = {}, changes: VersionAttributes['terms'] = {}) {
+function toTerms(before: VersionAttributes['terms'] = {}, changes?: VersionAttributes['terms']) {
+  if (!changes) return before;
   const terms: Record<string, string> = { ...before };
   for (const [name, value] of Object.entries(changes)) terms[cleanText(name)] = cleanText(value);
   return terms;
