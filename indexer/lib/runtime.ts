@@ -9,6 +9,11 @@ export interface Runtime {
   wallTime(): Date;
   /** Waits; an abort ends it early, without an error. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Lets others run, such as the connection that writes the batch before: asked for in the middle of long computations.
+   * Absent where nobody waits.
+   */
+  readonly turn?: () => Promise<void>;
   /** From 0 up to, not including, 1. */
   random(): number;
 }

@@ -2,6 +2,7 @@ import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import { getAdapter } from '../adapters/adapters.js';
 import type { ContractRead, ReadResults } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, DecodedLog } from '../events/logs.js';
+import { LOGS_PER_TURN, type Turn } from './decodeLogs.js';
 
 export interface AdaptedRange {
   readonly logs: readonly AdaptedLog[];
@@ -11,11 +12,23 @@ export interface AdaptedRange {
 export type ReadContracts = (reads: readonly ContractRead[]) => Promise<ReadResults>;
 
 /** Gives decoded logs their meaning, transaction by transaction. What has none for us is set aside, not lost. */
-export async function adaptLogs(decoded: readonly DecodedLog[], read: ReadContracts): Promise<AdaptedRange> {
+export async function adaptLogs(
+  decoded: readonly DecodedLog[],
+  read: ReadContracts,
+  turn?: Turn,
+): Promise<AdaptedRange> {
   const reads = await readAll(decoded, read);
   const logs: AdaptedLog[] = [];
   const broken: BrokenLog[] = [];
-  for (const transaction of toTransactions(decoded)) adaptTransaction(transaction, reads, { logs, broken });
+  let sinceTurn = 0;
+  for (const transaction of toTransactions(decoded)) {
+    sinceTurn += transaction.length;
+    if (turn && sinceTurn >= LOGS_PER_TURN) {
+      sinceTurn = 0;
+      await turn();
+    }
+    adaptTransaction(transaction, reads, { logs, broken });
+  }
   return { logs: isInOrder(logs) ? logs : logs.sort(inChainOrder), broken };
 }
 

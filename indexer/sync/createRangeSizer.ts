@@ -22,7 +22,7 @@ export interface RangeSizerOptions {
 
 export function createRangeSizer({
   maxBlocks,
-  targetLogs = 10_000,
+  targetLogs = TARGET_LOGS,
   targetBytes = 8 * 1024 * 1024,
 }: RangeSizerOptions): RangeSizer {
   let blocks = Math.min(FIRST_BLOCKS, maxBlocks);
@@ -59,7 +59,9 @@ export function createRangeSizer({
 
 /** Small, for the first answer may be the densest; it grows fast. */
 const FIRST_BLOCKS = 10;
-const MAX_GROWTH = 4;
+const MAX_GROWTH = 10;
+/** Below the 10,000 at which many providers cut off or refuse. */
+const TARGET_LOGS = 9_990;
 const PROBE_EVERY = 25;
 const PROBE_PART = 10;
 

@@ -42,7 +42,7 @@ interface Slot {
  * the budget, so that nothing waits for ever.
  */
 export function createRangeStream(options: RangeStreamOptions): RangeStream {
-  const { source, sizer, getFilter, maxConcurrency = 16, maxBytes = 48 * 1024 * 1024 } = options;
+  const { source, sizer, getFilter, maxConcurrency = 16, maxBytes = 24 * 1024 * 1024 } = options;
   const stopping = new AbortController();
   const slots: Slot[] = [];
   let planned = options.from;
@@ -148,7 +148,8 @@ export function createRangeStream(options: RangeStreamOptions): RangeStream {
   };
 }
 
-const FIRST_CONCURRENCY = 2;
+/** The first answer tells how much the next ones may be asked for. */
+const FIRST_CONCURRENCY = 1;
 /** Of ranges that are empty and therefore small. */
 const MAX_SLOTS = 64;
 

@@ -9,15 +9,21 @@ export interface DecodedRange {
   readonly announced: readonly ContractAnnouncement[];
 }
 
+export type Turn = (() => Promise<void>) | undefined;
+
+/** A few milliseconds of work. */
+export const LOGS_PER_TURN = 1_000;
+
 /** Decodes logs in the order of the chain, so that a contract's logs count from its announcement on, same block included. */
-export function decodeLogs(
+export async function decodeLogs(
   logs: readonly RawLog[],
-  { decode, contracts }: { readonly decode: Decode; readonly contracts: Contracts },
-): DecodedRange {
+  { decode, contracts, turn }: { readonly decode: Decode; readonly contracts: Contracts; readonly turn?: Turn },
+): Promise<DecodedRange> {
   const decoded: DecodedLog[] = [];
   const broken: BrokenLog[] = [];
   const announced: ContractAnnouncement[] = [];
-  for (const log of logs) {
+  for (const [index, log] of logs.entries()) {
+    if (turn && index % LOGS_PER_TURN === LOGS_PER_TURN - 1) await turn();
     const decoding = decode(log);
     if (decoding.kind === 'broken') broken.push(decoding.broken);
     if (decoding.kind !== 'decoded') continue;

@@ -5,7 +5,7 @@ import type { AdaptedLog, BrokenLog, ContractAnnouncement, RawLog } from '../eve
 import type { ChainSource, Filter } from '../source/ChainSource.js';
 import type { Store } from '../writer/Store.js';
 import { adaptLogs } from './adaptLogs.js';
-import { decodeLogs } from './decodeLogs.js';
+import { decodeLogs, type Turn } from './decodeLogs.js';
 
 export interface InterpretedLogs {
   readonly logs: readonly AdaptedLog[];
@@ -20,6 +20,7 @@ export interface Interpreter {
   readonly contracts: Contracts;
   readonly source: Pick<ChainSource, 'read'>;
   readonly store: Pick<Store, 'findReads'>;
+  readonly turn?: Turn;
 }
 
 /**
@@ -38,11 +39,11 @@ export async function interpretLogs(
   const covered = filter.addresses.length === 0 ? undefined : new Set(filter.addresses);
   let whole = logs;
   for (;;) {
-    const { decoded, broken, announced } = decodeLogs(whole, options);
+    const { decoded, broken, announced } = await decodeLogs(whole, options);
     const missing = covered ? contracts.addresses.filter((address) => !covered.has(address)) : [];
     if (missing.length === 0) {
       const kept = new Map<string, unknown>();
-      const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept));
+      const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options.turn);
       return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
     }
     // One that was announced before this range began counts from the first block.

@@ -20,7 +20,7 @@ export async function leadChain(options: SyncOptions, lease: Lease, signal: Abor
   const lead: Lead = {
     options,
     lease,
-    interpreter: { contracts, decode: createDecoder(contracts), source, store },
+    interpreter: { contracts, decode: createDecoder(contracts), source, store, turn: runtime.turn },
     signal,
     startHeight: Math.min(...networks.flatMap(({ definition }) => definition.contracts.map((one) => one.startBlock))),
     cursor: undefined,

@@ -49,5 +49,5 @@ export async function findSilentCap(
 
 /** 1,000, 2,000, 5,000, 10,000, 20,000 and so on: the caps that providers choose. */
 function isRound(count: number): boolean {
-  return count >= 1_000 && /^[1-9]0+$/.test(String(count));
+  return count >= 1_000 && /^[1235]0+$/.test(String(count));
 }
