@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type pg from 'pg';
 import { createPool } from '../schema/database.js';
 import { assert } from '../schema/lib/assert.js';
-import { RetryableError, UserError } from '../schema/lib/errors.js';
+import { RetryableError, toMessage, UserError } from '../schema/lib/errors.js';
 import type { Hex } from '../schema/lib/hex.js';
 import type { Log } from '../schema/lib/log.js';
 import { getNetwork, type Network } from '../schema/protocols/protocols.js';
@@ -151,7 +151,11 @@ async function beginChain(
     log,
   });
   try {
-    await registerNetworks(pool, { chainId, genesisHash: await findGenesis(source, chainId, signal), networks });
+    await registerNetworks(pool, {
+      chainId,
+      genesisHash: await findGenesis({ source, endpoints }, chainId, signal),
+      networks,
+    });
   } catch (thrown) {
     await source.close();
     throw thrown;
@@ -176,6 +180,8 @@ async function runChain(
     options.report?.(one);
     const state = one.kind === 'timing' || one.kind === 'buffer' ? undefined : monitor.listStates().find(isOfChain);
     if (state) options.onState?.(state);
+    // What a phase took is asked for at its end, not when the next scores happen to be due.
+    if (one.kind === 'phase') report({ kind: 'endpoints', chainId, scores: endpoints.listScores() });
   };
   const ended = new AbortController();
   const scoring = keepScores({ chainId, endpoints, pool, report, signal: AbortSignal.any([signal, ended.signal]) });
@@ -282,24 +288,35 @@ async function summarise(pool: pg.Pool, { definition }: Network): Promise<Replay
   return { ...row, network: definition.id, stake: BigInt(row.stake) };
 }
 
-const CONNECT_ATTEMPTS = 6;
+const CONNECT_MS = 10_000;
 
 /** A node that has only just been started gets a few seconds; one that never answers is the user's to mend. */
-async function findGenesis(source: ChainSource, chainId: number, signal: AbortSignal): Promise<Hex> {
+async function findGenesis(
+  { source, endpoints }: Pick<BegunChain, 'source' | 'endpoints'>,
+  chainId: number,
+  signal: AbortSignal,
+): Promise<Hex> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]);
   const backoff = createBackoff({ firstMs: 200, maxMs: 2_000, runtime: systemRuntime });
-  for (let attempt = 1; ; attempt += 1) {
+  const expired = new Promise<undefined>((resolve) => {
+    if (deadline.aborted) resolve(undefined);
+    deadline.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  let reason = `no answer within ${CONNECT_MS / 1000} s`;
+  while (!deadline.aborted) {
     try {
-      return await source.getGenesisHash();
+      const genesis = await Promise.race([source.getGenesisHash(), expired]);
+      if (genesis) return genesis;
     } catch (thrown) {
       if (!(thrown instanceof RetryableError)) throw thrown;
-      if (attempt === CONNECT_ATTEMPTS || signal.aborted) {
-        throw new UserError(
-          `Expected a JSON-RPC endpoint of chain ${chainId}, got: ${thrown.message.replace(/\.?$/, '.')} Check RPC_URLS and that the node runs.`,
-        );
-      }
-      await backoff.wait(signal);
+      reason = toMessage(thrown);
+      await backoff.wait(deadline);
     }
   }
+  const failure = endpoints.listScores().find(({ lastFailure }) => lastFailure)?.lastFailure;
+  throw new UserError(
+    `Expected a JSON-RPC endpoint of chain ${chainId}, got: ${(failure ?? reason).replace(/\.?$/, '.')} Check RPC_URLS and that the node runs.`,
+  );
 }
 
 function toChains(networks: readonly Network[]): ReadonlyMap<number, readonly Network[]> {

@@ -18,9 +18,11 @@ describe('bad input', () => {
     database = await createTestDatabase();
     // A node of another chain, and something that holds a port.
     server = createServer((request, response) => {
-      request.resume();
-      response.setHeader('content-type', 'application/json');
-      response.end('[{"jsonrpc":"2.0","id":0,"result":"0x1"}]');
+      request.on('data', (body) => {
+        const { id } = JSON.parse(String(body));
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result: '0x1' }));
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     port = (server.address() as AddressInfo).port;
@@ -66,7 +68,7 @@ describe('bad input', () => {
     await expectSentence(
       ['index'],
       { ...base, RPC_URLS: `42161=${nowhere}` },
-      /Expected a JSON-RPC endpoint of chain 42161, got: eth_chainId at http:\/\/127\.0\.0\.1:9/,
+      /Expected a JSON-RPC endpoint of chain 42161, got: http:\/\/127\.0\.0\.1:9: connect ECONNREFUSED/,
     );
     const other = `http://127.0.0.1:${port}`;
     await expectSentence(

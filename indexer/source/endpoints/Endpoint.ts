@@ -205,6 +205,7 @@ export class Endpoint {
       bytes: this.#bytes,
       failures: this.#failures,
       faults: this.#faults,
+      lastFailure: this.lastFailure,
       lastFault: this.#lastFault,
       latencyMs: this.#latency.value,
       rateLimit: this.#rate.perSecond,

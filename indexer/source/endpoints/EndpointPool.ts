@@ -68,6 +68,8 @@ export interface EndpointScore {
   readonly bytes: number;
   readonly failures: number;
   readonly faults: number;
+  /** Why it last did not answer. */
+  readonly lastFailure?: string | undefined;
   readonly lastFault: (EndpointFault & { readonly at: Date }) | undefined;
   /** Moving average of the time of a small answer in milliseconds, large ones reckoned down; undefined before the first. */
   readonly latencyMs: number | undefined;
