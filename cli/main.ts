@@ -7,6 +7,7 @@ import type { Environment } from '../schema/lib/readEnv.js';
 import { readWebConfig } from '../web/server/config.js';
 import { addAudit } from './commands/addAudit.js';
 import { addDigest } from './commands/addDigest.js';
+import { addPlan } from './commands/addPlan.js';
 import { addRecord } from './commands/addRecord.js';
 import { addReplay } from './commands/addReplay.js';
 import { addResync } from './commands/addResync.js';
@@ -53,6 +54,7 @@ function createProgram(context: CommandContext): Command {
   addUp(program, context);
   addServers(program, context);
   addRoles(program, context);
+  addPlan(program, context);
   addRecord(program, context);
   addReplay(program, context);
   addStatus(program, context);

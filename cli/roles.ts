@@ -30,11 +30,17 @@ export type RoleName = keyof typeof roles;
 
 /** A role loads its room when it runs: neither waits for what only the other one needs. */
 async function runIndexer(env: Environment, report: (report: Report) => void): Promise<Running> {
-  const { startIndexer } = await import('../indexer/main.js');
+  const [{ startIndexer }, { watchPlans }] = await Promise.all([
+    import('../indexer/main.js'),
+    import('../indexer/plan/main.js'),
+  ]);
   const config = readIndexerConfig(env);
   if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
+  const databaseUrl = getDatabaseUrl(config.DATABASE_URL);
+  const log = createLog('index', config.LOG_LEVEL);
+  const plans = watchPlans({ databaseUrl, log });
   const indexer = await startIndexer({
-    databaseUrl: getDatabaseUrl(config.DATABASE_URL),
+    databaseUrl,
     networks: config.COMPUTESCAN_NETWORKS,
     endpoints: config.RPC_URLS,
     verify: config.INDEX_VERIFY,
@@ -45,11 +51,22 @@ async function runIndexer(env: Environment, report: (report: Report) => void): P
       port: config.INDEX_PORT ?? DEFAULT_PORT,
       readyLagSeconds: config.INDEX_READY_LAG_SECONDS,
     },
-    log: createLog('index', config.LOG_LEVEL),
+    log,
+    report: plans.report,
     onState: (state) => report({ kind: 'progress', ...toProgress(state) }),
+  }).catch(async (thrown: unknown) => {
+    await plans.close();
+    throw thrown;
   });
   if (indexer.monitorUrl) report({ kind: 'monitor', url: indexer.monitorUrl });
-  return indexer;
+  const done = indexer.done.finally(() => plans.close());
+  return {
+    done,
+    async stop() {
+      await indexer.stop();
+      await done;
+    },
+  };
 }
 
 /** Beside the explorer's 4340 and 4341. */

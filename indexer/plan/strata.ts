@@ -75,6 +75,12 @@ export function toDensity(stratum: Stratum): number {
   return blocks > 0 ? logs / blocks : 0;
 }
 
+/** Share of blocks that hold logs, as far as seen. */
+export function toLogBlockDensity(stratum: Stratum): number {
+  const { logBlocks, blocks } = count(stratum);
+  return blocks > 0 ? logBlocks / blocks : 0;
+}
+
 /** In two where it has samples on both sides of its middle: the halves may be unlike each other. */
 export function split(stratum: Stratum): readonly Stratum[] {
   const middle = Math.floor((stratum.from + stratum.to) / 2);

@@ -17,6 +17,7 @@ import { ProviderDelta } from './ProviderDelta.js';
 import { ProviderVersion } from './ProviderVersion.js';
 import { Quarantine } from './Quarantine.js';
 import { StakeChange } from './StakeChange.js';
+import { SyncPlan } from './SyncPlan.js';
 import { Task } from './Task.js';
 import { Token } from './Token.js';
 import { Verification } from './Verification.js';
@@ -47,4 +48,5 @@ export const entities = [
   Contract,
   ContractAnswer,
   Endpoint,
+  SyncPlan,
 ];
