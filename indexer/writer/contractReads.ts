@@ -1,19 +1,14 @@
 import type pg from 'pg';
 import { cleanText } from './cleanText.js';
+import { type Step, toArray } from './sendPipeline.js';
 
 /** Keeps answers that never change; one that is there already stays. */
-export async function writeReads(
-  client: pg.ClientBase,
-  chainId: number,
-  reads: ReadonlyMap<string, unknown>,
-): Promise<void> {
-  if (reads.size === 0) return;
-  await client.query({
-    name: 'add-reads',
-    text: `insert into contract_read (chain_id, key, answer)
-      select $1, * from unnest($2::text[], $3::jsonb[]) on conflict do nothing`,
-    values: [chainId, [...reads.keys()], Array.from(reads.values(), toStoredAnswer)],
-  });
+export function toReadsStep(chainId: number, reads: ReadonlyMap<string, unknown>): readonly Step[] {
+  if (reads.size === 0) return [];
+  const text = `insert into contract_read (chain_id, key, answer)
+    select $1, * from unnest($2::text[], $3::jsonb[]) on conflict do nothing`;
+  const values = [chainId, toArray(reads.keys()), toArray(Array.from(reads.values(), toStoredAnswer))];
+  return [{ kind: 'statement', text, values }];
 }
 
 export async function findReads(
