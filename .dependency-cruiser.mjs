@@ -80,6 +80,7 @@ export default {
     livesIn('react', ['web/app/']),
     livesIn('@iexec', ['devnet/']),
     livesIn('commander', ['cli/']),
+    livesIn('prom-client', ['indexer/monitor/']),
     livesIn('undici', ['indexer/source/rpc/']),
     {
       // Entities name each other; nothing else may.

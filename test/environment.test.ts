@@ -42,7 +42,7 @@ describe('readEnv', () => {
     const read = () => readEnv(variables, { PORT: 'many', INDEX_POLL_MS: '-3', RPC_URLS: 'nonsense' });
     expect(read).toThrow(/PORT: expected a whole number from 0 to 65535, got "many"/);
     expect(read).toThrow(/INDEX_POLL_MS: expected a whole number/);
-    expect(read).toThrow(/RPC_URLS: expected key=value pairs/);
+    expect(read).toThrow(/RPC_URLS: expected chain=url or chain:role=url/);
     expect(read).toThrow(/\.env\.example/);
   });
 

@@ -106,6 +106,18 @@ describe("the operator's commands", () => {
     });
   });
 
+  it('plan tells what a sync would take, and what has come of it', async () => {
+    const planned = await on(second, ['plan', '--samples', '20']);
+    expect(planned).toEqual({
+      code: 0,
+      output: expect.stringMatching(/Chain 31337 \(iexec-devnet\)(.*\n)*.*events +\d+/),
+    });
+    const compared = await on(second, ['plan', '--compare']);
+    expect(compared).toEqual({ code: 0, output: expect.stringMatching(/planned .*\n.*has not begun since/) });
+    const [one] = JSON.parse((await on(second, ['plan', '--compare', '--json'])).output);
+    expect(one.plan.expected).toMatchObject({ events: expect.any(Number), diskBytes: expect.any(Number) });
+  });
+
   it('resync asks for --yes, waits for no lease, and lets a halted chain go on to the same digest', async () => {
     const [chain] = await query(first, 'select height from chain');
     const from = Math.floor(chain.height / 2);
