@@ -181,6 +181,31 @@ describe('a tape of a whole sync', () => {
     }
   });
 
+  it('leaves no file behind when it fails, and says why', async () => {
+    const database = await openDatabase();
+    const file = join(folder, 'failed.tape');
+    try {
+      const recorded = recordTape({
+        databaseUrl: database.url,
+        networks: ['iexec-devnet'],
+        endpoints: { [CHAIN]: [{ url: world.devnet.rpcUrl }] },
+        pollMs: 50,
+        maxRangeBlocks: 500,
+        log: silentLog,
+        file,
+        madeBy: 'computescan test',
+        report: (report) => {
+          if (report.kind === 'written') throw new TypeError('a bug in whoever listens');
+        },
+        signal: new AbortController().signal,
+      });
+      await expect(recorded).rejects.toThrow('a bug in whoever listens');
+      await expect(readFile(file)).rejects.toThrow(/ENOENT/);
+    } finally {
+      await database.close();
+    }
+  });
+
   async function listDigests(pool: pg.Pool): Promise<ReadonlyMap<number, string>> {
     const { rows } = await pool.query<{ height: number; hash: Buffer }>(
       'select height, hash from block order by height',
