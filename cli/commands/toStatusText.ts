@@ -50,7 +50,9 @@ const SPANS = 8;
 
 function toVerified({ verified, verifiedShare }: ChainStatus): string {
   if (verifiedShare === null) return 'nothing yet';
-  const spans = verified.slice(-SPANS).map(({ from, to, level }) => `${level} ${count(from)}-${count(to)}`);
+  const spans = verified
+    .slice(-SPANS)
+    .map(({ from, to, level }) => `${level === 'none' ? 'not verified' : level} ${count(from)}-${count(to)}`);
   const earlier = verified.length > SPANS ? `${count(verified.length - SPANS)} earlier ranges, ` : '';
   return `${Math.floor(verifiedShare * 1_000) / 10} % (${earlier}${spans.join(', ')})`;
 }
