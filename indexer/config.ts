@@ -17,7 +17,9 @@ export const indexerVariables = {
   DATABASE_URL: optionalText('Postgres 15 to 18, as postgres://user:password@host:port/database'),
   COMPUTESCAN_NETWORKS: list('Networks to index, separated by commas', ['iexec-devnet']),
   COMPUTESCAN_NETWORK_FILE: optionalText('JSON file of networks of your own, on top of the ones built in'),
-  RPC_URLS: endpoints('JSON-RPC endpoints per chain id, as many as there are: 42161=https://…,42161:fallback=https://…'),
+  RPC_URLS: endpoints(
+    'JSON-RPC endpoints per chain id, as many as there are: 42161=https://…,42161:fallback=https://…',
+  ),
   INDEX_VERIFY: policies('How far answers are verified, per chain id: 42161=exact, superset or off'),
   INDEX_POLL_MS: integer('Milliseconds between two looks at the head', 500, { min: 50, max: 60_000 }),
   INDEX_RANGE_BLOCKS: integer('Most blocks in one eth_getLogs call', 10_000, { min: 1, max: 1_000_000 }),
