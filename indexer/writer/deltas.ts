@@ -25,7 +25,7 @@ export interface NetworkDelta {
 }
 
 export interface ProviderTotal extends ProviderDelta {
-  last: Moment;
+  last: Moment | undefined;
 }
 
 /** What the metrics must look at again. */
@@ -59,7 +59,7 @@ export function createDeltas(): Deltas {
     endBlock(rows, chainId, block) {
       for (const [id, delta] of blockProviders) {
         encodeProviderDelta(rows, { chainId, id, block, delta });
-        const total = getOrAdd(providers, id, () => ({ ...emptyProviderDelta(), last: block }));
+        const total = getOrAdd(providers, id, emptyProviderTotal);
         addProviderDelta(total, delta);
         total.last = block;
         if (delta.jobs !== 0 || delta.completed !== 0 || delta.failed !== 0) marks.add('jobs', id, block.time);
@@ -90,6 +90,10 @@ function getOrAdd<Value>(map: Map<string, Value>, key: string, create: () => Val
 
 function emptyProviderDelta(): ProviderDelta {
   return { jobs: 0, completed: 0, failed: 0, stake: 0n, rewarded: 0n, slashed: 0n, paid: 0n };
+}
+
+function emptyProviderTotal(): ProviderTotal {
+  return { jobs: 0, completed: 0, failed: 0, stake: 0n, rewarded: 0n, slashed: 0n, paid: 0n, last: undefined };
 }
 
 function emptyNetworkDelta(): NetworkDelta {

@@ -1,5 +1,6 @@
+import { assertNever } from '../../schema/lib/assert.js';
 import type { CanonicalEvent } from '../events/CanonicalEvent.js';
-import type { AdaptedLog } from '../events/logs.js';
+import type { AdaptedLog, Subject } from '../events/logs.js';
 import type { NetworkStates } from './states.js';
 
 /** Native ids of one network that a batch names and the states do not hold. */
@@ -26,16 +27,7 @@ export function listUnknown(
     const states = statesOf(id);
     const named = getOrAdd(unknown, id, createUnknown);
     const news = getOrAdd(born, id, () => ({ jobs: new Set<string>(), tasks: new Set<string>() }));
-    for (const event of events) {
-      if (event.kind === 'jobCreated' && !distrust) {
-        news.jobs.add(event.job.toLowerCase());
-        for (const { task } of event.tasks) news.tasks.add(task.toLowerCase());
-        if (event.provider) addUnknown(named.providers, states.providers, event.provider);
-        continue;
-      }
-      if (event.kind === 'jobCreated') for (const { task } of event.tasks) addTask(named, states, news.tasks, task);
-      addNamed(event, { named, states, news });
-    }
+    for (const event of events) addEvent(event, { named, states, news, distrust });
     if (subject) addNamed(subject, { named, states, news });
   }
   return unknown;
@@ -48,16 +40,55 @@ function createUnknown(): Unknown {
 interface Names {
   readonly named: Unknown;
   readonly states: NetworkStates;
-  readonly news: { readonly jobs: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
+  readonly news: { readonly jobs: Set<string>; readonly tasks: Set<string> };
 }
 
-/** A subject, or an event: the nouns have the same names in all of them. */
-function addNamed(event: Partial<Record<'provider' | 'node' | 'job' | 'task', string>> | CanonicalEvent, names: Names) {
-  const { named, states, news } = names;
-  const { provider, node, job, task } = event as Partial<Record<'provider' | 'node' | 'job' | 'task', string>>;
+/** Kind by kind, for events of all kinds have their fields in as many places. */
+function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boolean }): void {
+  const { named, states, news, distrust } = names;
+  switch (event.kind) {
+    case 'jobCreated':
+      if (distrust) addUnknown(named.jobs, states.jobs, event.job);
+      else news.jobs.add(event.job.toLowerCase());
+      for (const { task } of event.tasks) {
+        if (distrust) addTask(named, states, news.tasks, task);
+        else news.tasks.add(task.toLowerCase());
+      }
+      if (event.provider) addUnknown(named.providers, states.providers, event.provider);
+      return;
+    case 'providerUpdated':
+      addUnknown(named.providers, states.providers, event.provider);
+      return;
+    case 'jobAssigned':
+      if (!news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
+      addUnknown(named.providers, states.providers, event.provider);
+      return;
+    case 'taskAttempted':
+    case 'taskVerified':
+      addTask(named, states, news.tasks, event.task);
+      if (event.node) addUnknown(named.nodes, states.nodes, event.node);
+      return;
+    case 'taskStarted':
+    case 'taskReopened':
+    case 'taskCompleted':
+    case 'taskFailed':
+      addTask(named, states, news.tasks, event.task);
+      return;
+    case 'paid':
+    case 'stakeChanged':
+      if (event.task) addTask(named, states, news.tasks, event.task);
+      if (event.provider && event.provider !== 'ofTask') addUnknown(named.providers, states.providers, event.provider);
+      if (event.node) addUnknown(named.nodes, states.nodes, event.node);
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+function addNamed({ provider, node, job, task }: Subject, { named, states, news }: Names): void {
   if (task) addTask(named, states, news.tasks, task);
   if (job && !news.jobs.has(job.toLowerCase())) addUnknown(named.jobs, states.jobs, job);
-  if (provider && provider !== 'ofTask') addUnknown(named.providers, states.providers, provider);
+  if (provider) addUnknown(named.providers, states.providers, provider);
   if (node) addUnknown(named.nodes, states.nodes, node);
 }
 
