@@ -16,6 +16,8 @@ export interface Contracts {
   /** All addresses, in lower case. */
   readonly addresses: readonly Hex[];
   find(log: RawLog): Contract | undefined;
+  /** Height of the block from which on an address's logs count. */
+  findHeight(address: Hex): number | undefined;
   /** What a factory's event announces; undefined where it announces nothing. */
   toAnnouncement(decoded: DecodedLog): ContractAnnouncement | undefined;
   /** The earliest announcement of an address counts. */
@@ -42,6 +44,7 @@ export function createContracts(networks: readonly Network[]): Contracts {
       const contract = contracts.get(log.address);
       return contract && !isBefore(log, contract) ? contract : undefined;
     },
+    findHeight: (address) => contracts.get(address)?.height,
     toAnnouncement(decoded) {
       const factory = findFactory(decoded);
       const address = factory && decoded.args[factory.argument];

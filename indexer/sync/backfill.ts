@@ -1,5 +1,4 @@
 import { RetryableError } from '../../schema/lib/errors.js';
-import type { RawLog } from '../events/logs.js';
 import type { FetchedRange, Filter } from '../source/ChainSource.js';
 import type { Batch, Cursor, StoredHeader, VerifiedRange } from '../writer/Store.js';
 import { createRangeSizer } from './createRangeSizer.js';
@@ -91,12 +90,17 @@ async function toBatch(
   after: Cursor | undefined,
 ): Promise<Batch> {
   const parts = [];
+  const fetched: FetchedRange[] = [...ranges];
   for (const [index, range] of ranges.entries()) {
     parts.push(
       await interpretLogs(range.logs, {
         ...lead.interpreter,
         filter: filters[index] ?? toFilter(lead),
-        fetchMissing: (filter, from) => fetchAll(lead, { filter, from: Math.max(from, range.from), to: range.to }),
+        async fetchMissing(filter, from) {
+          const more = await fetchAll(lead, { filter, from: Math.max(from, range.from), to: range.to });
+          fetched.push(...more);
+          return more.flatMap(({ logs }) => logs);
+        },
       }),
     );
   }
@@ -107,7 +111,7 @@ async function toBatch(
     from: first.from,
     after,
     last,
-    headers: ranges.flatMap(toHeaders),
+    headers: toHeaders(fetched, ranges),
     logs: parts.length === 1 ? (parts[0]?.logs ?? []) : parts.flatMap((part) => part.logs),
     broken: parts.flatMap((part) => part.broken),
     contracts: parts.flatMap((part) => part.contracts),
@@ -116,21 +120,33 @@ async function toBatch(
   };
 }
 
-/** Of the past only the blocks that hold logs are kept, and the range's last one, where the cursor will stand. */
-function toHeaders(range: FetchedRange): readonly StoredHeader[] {
-  const wanted = new Set(range.logs.map(({ height }) => height)).add(range.to);
-  const headers: StoredHeader[] = range.headers.filter(({ height }) => wanted.has(height));
-  const known = new Set(headers.map(({ height }) => height));
-  for (const [height, block] of range.times)
-    if (wanted.has(height) && !known.has(height)) headers.push({ height, ...block });
-  return headers.sort((one, other) => one.height - other.height);
+/**
+ * Of the past only the blocks that hold logs are kept, and the ranges' last ones, where the cursor may stand. What was
+ * fetched later for contracts found late must be of the same blocks.
+ */
+function toHeaders(fetched: readonly FetchedRange[], ranges: readonly FetchedRange[]): readonly StoredHeader[] {
+  const wanted = new Set(ranges.map(({ to }) => to));
+  for (const { logs } of fetched) for (const { height } of logs) wanted.add(height);
+  const headers = new Map<number, StoredHeader>();
+  const add = (header: StoredHeader) => {
+    const known = headers.get(header.height);
+    if (known && known.hash !== header.hash) {
+      throw new RetryableError(`Block ${header.height} has come with two hashes: the chain changed meanwhile.`);
+    }
+    if (wanted.has(header.height) && !known?.parentHash) headers.set(header.height, header);
+  };
+  for (const range of fetched) {
+    for (const header of range.headers) add(header);
+    for (const [height, block] of range.times) add({ height, ...block });
+  }
+  return [...headers.values()].sort((one, other) => one.height - other.height);
 }
 
 /** All logs of a filter in a range, in as many requests as it takes. */
 async function fetchAll(
   lead: Lead,
   request: { readonly filter: Filter; readonly from: number; readonly to: number },
-): Promise<readonly RawLog[]> {
+): Promise<readonly FetchedRange[]> {
   const stream = createRangeStream({
     source: lead.options.source,
     sizer: createRangeSizer({ maxBlocks: lead.options.settings.maxRangeBlocks }),
@@ -138,10 +154,10 @@ async function fetchAll(
     to: request.to,
     getFilter: () => request.filter,
   });
-  const logs: RawLog[] = [];
+  const ranges: FetchedRange[] = [];
   try {
-    for (let range = await stream.next(); range; range = await stream.next()) logs.push(...range.logs);
-    return logs;
+    for (let range = await stream.next(); range; range = await stream.next()) ranges.push(range);
+    return ranges;
   } finally {
     stream.stop();
   }

@@ -46,16 +46,11 @@ export async function interpretLogs(
       const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options.turn);
       return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
     }
-    // One that was announced before this range began counts from the first block.
-    const from = Math.min(...missing.map((address) => toFirstHeight(announced, address)));
+    const from = Math.min(...missing.map((address) => contracts.findHeight(address) ?? 0));
     const found = await options.fetchMissing({ ...filter, addresses: missing }, from);
     whole = [...whole, ...found].sort((one, other) => one.height - other.height || one.logIndex - other.logIndex);
     for (const address of missing) covered?.add(address);
   }
-}
-
-function toFirstHeight(announced: readonly ContractAnnouncement[], address: string): number {
-  return announced.find((announcement) => announcement.address === address)?.height ?? 0;
 }
 
 /** Pinned to a block hash an answer is true for good: what was kept is not asked for again. */

@@ -117,7 +117,7 @@ async function heal(lead: Lead, watch: Watch, ancestor: BlockKey | undefined): P
   const { cursor } = lead;
   if (!cursor) return 'idle';
   const final = Math.min(watch.finalHeight ?? -1, cursor.height);
-  if (!ancestor || ancestor.height < final) {
+  if (ancestor ? ancestor.height < final : await holdsFinal(lead, final)) {
     const reason = ancestor
       ? `The chain was reorganised down to block ${ancestor.height}, below block ${final}, which was final. Nothing was taken back. When the node is right, \`computescan resync --chain ${chainId} --from ${ancestor.height + 1}\` begins anew from there.`
       : `No block of the source at or below ${cursor.height} is one of ours: its history was replaced. Point RPC_URLS at the same chain, or start anew with --reset.`;
@@ -125,16 +125,19 @@ async function heal(lead: Lead, watch: Watch, ancestor: BlockKey | undefined): P
     await watch.enter('halted', reason);
     return 'halted';
   }
+  const height = ancestor?.height;
   store.forget();
-  lead.cursor = await store.rollBack(lead.lease, { from: cursor, height: ancestor.height });
-  lead.interpreter.contracts.dropAbove(ancestor.height);
+  lead.cursor = await store.rollBack(lead.lease, { from: cursor, height });
+  lead.interpreter.contracts.dropAbove(height ?? -1);
   watch.agree('advanced');
-  report?.({ kind: 'reorg', chainId, from: cursor.height, height: ancestor.height });
-  log.info(
-    { chainId, from: cursor.height, to: ancestor.height },
-    'The chain was reorganised; rolled back to the common block.',
-  );
+  report?.({ kind: 'reorg', chainId, from: cursor.height, height: height ?? lead.startHeight - 1 });
+  log.info({ chainId, from: cursor.height, to: height }, 'The chain was reorganised; rolled back to the common block.');
   return 'advanced';
+}
+
+/** Whether a block is stored that may not be taken back. */
+async function holdsFinal({ options }: Lead, final: number): Promise<boolean> {
+  return (await options.store.listBlocks({ below: final + 1, limit: 1 })).length > 0;
 }
 
 interface Watch {

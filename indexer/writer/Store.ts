@@ -31,8 +31,11 @@ export interface Store {
    * looked after: it returns when the batch turns out to be stored, and throws RetryableError when it is not.
    */
   write(lease: Lease, prepared: PreparedBatch): Promise<void>;
-  /** Takes back every fact above `height`, which must be a stored block. */
-  rollBack(lease: Lease, options: { readonly from: Cursor; readonly height: number }): Promise<Cursor>;
+  /** Takes back every fact above `height`, which must be a stored block; without one, all there are. */
+  rollBack(
+    lease: Lease,
+    options: { readonly from: Cursor; readonly height: number | undefined },
+  ): Promise<Cursor | undefined>;
   /** Forgets what was prepared and not written; after any failure, before anything is prepared again. */
   forget(): void;
 

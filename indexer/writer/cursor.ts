@@ -26,7 +26,8 @@ export async function moveCursor(
   move: {
     readonly lease: Lease;
     readonly from: Cursor | undefined;
-    readonly to: Pick<Header, 'height' | 'hash' | 'time'>;
+    /** Absent: before the first block. */
+    readonly to: Pick<Header, 'height' | 'hash' | 'time'> | undefined;
   },
 ): Promise<void> {
   const { lease, from, to } = move;
@@ -36,7 +37,7 @@ export async function moveCursor(
       where chain_id = $1 and lease_epoch = $2 and height is not distinct from $3 and block_hash is not distinct from $4`,
     values: [
       ...[chainId, lease.epoch, from?.height ?? null, hashOf(from?.hash)],
-      ...[to.height, toBytes(to.hash), to.time],
+      ...[to?.height ?? null, hashOf(to?.hash), to?.time ?? null],
     ],
   });
   if (rowCount !== 1) throw await explain(client, chainId, { lease, from });

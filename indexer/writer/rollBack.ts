@@ -8,31 +8,38 @@ import { transact } from './transact.js';
 import { cutVerified } from './verifiedRanges.js';
 
 /**
- * Takes back every fact above `height`, which must be a stored block, in one transaction: append-only rows are
- * deleted, versions reopened, jobs and tasks folded again from what is left, totals reduced by what the blocks added.
- * The digest needs nothing: each block bears its own.
+ * Takes back every fact above `height`, which must be a stored block, or all of them, in one transaction: append-only
+ * rows are deleted, versions reopened, jobs and tasks folded again from what is left, totals reduced by what the blocks
+ * added. The digest needs nothing: each block bears its own.
  */
 export async function rollBack(
   pool: pg.Pool,
   chainId: number,
-  options: { readonly lease: Lease; readonly from: Cursor; readonly height: number },
-): Promise<Cursor> {
-  const { lease, from, height } = options;
+  options: { readonly lease: Lease; readonly from: Cursor; readonly height: number | undefined },
+): Promise<Cursor | undefined> {
+  const { lease, from } = options;
+  const height = options.height ?? BELOW_ALL;
   return transact(pool, async (client) => {
-    const { rows } = await client.query<{ hash: Buffer; time: Date }>(
-      'select hash, time from block where chain_id = $1 and height = $2',
-      [chainId, height],
-    );
-    const block = rows[0];
-    assert(block, `chain ${chainId} rolls back to block ${height}, which is not stored`);
-    const cursor = { height, hash: toHex(block.hash), time: block.time };
+    const cursor = options.height === undefined ? undefined : await getBlock(client, chainId, options.height);
     await moveCursor(client, chainId, { lease, from, to: cursor });
     await countReorg(client, chainId, from.height - height);
     await takeBackTotals(client, chainId, height, from.height);
     await takeBackFacts(client, chainId, height);
     await cutVerified(client, chainId, height);
-    return { height, hash: cursor.hash };
+    return cursor && { height, hash: cursor.hash };
   });
+}
+
+const BELOW_ALL = -1;
+
+async function getBlock(client: pg.ClientBase, chainId: number, height: number) {
+  const { rows } = await client.query<{ hash: Buffer; time: Date }>(
+    'select hash, time from block where chain_id = $1 and height = $2',
+    [chainId, height],
+  );
+  const block = rows[0];
+  assert(block, `chain ${chainId} rolls back to block ${height}, which is not stored`);
+  return { height, hash: toHex(block.hash), time: block.time };
 }
 
 async function countReorg(client: pg.ClientBase, chainId: number, depth: number): Promise<void> {

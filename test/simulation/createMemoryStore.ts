@@ -165,12 +165,14 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     rollBack: (lease, { from, height }) =>
       execute('rollBack', () => {
         fence(lease, from);
-        const block = disk.blocks.get(height);
-        if (!block) throw new Error(`Broken promise: block ${height}, to roll back to, is not stored.`);
-        if (from.height - height >= 5) count('rollBackOfDepth5');
-        if ([...disk.contracts.values()].some((contract) => contract.height > height)) count('contractTakenBack');
-        takeBack(disk, height);
-        disk.cursor = { height, hash: block.hash };
+        const block = height === undefined ? undefined : disk.blocks.get(height);
+        if (height !== undefined && !block)
+          throw new Error(`Broken promise: block ${height}, to roll back to, is not stored.`);
+        const base = height ?? -1;
+        if (from.height - base >= 5) count('rollBackOfDepth5');
+        if ([...disk.contracts.values()].some((contract) => contract.height > base)) count('contractTakenBack');
+        takeBack(disk, base);
+        disk.cursor = block && { height: base, hash: block.hash };
         onCommit('rollBack');
         return disk.cursor;
       }),

@@ -23,7 +23,7 @@ export const mutants: readonly Mutation[] = [
       ...store,
       async rollBack(lease, options) {
         const cursor = await store.rollBack(lease, options);
-        disk.facts.delete(cursor.height);
+        if (cursor) disk.facts.delete(cursor.height);
         return cursor;
       },
     }),
@@ -200,9 +200,10 @@ function leavingBehind(name: string, isLeft: IsLeft): Mutation {
       async rollBack(lease, options) {
         const facts = [...disk.facts];
         const cursor = await store.rollBack(lease, options);
+        const base = options.height ?? -1;
         for (const [height, lines] of facts) {
-          if (height <= options.height) continue;
-          const left = lines.filter((line) => isLeft(line, height, options.from.height, options.height));
+          if (height <= base) continue;
+          const left = lines.filter((line) => isLeft(line, height, options.from.height, base));
           if (left.length > 0) disk.facts.set(height, left);
         }
         return cursor;

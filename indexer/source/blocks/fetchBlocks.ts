@@ -209,10 +209,24 @@ async function settle(
   blocks: readonly OpenBlock[],
   { endpoint, logFilter }: { readonly endpoint: string; readonly logFilter: LogFilter },
 ): Promise<readonly FetchedBlock[]> {
+  const { logsByNumber, receiptWays } = context.learned;
+  const isByHash = !logsByNumber.has(endpoint) && (receiptWays.get(endpoint) ?? 'byHash') === 'byHash';
   const judge = ({ header, logs, receipts }: OpenBlock) => {
     const time = logs.times?.get(header.sound.block.height)?.time;
     // Whoever answered the header, the logs are of this endpoint, and so is the fault.
-    return judgeLogs(context, { header: { ...header, endpoint }, logs: logs.logs, time, filter: logFilter, receipts });
+    try {
+      return judgeLogs(context, {
+        header: { ...header, endpoint },
+        logs: logs.logs,
+        time,
+        filter: logFilter,
+        receipts,
+      });
+    } catch (thrown) {
+      if (isByHash || !(thrown instanceof EndpointFailure)) throw thrown;
+      // What stands at that height on another branch, asked by height, is no lie.
+      throw new EndpointFailure(endpoint, thrown.message);
+    }
   };
   const first = blocks.map((block) => ({ block, level: judge(block) }));
   const suspects = first.filter(({ level }) => level === 'needsReceipts').map(({ block }) => block);
