@@ -63,7 +63,10 @@ async function openIndex(chain: TestChain, nodes: readonly TestNode[]) {
   const database = await createTestDatabase();
   const pool = createPool(database.url, { role: 'test' });
   const running: Indexer[] = [];
-  const endpoints: Endpoints = { [CHAIN_ID]: nodes.map(({ url }) => ({ url })) };
+  // Who is asked first is not left to chance: the second node only stands in for the first.
+  const endpoints: Endpoints = {
+    [CHAIN_ID]: nodes.map(({ url }, at) => ({ url, role: at === 0 ? undefined : 'fallback' })),
+  };
   async function until(query: string): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {

@@ -48,7 +48,8 @@ describe('several endpoints over HTTP', () => {
   });
 
   it('are one chain: the one that is another is set aside', async () => {
-    const pool = createPool([{ url: await serve('other', undefined, '0x1') }, { url: await serve('good') }]);
+    const good = { url: await serve('good'), role: 'fallback' as const };
+    const pool = createPool([{ url: await serve('other', undefined, '0x1') }, good]);
     const { answers } = await pool.request([{ method: 'eth_blockNumber', params: [] }], { purpose: 'sync' });
     expect(answers).toEqual([{ kind: 'result', value: 'good' }]);
     expect(pool.listScores().map(({ state }) => state)).toEqual(['setAside', 'usable']);
