@@ -3,7 +3,6 @@ import { Block } from './Block.js';
 import { Chain } from './Chain.js';
 import { Contract } from './Contract.js';
 import { ContractAnswer } from './ContractAnswer.js';
-import { DeferredIndex } from './DeferredIndex.js';
 import { Endpoint } from './Endpoint.js';
 import { Event } from './Event.js';
 import { Job } from './Job.js';
@@ -48,7 +47,6 @@ export const entities = [
   VerifiedRange,
   Contract,
   ContractAnswer,
-  DeferredIndex,
   Endpoint,
   SyncPlan,
 ];
