@@ -43,6 +43,13 @@ describe('virtual clock', () => {
     await expect(clock.run(new Promise(() => undefined))).rejects.toThrow(Deadlock);
   });
 
+  it('stands still while something real is under way', async () => {
+    const clock = createVirtualClock(createRandom(1, 'clock'));
+    clock.schedule(5, () => undefined);
+    const real = new Promise<number>((resolve) => setTimeout(() => resolve(clock.now()), 20));
+    expect(await clock.run(clock.hold(real))).toBe(0);
+  });
+
   it('calls a wait that nothing can end a deadlock', async () => {
     const clock = createVirtualClock(createRandom(1, 'clock'));
     clock.schedule(5, () => undefined);

@@ -14,6 +14,8 @@ export interface VirtualClock {
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
   /** Lets time pass until the promise is settled. Throws Deadlock when nothing is left that could settle it. */
   run<T>(main: Promise<T>): Promise<T>;
+  /** Stops time while something real, such as a query, is under way. */
+  hold<T>(real: Promise<T>): Promise<T>;
   /** Timers fired so far. */
   readonly fired: number;
 }
@@ -35,6 +37,8 @@ export function createVirtualClock(random: Random, options: { readonly maxTimers
   const timers: Timer[] = [];
   let time = 0;
   let fired = 0;
+  let held = 0;
+  let wake: () => void = () => undefined;
 
   function schedule(delayMs: number, run: () => void): () => void {
     const timer: Timer = { due: time + Math.max(0, delayMs), order: random.next(), run, cancelled: false };
@@ -83,8 +87,21 @@ export function createVirtualClock(random: Random, options: { readonly maxTimers
       for (;;) {
         await drain();
         if (settled) return main;
-        fireNext();
+        if (held === 0) fireNext();
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
       }
+    },
+    hold(real) {
+      held += 1;
+      const release = () => {
+        held -= 1;
+        wake();
+      };
+      real.then(release, release);
+      return real;
     },
     get fired() {
       return fired;

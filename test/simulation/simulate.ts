@@ -8,18 +8,18 @@ import { syncChain } from '../../indexer/sync/syncChain.js';
 import type { Store } from '../../indexer/writer/Store.js';
 import { toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
-import { checkState } from './checkState.js';
-import { createDisk, createMemoryStore, type Disk } from './createMemoryStore.js';
+import { createMemoryStorage } from './createMemoryStorage.js';
+import { createDisk, type Disk } from './createMemoryStore.js';
 import { createNode } from './createNode.js';
 import { createProcess, type SimulatedProcess } from './createProcess.js';
 import { createRandom } from './createRandom.js';
 import { createTrace, type Trace } from './createTrace.js';
-import { createTruth } from './createTruth.js';
 import { createVirtualClock, createVirtualRuntime, type VirtualClock } from './createVirtualClock.js';
 import { type Block, findFork, isAncestor } from './createWorld.js';
 import { drawScenario, type Reduction, type Scenario } from './drawScenario.js';
 import { forbidAmbient } from './forbidAmbient.js';
 import { MARKET } from './marketLogs.js';
+import type { Standing, Storage, StorageParts } from './Storage.js';
 
 /** Where a mutant takes the place of what it wraps. */
 export interface Mutation {
@@ -33,6 +33,10 @@ export interface Mutation {
 
 export interface SimulationOptions {
   readonly reduction?: Reduction | undefined;
+  /** Instead of the seed's own. */
+  readonly scenario?: Scenario | undefined;
+  /** Instead of memory; what is real waits on the machine's clock. */
+  readonly createStorage?: ((parts: StorageParts) => Storage) | undefined;
   readonly mutation?: Mutation | undefined;
   readonly keepTrace?: boolean | undefined;
 }
@@ -52,13 +56,13 @@ export interface Outcome {
 
 /** Runs the product's own sync on a seed's chain, endpoints and misfortunes, in virtual time, and checks every commit. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<Outcome> {
-  const scenario = drawScenario(seed, options.reduction);
+  const scenario = options.scenario ?? drawScenario(seed, options.reduction);
   const trace = createTrace({ keep: options.keepTrace ?? false });
   const counters = new Map<string, number>();
   const count = (counter: string) => counters.set(counter, (counters.get(counter) ?? 0) + 1);
   const clock = createVirtualClock(createRandom(seed, 'clock'), { maxTimers: MAX_TIMERS });
   const run = createRun({ scenario, options, trace, count, clock });
-  const allowAmbient = forbidAmbient();
+  const allowAmbient = options.createStorage ? () => undefined : forbidAmbient();
   let failure: string | undefined;
   try {
     await clock.run(run());
@@ -93,19 +97,18 @@ interface Parts {
 
 interface Run extends Parts {
   readonly disk: Disk;
+  readonly storage: Storage;
   readonly stopping: AbortController;
   /** Rejects when something is found that must not be. */
   readonly fail: (reason: Error) => void;
-  readonly state: { isTroubled: boolean; isLying: boolean; crashes: number; rollBacks: number; halts: number };
-  readonly onCommit: (kind: 'write' | 'rollBack') => void;
+  readonly state: { isTroubled: boolean; isLying: boolean; crashes: number; rollBacks: number };
 }
 
 function createRun(parts: Parts): () => Promise<void> {
-  const { scenario, clock, count } = parts;
-  const { world } = scenario;
-  const truth = createTruth(world);
+  const { scenario, options, clock, count } = parts;
+  const { createStorage = (given: StorageParts) => createMemoryStorage(given, disk) } = options;
   const disk = createDisk();
-  const state = { isTroubled: true, isLying: true, crashes: 0, rollBacks: 0, halts: 0 };
+  const state = { isTroubled: true, isLying: true, crashes: 0, rollBacks: 0 };
   const stopping = new AbortController();
   return async () => {
     let fail: (reason: Error) => void = () => undefined;
@@ -113,58 +116,61 @@ function createRun(parts: Parts): () => Promise<void> {
       fail = reject;
     });
     failed.catch(() => undefined);
-    const onCommit = (kind: 'write' | 'rollBack') => {
-      count(kind);
-      if (kind === 'rollBack') state.rollBacks += 1;
-      try {
-        checkState(disk, truth, world);
-      } catch (thrown) {
-        fail(new Error(`S, at the ${kind} of ${clock.now()} ms: ${toMessage(thrown)}`));
-      }
-    };
-    const run: Run = { ...parts, disk, stopping, fail, state, onCommit };
+    const storage = createStorage({
+      ...parts,
+      fail,
+      isTroubled: () => state.isTroubled,
+      onCommit(kind) {
+        count(kind);
+        if (kind === 'rollBack') state.rollBacks += 1;
+      },
+    });
+    const run: Run = { ...parts, disk, storage, stopping, fail, state };
     const indexers = Array.from({ length: scenario.indexers }, (_, index) => keepRunning(run, `indexer-${index}`));
     await Promise.race([failed, follow(run)]);
     stopping.abort();
     const drained = await Promise.race([failed, Promise.all(indexers), clock.sleep(DRAIN_MS).then(() => 'late')]);
     if (drained === 'late') throw new Error(`D: the indexers did not end within ${DRAIN_MS} ms of the signal.`);
-    checkState(disk, truth, world);
+    storage.check?.();
     checkReverts(run);
   };
 }
 
 /** Lets the world go by, then all trouble end, and waits for what is promised. */
 async function follow(run: Run): Promise<void> {
-  const { scenario, clock, disk, state, trace, count } = run;
+  const { scenario, clock, storage, state, trace, count } = run;
   const { world } = scenario;
   const random = createRandom(scenario.seed, 'follow');
   const deep = world.isDeep ? world.changes.at(-1) : undefined;
   await clock.sleep(deep ? deep.atMs - 1 : world.endMs);
   const before = world.changes.at(-2)?.tip ?? world.start;
-  const isBeyondHelp = deep !== undefined && mustHalt(scenario, disk, before, deep.tip);
+  const isBeyondHelp = deep !== undefined && mustHalt(scenario, await storage.look(), before, deep.tip);
   await clock.sleep(random.between(0, 10_000));
   state.isTroubled = false;
   state.isLying = scenario.doLiarsGoOn || scenario.isAllLying;
   trace.note(`${clock.now()} trouble ends`);
   if (isBeyondHelp) return expectHalt(run, before);
   const limit = clock.now() + HEALING_MS;
-  while (disk.cursor?.hash !== world.end.hash) {
+  for (;;) {
+    const { cursor, phase, phaseReason } = await storage.look();
+    if (cursor?.hash === world.end.hash) break;
     if (clock.now() > limit) {
-      if (scenario.isAllLying || (deep && disk.phase === 'halted')) return;
+      if (scenario.isAllLying || (deep && phase === 'halted')) return;
       throw new Error(
-        `L: ${HEALING_MS} ms after all trouble the cursor stands at ${disk.cursor?.height} ${disk.cursor?.hash}, the chain at ${world.end.height} ${world.end.hash}; ${disk.phase} ${disk.phaseReason}`,
+        `L: ${HEALING_MS} ms after all trouble the cursor stands at ${cursor?.height} ${cursor?.hash}, the chain at ${world.end.height} ${world.end.hash}; ${phase} ${phaseReason}`,
       );
     }
     await clock.sleep(500);
   }
   count('healed');
   await clock.sleep(SETTLED_MS);
-  if (disk.cursor?.hash !== world.end.hash && !scenario.isAllLying)
+  const { cursor } = await storage.look();
+  if (cursor?.hash !== world.end.hash && !scenario.isAllLying)
     throw new Error('L: the tip was reached and left again.');
 }
 
 /** Whether the last change takes back what is stored and was final by any endpoint's word. */
-function mustHalt({ nodes, world }: Scenario, { cursor }: Disk, before: Block, after: Block): boolean {
+function mustHalt({ nodes, world }: Scenario, { cursor }: Standing, before: Block, after: Block): boolean {
   if (!cursor) return false;
   const lowest = Math.max(world.finalityDepth - 1, ...nodes.map(({ traits }) => traits.finalDepth ?? 0));
   const fork = findFork(before, after);
@@ -172,14 +178,14 @@ function mustHalt({ nodes, world }: Scenario, { cursor }: Disk, before: Block, a
 }
 
 async function expectHalt(run: Run, before: Block): Promise<void> {
-  const { clock, disk, count, scenario } = run;
+  const { clock, storage, count, scenario } = run;
   await clock.sleep(HALTED_MS);
-  const { cursor } = disk;
+  const { cursor, phase, phaseReason } = await storage.look();
   const isOld = cursor !== undefined && isAncestor(scenario.world.blocks.get(cursor.hash) ?? before, before);
   if (!isOld) throw new Error(`H: blocks that were final were taken back; the cursor stands at ${cursor?.height}.`);
   if (scenario.isAllLying) return;
-  if (disk.phase !== 'halted')
-    throw new Error(`H: final blocks are gone, and the chain is ${disk.phase} instead of halted: ${disk.phaseReason}`);
+  if (phase !== 'halted')
+    throw new Error(`H: final blocks are gone, and the chain is ${phase} instead of halted: ${phaseReason}`);
   count('deepReorgHalt');
 }
 
@@ -191,7 +197,7 @@ function checkReverts({ scenario, state, count }: Run): void {
 
 /** As a service manager does: starts the process again when it has died. */
 async function keepRunning(run: Run, name: string): Promise<void> {
-  const { scenario, clock, stopping, state, trace, count, fail, disk } = run;
+  const { scenario, clock, stopping, state, trace, count, fail, storage } = run;
   const random = createRandom(scenario.seed, name);
   for (let start = 1; !stopping.signal.aborted; start += 1) {
     const process = createProcess({
@@ -222,7 +228,8 @@ async function keepRunning(run: Run, name: string): Promise<void> {
     }
     process.kill('end');
     if (stopping.signal.aborted) return;
-    const cursor = disk.cursor && scenario.world.blocks.get(disk.cursor.hash);
+    const { cursor: left } = await storage.look();
+    const cursor = left && scenario.world.blocks.get(left.hash);
     await clock.sleep(random.pick([10, 1_000, 20_000]), stopping.signal);
     if (cursor && !isAncestor(cursor, tipNow(run))) count('reorgAcrossCrash');
   }
@@ -235,7 +242,7 @@ function tipNow({ scenario, clock }: Run): Block {
 
 /** One process: its own memory, on the disk and the wires that all share. */
 async function runIndexer(run: Run, process: SimulatedProcess, holder: string): Promise<void> {
-  const { scenario, options, clock, trace, count, disk, state, onCommit, stopping } = run;
+  const { scenario, options, clock, count, disk, storage, stopping } = run;
   const { chainId, world } = scenario;
   const mutation = options.mutation ?? { name: 'none' };
   const runtime = toProcessTime(
@@ -253,11 +260,7 @@ async function runIndexer(run: Run, process: SimulatedProcess, holder: string): 
     count,
   );
   const source = mutation.wrapSource?.(honest, { disk, runtime }) ?? honest;
-  const memory = createMemoryStore({
-    ...{ disk, process, clock, trace, onCommit, count, faults: scenario.storeFaults },
-    random: createRandom(scenario.seed, `${process.name} store`),
-    mayFail: () => state.isTroubled,
-  });
+  const store = storage.openStore(process, runtime);
   const settings: SyncSettings = {
     ...{ holder, pollMs: scenario.pollMs, maxRangeBlocks: scenario.maxRangeBlocks, leaseMs: scenario.leaseMs },
     finalityDepth: world.finalityDepth,
@@ -266,7 +269,7 @@ async function runIndexer(run: Run, process: SimulatedProcess, holder: string): 
   stopping.signal.addEventListener('abort', giveUp, { once: true });
   await syncChain({
     ...{ chainId, networks: [world.network], source, runtime, signal: stopping.signal },
-    store: mutation.wrapStore?.(memory, disk) ?? memory,
+    store: mutation.wrapStore?.(store, disk) ?? store,
     settings: mutation.toSettings?.(settings) ?? settings,
     log,
     report: (report) => {
