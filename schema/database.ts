@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { toMessage, UserError } from './lib/errors.js';
 import { migrations } from './migrations/migrations.js';
+import { restoreIndexes } from './restoreIndexes.js';
 
 /** Heights and counts fit a double exactly (below 2^53); anything larger is `numeric` and stays text. */
 const types = new pg.TypeOverrides();
@@ -35,6 +36,8 @@ export async function migrate(url: string): Promise<{ readonly applied: readonly
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     if (await isCurrent(lock)) return { applied: [] };
+    // A migration may drop or change an index, which must be there for that.
+    await restoreIndexes(lock);
     // Loading TypeORM takes longer than all else that a start does; a database that is up to date needs none of it.
     const { createDataSource } = await import('./createDataSource.js');
     const source = createDataSource(url, 'migrate');

@@ -214,7 +214,8 @@ function toSeconds(options: {
   const here = predicted.bytes * costs.secondsPerByte + events * (writer?.prepareSecondsPerEvent ?? 0);
   const there = events * (writer?.writeSecondsPerEvent ?? 0);
   // They go on side by side, but share processors and disk.
-  return Math.max(waiting + here, there) + Math.min(waiting + here, there) / 2;
+  const end = events * (writer?.endSecondsPerEvent ?? 0);
+  return Math.max(waiting + here, there) + Math.min(waiting + here, there) / 4 + end;
 }
 
 function sum(values: readonly number[]): number {

@@ -13,7 +13,7 @@ import { acquireLease, releaseLease } from './lease.js';
 import { isDuplicate, isRefusal, withOutages } from './outage.js';
 import { type Content, prepareBatch } from './prepareBatch.js';
 import { createRows, type Rows } from './Rows.js';
-import { recordHead, recordPhase } from './recordStatus.js';
+import { buildIndexes, recordHead, recordPhase } from './recordStatus.js';
 import { rollBack } from './rollBack.js';
 import type { BlockKey, ContractRow, Lease, PreparedBatch, Store } from './Store.js';
 import { createWriterState, type WriterState } from './WriterState.js';
@@ -34,6 +34,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   const { pool, chainId, runtime, cacheSize = 40_000 } = options;
   const spare: Rows[] = [];
   let work = createWork();
+  let indexed = false;
 
   interface Prepared extends PreparedBatch {
     readonly of: Work;
@@ -94,6 +95,12 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     });
   }
 
+  async function indexLarge({ content }: Prepared): Promise<void> {
+    if (indexed || (content?.digest.rows ?? 0) < MAX_ROWS_UNINDEXED) return;
+    await buildIndexes(pool);
+    indexed = true;
+  }
+
   async function commit(lease: Lease, prepared: Prepared): Promise<void> {
     const { batch, of, refused } = prepared;
     for (let attempt = 1; ; attempt++) {
@@ -138,6 +145,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       if (of !== work) throw new RetryableError('The batch was prepared before something failed; prepare it again.');
       assert(of.waiting[0] === prepared, 'batches are written in the order they are prepared');
       return withOutages(async () => {
+        await indexLarge(prepared);
         await commit(lease, prepared);
         of.waiting.shift();
         of.state.noteStored();
@@ -155,6 +163,9 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     recordPhase: (phase, reason) => withOutages(() => recordPhase(pool, chainId, phase, reason)),
   };
 }
+
+/** Facts that readers may have to look through without indexes, in a backfill that takes long; about 2 million events. */
+const MAX_ROWS_UNINDEXED = 5_000_000;
 
 /** A batch is prepared again for each kind of fault, and rarely shows more than one. */
 const MAX_ATTEMPTS = 5;

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { restoreIndexes } from '../../schema/restoreIndexes.js';
+import { deferIndexes } from './deferIndexes.js';
 import type { HeadRecord, Phase } from './Store.js';
 
 /**
@@ -16,10 +18,30 @@ export async function recordHead(pool: pg.Pool, chainId: number, record: HeadRec
   );
 }
 
+/**
+ * With the first backfill of an empty database the readers' indexes are put off; once it is over they are there before
+ * anybody is told so.
+ */
 export async function recordPhase(pool: pg.Pool, chainId: number, phase: Phase, reason?: string): Promise<void> {
+  if (phase === 'backfill') await deferIndexes(pool);
+  if (phase === 'live' || phase === 'complete' || phase === 'halted') await buildIndexes(pool);
   await pool.query('update chain set phase = $2, phase_reason = $3 where chain_id = $1', [
     chainId,
     phase,
     reason ?? null,
   ]);
+}
+
+/** Builds the indexes that were put off. */
+export async function buildIndexes(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await restoreIndexes(client);
+  } catch (thrown) {
+    broken = thrown as Error;
+    throw thrown;
+  } finally {
+    client.release(broken);
+  }
 }

@@ -3,6 +3,7 @@ import { Block } from './Block.js';
 import { Chain } from './Chain.js';
 import { Contract } from './Contract.js';
 import { ContractAnswer } from './ContractAnswer.js';
+import { DeferredIndex } from './DeferredIndex.js';
 import { Endpoint } from './Endpoint.js';
 import { Event } from './Event.js';
 import { Job } from './Job.js';
@@ -47,6 +48,7 @@ export const entities = [
   VerifiedRange,
   Contract,
   ContractAnswer,
+  DeferredIndex,
   Endpoint,
   SyncPlan,
 ];

@@ -41,6 +41,8 @@ export class Writer1700000000003 implements MigrationInterface {
       alter table job alter column attributes type json using attributes::json;
       alter table job alter column attributes set default '{}';
 
+      create table deferred_index (name text primary key, definition text not null);
+
       alter table provider set (fillfactor = 50);
       alter table provider_version set (fillfactor = 80);
       alter table task set (fillfactor = 80);
@@ -50,6 +52,7 @@ export class Writer1700000000003 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop table deferred_index;
       alter table provider reset (fillfactor);
       alter table provider_version reset (fillfactor);
       alter table task reset (fillfactor);

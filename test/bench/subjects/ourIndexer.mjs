@@ -26,7 +26,15 @@ export const ourIndexer = {
       },
     };
   },
-  isReady: async (client, { meta }) => ((await findHeight(client, meta.chainId)) ?? -1) >= meta.lastEventBlock,
+  // Live: the last event is stored and every index is built.
+  isReady: async (client, { meta }) => {
+    const { rows } = await client.query({
+      name: 'ready',
+      text: "select phase = 'live' and height >= $2 as ready from chain where chain_id = $1",
+      values: [meta.chainId, meta.lastEventBlock],
+    });
+    return rows[0]?.ready === true;
+  },
   async readState(client, { meta }) {
     const { rows } = await client.query(stateSql, [NETWORK]);
     const { rows: events } = await client.query(
