@@ -88,9 +88,15 @@ describe('contracts that factories announce', () => {
     }
   });
 
-  it('that were announced while this range was on its way are supplemented from its first block', async () => {
+  it('that were announced while this range was on its way are supplemented from there on', async () => {
     const { places, asked } = await interpret([toLog(20, 0, child)], { addresses: [factory] }, [child]);
-    expect([places, asked]).toEqual([['20.0'], [{ filter: { addresses: [child] }, from: 0 }]]);
+    expect([places, asked]).toEqual([['20.0'], [{ filter: { addresses: [child] }, from: 1 }]]);
+  });
+
+  it('that are announced again count from the first time, also where their logs are fetched late', async () => {
+    const again = [toLog(20, 0, child), toLog(22, 0, factory, child), toLog(23, 0, child)];
+    const { places, asked } = await interpret(again, { addresses: [factory] }, [child]);
+    expect([places, asked]).toEqual([['20.0', '22.0', '23.0'], [{ filter: { addresses: [child] }, from: 1 }]]);
   });
 
   it('are forgotten when the block that announced them is taken back', async () => {
