@@ -1,6 +1,6 @@
 import type { RpcAnswer, RpcCall } from '../../indexer/source/rpc/Transport.js';
 import type { Hex } from '../../schema/lib/hex.js';
-import { type Block, findAt, isAncestor } from './createWorld.js';
+import { type Block, findAt } from './createWorld.js';
 import { type RpcLog, toQuantity } from './encodeBlock.js';
 
 /** A chain as one node sees it at one moment. */
@@ -142,9 +142,4 @@ export function give(value: unknown): RpcAnswer {
 
 export function refuse(code: number, message: string): RpcAnswer {
   return { kind: 'error', code, message };
-}
-
-/** Whether a block is known at all to those who see this tip. */
-export function isOnPath(block: Block, tip: Block): boolean {
-  return isAncestor(block, tip);
 }

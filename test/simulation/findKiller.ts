@@ -1,4 +1,5 @@
-import { type Mutation, simulate } from './simulate.js';
+import type { Mutation } from './Run.js';
+import { simulate } from './simulate.js';
 
 /** The first seed at which a mutant fails and the program as it is does not fail in the same way. */
 export async function findKiller(

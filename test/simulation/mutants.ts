@@ -4,7 +4,8 @@ import type { Batch, Lease, PreparedBatch, Store } from '../../indexer/writer/St
 import type { Hex } from '../../schema/lib/hex.js';
 import type { Disk } from './createMemoryStore.js';
 import { MARKET, topicOf } from './marketLogs.js';
-import { isSupplement, type Mutation } from './simulate.js';
+import type { Mutation } from './Run.js';
+import { isSupplement } from './runIndexer.js';
 import { toBatchFacts } from './toBatchFacts.js';
 
 /**

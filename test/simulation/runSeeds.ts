@@ -1,5 +1,6 @@
 import { findGap } from './gaps.js';
-import { type SimulationOptions, simulate } from './simulate.js';
+import type { SimulationOptions } from './Run.js';
+import { simulate } from './simulate.js';
 
 export interface Summary {
   readonly seeds: number;

@@ -1,5 +1,6 @@
 import type { Reduction } from './drawScenario.js';
-import { type Mutation, simulate } from './simulate.js';
+import type { Mutation } from './Run.js';
+import { simulate } from './simulate.js';
 
 /** Leaves out of a failing seed whatever it fails without: first what befalls the indexer, then blocks. */
 export async function shrinkSeed(seed: number, failure: string, mutation?: Mutation): Promise<Reduction> {
