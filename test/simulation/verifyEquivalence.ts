@@ -11,7 +11,7 @@ import { shrinkSeed, toVariables } from './shrinkSeed.js';
 import { listUnmet, sometimes } from './sometimes.js';
 
 /** So many seeds are a process's share at a time. */
-const PIECE = 250;
+const PIECE = 125;
 const MAX_SHOWN = 5;
 
 const { values } = parseArgs({
