@@ -1,5 +1,5 @@
-import { RetryableError } from '../../schema/lib/errors.js';
 import { createBackoff } from '../lib/backoff.js';
+import { isOutage } from '../writer/outage.js';
 import { CursorMovedError, type Lease, LeaseLostError } from '../writer/Store.js';
 import { type Ending, leadChain } from './leadChain.js';
 import type { SyncOptions } from './SyncOptions.js';
@@ -91,20 +91,3 @@ async function withLease(options: SyncOptions, lease: Lease, onProgress: () => v
     await store.releaseLease(lease).catch(() => undefined);
   }
 }
-
-/**
- * What passes: the source's own outages; a database that goes away, is full or read-only for now (SQLSTATE classes 08,
- * 53 and 57P, 25006), or had to end one of two transactions (40001, 40P01); a socket or a name that fails.
- */
-function isOutage(thrown: unknown): thrown is Error {
-  if (thrown instanceof RetryableError) return true;
-  if (!(thrown instanceof Error)) return false;
-  const code = String((thrown as { code?: unknown }).code ?? '');
-  return passingCodes.test(code) || lostConnection.test(thrown.message);
-}
-
-const passingCodes = /^(08...|53...|57P..|25006|40001|40P01|E(CONN|PIPE|HOST|NET|AI_AGAIN|TIMEDOUT|NOTFOUND).*)$/;
-
-/** pg has no code for a connection that ended under a query. */
-const lostConnection =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { RetryableError } from '../../schema/lib/errors.js';
 
 /**
@@ -6,7 +7,8 @@ import { RetryableError } from '../../schema/lib/errors.js';
  */
 export function isOutage(thrown: unknown): thrown is Error {
   if (thrown instanceof RetryableError) return true;
-  if (!(thrown instanceof Error)) return false;
+  // Errors of Node's own sockets may be of another realm than this code, as they are under Jest.
+  if (!types.isNativeError(thrown)) return false;
   return passingCodes.test(toCode(thrown)) || lostConnection.test(thrown.message);
 }
 
