@@ -19,6 +19,8 @@ export interface Standing {
   readonly cursor: Cursor | undefined;
   readonly phase: Phase | undefined;
   readonly phaseReason: string | undefined;
+  /** Where the cursor stood when it was recorded last what is final, as far as it is known. */
+  readonly finalRecordedAt?: Cursor | undefined;
 }
 
 export interface StorageParts {

@@ -24,6 +24,8 @@ export interface Disk {
   cursor: Cursor | undefined;
   lease: { holder: string; epoch: number; until: number };
   finalHeight: number | undefined;
+  /** Where the cursor stood when the final height was recorded last. */
+  finalRecordedAt: Cursor | undefined;
   phase: Phase | undefined;
   phaseReason: string | undefined;
   readonly blocks: Map<number, StoredHeader>;
@@ -40,6 +42,7 @@ export function createDisk(): Disk {
     cursor: undefined,
     lease: { holder: '', epoch: 0, until: 0 },
     finalHeight: undefined,
+    finalRecordedAt: undefined,
     phase: undefined,
     phaseReason: undefined,
     blocks: new Map(),
@@ -81,7 +84,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   function execute<T>(point: string, work: () => T): Promise<T> {
     return process.cross(point, async () => {
       await clock.sleep(random.chance(0.7) ? 1 : random.between(2, 40));
-      const chance = mayFail() ? random.next() : 1;
+      const chance = mayFail() ? random.next() : 0.5;
       if (chance < faults.refused) throw refuse(random, count);
       if (chance < faults.refused + faults.dropped) throw new Error('Connection terminated unexpectedly');
       const result = work();
@@ -182,6 +185,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     recordHead: ({ finalizedHeight }) =>
       execute('recordHead', () => {
         disk.finalHeight = finalizedHeight ?? disk.finalHeight;
+        disk.finalRecordedAt = disk.cursor;
       }),
     recordPhase: (phase, reason) =>
       execute('recordPhase', () => {

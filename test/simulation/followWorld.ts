@@ -37,16 +37,23 @@ export async function followWorld(run: Run): Promise<void> {
     throw new Error('L: the tip was reached and left again.');
 }
 
-/** Within so long after all trouble has ended the tip must be reached: rests and back-offs are of seconds. */
-const HEALING_MS = 10 * 60_000;
+/**
+ * Within so long after all trouble has ended the tip must be reached: rests are of seconds, but a rate that was learned in
+ * a storm of refusals grows again slowly.
+ */
+const HEALING_MS = 20 * 60_000;
 /** Nothing may change any more once the tip is reached, for so long. */
 const SETTLED_MS = 8_000;
 /** Long enough for a look at a halted chain to be repeated. */
 const HALTED_MS = 60_000;
 
-/** Whether the last change takes back what is stored and was final by any endpoint's word. */
-function mustHalt({ nodes, world }: Scenario, { cursor }: Standing, before: Block, after: Block): boolean {
-  if (!cursor) return false;
+/**
+ * Whether the last change takes back what is stored and was final by any endpoint's word. Who died between writing and
+ * the next look at the head has not recorded it.
+ */
+function mustHalt({ nodes, world }: Scenario, standing: Standing, before: Block, after: Block): boolean {
+  const { cursor, finalRecordedAt } = standing;
+  if (!cursor || finalRecordedAt?.hash !== cursor.hash) return false;
   const lowest = Math.max(world.finalityDepth - 1, ...nodes.map(({ traits }) => traits.finalDepth ?? 0));
   const fork = findFork(before, after);
   return fork.height < cursor.height - lowest;
