@@ -55,7 +55,6 @@ async function step(lead: Lead, watch: Watch): Promise<Outcome> {
   const next = lead.cursor ? lead.cursor.height + 1 : lead.startHeight;
   if (target - window >= next) {
     if (lead.cursor && !(await isCanonical(lead, lead.cursor))) return healFarBehind(lead, watch, lead.cursor);
-    watch.agree('advanced');
     await watch.enter('backfill');
     await backfill(lead, { to: target - window, onBatch: watch.lookNowAndThen });
     return 'advanced';
@@ -129,7 +128,7 @@ async function heal(lead: Lead, watch: Watch, ancestor: BlockKey | undefined): P
   store.forget();
   lead.cursor = await store.rollBack(lead.lease, { from: cursor, height });
   lead.interpreter.contracts.dropAbove(height ?? -1);
-  watch.agree('advanced');
+  watch.forgetStrange();
   report?.({ kind: 'reorg', chainId, from: cursor.height, height: height ?? lead.startHeight - 1 });
   log.info({ chainId, from: cursor.height, to: height }, 'The chain was reorganised; rolled back to the common block.');
   return 'advanced';
@@ -148,8 +147,13 @@ interface Watch {
   enter(phase: Phase, reason?: string): Promise<void>;
   /** Up to here nothing may be taken back, as the chain was when it last agreed with what is stored. */
   readonly finalHeight: number | undefined;
-  /** What was seen agrees with what is stored: what it calls final is so for us, too. */
+  /**
+   * What is stored has been followed up to the head that was seen, or holds it: what that head makes final is so for us,
+   * too. Before that it is not: what lies between may come from another branch.
+   */
   agree(outcome: Outcome): Outcome;
+  /** The branch that was seen is the one that is followed now. */
+  forgetStrange(): void;
   /** Whether looks in a row have shown another branch than ours, without one that showed ours. */
   isLasting(): boolean;
 }
@@ -205,6 +209,9 @@ function createWatch({ options }: Lead, finalBefore: number | undefined): Watch 
     },
     get finalHeight() {
       return finalHeight;
+    },
+    forgetStrange() {
+      strangeLooks = 0;
     },
     agree(outcome) {
       strangeLooks = 0;
