@@ -184,7 +184,9 @@ async function runChain(
     if (one.kind === 'phase') report({ kind: 'endpoints', chainId, scores: endpoints.listScores() });
   };
   const ended = new AbortController();
-  const scoring = keepScores({ chainId, endpoints, pool, report, signal: AbortSignal.any([signal, ended.signal]) });
+  const end = () => ended.abort();
+  signal.addEventListener('abort', end, { once: true });
+  const scoring = keepScores({ chainId, endpoints, pool, report, signal: ended.signal });
   try {
     await syncChain({
       ...{ chainId, networks, source, log, signal, report },
@@ -193,7 +195,8 @@ async function runChain(
       settings: toSettings(chainId, options),
     });
   } finally {
-    ended.abort();
+    signal.removeEventListener('abort', end);
+    end();
     await scoring;
   }
 }
@@ -296,22 +299,33 @@ async function findGenesis(
   chainId: number,
   signal: AbortSignal,
 ): Promise<Hex> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]);
+  // Not AbortSignal.any over AbortSignal.timeout: Node may collect such a timer before it fires, and nothing ever ends.
+  const giving = new AbortController();
+  const deadline = giving.signal;
+  const giveUp = () => giving.abort();
+  const timer = setTimeout(giveUp, CONNECT_MS);
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
   const backoff = createBackoff({ firstMs: 200, maxMs: 2_000, runtime: systemRuntime });
   const expired = new Promise<undefined>((resolve) => {
     if (deadline.aborted) resolve(undefined);
     deadline.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   let reason = `no answer within ${CONNECT_MS / 1000} s`;
-  while (!deadline.aborted) {
-    try {
-      const genesis = await Promise.race([source.getGenesisHash(), expired]);
-      if (genesis) return genesis;
-    } catch (thrown) {
-      if (!(thrown instanceof RetryableError)) throw thrown;
-      reason = toMessage(thrown);
-      await backoff.wait(deadline);
+  try {
+    while (!deadline.aborted) {
+      try {
+        const genesis = await Promise.race([source.getGenesisHash(), expired]);
+        if (genesis) return genesis;
+      } catch (thrown) {
+        if (!(thrown instanceof RetryableError)) throw thrown;
+        reason = toMessage(thrown);
+        await backoff.wait(deadline);
+      }
     }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
   }
   const failure = endpoints.listScores().find(({ lastFailure }) => lastFailure)?.lastFailure;
   throw new UserError(
