@@ -86,7 +86,8 @@ export async function runCommand(
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, [command, ...args], {
-    env: { ...env, ...variables },
+    // Suites run beside each other, and so may a product of the user's.
+    env: { ...env, INDEX_PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
