@@ -37,7 +37,7 @@ export async function migrate(url: string): Promise<{ readonly applied: readonly
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     if (await isCurrent(lock)) return { applied: [] };
     // A migration may drop or change an index, which must be there for that.
-    await restoreIndexes(lock);
+    await restoreIndexes([lock]);
     // Loading TypeORM takes longer than all else that a start does; a database that is up to date needs none of it.
     const { createDataSource } = await import('./createDataSource.js');
     const source = createDataSource(url, 'migrate');

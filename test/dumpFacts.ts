@@ -16,7 +16,12 @@ const queries: Readonly<Record<string, string>> = {
   verification: byKey('verification'),
   payout: byKey('payout'),
   stake_change: byKey('stake_change'),
-  provider_delta: 'select * from provider_delta order by chain_id, height, provider_id',
+  // Of the past they are kept by batch, and batches are cut as it comes.
+  provider_delta: `
+    select provider_id, chain_id, max(height) as height, max(time) as time, sum(jobs) as jobs,
+      sum(tasks_completed) as tasks_completed, sum(tasks_failed) as tasks_failed, sum(stake) as stake,
+      sum(rewarded) as rewarded, sum(slashed) as slashed, sum(paid) as paid
+    from provider_delta group by provider_id, chain_id order by provider_id`,
   network_delta: 'select * from network_delta order by chain_id, height, network_id',
   quarantine: 'select * from quarantine order by chain_id, height, log_index',
 };

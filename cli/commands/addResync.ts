@@ -26,8 +26,10 @@ export function addResync(program: Command, { root }: CommandContext): void {
       const { resync } = await import('../../indexer/operator/main.js');
       await onDatabase(root, async (database) => {
         const taken = await resync(database.url, { chainId: Number(chain), from: Number(from) });
-        const blocks = `from block ${taken.from} to block ${taken.to}`;
-        console.log(`Chain ${chain} is taken back ${blocks}. An indexer that runs goes on from there by itself.`);
+        const to = taken.to === undefined ? 'to before its first block' : `to block ${taken.to}`;
+        console.log(
+          `Chain ${chain} is taken back from block ${taken.from} ${to}; ranges that were written as one go as one. An indexer that runs goes on from there by itself.`,
+        );
       });
     });
 }

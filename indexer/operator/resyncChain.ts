@@ -6,9 +6,9 @@ import { createPostgresStore } from '../writer/createPostgresStore.js';
 
 export interface Resynced {
   readonly chainId: number;
-  /** The block that was the last written one, and the one that is now. */
+  /** The block that was the last written one, and the one that is now; undefined: all of it is read anew. */
   readonly from: number;
-  readonly to: number;
+  readonly to: number | undefined;
 }
 
 /** Longer than a rollback of millions of rows takes; it is given back at the end. */
@@ -43,9 +43,9 @@ export async function resyncChain(
   if (!lease) throw await toBusy(pool, chainId);
   try {
     const before = await readReorgs(pool, chainId);
-    await store.rollBack(lease, { from: cursor, height: target.height });
-    await clearHalt(pool, { chainId, height: target.height, ...before });
-    return { chainId, from: cursor.height, to: target.height };
+    const kept = await store.rollBack(lease, { from: cursor, height: target.height });
+    await clearHalt(pool, { chainId, height: kept?.height, ...before });
+    return { chainId, from: cursor.height, to: kept?.height };
   } finally {
     await store.releaseLease(lease);
   }
@@ -78,12 +78,13 @@ async function readReorgs(pool: pg.Pool, chainId: number): Promise<Reorgs> {
 /** What was final is so no longer, and the operator's own step back is no reorganisation of the chain. */
 async function clearHalt(
   pool: pg.Pool,
-  { chainId, height, reorgs, deepestReorg }: Reorgs & { readonly chainId: number; readonly height: number },
+  { chainId, height, reorgs, deepestReorg }: Reorgs & { readonly chainId: number; readonly height: number | undefined },
 ): Promise<void> {
   await pool.query(
-    `update chain set phase = 'waiting', phase_reason = null, finalized_height = case when finalized_height > $2 then $2 else finalized_height end,
+    `update chain set phase = 'waiting', phase_reason = null, finalized_height = case when $2::bigint is null then null when finalized_height > $2 then $2
+       else finalized_height end,
        reorgs = $3, deepest_reorg = $4
      where chain_id = $1`,
-    [chainId, height, reorgs, deepestReorg],
+    [chainId, height ?? null, reorgs, deepestReorg],
   );
 }

@@ -115,7 +115,7 @@ async function writeAll(
     const interpretedAt = runtime.now();
     const prepared = await store.prepare({
       ...interpreted,
-      ...{ from: range.from, after, last, headers: toHeaders(range) },
+      ...{ from: range.from, coarse: true, after, last, headers: toHeaders(range) },
       verified: [{ from: range.from, to: range.to, level: range.level }],
     });
     const preparedAt = runtime.now();

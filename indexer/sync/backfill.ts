@@ -109,6 +109,7 @@ async function toBatch(
   if (!first || !last) throw new Error('Assertion failed: a batch is made of ranges');
   return {
     from: first.from,
+    coarse: true,
     after,
     last,
     headers: toHeaders(fetched, ranges),

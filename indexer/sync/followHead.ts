@@ -32,6 +32,7 @@ async function toBatch(lead: Lead, headers: readonly Header[]): Promise<Batch> {
   return {
     ...interpreted,
     from: first.height,
+    coarse: false,
     after: lead.cursor,
     last,
     headers,

@@ -127,10 +127,15 @@ async function heal(lead: Lead, watch: Watch, ancestor: BlockKey | undefined): P
   const height = ancestor?.height;
   store.forget();
   lead.cursor = await store.rollBack(lead.lease, { from: cursor, height });
-  lead.interpreter.contracts.dropAbove(height ?? -1);
+  // What was written as one range goes as one, so the cursor may stand below the common block.
+  const kept = lead.cursor?.height;
+  lead.interpreter.contracts.dropAbove(kept ?? -1);
   watch.forgetStrange();
   report?.({ kind: 'reorg', chainId, from: cursor.height, height: height ?? lead.startHeight - 1 });
-  log.info({ chainId, from: cursor.height, to: height }, 'The chain was reorganised; rolled back to the common block.');
+  log.info(
+    { chainId, from: cursor.height, common: height, to: kept },
+    'The chain was reorganised; rolled back to the common block.',
+  );
   return 'advanced';
 }
 

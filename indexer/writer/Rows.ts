@@ -55,7 +55,7 @@ export const appended = {
     ...['account', 'kind', 'token', 'amount', 'delta'],
   ],
   provider_delta: [
-    ...['chain_id', 'height', 'time', 'provider_id', 'jobs', 'tasks_completed', 'tasks_failed'],
+    ...['chain_id', 'height_from', 'height', 'time', 'provider_id', 'jobs', 'tasks_completed', 'tasks_failed'],
     ...['stake', 'rewarded', 'slashed', 'paid'],
   ],
   network_delta: [

@@ -31,7 +31,10 @@ export interface Store {
    * looked after: it returns when the batch turns out to be stored, and throws RetryableError when it is not.
    */
   write(lease: Lease, prepared: PreparedBatch): Promise<void>;
-  /** Takes back every fact above `height`, which must be a stored block; without one, all there are. */
+  /**
+   * Takes back every fact above `height`, which must be a stored block, and all of a coarse batch that it lies in; without
+   * a height all there are. Returns where the cursor stands then.
+   */
   rollBack(
     lease: Lease,
     options: { readonly from: Cursor; readonly height: number | undefined },
@@ -61,6 +64,11 @@ export type BlockKey = Cursor;
 /** Everything of the heights after `after` up to `last`, to be written whole or not at all. */
 export interface Batch {
   readonly from: number;
+  /**
+   * What it adds to providers is kept for the batch, not for each of its blocks, so it can only be taken back as a whole.
+   * Ranges of the past are coarse: there are many blocks of them, and nearly none is ever taken back.
+   */
+  readonly coarse: boolean;
   readonly after: Cursor | undefined;
   readonly last: Header;
   /** At least the blocks that hold logs and the last one; all of them near the head. Ascending. */

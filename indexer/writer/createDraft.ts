@@ -16,6 +16,7 @@ import {
 } from './encodeNouns.js';
 import type { Place } from './Place.js';
 import type { Rows } from './Rows.js';
+import type { Batch } from './Store.js';
 import type { JobState, NetworkStates, ProviderState, Ref, TaskState } from './states.js';
 import { toRef } from './toRef.js';
 import { createVersionChanges, type VersionChanges } from './versions.js';
@@ -66,6 +67,7 @@ export interface DraftOptions {
   readonly chainId: number;
   /** Counted up from 1. */
   readonly batch: number;
+  readonly of: Pick<Batch, 'from' | 'coarse'>;
   readonly rows: Rows;
   readonly digest: DigestSum;
   readonly encodeEvent: EncodeEvent;
@@ -73,9 +75,10 @@ export interface DraftOptions {
   readonly statesOf: (networkId: string) => NetworkStates;
 }
 
-export function createDraft({ chainId, batch, rows, digest, encodeEvent, times, statesOf }: DraftOptions): Draft {
+export function createDraft(options: DraftOptions): Draft {
+  const { chainId, batch, rows, digest, encodeEvent, times, statesOf } = options;
   const networks = new Map<Network, NetworkDraft>();
-  const deltas = createDeltas();
+  const deltas = createDeltas(options.of);
   const draft: Draft = {
     chainId,
     rows,

@@ -17,6 +17,30 @@ describe('deltas and totals', () => {
     }
   });
 
+  it.each([1, 2, 3])('of a coarse batch are its blocks in one row, and go with it (seed %i)', async (seed) => {
+    const { store, lease, write, query, close } = await openStore({ cacheSize: 8 });
+    try {
+      const batches = toBatches(drawChain({ seed, blocks: 50, logsPerBlock: 14 }), 9);
+      const [past, recent] = [batches.slice(0, 4), batches.slice(4)];
+      await write([...past.map((batch) => ({ ...batch, coarse: true })), ...recent]);
+      const perRange = await query<{ batches: string }>(`
+        select count(*) as batches from provider_delta where height < ${past.at(-1)?.last.height} group by provider_id`);
+      expect(Math.max(...perRange.map(({ batches: count }) => Number(count)))).toBeLessThanOrEqual(past.length);
+      expect(await query(differences('provider_totals', providerTotals))).toEqual([]);
+      expect(await query(differences('provider_sums', sums(`(${providerDeltas})`)))).toEqual([]);
+
+      const from = await store.findCursor();
+      const into = past[2]?.headers[4];
+      if (!from || !into) throw new Error('the chain was written, and the third batch has nine blocks');
+      const kept = await store.rollBack(lease, { from, height: into.height });
+      expect(kept?.height).toBe(past[1]?.last.height);
+      expect(await query(differences('provider_totals', providerTotals))).toEqual([]);
+      expect(await query(differences('network_totals', networkTotals))).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+
   it('mark every hour of every subject that they touch', async () => {
     const { write, query, close } = await openStore();
     try {
@@ -46,12 +70,24 @@ function differences(kept: string, found: string): string {
 const columnsOf: Readonly<Record<string, string>> = {
   provider_delta: 'height, provider_id, time, jobs, tasks_completed, tasks_failed, stake, rewarded, slashed, paid',
   network_delta: 'height, network_id, time, providers, nodes, jobs, tasks, tasks_completed, tasks_failed, stake, paid',
+  provider_sums: 'provider_id, height, jobs, tasks_completed, tasks_failed, stake, rewarded, slashed, paid',
   provider_totals: 'id, jobs, tasks_completed, tasks_failed, stake, rewarded, slashed, paid, last_height',
   network_totals: 'id, providers, nodes, jobs, tasks, tasks_completed, tasks_failed, stake, paid',
   mark: 'family, subject, hour',
 };
 
+/** Of each provider over all blocks. */
+function sums(deltas: string): string {
+  return `
+    select provider_id, max(height) as height, sum(jobs)::bigint as jobs, sum(tasks_completed)::bigint as tasks_completed,
+      sum(tasks_failed)::bigint as tasks_failed, sum(stake) as stake, sum(rewarded) as rewarded, sum(slashed) as slashed,
+      sum(paid) as paid
+    from ${deltas} d group by provider_id
+  `;
+}
+
 const sourceOf: Readonly<Record<string, string>> = {
+  provider_sums: `(${sums('provider_delta')}) s`,
   provider_totals: 'provider',
   network_totals: 'network',
 };

@@ -1,7 +1,8 @@
 import type { Rows } from './Rows.js';
+import type { Batch } from './Store.js';
 import type { Moment, Ref } from './states.js';
 
-/** What a block adds to a provider. */
+/** What a block, or a coarse batch, adds to a provider. */
 export interface ProviderDelta {
   jobs: number;
   completed: number;
@@ -41,13 +42,15 @@ export interface Deltas {
   ofNetwork(network: Ref): NetworkDelta;
   /** Adds the block's rows, and to the batch's totals and marks. */
   endBlock(rows: Rows, chainId: number, block: Moment): void;
+  /** Adds the rows that a coarse batch keeps for all of its blocks. */
+  endBatch(rows: Rows, chainId: number): void;
   readonly providers: ReadonlyMap<string, ProviderTotal>;
   readonly networks: ReadonlyMap<string, NetworkDelta>;
   /** One hour's subjects once each, unless the hours go back and forth. */
   readonly marks: readonly Mark[];
 }
 
-export function createDeltas(): Deltas {
+export function createDeltas(batch: Pick<Batch, 'from' | 'coarse'>): Deltas {
   const blockProviders = new Map<string, ProviderDelta>();
   const blockNetworks = new Map<string, NetworkDelta>();
   const providers = new Map<string, ProviderTotal>();
@@ -58,7 +61,7 @@ export function createDeltas(): Deltas {
     ofNetwork: ({ id }) => getOrAdd(blockNetworks, id, emptyNetworkDelta),
     endBlock(rows, chainId, block) {
       for (const [id, delta] of blockProviders) {
-        encodeProviderDelta(rows, { chainId, id, block, delta });
+        if (!batch.coarse) encodeProviderDelta(rows, { chainId, id, from: block.height, block, delta });
         const total = getOrAdd(providers, id, emptyProviderTotal);
         addProviderDelta(total, delta);
         total.last = block;
@@ -73,6 +76,13 @@ export function createDeltas(): Deltas {
       }
       blockProviders.clear();
       blockNetworks.clear();
+    },
+    endBatch(rows, chainId) {
+      if (!batch.coarse) return;
+      for (const [id, total] of providers) {
+        const { last } = total;
+        if (last) encodeProviderDelta(rows, { chainId, id, from: batch.from, block: last, delta: total });
+      }
     },
     providers,
     networks,
@@ -129,9 +139,13 @@ interface DeltaRow<Delta> {
   readonly delta: Delta;
 }
 
-function encodeProviderDelta({ provider_delta: rows }: Rows, { chainId, id, block, delta }: DeltaRow<ProviderDelta>) {
+function encodeProviderDelta(
+  { provider_delta: rows }: Rows,
+  { chainId, id, from, block, delta }: DeltaRow<ProviderDelta> & { readonly from: number },
+) {
   rows.startRow();
   rows.int64(chainId);
+  rows.int64(from);
   rows.int64(block.height);
   rows.time(block.time);
   rows.text(id);

@@ -52,11 +52,12 @@ export async function prepareBatch(batch: Batch, options: PrepareOptions): Promi
   digest.reset(base);
   const times = new Map(batch.headers.map((header) => [header.height, header.time]));
   const draft = createDraft({
-    ...{ chainId, batch: number, rows, digest, times },
+    ...{ chainId, batch: number, of: batch, rows, digest, times },
     encodeEvent: state.encodeEvent,
     statesOf: state.statesOf,
   });
   await foldBlocks({ batch, logs, quarantined, draft, state, turn: options.turn });
+  draft.deltas.endBatch(rows, chainId);
   for (const [job, birth] of draft.bornJobs) encodeJob(rows.job, job, birth);
   for (const [task, birth] of draft.bornTasks) encodeTask(rows.task, task, birth);
   for (const version of draft.versions.opened) encodeVersion(rows.provider_version, version);

@@ -32,16 +32,19 @@ export async function recordPhase(pool: pg.Pool, chainId: number, phase: Phase, 
   ]);
 }
 
-/** Builds the indexes that were put off. */
+/** Builds the indexes that were put off; most tables have several, and a machine more than one core. */
 export async function buildIndexes(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+  const clients: pg.PoolClient[] = [];
   let broken: Error | undefined;
   try {
-    await restoreIndexes(client);
+    while (clients.length < BUILDERS) clients.push(await pool.connect());
+    await restoreIndexes(clients);
   } catch (thrown) {
     broken = thrown as Error;
     throw thrown;
   } finally {
-    client.release(broken);
+    for (const client of clients) client.release(broken);
   }
 }
+
+const BUILDERS = 2;

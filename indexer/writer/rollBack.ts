@@ -10,7 +10,8 @@ import { cutVerified } from './verifiedRanges.js';
 /**
  * Takes back every fact above `height`, which must be a stored block, or all of them, in one transaction: append-only
  * rows are deleted, versions reopened, jobs and tasks folded again from what is left, totals reduced by what the blocks
- * added. The digest needs nothing: each block bears its own.
+ * added. The digest needs nothing: each block bears its own. A coarse batch that the height lies in goes as a whole.
+ * Returns where the cursor stands then.
  */
 export async function rollBack(
   pool: pg.Pool,
@@ -18,11 +19,12 @@ export async function rollBack(
   options: { readonly lease: Lease; readonly from: Cursor; readonly height: number | undefined },
 ): Promise<Cursor | undefined> {
   const { lease, from } = options;
-  const height = options.height ?? BELOW_ALL;
   return transact(pool, async (client) => {
-    const cursor = options.height === undefined ? undefined : await getBlock(client, chainId, options.height);
+    const asked = options.height === undefined ? undefined : await getBlock(client, chainId, options.height);
+    const cursor = asked && (await toBoundary(client, chainId, asked));
+    const height = cursor?.height ?? BELOW_ALL;
     await moveCursor(client, chainId, { lease, from, to: cursor });
-    await countReorg(client, chainId, from.height - height);
+    await countReorg(client, chainId, from.height - (options.height ?? BELOW_ALL));
     await takeBackTotals(client, chainId, height, from.height);
     await takeBackFacts(client, chainId, height);
     await cutVerified(client, chainId, height);
@@ -32,14 +34,36 @@ export async function rollBack(
 
 const BELOW_ALL = -1;
 
-async function getBlock(client: pg.ClientBase, chainId: number, height: number) {
-  const { rows } = await client.query<{ hash: Buffer; time: Date }>(
-    'select hash, time from block where chain_id = $1 and height = $2',
+type StoredBlock = Cursor & { readonly time: Date };
+
+async function getBlock(client: pg.ClientBase, chainId: number, height: number): Promise<StoredBlock> {
+  const block = await findBlock(client, chainId, height);
+  assert(block?.height === height, `chain ${chainId} rolls back to block ${height}, which is not stored`);
+  return block;
+}
+
+/** The highest stored block up to a height. */
+async function findBlock(client: pg.ClientBase, chainId: number, height: number): Promise<StoredBlock | undefined> {
+  const { rows } = await client.query<{ height: number; hash: Buffer; time: Date }>(
+    'select height, hash, time from block where chain_id = $1 and height <= $2 order by height desc limit 1',
     [chainId, height],
   );
   const block = rows[0];
-  assert(block, `chain ${chainId} rolls back to block ${height}, which is not stored`);
-  return { height, hash: toHex(block.hash), time: block.time };
+  return block && { height: block.height, hash: toHex(block.hash), time: block.time };
+}
+
+/** The last block before the coarse batch that `block` lies in, if it lies in one: a batch's last block is stored. */
+async function toBoundary(
+  client: pg.ClientBase,
+  chainId: number,
+  block: StoredBlock,
+): Promise<StoredBlock | undefined> {
+  const { rows } = await client.query<{ height: number | null }>(
+    'select min(height_from) as height from provider_delta where chain_id = $1 and height > $2',
+    [chainId, block.height],
+  );
+  const first = rows[0]?.height ?? null;
+  return first === null || first > block.height ? block : findBlock(client, chainId, first - 1);
 }
 
 async function countReorg(client: pg.ClientBase, chainId: number, depth: number): Promise<void> {

@@ -1,14 +1,19 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What one block added to a provider's totals. */
+/** What a block added to a provider's totals; of the long past, what a range of blocks did. */
 @Entity('provider_delta')
 @Index('provider_delta_height', { synchronize: false })
 export class ProviderDelta {
   @PrimaryColumn('text')
   providerId: string;
 
+  /** The last of these blocks in which the provider appears. */
   @PrimaryColumn('bigint')
   height: string;
+
+  /** The first of these blocks; the range ends with the batch that wrote it. */
+  @Column('bigint')
+  heightFrom: string;
 
   @Column('bigint')
   chainId: string;

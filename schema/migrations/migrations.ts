@@ -2,6 +2,13 @@ import { Facts1700000000001 } from './1700000000001-facts.js';
 import { Sync1700000000002 } from './1700000000002-sync.js';
 import { Writer1700000000003 } from './1700000000003-writer.js';
 import { Plan1700000000004 } from './1700000000004-plan.js';
+import { Coarse1700000000005 } from './1700000000005-coarse.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
-export const migrations = [Facts1700000000001, Sync1700000000002, Writer1700000000003, Plan1700000000004];
+export const migrations = [
+  Facts1700000000001,
+  Sync1700000000002,
+  Writer1700000000003,
+  Plan1700000000004,
+  Coarse1700000000005,
+];

@@ -16,19 +16,26 @@ const network = getNetwork('livepeer-arbitrum-recorded');
 const { chainId } = network.definition;
 
 describeWithShared(recording, 'rollback', () => {
-  it('leaves exactly what a run that never went further would have, and forward again gives the whole', async () => {
+  it('and reading on leave exactly what a run that never went further would have, and forward again gives the whole', async () => {
     const source = await createRecordedSource(toSharedPath(recording), network);
     const long = await openWorld();
     const short = await openWorld();
-    const middle = 1_400;
+    const [first, middle] = [1_000, 1_400];
     try {
       await short.index(endingAt(source, middle));
       const expected = await dumpFacts(short.pool);
 
+      // In two goes, so that there is a batch before the one that holds the middle.
+      await long.index(endingAt(source, first));
       await long.index(source);
       const whole = await dumpFacts(long.pool);
       expect(whole.event?.length).toBe(4_491);
-      await long.rollBack(middle);
+      // What was written as one range goes as one; up to the middle it is read again.
+      const kept = await long.rollBack(middle);
+      expect(kept).toBe(first);
+      const { rows } = await long.pool.query('select max(height) as height from block');
+      expect(rows).toEqual([{ height: kept }]);
+      await long.index(endingAt(source, middle));
       expect(await dumpFacts(long.pool)).toEqual(expected);
 
       await long.index(source);
@@ -50,8 +57,9 @@ async function openWorld() {
       const lease = await store.acquireLease('test', 1_000);
       const from = await store.findCursor();
       if (!lease || !from) throw new Error('the run left no cursor, or kept its lease');
-      await store.rollBack(lease, { from, height });
+      const cursor = await store.rollBack(lease, { from, height });
       await store.releaseLease(lease);
+      return cursor?.height;
     },
     async index(source: ChainSource) {
       await registerNetworks(pool, { chainId, genesisHash: await source.getGenesisHash(), networks: [network] });

@@ -47,6 +47,11 @@ describe('a chain read forwards and taken back, again and again', () => {
   });
 });
 
+/** Up to a height in steps of at most seven blocks. */
+function listSteps(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.ceil((to - from) / 7) }, (_, step) => Math.min(to, from + (step + 1) * 7));
+}
+
 /** Reading one block and taking back ten would go on for ever. */
 const MOST_ROUNDS = 12;
 
@@ -63,21 +68,34 @@ async function openIndex() {
   return {
     pool,
     async readTo(until: number) {
-      await syncChain({
-        ...{ chainId, networks: [world.network], source, store, runtime: systemRuntime, log: silentLog },
-        signal: new AbortController().signal,
-        settings: { holder: 'test', pollMs: 1, maxRangeBlocks: 7, finalityDepth: 1_000, leaseMs: 60_000, until },
-      });
+      const written = (await store.findCursor())?.height ?? world.startHeight - 1;
+      // The first block by itself, so that there is always one to go back to; then a few at a time.
+      const first = Math.max(written, Math.min(world.startHeight, until));
+      for (const height of [first, ...listSteps(first, until)]) {
+        await syncChain({
+          ...{ chainId, networks: [world.network], source, store, runtime: systemRuntime, log: silentLog },
+          signal: new AbortController().signal,
+          settings: {
+            holder: 'test',
+            pollMs: 1,
+            maxRangeBlocks: 7,
+            finalityDepth: 1_000,
+            leaseMs: 60_000,
+            until: height,
+          },
+        });
+      }
     },
-    /** The highest stored block that is not above the height. */
+    /** The highest stored block that is not above the height, or the end of the range before the one it lies in. */
     async takeBackTo(height: number): Promise<number> {
       const from = await store.findCursor();
       const [block] = await store.listBlocks({ below: height + 1, limit: 1 });
       const lease = await store.acquireLease('test', 60_000);
       if (!from || !block || !lease) throw new Error('the run left no block, or kept its lease');
-      await store.rollBack(lease, { from, height: block.height });
+      const kept = await store.rollBack(lease, { from, height: block.height });
       await store.releaseLease(lease);
-      return block.height;
+      if (!kept) throw new Error('the first block was written by itself');
+      return kept.height;
     },
     async tellDigest(height?: number) {
       const [found] = await readDigest(pool, { chainId, height, rescan: height === undefined });

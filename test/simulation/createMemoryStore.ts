@@ -34,6 +34,8 @@ export interface Disk {
   /** By address; the earliest announcement. */
   readonly contracts: Map<string, ContractRow>;
   verified: readonly VerifiedRange[];
+  /** Batches that can only be taken back as a whole. */
+  coarse: readonly { readonly from: number; readonly to: number }[];
   readonly reads: Map<string, unknown>;
 }
 
@@ -49,6 +51,7 @@ export function createDisk(): Disk {
     facts: new Map(),
     contracts: new Map(),
     verified: [],
+    coarse: [],
     reads: new Map(),
   };
 }
@@ -171,11 +174,13 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         const block = height === undefined ? undefined : disk.blocks.get(height);
         if (height !== undefined && !block)
           throw new Error(`Broken promise: block ${height}, to roll back to, is not stored.`);
-        const base = height ?? -1;
-        if (from.height - base >= 5) count('rollBackOfDepth5');
+        const base = toBoundary(disk, height ?? -1);
+        if (base !== (height ?? -1)) count('rollBackIntoRange');
+        if (from.height - (height ?? -1) >= 5) count('rollBackOfDepth5');
         if ([...disk.contracts.values()].some((contract) => contract.height > base)) count('contractTakenBack');
         takeBack(disk, base);
-        disk.cursor = block && { height: base, hash: block.hash };
+        const kept = disk.blocks.get(base);
+        disk.cursor = kept && { height: base, hash: kept.hash };
         onCommit('rollBack');
         return disk.cursor;
       }),
@@ -243,7 +248,14 @@ function apply(disk: Disk, batch: Batch): void {
   }
   for (const [key, answer] of batch.reads) disk.reads.set(key, answer);
   disk.verified = [...disk.verified, ...batch.verified];
+  if (batch.coarse) disk.coarse = [...disk.coarse, { from: batch.from, to: batch.last.height }];
   disk.cursor = { height: batch.last.height, hash: batch.last.hash };
+}
+
+/** The block before the coarse batch that the height lies in, if it lies in one. */
+function toBoundary(disk: Disk, height: number): number {
+  const whole = disk.coarse.find(({ from, to }) => from <= height && height < to);
+  return whole ? whole.from - 1 : height;
 }
 
 export function takeBack(disk: Disk, height: number): void {
@@ -252,4 +264,5 @@ export function takeBack(disk: Disk, height: number): void {
   disk.verified = disk.verified
     .filter(({ from }) => from <= height)
     .map((range) => ({ ...range, to: Math.min(range.to, height) }));
+  disk.coarse = disk.coarse.filter(({ from }) => from <= height);
 }

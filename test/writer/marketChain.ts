@@ -79,7 +79,7 @@ export function toBatch(blocks: readonly Block[], after: Cursor | undefined, ove
   const [first, last] = [headers[0], headers.at(-1)];
   if (!first || !last) throw new Error('a batch has blocks');
   return {
-    ...{ from: first.height, after, last, headers, logs: blocks.flatMap(({ logs }) => logs) },
+    ...{ from: first.height, coarse: false, after, last, headers, logs: blocks.flatMap(({ logs }) => logs) },
     ...{ broken: [], contracts: [], reads: new Map<string, unknown>() },
     verified: [{ from: first.height, to: last.height, level: 'superset' }],
     ...overrides,

@@ -1,7 +1,10 @@
--- $1 chain. Blocks whose additions to a provider are not what their facts come to.
-with expected as (
-  select height, provider_id, sum(jobs) as jobs, sum(completed) as tasks_completed, sum(failed) as tasks_failed,
-    sum(stake) as stake, sum(rewarded) as rewarded, sum(slashed) as slashed, sum(paid) as paid
+-- $1 chain. Blocks, or ranges of the past, whose additions to a provider are not what their facts come to.
+with stored as (
+  select * from provider_delta where chain_id = $1
+), expected as (
+  select coalesce(s.height, fact.height) as height, fact.provider_id, sum(fact.jobs) as jobs, sum(completed) as tasks_completed,
+    sum(failed) as tasks_failed, sum(fact.stake) as stake, sum(fact.rewarded) as rewarded, sum(fact.slashed) as slashed,
+    sum(fact.paid) as paid
   from (
     select height, provider_id, 1 as jobs, 0 as completed, 0 as failed, 0::numeric as stake, 0::numeric as rewarded,
       0::numeric as slashed, 0::numeric as paid
@@ -20,9 +23,8 @@ with expected as (
     select height, provider_id, 0, 0, 0, 0, 0, 0, amount
     from payout where chain_id = $1 and provider_id is not null and for_work
   ) fact
-  group by height, provider_id
-), stored as (
-  select * from provider_delta where chain_id = $1
+  left join stored s on s.provider_id = fact.provider_id and fact.height between s.height_from and s.height
+  group by coalesce(s.height, fact.height), fact.provider_id
 )
 select coalesce(s.provider_id, e.provider_id) as subject, coalesce(s.height, e.height) as height,
   format('stored %s, the facts come to %s',
