@@ -9,6 +9,7 @@ import type { Log } from '../schema/lib/log.js';
 import { getNetwork, type Network } from '../schema/protocols/protocols.js';
 import type { Endpoints } from './config.js';
 import { createBackoff } from './lib/backoff.js';
+import { boundHeap } from './lib/boundHeap.js';
 import { systemRuntime } from './lib/systemRuntime.js';
 import type { ChainState } from './monitor/chainState.js';
 import { createMonitor, type Monitor } from './monitor/createMonitor.js';
@@ -67,6 +68,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
       `Expected networks that run on a chain, got ${recorded.definition.id}, a recording: index it with \`computescan replay <file>\`.`,
     );
   }
+  boundHeap();
   const chains = toChains(networks);
   const stopping = new AbortController();
   const closing: (() => Promise<unknown>)[] = [];

@@ -31,10 +31,10 @@ export interface PredictedRequests {
 
 /** As the source asks: calls in one HTTP request, and blocks whose receipts are asked for in one. */
 const CALLS_PER_REQUEST = 100;
-const RECEIPTS_PER_REQUEST = 50;
-const BLOCKS_PER_REQUEST = 40;
+const RECEIPTS_PER_REQUEST = 100;
+const BLOCKS_PER_REQUEST = 100;
 /** Ranges that are planned by what was known before the answers that are on their way. */
-const RANGES_AHEAD = 2;
+const RANGES_AHEAD = 1;
 
 /**
  * The whole way of a sync to the head: the past in ranges, by the very rule that sizes them, over what was sampled; then
@@ -80,8 +80,8 @@ function predictPast(
   return { ranges, requests, bytes };
 }
 
-/** Chain id, genesis, headers of the window, and the head with its tags before and after. */
-const STARTING_REQUESTS = 8;
+/** Chain id, genesis, the head before and after, its tags, headers of the window. */
+const STARTING_REQUESTS = 6;
 
 /** Each block is asked for by its hash, several in a request; where blooms are looked at, only those that may hold logs. */
 function predictHead(content: Content, costs: UnitCosts): PredictedRequests {
@@ -90,7 +90,7 @@ function predictHead(content: Content, costs: UnitCosts): PredictedRequests {
   const receipts = costs.policy === 'off' ? 0 : logBlocks * costs.receiptsBytes;
   return {
     ranges: 0,
-    requests: STARTING_REQUESTS + Math.ceil(asked / BLOCKS_PER_REQUEST) + 2 * toReadRequests(content, costs.reads),
+    requests: STARTING_REQUESTS + Math.ceil(asked / BLOCKS_PER_REQUEST) + toReadRequests(content, costs.reads),
     bytes: blocks * costs.headerBytes + logs * (costs.logBytes + costs.reads.bytesPerEvent) + receipts,
   };
 }

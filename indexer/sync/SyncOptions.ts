@@ -34,4 +34,4 @@ export interface SyncSettings {
 }
 
 /** Within this many blocks of the head each block is asked for by its hash and stored: there reorgs happen. */
-export const HEAD_WINDOW = 128;
+export const HEAD_WINDOW = 96;

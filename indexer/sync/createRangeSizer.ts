@@ -59,7 +59,8 @@ export function createRangeSizer({
 
 /** Small, for the first answer may be the densest; it grows fast. */
 const FIRST_BLOCKS = 10;
-const MAX_GROWTH = 10;
+/** Not ten: where all blocks are alike, round numbers of logs would look like the caps that some nodes keep silent about. */
+const MAX_GROWTH = 9;
 /** Below the 10,000 at which many providers cut off or refuse. */
 const TARGET_LOGS = 9_990;
 const PROBE_EVERY = 25;

@@ -51,27 +51,32 @@ export function createRangeStream(options: RangeStreamOptions): RangeStream {
 
   function pump(): void {
     while (!stopping.signal.aborted) {
-      const slot = slots.find(({ state }) => state === 'planned') ?? plan();
-      if (!slot || (slot !== slots[0] && !hasRoom(slot))) return;
+      const waiting = slots.find(({ state }) => state === 'planned');
+      const blocks = waiting ? waiting.to - waiting.from + 1 : sizer.blocks;
+      if (waiting ? waiting !== slots[0] && !hasRoom(blocks) : slots.length > 0 && !hasRoom(blocks)) return;
+      const slot = waiting ?? plan(blocks);
+      if (!slot) return;
       void ask(slot);
     }
   }
 
-  function plan(): Slot | undefined {
+  /** Only when it can be asked at once: until then the sizer may learn what a range should be. */
+  function plan(blocks: number): Slot | undefined {
     if (planned > options.to) return undefined;
-    const slot = createSlot(planned, Math.min(options.to, planned + sizer.blocks - 1));
+    const slot = createSlot(planned, Math.min(options.to, planned + blocks - 1));
     planned = slot.to + 1;
     slots.push(slot);
     return slot;
   }
 
-  function hasRoom(slot: Slot): boolean {
-    const asked = slots.filter(({ state }) => state === 'asked').length;
-    const taken = slots.reduce((sum, { state, expectedBytes }) => sum + (state === 'planned' ? 0 : expectedBytes), 0);
+  function hasRoom(blocks: number): boolean {
+    const asked = slots.filter(({ state }) => state === 'asked');
+    const ready = sumBytes(slots.filter(({ state }) => state === 'fetched'));
     return (
-      asked < concurrency &&
-      slots.length <= MAX_SLOTS &&
-      taken + sizer.toExpectedBytes(slot.to - slot.from + 1) <= maxBytes
+      asked.length < concurrency &&
+      slots.length < MAX_SLOTS &&
+      ready < maxBytes / READY_PART &&
+      ready + sumBytes(asked) + sizer.toExpectedBytes(blocks) <= maxBytes
     );
   }
 
@@ -148,6 +153,12 @@ export function createRangeStream(options: RangeStreamOptions): RangeStream {
   };
 }
 
+function sumBytes(slots: readonly Slot[]): number {
+  return slots.reduce((sum, { expectedBytes }) => sum + expectedBytes, 0);
+}
+
+/** Answers that lie ready gain nothing: only so much of the budget is for them, all of it for what is on its way. */
+const READY_PART = 4;
 /** The first answer tells how much the next ones may be asked for. */
 const FIRST_CONCURRENCY = 1;
 /** Of ranges that are empty and therefore small. */

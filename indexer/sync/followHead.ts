@@ -13,7 +13,7 @@ export async function followHead(lead: Lead, headers: readonly Header[]): Promis
 }
 
 /** After a pause many blocks are written in one transaction, which is what lets a slow database catch up. */
-const BLOCKS_AT_ONCE = 64;
+const BLOCKS_AT_ONCE = 100;
 
 async function toBatch(lead: Lead, headers: readonly Header[]): Promise<Batch> {
   const { source } = lead.options;

@@ -64,8 +64,10 @@ async function step(lead: Lead, watch: Watch): Promise<Outcome> {
     return 'done';
   }
   const outcome = await follow(lead, watch, head);
-  if (outcome !== 'halted' && lead.cursor?.height === head.height) await watch.enter('live');
-  return outcome;
+  if (outcome === 'halted' || lead.cursor?.height !== head.height) return outcome;
+  await watch.enter('live');
+  // What has come since is announced, or seen at the next look; only after a long way here one is due already.
+  return outcome === 'advanced' && watch.isFresh() ? 'idle' : outcome;
 }
 
 async function isCanonical({ options }: Lead, cursor: Cursor): Promise<boolean> {
@@ -159,6 +161,8 @@ interface Watch {
   agree(outcome: Outcome): Outcome;
   /** The branch that was seen is the one that is followed now. */
   forgetStrange(): void;
+  /** Whether the last look was less than the time between two looks ago. */
+  isFresh(): boolean;
   /** Whether looks in a row have shown another branch than ours, without one that showed ours. */
   isLasting(): boolean;
 }
@@ -169,8 +173,8 @@ const FINALITY_EVERY_MS = 3_000;
 const RECORD_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 5_000;
 
-function createWatch({ options }: Lead, finalBefore: number | undefined): Watch {
-  const { source, store, settings, runtime, report, chainId } = options;
+function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
+  const { source, store, settings, runtime, report, chainId } = lead.options;
   let phase: Phase | undefined;
   let finalHeight = finalBefore;
   let finalOfHead = finalBefore;
@@ -182,7 +186,9 @@ function createWatch({ options }: Lead, finalBefore: number | undefined): Watch 
     const head = await source.getHead();
     const now = runtime.now();
     lookedAt = now;
-    if (now - tagsAt >= FINALITY_EVERY_MS) {
+    // Far from the head nothing becomes final for us, so there is nothing to ask.
+    const written = lead.cursor?.height ?? lead.startHeight;
+    if (head.height - written <= HEAD_WINDOW && now - tagsAt >= FINALITY_EVERY_MS) {
       tags = await source.getFinality();
       tagsAt = now;
     }
@@ -223,6 +229,7 @@ function createWatch({ options }: Lead, finalBefore: number | undefined): Watch 
       finalHeight = finalOfHead;
       return outcome;
     },
+    isFresh: () => runtime.now() - lookedAt < settings.pollMs,
     isLasting() {
       strangeLooks += 1;
       return strangeLooks >= LOOKS_TO_BELIEVE;

@@ -36,14 +36,18 @@ export async function recordPhase(pool: pg.Pool, chainId: number, phase: Phase, 
 export async function buildIndexes(pool: pg.Pool): Promise<void> {
   const clients: pg.PoolClient[] = [];
   let broken: Error | undefined;
+  // One that breaks while another builds says so by an event.
+  const note = (error: Error) => {
+    broken = error;
+  };
   try {
-    while (clients.length < BUILDERS) clients.push(await pool.connect());
+    while (clients.length < BUILDERS) clients.push((await pool.connect()).on('error', note));
     await restoreIndexes(clients);
   } catch (thrown) {
     broken = thrown as Error;
     throw thrown;
   } finally {
-    for (const client of clients) client.release(broken);
+    for (const client of clients) client.off('error', note).release(broken);
   }
 }
 

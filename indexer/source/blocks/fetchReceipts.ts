@@ -33,7 +33,7 @@ export async function fetchReceipts(
 }
 
 const REQUESTS_AT_ONCE = 4;
-const MAX_BLOCKS_PER_REQUEST = 50;
+const MAX_BLOCKS_PER_REQUEST = 100;
 /** 30 million gas came to 1.3 MB of receipts in mainnet block 24,666,352. */
 const MAX_GAS_PER_REQUEST = 150_000_000;
 
