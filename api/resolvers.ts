@@ -5,6 +5,7 @@ import { JobResolver } from './domains/job/JobResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
+import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -20,6 +21,7 @@ export const resolvers = [
   NetworkResolver,
   PayoutResolver,
   PriceResolver,
+  QuoteResolver,
   ProviderResolver,
   StakeChangeResolver,
   TaskResolver,

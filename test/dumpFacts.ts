@@ -8,6 +8,7 @@ const queries: Readonly<Record<string, string>> = {
   provider: 'select * from provider order by id',
   provider_version: 'select * from provider_version order by provider_id, height_from',
   node: 'select * from node order by id',
+  node_version: 'select * from node_version order by node_id, height_from',
   job: 'select * from job order by id',
   task: 'select * from task order by id',
   event: 'select * from event order by chain_id, height, log_index',
@@ -16,6 +17,9 @@ const queries: Readonly<Record<string, string>> = {
   verification: byKey('verification'),
   payout: byKey('payout'),
   stake_change: byKey('stake_change'),
+  price: byKey('price'),
+  escrow_change: byKey('escrow_change'),
+  parameter_change: byKey('parameter_change'),
   // Of the past they are kept by batch, and batches are cut as it comes.
   provider_delta: `
     select provider_id, chain_id, max(height) as height, max(time) as time, sum(jobs) as jobs,

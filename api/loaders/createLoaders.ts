@@ -11,7 +11,12 @@ import { listEventsOfJobs } from '../domains/event/eventQueries.js';
 import { listJobsById, listJobsOfProviders, listPaidByJob, listStepsOfJobs } from '../domains/job/jobQueries.js';
 import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
-import { listLatestPrices, listNodesOfProviders, listProvidersById } from '../domains/provider/providerQueries.js';
+import {
+  listLatestPrices,
+  listNodesOfProviders,
+  listPricesOfProviders,
+  listProvidersById,
+} from '../domains/provider/providerQueries.js';
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
 import { listTokensById } from '../domains/token/tokenQueries.js';
@@ -34,6 +39,7 @@ export function createLoaders(database: Database) {
     token: byId((ids: readonly string[]) => listTokensById(database, ids)),
     provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
     latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),
+    pricesOfProvider: byParent((keys) => listPricesOfProviders(database, keys)),
     nodesOfProvider: byParent((keys) => listNodesOfProviders(database, keys)),
     job: byId((ids: readonly string[]) => listJobsById(database, ids)),
     jobsOfProvider: byParent((keys) => listJobsOfProviders(database, keys)),

@@ -14,6 +14,28 @@ export interface ProviderAttributes {
   readonly terms?: Readonly<Record<string, string>>;
 }
 
+/** What is known of a machine; an update names what it changes. */
+export interface NodeAttributes {
+  readonly active?: boolean;
+  /** As the protocol writes it: an ISO country, a cloud's region, a data centre's id. */
+  readonly region?: string;
+  readonly gpuModel?: string;
+  readonly gpuCount?: number;
+  /** Of one GPU, in MiB. */
+  readonly vramMb?: number;
+  readonly uri?: string;
+  readonly terms?: Readonly<Record<string, string>>;
+}
+
+/** What a price is per. Only the first two say what an hour costs. */
+export type PriceUnit = 'second' | 'hour' | 'task' | 'token' | 'pixel' | 'epoch';
+
+/** advertised: asked by the provider; bid: offered by a buyer; settled: agreed on, or paid. */
+export type PriceBasis = 'advertised' | 'bid' | 'settled';
+
+/** deposited and withdrawn: the buyer's money came and went; spent: it became somebody's pay; moved: between two accounts. */
+export type EscrowChangeKind = 'deposited' | 'withdrawn' | 'spent' | 'moved';
+
 export type VerificationMechanism = 'consensus' | 'proof' | 'tee' | 'acknowledgement';
 
 /**
@@ -49,7 +71,13 @@ export type CanonicalEvent =
       /** One per task, in order. */
       readonly tasks: readonly { readonly task: NativeId; readonly position: number }[];
       /** What the buyer pays per unit, and how much of it is the provider's own price. */
-      readonly price?: { readonly amount: bigint; readonly providerAmount: bigint; readonly unit: 'task' };
+      readonly price?: {
+        readonly amount: bigint;
+        readonly providerAmount: bigint;
+        readonly unit: PriceUnit;
+        /** Decimals of both amounts; absent: those of the work token. */
+        readonly scale?: number;
+      };
       readonly deadline?: Date;
       readonly attributes: Readonly<Record<string, string>>;
     }
@@ -75,7 +103,8 @@ export type CanonicalEvent =
       readonly node?: NativeId;
       readonly role: PayoutRole;
       readonly payer?: string;
-      readonly recipient: string;
+      /** Absent: the provider itself, where a log names the job alone. */
+      readonly recipient?: string;
       readonly amount: bigint;
     }
   | {
@@ -89,6 +118,43 @@ export type CanonicalEvent =
       readonly provider?: NativeId | 'ofTask';
       readonly node?: NativeId;
       readonly task?: NativeId;
+    }
+  | {
+      readonly kind: 'nodeUpdated';
+      readonly node: NativeId;
+      /** Who runs it, where the log says so. */
+      readonly provider?: NativeId;
+      readonly attributes: NodeAttributes;
+    }
+  | {
+      readonly kind: 'priced';
+      /** Whose price it is; `ofTask`: of the provider that runs `job`. */
+      readonly provider?: NativeId | 'ofTask';
+      readonly node?: NativeId;
+      readonly job?: NativeId;
+      readonly basis: PriceBasis;
+      readonly unit: PriceUnit;
+      /** What of it is priced, where one provider prices several things: `input`, `output`, `vcpu`, an instance type. */
+      readonly resource?: string;
+      readonly amount: bigint;
+      /** Decimals of the amount; absent: those of the work token. */
+      readonly scale?: number;
+    }
+  | {
+      readonly kind: 'escrowChanged';
+      readonly change: EscrowChangeKind;
+      /** Whose money it is: the buyer's address. */
+      readonly account?: string;
+      readonly job?: NativeId;
+      readonly amount: bigint;
+      /** Signed effect on what the protocol holds for the account and job. */
+      readonly delta: bigint;
+    }
+  | {
+      /** A rule of the protocol: a fee, a minimum stake, a waiting time. */
+      readonly kind: 'parameterChanged';
+      readonly name: string;
+      readonly value: string;
     };
 
 export type EventKind = CanonicalEvent['kind'];

@@ -73,6 +73,18 @@ export class CopyBuffer {
     this.at += 8;
   }
 
+  /** `smallint`, or none. */
+  smallint(value: number | null | undefined): void {
+    if (value === null || value === undefined) this.null();
+    else this.int16(value);
+  }
+
+  /** `integer`, or none. */
+  integer(value: number | null | undefined): void {
+    if (value === null || value === undefined) this.null();
+    else this.int32(value);
+  }
+
   /** `bigint`, of a safe integer. */
   int64(value: number | null | undefined): void {
     if (value === null || value === undefined) {

@@ -12,9 +12,14 @@ export const appended = {
     ...['provider_id', 'height_from', 'height_to', 'chain_id'],
     ...['owner', 'name', 'uri', 'active', 'terms'],
   ],
+  node_version: [
+    ...['node_id', 'height_from', 'height_to', 'chain_id', 'provider_id'],
+    ...['active', 'region', 'gpu_model', 'gpu_count', 'vram_mb', 'uri', 'terms'],
+  ],
   job: [
     ...['id', 'network_id', 'chain_id', 'native_id', 'height', 'time'],
-    ...['provider_id', 'buyer', 'volume', 'price', 'provider_price', 'price_token', 'price_unit', 'attributes'],
+    ...['provider_id', 'buyer', 'volume', 'price', 'provider_price', 'price_token', 'price_unit', 'price_scale'],
+    'attributes',
     ...['deadline', 'status', 'tasks_completed', 'tasks_failed', 'ended_height', 'ended_time'],
   ],
   task: [
@@ -54,6 +59,15 @@ export const appended = {
     ],
     ...['account', 'kind', 'token', 'amount', 'delta'],
   ],
+  price: [
+    ...['chain_id', 'height', 'time', 'log_index', 'part', 'network_id', 'provider_id', 'node_id', 'job_id'],
+    ...['basis', 'unit', 'resource', 'token', 'amount', 'scale'],
+  ],
+  escrow_change: [
+    ...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'job_id', 'account', 'kind'],
+    ...['token', 'amount', 'delta'],
+  ],
+  parameter_change: [...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'name', 'value']],
   provider_delta: [
     ...['chain_id', 'height_from', 'height', 'time', 'provider_id', 'jobs', 'tasks_completed', 'tasks_failed'],
     ...['stake', 'rewarded', 'slashed', 'paid'],

@@ -17,7 +17,16 @@ import {
 import type { Place } from './Place.js';
 import type { Rows } from './Rows.js';
 import type { Batch } from './Store.js';
-import type { JobState, NetworkStates, ProviderState, Ref, TaskState } from './states.js';
+import type {
+  JobState,
+  NetworkStates,
+  NodeState,
+  NodeVersion,
+  ProviderState,
+  ProviderVersion,
+  Ref,
+  TaskState,
+} from './states.js';
 import { toRef } from './toRef.js';
 import { createVersionChanges, type VersionChanges } from './versions.js';
 
@@ -27,7 +36,8 @@ export interface Draft {
   readonly rows: Rows;
   readonly digest: DigestSum;
   readonly deltas: Deltas;
-  readonly versions: VersionChanges;
+  readonly providerVersions: VersionChanges<ProviderVersion>;
+  readonly nodeVersions: VersionChanges<NodeVersion>;
   readonly encodeEvent: EncodeEvent;
   /** Of the log that is being folded. */
   place: Place | undefined;
@@ -43,7 +53,7 @@ export interface Draft {
   timeOf(height: number): Date;
   ofNetwork(network: Network): NetworkDraft;
   getProvider(of: NetworkDraft, native: string, place: Place): ProviderState;
-  getNode(of: NetworkDraft, native: string, place: Place): Ref;
+  getNode(of: NetworkDraft, native: string, place: Place): NodeState;
   addJob(of: NetworkDraft, native: string, created: JobCreated, place: Place): JobState;
   addTask(of: NetworkDraft, task: { native: string; job: JobState; position: number; place: Place }): TaskState;
   touchJob(of: NetworkDraft, job: JobState): void;
@@ -85,7 +95,8 @@ export function createDraft(options: DraftOptions): Draft {
     digest,
     deltas,
     encodeEvent,
-    versions: createVersionChanges(),
+    providerVersions: createVersionChanges(),
+    nodeVersions: createVersionChanges(),
     place: undefined,
     bornJobs: new Map(),
     bornTasks: new Map(),
@@ -121,7 +132,8 @@ export function createDraft(options: DraftOptions): Draft {
       const key = native.toLowerCase();
       const known = of.states.nodes.get(key);
       if (known) return known;
-      const node = of.toRef(key);
+      const { id, json } = of.toRef(key);
+      const node: NodeState = { id, json, version: undefined };
       of.states.nodes.set(key, node);
       digest.add(encodeNode(rows.node, node, { chainId, network: of.network, native: toRef(key), born }));
       deltas.ofNetwork(of.network).nodes += 1;

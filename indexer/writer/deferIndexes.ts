@@ -25,5 +25,6 @@ const forReaders = [
   ...['job_time', 'job_network', 'job_provider', 'job_buyer', 'job_status'],
   ...['attempt_provider', 'verification_task', 'verification_node'],
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
+  ...['price_provider', 'price_network', 'price_job', 'escrow_change_job', 'escrow_change_network'],
   ...['stake_change_time', 'stake_change_network', 'stake_change_provider', 'stake_change_account'],
 ];

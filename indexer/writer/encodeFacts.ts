@@ -91,7 +91,7 @@ export interface Payout {
   readonly job: Ref | null;
   readonly task: Ref | null;
   readonly payer: Ref | null;
-  readonly recipient: Ref;
+  readonly recipient: Ref | null;
   readonly role: string;
   readonly forWork: boolean;
   readonly token: Ref;
@@ -111,13 +111,13 @@ export function encodePayout(rows: CopyBuffer, { place, logIndex, part }: FactKe
   rows.text(job?.id);
   rows.text(task?.id);
   rows.text(payer?.id);
-  rows.text(recipient.id);
+  rows.text(recipient?.id);
   rows.text(role);
   rows.boolean(forWork);
   rows.text(token.id);
   rows.numeric(amount);
   return hashLeaf(
-    `["payout","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["for_work",${forWork}],["job_id",${toJson(job)}],["network_id",${network.json}],["payer",${toJson(payer)}],["provider_id",${toJson(provider)}],["recipient",${recipient.json}],["role","${role}"],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+    `["payout","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["for_work",${forWork}],["job_id",${toJson(job)}],["network_id",${network.json}],["payer",${toJson(payer)}],["provider_id",${toJson(provider)}],["recipient",${toJson(recipient)}],["role","${role}"],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
   );
 }
 
@@ -154,6 +154,97 @@ export function encodeStakeChange(rows: CopyBuffer, { place, logIndex, part }: F
   rows.numeric(delta);
   return hashLeaf(
     `["stake_change","${place.keyText}${logIndex}-${part}",[["account",${account.json}],["amount","${amount}"],["delta","${delta}"],["kind","${kind}"],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+  );
+}
+
+export interface Price {
+  readonly network: Ref;
+  readonly provider: Ref | null;
+  readonly node: Ref | null;
+  readonly job: Ref | null;
+  readonly basis: string;
+  readonly unit: string;
+  readonly resource: Ref | null;
+  readonly token: Ref;
+  readonly amount: bigint;
+  /** Decimals of the amount, where they are not the token's. */
+  readonly scale: number | undefined;
+}
+
+export function encodePrice(rows: CopyBuffer, { place, logIndex, part }: FactKey, price: Price): string {
+  const { network, provider, node, job, basis, unit, resource, token, scale } = price;
+  const amount = String(price.amount);
+  rows.startRow();
+  rows.raw(place.blockFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(provider?.id);
+  rows.text(node?.id);
+  rows.text(job?.id);
+  rows.text(basis);
+  rows.text(unit);
+  rows.text(resource?.id);
+  rows.text(token.id);
+  rows.numeric(amount);
+  rows.smallint(scale);
+  return hashLeaf(
+    `["price","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["basis","${basis}"],["job_id",${toJson(job)}],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["resource",${toJson(resource)}],["scale",${scale === undefined ? 'null' : `"${scale}"`}],["time","${place.timeText}"],["token",${token.json}],["unit","${unit}"]]]`,
+  );
+}
+
+export interface EscrowChange {
+  readonly network: Ref;
+  readonly job: Ref | null;
+  readonly account: Ref | null;
+  readonly kind: string;
+  readonly token: Ref;
+  /** Base units. */
+  readonly amount: bigint;
+  /** Base units, signed. */
+  readonly delta: bigint;
+}
+
+export function encodeEscrowChange(rows: CopyBuffer, { place, logIndex, part }: FactKey, change: EscrowChange): string {
+  const { network, job, account, kind, token } = change;
+  const amount = String(change.amount);
+  const delta = String(change.delta);
+  rows.startRow();
+  rows.raw(place.txFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(job?.id);
+  rows.text(account?.id);
+  rows.text(kind);
+  rows.text(token.id);
+  rows.numeric(amount);
+  rows.numeric(delta);
+  return hashLeaf(
+    `["escrow_change","${place.keyText}${logIndex}-${part}",[["account",${toJson(account)}],["amount","${amount}"],["delta","${delta}"],["job_id",${toJson(job)}],["kind","${kind}"],["network_id",${network.json}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+  );
+}
+
+export interface ParameterChange {
+  readonly network: Ref;
+  readonly name: Ref;
+  readonly value: Ref;
+}
+
+export function encodeParameterChange(
+  rows: CopyBuffer,
+  { place, logIndex, part }: FactKey,
+  { network, name, value }: ParameterChange,
+): string {
+  rows.startRow();
+  rows.raw(place.txFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(name.id);
+  rows.text(value.id);
+  return hashLeaf(
+    `["parameter_change","${place.keyText}${logIndex}-${part}",[["name",${name.json}],["network_id",${network.json}],["time","${place.timeText}"],["tx_hash","${place.txHash}"],["value",${value.json}]]]`,
   );
 }
 

@@ -1,7 +1,16 @@
 import type { CanonicalEvent } from '../events/CanonicalEvent.js';
 import type { CopyBuffer } from './CopyBuffer.js';
-import { hashLeaf, toCanonicalTree } from './digest.js';
-import { type JobState, type Moment, type Ref, type TaskState, toJobStatus, type VersionAttributes } from './states.js';
+import { hashLeaf, toCanonical, toCanonicalTree } from './digest.js';
+import {
+  type JobState,
+  type Moment,
+  type NodeVersion,
+  type ProviderVersion,
+  type Ref,
+  type TaskState,
+  toJobStatus,
+} from './states.js';
+import type { Version } from './versions.js';
 
 /**
  * Rows of nouns. Their leaves hold what they were born with; what is folded into them later (status, totals, who runs
@@ -72,6 +81,7 @@ export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): voi
   rows.numeric(created.price ? String(created.price.providerAmount) : null);
   rows.text(priceToken?.id);
   rows.text(created.price?.unit ?? null);
+  rows.smallint(created.price?.scale);
   rows.text(attributes);
   rows.time(created.deadline ?? null);
   rows.text(toJobStatus(job));
@@ -85,7 +95,7 @@ export function toJobLeaf(job: JobState, birth: JobBirth, timeText: string): str
   const { chainId, network, native, born, created, buyer, priceToken, attributes } = birth;
   const { price, deadline } = created;
   return hashLeaf(
-    `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price ? `"${price.providerAmount}"` : 'null'}],["time","${timeText}"],["volume","${job.volume}"]]]`,
+    `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_scale",${price?.scale === undefined ? 'null' : `"${price.scale}"`}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price ? `"${price.providerAmount}"` : 'null'}],["time","${timeText}"],["volume","${job.volume}"]]]`,
   );
 }
 
@@ -119,29 +129,56 @@ export function toTaskLeaf(task: Ref, { chainId, network, native, born, job, pos
   );
 }
 
-export interface Version extends VersionAttributes {
-  readonly chainId: number;
-  readonly provider: Ref;
-  readonly heightFrom: number;
-  heightTo: number | null;
-}
-
 /** Written when the batch ends: only then it is known whether another one follows in it. */
-export function encodeVersion(rows: CopyBuffer, version: Version): void {
-  rows.startRow();
-  rows.text(version.provider.id);
-  rows.int64(version.heightFrom);
-  rows.int64(version.heightTo);
-  rows.int64(version.chainId);
-  rows.text(version.owner);
-  rows.text(version.name);
-  rows.text(version.uri);
-  rows.boolean(version.active);
-  rows.jsonb(toCanonicalTree(version.terms));
+export function encodeProviderVersion(rows: CopyBuffer, chainId: number, version: Version<ProviderVersion>): void {
+  const { owner, name, uri, active, terms } = version.attributes;
+  startVersion(rows, chainId, version);
+  rows.text(owner);
+  rows.text(name);
+  rows.text(uri);
+  rows.boolean(active);
+  rows.jsonb(toCanonicalTree(terms));
 }
 
-export function toVersionLeaf({ chainId, provider, heightFrom, owner, name, uri, active, terms }: Version): string {
-  return hashLeaf(
-    `["provider_version",${JSON.stringify(`${provider.id}@${heightFrom}`)},[["active",${active}],["chain_id","${chainId}"],["name",${JSON.stringify(name)}],["owner",${JSON.stringify(owner)}],["terms",${toCanonicalTree(terms)}],["uri",${JSON.stringify(uri)}]]]`,
+export function toProviderVersionLeaf(chainId: number, version: Version<ProviderVersion>): string {
+  const { owner, name, uri, active, terms } = version.attributes;
+  return toVersionLeaf(
+    'provider_version',
+    version,
+    `["active",${active}],["chain_id","${chainId}"],["name",${JSON.stringify(name)}],["owner",${JSON.stringify(owner)}],["terms",${toCanonicalTree(terms)}],["uri",${JSON.stringify(uri)}]`,
   );
+}
+
+export function encodeNodeVersion(rows: CopyBuffer, chainId: number, version: Version<NodeVersion>): void {
+  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } = version.attributes;
+  startVersion(rows, chainId, version);
+  rows.text(provider);
+  rows.boolean(active);
+  rows.text(region);
+  rows.text(gpuModel);
+  rows.integer(gpuCount);
+  rows.integer(vramMb);
+  rows.text(uri);
+  rows.jsonb(toCanonicalTree(terms));
+}
+
+export function toNodeVersionLeaf(chainId: number, version: Version<NodeVersion>): string {
+  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } = version.attributes;
+  return toVersionLeaf(
+    'node_version',
+    version,
+    `["active",${active}],["chain_id","${chainId}"],["gpu_count",${toCanonical(gpuCount)}],["gpu_model",${toCanonical(gpuModel)}],["provider_id",${toCanonical(provider)}],["region",${toCanonical(region)}],["terms",${toCanonicalTree(terms)}],["uri",${toCanonical(uri)}],["vram_mb",${toCanonical(vramMb)}]`,
+  );
+}
+
+function startVersion(rows: CopyBuffer, chainId: number, { noun, heightFrom, heightTo }: Version<unknown>): void {
+  rows.startRow();
+  rows.text(noun.id);
+  rows.int64(heightFrom);
+  rows.int64(heightTo);
+  rows.int64(chainId);
+}
+
+function toVersionLeaf(table: string, { noun, heightFrom }: Version<unknown>, columns: string): string {
+  return hashLeaf(`["${table}",${JSON.stringify(`${noun.id}@${heightFrom}`)},[${columns}]]`);
 }

@@ -3,12 +3,21 @@ import { type CanonicalEvent, rolesForWork } from '../events/CanonicalEvent.js';
 import { type AdaptedLog, type Subject, UNKNOWN_EVENT } from '../events/logs.js';
 import type { Draft, NetworkDraft } from './createDraft.js';
 import type { Subjects } from './encodeEvent.js';
-import { encodeAttempt, encodePayout, encodeStakeChange, encodeStep, encodeVerification } from './encodeFacts.js';
+import {
+  encodeAttempt,
+  encodeEscrowChange,
+  encodeParameterChange,
+  encodePayout,
+  encodePrice,
+  encodeStakeChange,
+  encodeStep,
+  encodeVerification,
+} from './encodeFacts.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
 import { createPlace, isAt, type Place } from './Place.js';
 import type { JobState, Ref, TaskState } from './states.js';
 import { toRef } from './toRef.js';
-import { changeVersion } from './versions.js';
+import { changeNode, changeProvider, changeVersion } from './versions.js';
 
 /**
  * Canonical events to rows, leaves, deltas and the state of jobs and tasks, in the order of the chain. A noun exists
@@ -73,6 +82,18 @@ function foldEvent(context: EventContext, event: CanonicalEvent): void {
     case 'stakeChanged':
       changeStake(context, event);
       break;
+    case 'nodeUpdated':
+      updateNode(context, event);
+      break;
+    case 'priced':
+      price(context, event);
+      break;
+    case 'escrowChanged':
+      changeEscrow(context, event);
+      break;
+    case 'parameterChanged':
+      changeParameter(context, event);
+      break;
     default:
       assertNever(event);
   }
@@ -83,7 +104,65 @@ type Of<Kind extends CanonicalEvent['kind']> = Extract<CanonicalEvent, { kind: K
 function updateProvider({ draft, of, place, subjects }: EventContext, event: Of<'providerUpdated'>): void {
   const provider = draft.getProvider(of, event.provider, place);
   subjects.provider ??= provider;
-  changeVersion(draft, provider, place, event.attributes);
+  changeVersion(
+    draft.providerVersions,
+    provider,
+    place,
+    changeProvider(provider.version?.attributes, event.attributes),
+  );
+}
+
+function updateNode({ draft, of, place, subjects }: EventContext, event: Of<'nodeUpdated'>): void {
+  const provider = event.provider ? draft.getProvider(of, event.provider, place) : null;
+  const node = draft.getNode(of, event.node, place);
+  subjects.provider ??= provider;
+  subjects.node ??= node;
+  const attributes = changeNode(node.version?.attributes, event.attributes, provider?.id);
+  changeVersion(draft.nodeVersions, node, place, attributes);
+}
+
+function price(context: EventContext, event: Of<'priced'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
+  const provider = toProvider(context, event.provider, job);
+  const row = {
+    network: of.network,
+    provider,
+    node: event.node ? draft.getNode(of, event.node, place) : null,
+    job: job ?? (event.job ? of.toRef(event.job) : null),
+    basis: event.basis,
+    unit: event.unit,
+    resource: event.resource === undefined ? null : toRef(event.resource),
+    token: of.workToken,
+    amount: event.amount,
+    scale: event.scale,
+  };
+  draft.digest.add(encodePrice(draft.rows.price, { place, logIndex, part }, row));
+  subjects.provider ??= provider;
+  refer(of, subjects, event.node === undefined ? {} : { node: event.node });
+  noteJob(subjects, row.job, job);
+}
+
+function changeEscrow(context: EventContext, event: Of<'escrowChanged'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
+  const row = {
+    network: of.network,
+    job: job ?? (event.job ? of.toRef(event.job) : null),
+    account: event.account === undefined ? null : toRef(event.account),
+    kind: event.change,
+    token: of.workToken,
+    amount: event.amount,
+    delta: event.delta,
+  };
+  draft.digest.add(encodeEscrowChange(draft.rows.escrow_change, { place, logIndex, part }, row));
+  noteJob(subjects, row.job, job);
+}
+
+function changeParameter(context: EventContext, { name, value }: Of<'parameterChanged'>): void {
+  const { draft, of, place, logIndex, part } = context;
+  const row = { network: of.network, name: toRef(name), value: toRef(value) };
+  draft.digest.add(encodeParameterChange(draft.rows.parameter_change, { place, logIndex, part }, row));
 }
 
 /** What is announced a second time stays as it was, apart from tasks that it adds. */
@@ -193,7 +272,7 @@ function pay(context: EventContext, event: Of<'paid'>): void {
     job: job ?? null,
     task: task ?? (event.task ? of.toRef(event.task) : null),
     payer: event.payer === undefined ? null : toRef(event.payer),
-    recipient: toRef(event.recipient),
+    recipient: event.recipient === undefined ? toNative(of, provider) : toRef(event.recipient),
     role: event.role,
     forWork,
     token: of.workToken,
@@ -247,6 +326,11 @@ function addStep(context: EventContext, row: Parameters<typeof encodeStep>[2]): 
 function toProvider(context: EventContext, named: string | undefined, job: JobState | undefined): Ref | null {
   if (named === 'ofTask') return job?.provider ?? null;
   return named ? context.draft.getProvider(context.of, named, context.place) : null;
+}
+
+/** The provider's own id: where a log names the job alone, its provider is who is paid. */
+function toNative(of: NetworkDraft, provider: Ref | null): Ref | null {
+  return provider && toRef(provider.id.slice(of.prefix.length));
 }
 
 interface Found {

@@ -80,6 +80,20 @@ function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boo
       if (event.provider && event.provider !== 'ofTask') addUnknown(named.providers, states.providers, event.provider);
       if (event.node) addUnknown(named.nodes, states.nodes, event.node);
       return;
+    case 'nodeUpdated':
+      addUnknown(named.nodes, states.nodes, event.node);
+      if (event.provider) addUnknown(named.providers, states.providers, event.provider);
+      return;
+    case 'priced':
+      if (event.job && !news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
+      if (event.provider && event.provider !== 'ofTask') addUnknown(named.providers, states.providers, event.provider);
+      if (event.node) addUnknown(named.nodes, states.nodes, event.node);
+      return;
+    case 'escrowChanged':
+      if (event.job && !news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
+      return;
+    case 'parameterChanged':
+      return;
     default:
       assertNever(event);
   }

@@ -5,7 +5,7 @@ import type { StateCache } from './createStateCache.js';
 import { toContractKey } from './encodeBlock.js';
 import type { Unknown } from './listUnknown.js';
 import type { ContractRow } from './Store.js';
-import type { NetworkStates, TaskStatus, VersionAttributes } from './states.js';
+import type { NetworkStates, NodeVersion, ProviderVersion, TaskStatus } from './states.js';
 import { toRef } from './toRef.js';
 
 /** Looks up in the database what is not known of one network; what is not there either stays unknown. */
@@ -103,7 +103,7 @@ const selectJobs = `
   from job j where j.id = any($1)
 `;
 
-interface ProviderRow extends VersionAttributes {
+interface ProviderRow extends ProviderVersion {
   readonly id: string;
   readonly height_from: number | null;
 }
@@ -112,7 +112,8 @@ async function loadProviders(pool: pg.Pool, { states, prefix, ids }: Wanted): Pr
   if (ids.length === 0) return;
   const { rows } = await pool.query<ProviderRow>({ name: 'load-providers', text: selectProviders, values: [ids] });
   for (const { id, height_from, owner, name, uri, active, terms } of rows) {
-    const version = height_from === null ? undefined : { heightFrom: height_from, owner, name, uri, active, terms };
+    const attributes = { owner, name, uri, active, terms };
+    const version = height_from === null ? undefined : { heightFrom: height_from, attributes };
     states.providers.set(id.slice(prefix.length), { ...toRef(id), version });
   }
 }
@@ -123,12 +124,27 @@ const selectProviders = `
   where p.id = any($1)
 `;
 
+interface NodeRow extends NodeVersion {
+  readonly id: string;
+  readonly height_from: number | null;
+}
+
 async function loadNodes(pool: pg.Pool, { states, prefix, ids }: Wanted): Promise<void> {
   if (ids.length === 0) return;
-  const text = 'select id from node where id = any($1)';
-  const { rows } = await pool.query<{ id: string }>({ name: 'load-nodes', text, values: [ids] });
-  for (const { id } of rows) states.nodes.set(id.slice(prefix.length), toRef(id));
+  const { rows } = await pool.query<NodeRow>({ name: 'load-nodes', text: selectNodes, values: [ids] });
+  for (const { id, height_from, provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } of rows) {
+    const attributes = { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms };
+    const version = height_from === null ? undefined : { heightFrom: height_from, attributes };
+    states.nodes.set(id.slice(prefix.length), { ...toRef(id), version });
+  }
 }
+
+const selectNodes = `
+  select n.id, v.height_from, v.provider_id as provider, v.active, v.region, v.gpu_model as "gpuModel",
+    v.gpu_count as "gpuCount", v.vram_mb as "vramMb", v.uri, v.terms
+  from node n left join node_version v on v.node_id = n.id and v.height_to is null
+  where n.id = any($1)
+`;
 
 function toMoment(height: number | null, time: Date | null) {
   return height === null || time === null ? null : { height, time };

@@ -24,10 +24,10 @@ export async function withOutages<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Postgres refuses a value: out of range or malformed (SQLSTATE class 22), too large for an index or a row (class 54),
- * or there already (23505).
+ * or there already (23505). Not 22P03: bytes of the wrong form are a fault of ours, which no log is to blame for.
  */
 export function isRefusal(thrown: unknown): thrown is Error {
-  return thrown instanceof Error && /^(22...|54...|23505)$/.test(toCode(thrown));
+  return thrown instanceof Error && /^(22(?!P03)...|54...|23505)$/.test(toCode(thrown));
 }
 
 /** A row is there already that was taken for new. */

@@ -5,7 +5,14 @@ import type { Runtime } from '../lib/runtime.js';
 import { createDraft, type Draft } from './createDraft.js';
 import { type Digest, DigestSum } from './digest.js';
 import { encodeBlock, encodeContract, encodeQuarantine, type QuarantineRow, toContractKey } from './encodeBlock.js';
-import { encodeJob, encodeTask, encodeVersion, toVersionLeaf } from './encodeNouns.js';
+import {
+  encodeJob,
+  encodeNodeVersion,
+  encodeProviderVersion,
+  encodeTask,
+  toNodeVersionLeaf,
+  toProviderVersionLeaf,
+} from './encodeNouns.js';
 import { findRefusal } from './findRefusal.js';
 import { foldLog } from './foldLogs.js';
 import { listUnknown } from './listUnknown.js';
@@ -60,7 +67,8 @@ export async function prepareBatch(batch: Batch, options: PrepareOptions): Promi
   draft.deltas.endBatch(rows, chainId);
   for (const [job, birth] of draft.bornJobs) encodeJob(rows.job, job, birth);
   for (const [task, birth] of draft.bornTasks) encodeTask(rows.task, task, birth);
-  for (const version of draft.versions.opened) encodeVersion(rows.provider_version, version);
+  for (const version of draft.providerVersions.opened) encodeProviderVersion(rows.provider_version, chainId, version);
+  for (const version of draft.nodeVersions.opened) encodeNodeVersion(rows.node_version, chainId, version);
   const end = digest.snapshot();
   state.endBatch(batch.last, end);
   return { rows, draft, digest: end };
@@ -112,8 +120,10 @@ async function foldBlocks({ batch, logs, quarantined, draft, state, turn }: Bloc
       digest.add(encodeQuarantine(rows.quarantine, chainId, row, header.time));
     }
     for (const contract of contractsAt.get(header.height) ?? []) addContract(draft, state, contract);
-    for (const version of draft.versions.ofBlock) digest.add(toVersionLeaf(version));
-    draft.versions.ofBlock = [];
+    for (const version of draft.providerVersions.ofBlock) digest.add(toProviderVersionLeaf(chainId, version));
+    for (const version of draft.nodeVersions.ofBlock) digest.add(toNodeVersionLeaf(chainId, version));
+    draft.providerVersions.ofBlock = [];
+    draft.nodeVersions.ofBlock = [];
     draft.deltas.endBlock(rows, chainId, header);
     encodeBlock(rows.block, chainId, header, digest.snapshot());
   }

@@ -110,6 +110,20 @@ const sources: readonly DigestSource[] = [
     ],
   },
   {
+    ...byPart,
+    table: 'price',
+    columns: [
+      ...['amount', 'basis', 'job_id', 'network_id', 'node_id', 'provider_id', 'resource', 'scale', 'time', 'token'],
+      'unit',
+    ],
+  },
+  {
+    ...byPart,
+    table: 'escrow_change',
+    columns: ['account', 'amount', 'delta', 'job_id', 'kind', 'network_id', 'time', 'token', 'tx_hash'],
+  },
+  { ...byPart, table: 'parameter_change', columns: ['name', 'network_id', 'time', 'tx_hash', 'value'] },
+  {
     ...byLog,
     table: 'quarantine',
     columns: ['address', 'block_hash', 'data', 'network_id', 'reason', 'stage', 'time', 'topics', 'tx_hash'],
@@ -128,7 +142,8 @@ const sources: readonly DigestSource[] = [
     table: 'job',
     columns: [
       ...noun,
-      ...['attributes', 'buyer', 'deadline', 'price', 'price_token', 'price_unit', 'provider_price', 'volume'],
+      ...['attributes', 'buyer', 'deadline', 'price', 'price_scale', 'price_token', 'price_unit', 'provider_price'],
+      'volume',
     ],
   },
   { ...byId, table: 'task', columns: ['chain_id', 'height', 'job_id', 'native_id', 'network_id', 'position'] },
@@ -138,5 +153,12 @@ const sources: readonly DigestSource[] = [
     keys: ['provider_id', 'height_from'],
     toKey: (row) => `${row.provider_id}@${row.height_from}`,
     columns: ['active', 'chain_id', 'name', 'owner', 'terms', 'uri'],
+  },
+  {
+    table: 'node_version',
+    height: 'height_from',
+    keys: ['node_id', 'height_from'],
+    toKey: (row) => `${row.node_id}@${row.height_from}`,
+    columns: [...['active', 'chain_id', 'gpu_count', 'gpu_model', 'provider_id', 'region', 'terms', 'uri', 'vram_mb']],
   },
 ];

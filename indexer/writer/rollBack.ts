@@ -86,7 +86,8 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
     'select distinct job_id as id from job_step where chain_id = $1 and height > $2',
     above,
   );
-  const versioned = await listIds(client, touchedVersions, above);
+  const providers = await listIds(client, touchedVersions('provider'), above);
+  const nodes = await listIds(client, touchedVersions('node'), above);
   const active = await listIds(
     client,
     'select distinct provider_id as id from provider_delta where chain_id = $1 and height > $2',
@@ -98,9 +99,12 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
   // A job and its tasks were born with a step of theirs, and are found by it: they need no index by height.
   await client.query('delete from task where job_id = any($1) and height > $2', [jobs, height]);
   await client.query('delete from job where id = any($1) and height > $2', [jobs, height]);
-  await client.query('delete from provider_version where chain_id = $1 and height_from > $2', above);
-  await client.query(reopenVersions, [versioned, height]);
-  await client.query(refreshProviders, [versioned]);
+  for (const [noun, ids] of [['provider', providers] as const, ['node', nodes] as const]) {
+    await client.query(`delete from ${noun}_version where chain_id = $1 and height_from > $2`, above);
+    await client.query(reopenVersions(noun), [ids, height]);
+  }
+  await client.query(refreshProviders, [providers]);
+  await client.query(refreshNodes, [nodes]);
   await client.query(lastActivity, [active]);
   await client.query(sql.refoldTasks, [jobs]);
   await client.query(sql.refoldJobs, [jobs]);
@@ -110,6 +114,9 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
 const tablesByHeight = [
   'provider_delta',
   'network_delta',
+  'parameter_change',
+  'escrow_change',
+  'price',
   'stake_change',
   'payout',
   'verification',
@@ -123,13 +130,15 @@ const tablesByHeight = [
   'block',
 ];
 
-const touchedVersions = `
-  select distinct provider_id as id from provider_version where chain_id = $1 and height_from > $2
+type Versioned = 'provider' | 'node';
+
+const touchedVersions = (noun: Versioned) => `
+  select distinct ${noun}_id as id from ${noun}_version where chain_id = $1 and height_from > $2
 `;
 
-/** A version ends where the next begins, so those that ended above the height are of providers with one that began there. */
-const reopenVersions = `
-  update provider_version set height_to = null where provider_id = any($1) and height_to > $2
+/** A version ends where the next begins, so those that ended above the height are of nouns with one that began there. */
+const reopenVersions = (noun: Versioned) => `
+  update ${noun}_version set height_to = null where ${noun}_id = any($1) and height_to > $2
 `;
 
 /** The provider row shows its open version; the one that is open again, or nothing. */
@@ -139,6 +148,15 @@ const refreshProviders = `
   from (select id from unnest($1::text[]) as asked (id)) asked
   left join provider_version v on v.provider_id = asked.id and v.height_to is null
   where p.id = asked.id
+`;
+
+const refreshNodes = `
+  update node n
+  set provider_id = v.provider_id, active = v.active, region = v.region, gpu_model = v.gpu_model,
+    gpu_count = v.gpu_count, vram_mb = v.vram_mb, uri = v.uri, terms = coalesce(v.terms, '{}')
+  from (select id from unnest($1::text[]) as asked (id)) asked
+  left join node_version v on v.node_id = asked.id and v.height_to is null
+  where n.id = asked.id
 `;
 
 const lastActivity = `

@@ -17,7 +17,13 @@ export interface Moment {
   readonly time: Date;
 }
 
-export interface VersionAttributes {
+/** A noun whose attributes change. */
+export interface Versioned<Attributes> extends Ref {
+  /** The version that is open; undefined before the first. */
+  version: { readonly heightFrom: number; readonly attributes: Attributes } | undefined;
+}
+
+export interface ProviderVersion {
   readonly owner: string | null;
   readonly name: string | null;
   readonly uri: string | null;
@@ -25,10 +31,20 @@ export interface VersionAttributes {
   readonly terms: Readonly<Record<string, string>>;
 }
 
-export interface ProviderState extends Ref {
-  /** The version that is open; undefined before the first. */
-  version: (VersionAttributes & { readonly heightFrom: number }) | undefined;
+export interface NodeVersion {
+  /** Public id of who runs it. */
+  readonly provider: string | null;
+  readonly active: boolean | null;
+  readonly region: string | null;
+  readonly gpuModel: string | null;
+  readonly gpuCount: number | null;
+  readonly vramMb: number | null;
+  readonly uri: string | null;
+  readonly terms: Readonly<Record<string, string>>;
 }
+
+export type ProviderState = Versioned<ProviderVersion>;
+export type NodeState = Versioned<NodeVersion>;
 
 export type TaskStatus = 'pending' | 'running' | 'disputed' | 'verified' | 'completed' | 'failed';
 
@@ -60,7 +76,7 @@ export interface TaskState extends Ref {
 /** By native id in lower case, of one network. */
 export interface NetworkStates {
   readonly providers: StateCache<ProviderState>;
-  readonly nodes: StateCache<Ref>;
+  readonly nodes: StateCache<NodeState>;
   readonly jobs: StateCache<JobState>;
   readonly tasks: StateCache<TaskState>;
 }

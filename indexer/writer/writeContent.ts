@@ -10,6 +10,7 @@ import { type Step, sendPipeline, toArray, type Value } from './sendPipeline.js'
 import { sql } from './sql.js';
 import { toJobStatus } from './states.js';
 import { writeVerified } from './verifiedRanges.js';
+import type { VersionChanges } from './versions.js';
 
 /** The statements of one batch, within a transaction of the caller's. */
 export async function writeContent(
@@ -44,18 +45,26 @@ interface Update {
 }
 
 function toUpdates(draft: Draft): readonly Update[] {
-  return [closeVersions(draft), updateTasks(draft), updateJobs(draft), updateProviders(draft), ...addToNetworks(draft)];
+  return [
+    closeVersions('provider', draft.providerVersions),
+    closeVersions('node', draft.nodeVersions),
+    updateTasks(draft),
+    updateJobs(draft),
+    updateProviders(draft),
+    updateNodes(draft),
+    ...addToNetworks(draft),
+  ];
 }
 
-function closeVersions({ versions: { closed } }: Draft): Update {
+function closeVersions(noun: 'provider' | 'node', { closed }: VersionChanges<unknown>): Update {
   return {
-    what: 'every version',
+    what: `every version of a ${noun}`,
     rows: closed.length,
-    text: `update provider_version v set height_to = u.height_to
-      from unnest($1::text[], $2::int8[], $3::int8[]) as u (provider_id, height_from, height_to)
-      where v.provider_id = u.provider_id and v.height_from = u.height_from`,
+    text: `update ${noun}_version v set height_to = u.height_to
+      from unnest($1::text[], $2::int8[], $3::int8[]) as u (id, height_from, height_to)
+      where v.${noun}_id = u.id and v.height_from = u.height_from`,
     values: [
-      toArray(closed.map(({ provider }) => provider.id)),
+      toArray(closed.map(({ noun: { id } }) => id)),
       toArray(closed.map(({ heightFrom }) => heightFrom)),
       toArray(closed.map(({ heightTo }) => heightTo)),
     ],
@@ -117,8 +126,8 @@ function refoldIrregular({ irregularJobs }: Draft): readonly Step[] {
 }
 
 /** Totals grow by what the batch adds; attributes become those of the version that is open now. One update a row. */
-function updateProviders({ deltas, versions }: Draft): Update {
-  const versionOf = new Map(Array.from(versions.last, ([{ id }, version]) => [id, version]));
+function updateProviders({ deltas, providerVersions: { last } }: Draft): Update {
+  const versionOf = new Map(Array.from(last, ([{ id }, { attributes }]) => [id, attributes]));
   const ids = [...new Set([...deltas.providers.keys(), ...versionOf.keys()])];
   const totals = ids.map((id) => deltas.providers.get(id));
   const changed = ids.map((id) => versionOf.get(id));
@@ -141,6 +150,33 @@ function updateProviders({ deltas, versions }: Draft): Update {
     toArray(changed.map((version) => version && JSON.stringify(version.terms))),
   ];
   return { what: 'every provider', rows: ids.length, text: sql.updateProviders, values };
+}
+
+/** Attributes become those of the version that is open now. */
+function updateNodes({ nodeVersions: { last } }: Draft): Update {
+  const ids = Array.from(last.keys(), ({ id }) => id);
+  const changed = Array.from(last.values(), ({ attributes }) => attributes);
+  return {
+    what: 'every node',
+    rows: ids.length,
+    text: `update node n
+      set provider_id = u.provider_id, active = u.active, region = u.region, gpu_model = u.gpu_model,
+        gpu_count = u.gpu_count, vram_mb = u.vram_mb, uri = u.uri, terms = u.terms
+      from unnest($1::text[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::int4[], $7::int4[], $8::text[],
+        $9::jsonb[]) as u (id, provider_id, active, region, gpu_model, gpu_count, vram_mb, uri, terms)
+      where n.id = u.id`,
+    values: [
+      toArray(ids),
+      toArray(changed.map(({ provider }) => provider)),
+      toArray(changed.map(({ active }) => active)),
+      toArray(changed.map(({ region }) => region)),
+      toArray(changed.map(({ gpuModel }) => gpuModel)),
+      toArray(changed.map(({ gpuCount }) => gpuCount)),
+      toArray(changed.map(({ vramMb }) => vramMb)),
+      toArray(changed.map(({ uri }) => uri)),
+      toArray(changed.map(({ terms }) => JSON.stringify(terms))),
+    ],
+  };
 }
 
 function addToNetworks({ deltas }: Draft): readonly Update[] {

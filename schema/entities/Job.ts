@@ -50,6 +50,10 @@ export class Job {
   @Column('text', { nullable: true })
   priceUnit: string | null;
 
+  /** Decimals of both prices, where they are not the token's. */
+  @Column('smallint', { nullable: true })
+  priceScale: number | null;
+
   @Column('json', { default: {} })
   attributes: Record<string, unknown>;
 

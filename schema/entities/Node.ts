@@ -1,9 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A machine that works for providers, known from its first attempt on. */
+/** A machine that works for providers. Attributes are those of the open `node_version`; null: nothing was said. */
 @Entity('node')
 @Index('node_network', { synchronize: false })
 @Index('node_born', { synchronize: false })
+@Index('node_provider', { synchronize: false })
 export class Node {
   @PrimaryColumn('text')
   id: string;
@@ -22,4 +23,28 @@ export class Node {
 
   @Column('timestamptz')
   time: Date;
+
+  @Column('text', { nullable: true })
+  providerId: string | null;
+
+  @Column('boolean', { nullable: true })
+  active: boolean | null;
+
+  @Column('text', { nullable: true })
+  region: string | null;
+
+  @Column('text', { nullable: true })
+  gpuModel: string | null;
+
+  @Column('integer', { nullable: true })
+  gpuCount: number | null;
+
+  @Column('integer', { nullable: true })
+  vramMb: number | null;
+
+  @Column('text', { nullable: true })
+  uri: string | null;
+
+  @Column('jsonb', { default: {} })
+  terms: Record<string, unknown>;
 }

@@ -34,8 +34,9 @@ export class Payout {
   @Column('text', { nullable: true })
   payer: string | null;
 
-  @Column('text')
-  recipient: string;
+  /** Null where the log names the job alone and its provider is unknown. */
+  @Column('text', { nullable: true })
+  recipient: string | null;
 
   @Column('text')
   role: string;

@@ -5,6 +5,7 @@ import { Contract } from './Contract.js';
 import { ContractAnswer } from './ContractAnswer.js';
 import { DeferredIndex } from './DeferredIndex.js';
 import { Endpoint } from './Endpoint.js';
+import { EscrowChange } from './EscrowChange.js';
 import { Event } from './Event.js';
 import { Job } from './Job.js';
 import { JobStep } from './JobStep.js';
@@ -12,7 +13,10 @@ import { Mark } from './Mark.js';
 import { Network } from './Network.js';
 import { NetworkDelta } from './NetworkDelta.js';
 import { Node } from './Node.js';
+import { NodeVersion } from './NodeVersion.js';
+import { ParameterChange } from './ParameterChange.js';
 import { Payout } from './Payout.js';
+import { Price } from './Price.js';
 import { Provider } from './Provider.js';
 import { ProviderDelta } from './ProviderDelta.js';
 import { ProviderVersion } from './ProviderVersion.js';
@@ -33,6 +37,7 @@ export const entities = [
   Provider,
   ProviderVersion,
   Node,
+  NodeVersion,
   Job,
   Task,
   Event,
@@ -41,6 +46,9 @@ export const entities = [
   Verification,
   Payout,
   StakeChange,
+  Price,
+  EscrowChange,
+  ParameterChange,
   ProviderDelta,
   NetworkDelta,
   Mark,

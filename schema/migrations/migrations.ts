@@ -3,6 +3,7 @@ import { Sync1700000000002 } from './1700000000002-sync.js';
 import { Writer1700000000003 } from './1700000000003-writer.js';
 import { Plan1700000000004 } from './1700000000004-plan.js';
 import { Coarse1700000000005 } from './1700000000005-coarse.js';
+import { Market1700000000006 } from './1700000000006-market.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Writer1700000000003,
   Plan1700000000004,
   Coarse1700000000005,
+  Market1700000000006,
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
+import type { CanonicalEvent, NodeAttributes } from '../../indexer/events/CanonicalEvent.js';
 import type { AdaptedLog, Header } from '../../indexer/events/logs.js';
 import type { Batch, Cursor } from '../../indexer/writer/Store.js';
 import type { Hex } from '../../schema/lib/hex.js';
@@ -136,7 +136,7 @@ function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
   const task = state.tasks[draw(state.tasks.length)] ?? 'nobody';
   const job = state.jobs[draw(state.jobs.length)] ?? 'nothing';
   const amount = BigInt(draw(1_000)) * 10n ** BigInt(draw(40));
-  switch (draw(16)) {
+  switch (draw(20)) {
     case 0:
     case 1:
     case 2:
@@ -173,11 +173,37 @@ function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
       ];
     case 14:
       return [{ kind: 'providerUpdated', provider, attributes: { name: `name ${draw(9)}`, active: draw(2) === 1 } }];
+    case 15:
+      return [{ kind: 'nodeUpdated', node, attributes: drawHardware(draw) }];
+    case 16:
+      return [
+        { kind: 'nodeUpdated', node, provider, attributes: { region: `r${draw(3)}`, active: draw(3) > 0 } },
+        { kind: 'priced', provider, node, basis: 'advertised', unit: 'hour', resource: 'gpu', amount, scale: 18 },
+      ];
+    case 17:
+      return [
+        { kind: 'priced', provider: 'ofTask', job, basis: 'settled', unit: 'second', amount },
+        { kind: 'paid', task, provider: 'ofTask', role: 'provider', amount },
+      ];
+    case 18:
+      return [
+        { kind: 'escrowChanged', change: 'deposited', account: 'x', job, amount, delta: amount },
+        { kind: 'parameterChanged', name: 'fee', value: `${draw(9)}` },
+      ];
     default:
       return [
         { kind: 'providerUpdated', provider, attributes: { owner: 'o', terms: { [`t${draw(3)}`]: `${draw(9)}` } } },
       ];
   }
+}
+
+/** Now one thing is said, now another. */
+function drawHardware(draw: Draw): NodeAttributes {
+  return {
+    ...(draw(2) ? { gpuModel: `g${draw(3)}`, gpuCount: draw(8) } : {}),
+    ...(draw(2) ? { vramMb: draw(9) * 8_192 } : { uri: `https://n${draw(3)}.example` }),
+    ...(draw(2) ? {} : { terms: { [`t${draw(3)}`]: `${draw(9)}` } }),
+  };
 }
 
 function drawJob(draw: Draw, state: DrawState): CanonicalEvent {
@@ -192,7 +218,7 @@ function drawJob(draw: Draw, state: DrawState): CanonicalEvent {
   return {
     ...{ kind: 'jobCreated', job, tasks, buyer: `b${draw(3)}`, attributes: { model: `m${draw(4)}`, app: 'a' } },
     ...(draw(2) ? { provider: `p${draw(6)}` } : {}),
-    ...(draw(2) ? { price: { amount: 7n, providerAmount: 5n, unit: 'task' } } : {}),
+    ...(draw(2) ? { price: { amount: 7n, providerAmount: 5n, unit: 'task', ...(draw(2) ? { scale: 18 } : {}) } } : {}),
     ...(draw(3) ? {} : { deadline: new Date(1_800_000_000_123) }),
   };
 }

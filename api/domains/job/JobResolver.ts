@@ -114,5 +114,5 @@ export class JobResolver {
 
 function toPrice(job: JobRow, amount: string | null): PriceRow | null {
   if (amount === null || job.priceTokenId === null) return null;
-  return { amount, tokenId: job.priceTokenId, unit: job.priceUnit ?? 'task' };
+  return { amount, tokenId: job.priceTokenId, unit: job.priceUnit ?? 'task', scale: job.priceScale };
 }

@@ -14,6 +14,7 @@ export interface JobRow {
   readonly providerPriceAmount: string | null;
   readonly priceTokenId: string | null;
   readonly priceUnit: string | null;
+  readonly priceScale: number | null;
 }
 
 export type JobFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'provider' | 'buyer' | 'status' | 'status_in';
@@ -23,6 +24,7 @@ const jobs = `
   j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer, j.status,
   j.volume, j.tasks_completed as "tasksCompleted", j.tasks_failed as "tasksFailed", j.attributes,
   j.price as "priceAmount", j.provider_price as "providerPriceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
+  j.price_scale as "priceScale",
   j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
   from job j
 `;

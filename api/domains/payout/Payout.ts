@@ -12,8 +12,11 @@ export class Payout {
   @Field(() => BytesScalar, { nullable: true, description: 'Address that paid, where the log says so.' })
   payer: string | null;
 
-  @Field(() => BytesScalar, { description: 'Address that was paid.' })
-  recipient: string;
+  @Field(() => BytesScalar, {
+    nullable: true,
+    description: 'Address that was paid; null where the log names a job of which nothing is known.',
+  })
+  recipient: string | null;
 
   @Field(() => String, {
     description:

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar, TimestampScalar } from '../../scalars.js';
 
 @ObjectType({ description: 'A machine that works for a provider, and how its work was judged.', simpleResolvers: true })
@@ -9,6 +9,24 @@ export class ProviderNode {
   @Field(() => String, { description: "The protocol's own id: an address or a number." })
   nativeId: string;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether its provider offers it now; null: nothing says so.' })
+  active: boolean | null;
+
+  @Field(() => String, { nullable: true, description: "Where it stands, in the protocol's own words." })
+  region: string | null;
+
+  @Field(() => String, { nullable: true, description: 'GPU as its provider claims it.' })
+  gpuModel: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many GPUs it is said to have.' })
+  gpuCount: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Memory of one GPU in MiB, as claimed.' })
+  vramMb: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where it says it is reached.' })
+  uri: string | null;
+
   @Field(() => BigIntScalar, { description: 'Tasks it took on for the provider.' })
   attempts: number;
 
@@ -18,6 +36,9 @@ export class ProviderNode {
   @Field(() => BigIntScalar, { description: 'Verdicts that its result was wrong.' })
   rejected: number;
 
-  @Field(() => TimestampScalar, { description: 'Time of its last attempt or verdict for the provider.' })
-  lastActiveAt: Date;
+  @Field(() => TimestampScalar, {
+    nullable: true,
+    description: 'Time of its last attempt or verdict for the provider; null: none yet.',
+  })
+  lastActiveAt: Date | null;
 }

@@ -16,6 +16,7 @@ import { Provider } from './Provider.js';
 import { ProviderArgs } from './ProviderArgs.js';
 import { ProviderNode } from './ProviderNode.js';
 import { listProviders, type ProviderRow } from './providerQueries.js';
+import { Quote, type QuoteRow } from './Quote.js';
 
 @Resolver(() => Provider)
 export class ProviderResolver {
@@ -49,6 +50,18 @@ export class ProviderResolver {
   })
   latestPrice(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<PriceRow | null> {
     return context.loaders.latestPrice.load(provider.id);
+  }
+
+  @FieldResolver(() => [Quote], {
+    description: 'What it asks, and what was settled with it, as logs name it: the last word on each thing priced.',
+  })
+  prices(
+    @Root() provider: ProviderRow,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly QuoteRow[]> {
+    assertFirst(first);
+    return context.loaders.pricesOfProvider.load({ parent: provider.id, first });
   }
 
   @FieldResolver(() => [Job], { description: 'Its jobs, newest first.' })

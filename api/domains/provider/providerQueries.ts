@@ -3,6 +3,7 @@ import { type ChildRow, type ParentKey, perParent, toParentParameters } from '..
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import type { PriceRow } from '../token/Price.js';
+import type { QuoteRow } from './Quote.js';
 
 /** What resolvers read of a provider; the other columns leave under the names they are selected with. */
 export interface ProviderRow {
@@ -43,7 +44,7 @@ const providers = `
 
 /** The latest priced job of a provider, by index job_provider. */
 const latestPriced = (providerId: string) => `
-  select j.provider_price as price, j.price_token, j.price_unit from job j
+  select j.provider_price as price, j.price_token, j.price_unit, j.price_scale from job j
   where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
   order by j.time desc, j.id limit 1
 `;
@@ -92,22 +93,46 @@ export function listLatestPrices(
   providerIds: readonly string[],
 ): Promise<(PriceRow & { readonly id: string })[]> {
   return database.query(
-    `select k.id, latest.price as amount, latest.price_token as "tokenId", coalesce(latest.price_unit, 'task') as unit
+    `select k.id, latest.price as amount, latest.price_token as "tokenId", coalesce(latest.price_unit, 'task') as unit,
+      latest.price_scale as scale
     from unnest($1::text[]) as k (id) cross join lateral (${latestPriced('k.id')}) as latest`,
     [providerIds],
   );
 }
 
-/** The nodes that worked for a provider, the busiest first. Verdicts count towards the provider they were given for. */
+/** The last word on each thing that a provider prices, by index price_provider. */
+export function listPricesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<QuoteRow>[]> {
+  return database.query(
+    perParent(`
+      select last.* from (
+        select distinct on (p.basis, p.unit, p.resource, p.node_id) p.amount, p.token as "tokenId", p.unit, p.scale,
+          p.basis, p.resource, p.node_id as node, p.job_id as job, p.time as at, p.height
+        from price p where p.provider_id = k.parent
+        order by p.basis, p.unit, p.resource, p.node_id, p.height desc, p.log_index desc, p.part desc
+      ) as last
+      order by last.basis, last.resource nulls first, last.unit, last.node nulls first
+    `),
+    toParentParameters(keys),
+  );
+}
+
+/** A provider's own nodes and those that worked for it, the busiest first. Verdicts count where they were given. */
 export function listNodesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<object>[]> {
   return database.query(
     perParent(`
-      select work.id, node.native_id as "nativeId", work.attempts, verdicts.accepted, verdicts.rejected,
-        greatest(work.last_time, verdicts.last_time) as "lastActiveAt"
+      select work.id, node.native_id as "nativeId", node.active, node.region, node.gpu_model as "gpuModel",
+        node.gpu_count as "gpuCount", node.vram_mb as "vramMb", node.uri, work.attempts, verdicts.accepted,
+        verdicts.rejected, greatest(work.last_time, verdicts.last_time) as "lastActiveAt"
       from (
-        select a.node_id as id, count(*) as attempts, max(a.time) as last_time from attempt a
-        where a.provider_id = k.parent and a.node_id is not null
-        group by a.node_id order by attempts desc, a.node_id limit k.first
+        select id, sum(attempts)::int8 as attempts, max(last_time) as last_time
+        from (
+          select a.node_id as id, count(*) as attempts, max(a.time) as last_time from attempt a
+          where a.provider_id = k.parent and a.node_id is not null
+          group by a.node_id
+          union all
+          select own.id, 0, null from node own where own.provider_id = k.parent
+        ) named
+        group by id order by attempts desc, id limit k.first
       ) as work
       join node on node.id = work.id
       cross join lateral (

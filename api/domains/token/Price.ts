@@ -5,13 +5,15 @@ export interface PriceRow {
   readonly amount: string;
   readonly tokenId: string;
   readonly unit: string;
+  /** Decimals of the amount; null: the token's. */
+  readonly scale: number | null;
 }
 
 @ObjectType({ description: 'What one unit of work costs.', simpleResolvers: true })
 export class Price {
-  @Field(() => BigIntScalar, { description: 'Base units of `token` for one `unit`.' })
+  @Field(() => BigIntScalar, { description: 'For one `unit`, in `token` times 10 to the power of `decimals`.' })
   amount: string;
 
-  @Field(() => String, { description: 'What the price buys: task, second, …' })
+  @Field(() => String, { description: 'What the price buys: second, hour, task, token, pixel or epoch.' })
   unit: string;
 }

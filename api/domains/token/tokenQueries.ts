@@ -2,6 +2,7 @@ import type { Database } from '../../database/createDatabase.js';
 
 export interface TokenRow {
   readonly id: string;
+  readonly decimals: number;
 }
 
 export function listTokensById(database: Database, ids: readonly string[]): Promise<TokenRow[]> {

@@ -9,6 +9,12 @@ with fact as (
   select 'payout', height, log_index from payout where chain_id = $1
   union all
   select 'stake_change', height, log_index from stake_change where chain_id = $1
+  union all
+  select 'price', height, log_index from price where chain_id = $1
+  union all
+  select 'escrow_change', height, log_index from escrow_change where chain_id = $1
+  union all
+  select 'parameter_change', height, log_index from parameter_change where chain_id = $1
 )
 select f.name || ' ' || f.height || '-' || f.log_index as subject, f.height, 'comes from a log that is not stored' as detail
 from fact f

@@ -97,7 +97,9 @@ function toCost(job: Job): readonly Fact[] {
       ? [
           {
             name: `For ${toCounted(volume, 'task')}`,
-            value: <Amount baseUnits={total} token={price.token} />,
+            value: (
+              <Amount baseUnits={total} token={{ ...price.token, decimals: price.decimals ?? price.token.decimals }} />
+            ),
           },
         ]
       : []),

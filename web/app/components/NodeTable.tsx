@@ -1,4 +1,4 @@
-import { toCount, toOutcome } from '../format.js';
+import { toClean, toCount, toOutcome } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
@@ -8,10 +8,16 @@ import { When } from './When.js';
 export interface NodeRow {
   readonly id: string;
   readonly nativeId: string;
+  readonly active: boolean | null;
+  readonly region: string | null;
+  readonly gpuModel: string | null;
+  readonly gpuCount: number | null;
+  readonly vramMb: number | null;
   readonly attempts: string;
   readonly accepted: string;
   readonly rejected: string;
-  readonly lastActiveAt: string;
+  /** Null while it has done nothing. */
+  readonly lastActiveAt: string | null;
 }
 
 export interface NodeTableProps {
@@ -21,6 +27,8 @@ export interface NodeTableProps {
 }
 
 export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
+  // Most protocols say nothing of their machines: an empty column would only cost room.
+  const withHardware = nodes.some((node) => toHardware(node) !== undefined);
   return (
     <DataTable
       caption={caption}
@@ -28,6 +36,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
       head={
         <>
           <ColumnHead>Node</ColumnHead>
+          {withHardware ? <ColumnHead title="As its provider claims it">Hardware</ColumnHead> : null}
           <ColumnHead className="number" title="Tasks it was assigned">
             Attempts
           </ColumnHead>
@@ -43,7 +52,9 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
         <TableRow key={node.id}>
           <RowHead>
             <ShortId id={node.nativeId} />
+            {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
           </RowHead>
+          {withHardware ? <Cell label="Hardware">{toHardware(node) ?? <NoValue reason="Nothing said" />}</Cell> : null}
           <Cell label="Attempts" className="number">
             {toCount(node.attempts)}
           </Cell>
@@ -54,7 +65,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
             <span className={node.rejected === '0' ? undefined : 'bad'}>{toCount(node.rejected)}</span>
           </Cell>
           <Cell label="Last active (UTC)" className="number">
-            {recorded ? <NoValue reason="Recorded without times" /> : <When at={node.lastActiveAt} />}
+            <LastActive at={node.lastActiveAt} recorded={recorded} />
           </Cell>
         </TableRow>
       ))}
@@ -66,4 +77,23 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
 function Accepted({ node }: { readonly node: NodeRow }) {
   const outcome = toOutcome(node.accepted, node.rejected);
   return outcome ? <span className="nowrap">{outcome} judged</span> : <NoValue reason="No verdict yet" />;
+}
+
+function LastActive({ at, recorded }: { readonly at: string | null; readonly recorded: boolean }) {
+  if (at === null) return <NoValue reason="No work yet" />;
+  return recorded ? <NoValue reason="Recorded without times" /> : <When at={at} />;
+}
+
+/** "8 × H100 80 GB, eu-west-1"; undefined where nothing is known. */
+function toHardware({ gpuModel, gpuCount, vramMb, region }: NodeRow): string | undefined {
+  const model = gpuModel === null ? undefined : toClean(gpuModel, 40);
+  const count = gpuCount === null ? undefined : `${toCount(gpuCount)} ×`;
+  const memory = vramMb === null ? undefined : toGigabytes(vramMb);
+  const gpu = model ? [count, model, memory].filter(Boolean).join(' ') : undefined;
+  const parts = [gpu, region === null ? undefined : toClean(region, 40)].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : undefined;
+}
+
+function toGigabytes(mebibytes: number): string {
+  return `${Math.round(mebibytes / 1_024)} GB`;
 }

@@ -9,7 +9,7 @@ import { When } from './When.js';
 
 export interface PayoutRow {
   readonly id: string;
-  readonly recipient: string;
+  readonly recipient: string | null;
   readonly role: string;
   readonly amount: string;
   readonly token: Token;
@@ -57,7 +57,7 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
       {payouts.map((payout) => (
         <TableRow key={payout.id}>
           <RowHead>
-            <ShortId id={payout.recipient} />
+            {payout.recipient ? <ShortId id={payout.recipient} /> : <NoValue reason="The log names nobody" />}
           </RowHead>
           <Cell label="Role">{roles[payout.role] ?? toClean(payout.role, 32)}</Cell>
           <Cell label="Amount" className="number">

@@ -34,6 +34,7 @@ export const jobsQuery = graphql(
         }
         price {
           amount
+          decimals
           unit
           token {
             symbol
@@ -80,6 +81,7 @@ export const jobQuery = graphql(
         }
         price {
           amount
+          decimals
           unit
           token {
             symbol

@@ -30,6 +30,7 @@ export const providersQuery = graphql(
         lastActiveHeight
         latestPrice {
           amount
+          decimals
           unit
           token {
             symbol
@@ -76,6 +77,7 @@ export const providerQuery = graphql(
         }
         latestPrice {
           amount
+          decimals
           unit
           token {
             symbol
@@ -93,6 +95,7 @@ export const providerQuery = graphql(
           createdHeight
           price {
             amount
+            decimals
             unit
             token {
               symbol
@@ -131,9 +134,29 @@ export const providerQuery = graphql(
             decimals
           }
         }
+        prices(first: 100) {
+          basis
+          resource
+          node
+          at
+          price {
+            amount
+            decimals
+            unit
+            token {
+              symbol
+              decimals
+            }
+          }
+        }
         nodes(first: 100) {
           id
           nativeId
+          active
+          region
+          gpuModel
+          gpuCount
+          vramMb
           attempts
           accepted
           rejected

@@ -4,6 +4,7 @@ import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
 import { PayoutTable } from '../components/PayoutTable.js';
+import { PriceTable } from '../components/PriceTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
@@ -33,7 +34,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function Provider() {
   const { provider, title } = useLoaderData<typeof loader>();
-  const { network, jobs, payouts, stakeChanges, nodes } = provider;
+  const { network, jobs, payouts, stakeChanges, nodes, prices } = provider;
   const { recorded, capabilities } = network;
   return (
     <>
@@ -54,6 +55,11 @@ export default function Provider() {
       <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
         <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
       </ListSection>
+      {prices.length > 0 ? (
+        <ListSection title="Prices" count={prices.length} capabilities={capabilities} capability="price">
+          <PriceTable caption="The last word on each thing that is priced" quotes={prices} recorded={recorded} />
+        </ListSection>
+      ) : null}
       <ListSection title="Nodes" count={nodes.length} capabilities={capabilities} capability="nodes">
         <NodeTable
           caption={nodes.length < 100 ? 'All nodes, busiest first' : 'The busiest 100 nodes'}
