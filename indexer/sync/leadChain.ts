@@ -65,9 +65,10 @@ async function step(lead: Lead, watch: Watch): Promise<Outcome> {
   }
   const outcome = await follow(lead, watch, head);
   if (outcome === 'halted' || lead.cursor?.height !== head.height) return outcome;
-  await watch.enter('live');
   // What has come since is announced, or seen at the next look; only after a long way here one is due already.
-  return outcome === 'advanced' && watch.isFresh() ? 'idle' : outcome;
+  const isFresh = watch.isFresh();
+  await watch.enter('live');
+  return isFresh ? 'idle' : outcome;
 }
 
 async function isCanonical({ options }: Lead, cursor: Cursor): Promise<boolean> {
