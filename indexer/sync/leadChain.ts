@@ -172,7 +172,7 @@ interface Watch {
 const LOOKS_TO_BELIEVE = 3;
 const FINALITY_EVERY_MS = 3_000;
 const RECORD_EVERY_MS = 1_000;
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
 
 function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
   const { source, store, settings, runtime, report, chainId } = lead.options;
