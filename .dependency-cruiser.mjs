@@ -81,7 +81,7 @@ export default {
     livesIn('@iexec', ['devnet/']),
     livesIn('commander', ['cli/']),
     livesIn('prom-client', ['indexer/monitor/']),
-    livesIn('undici', ['indexer/source/rpc/']),
+    livesIn('undici', ['indexer/source/rpc/', 'schema/lib/guardedHttp/']),
     {
       // Entities name each other; nothing else may.
       name: 'no-cycles',
