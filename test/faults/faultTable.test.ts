@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The promises of docs/faults.md that the indexer makes, by their numbers. Each is a test by that name; what the other
- * rooms promise joins the list with them.
+ * The promises of docs/faults.md that are kept so far, by their numbers. Each is a test by that name; what is not built yet
+ * joins the list with it.
  */
-const promised = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 39, 41, 46, 47];
+const promised = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 31, 39, 41, 46, 47];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
