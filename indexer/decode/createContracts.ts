@@ -88,6 +88,9 @@ function isBefore(one: Place, other: Place): boolean {
   return one.height < other.height || (one.height === other.height && one.logIndex < other.logIndex);
 }
 
-function findFactory({ network, role, name }: DecodedLog): FactoryDefinition | undefined {
-  return network.manifest.factories?.find((factory) => factory.role === role && factory.event === name);
+function findFactory({ network, role, name, args }: DecodedLog): FactoryDefinition | undefined {
+  return network.manifest.factories?.find(
+    ({ role: ofRole, event, when }) =>
+      ofRole === role && event === name && (!when || String(args[when.argument]).startsWith(when.startsWith)),
+  );
 }
