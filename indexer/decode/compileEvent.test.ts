@@ -68,6 +68,8 @@ function toValues(event: AbiEvent): fc.Arbitrary<unknown[]> {
 }
 
 function toValue(input: Parameter): fc.Arbitrary<unknown> {
+  if (input.type.endsWith('[]'))
+    return fc.array(toValue({ ...input, type: input.type.slice(0, -2) }), { maxLength: 3 });
   const bits = Number(/\d+$/.exec(input.type)?.[0] ?? 256);
   if (input.type === 'tuple') {
     const parts = (input.components ?? []).map((part) => [part.name ?? '', toValue(part)] as const);
