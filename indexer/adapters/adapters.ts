@@ -3,8 +3,9 @@ import type { Adapter } from './Adapter.js';
 import { computeMarketAdapter } from './computeMarket/computeMarketAdapter.js';
 import { iexecAdapter } from './iexec/iexecAdapter.js';
 import { livepeerAdapter } from './livepeer/livepeerAdapter.js';
+import { zerogAdapter } from './zerog/zerogAdapter.js';
 
-export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter, computeMarketAdapter];
+export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter, computeMarketAdapter, zerogAdapter];
 
 export function getAdapter(protocol: string): Adapter {
   const adapter = adapters.find((candidate) => candidate.protocol === protocol);

@@ -3,9 +3,10 @@ import { computeMarket } from './computeMarket.js';
 import { iexec } from './iexec.js';
 import { livepeer } from './livepeer.js';
 import type { Manifest, NetworkDefinition } from './Manifest.js';
+import { zerog } from './zerog.js';
 
 /** Every protocol the product knows. */
-export const manifests: readonly Manifest[] = [iexec, livepeer, computeMarket];
+export const manifests: readonly Manifest[] = [iexec, livepeer, computeMarket, zerog];
 
 export interface Network {
   readonly manifest: Manifest;

@@ -1,0 +1,30 @@
+import { keccak256, stringToBytes } from 'viem/utils';
+import type { DecodedLog } from '../../events/logs.js';
+
+export function toAddress(value: unknown): string {
+  return String(value).toLowerCase();
+}
+
+/** The machine behind a provider's fine-tuning service. Each version of the contract keeps services of its own. */
+export function toNode({ log, args }: DecodedLog): string {
+  return `${toAddress(args.provider)}-${log.address}`;
+}
+
+/**
+ * A deliverable's id is the provider's own text, unique for one buyer only, in which case matters: the hash of all that
+ * makes it unique stands for job and task.
+ */
+export function toTask({ log, args }: DecodedLog, deliverableId: unknown = args.deliverableId): string {
+  const place = [log.address, toAddress(args.user), toAddress(args.provider), String(deliverableId)];
+  return keccak256(stringToBytes(place.join(':')));
+}
+
+/** Characters. */
+export const MAX_URI = 2_048;
+export const MAX_TERM = 256;
+
+/** Providers write what they like into their texts: what is longer than anybody reads is cut. */
+export function toBounded(value: unknown, maxLength: number): string {
+  const text = String(value);
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+}

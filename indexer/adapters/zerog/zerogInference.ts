@@ -1,0 +1,62 @@
+import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
+import { MAX_TERM, MAX_URI, toAddress, toBounded } from './zerogIds.js';
+import { type Meanings, servingMeanings, toParameter } from './zerogServing.js';
+
+/**
+ * One service per provider. A settlement covers a batch of requests that the chain knows by a hash only: it is no job,
+ * and TEESettlementResult, which asks for what was not paid or says why nothing was, is about none.
+ */
+export const inferenceMeanings: Meanings = {
+  ...servingMeanings,
+  ServiceUpdated: ({ args }) => {
+    const provider = toAddress(args.service);
+    return [
+      {
+        kind: 'providerUpdated',
+        provider,
+        attributes: {
+          owner: provider,
+          uri: toBounded(args.url, MAX_URI),
+          active: true,
+          terms: {
+            serviceType: toBounded(args.serviceType, MAX_TERM),
+            model: toBounded(args.model, MAX_TERM),
+            verifiability: toBounded(args.verifiability, MAX_TERM),
+          },
+        },
+      },
+      toPrice(provider, 'input', args.inputPrice),
+      toPrice(provider, 'output', args.outputPrice),
+    ];
+  },
+  ServiceRemoved: ({ args }) => [
+    { kind: 'providerUpdated', provider: toAddress(args.service), attributes: { active: false } },
+  ],
+  // The contract's owner vouches for the signer, or no longer; a changed service loses it again without a log.
+  ProviderTEESignerAcknowledged: ({ args }) => [
+    {
+      kind: 'providerUpdated',
+      provider: toAddress(args.provider),
+      attributes: {
+        terms: { teeSigner: toAddress(args.teeSignerAddress), teeSignerAcknowledged: String(args.acknowledged) },
+      },
+    },
+  ],
+  ContractInitialized: (decoded) => [
+    toParameter(decoded, 'lockTime', String(decoded.args.lockTime)),
+    toParameter(decoded, 'ledger', toAddress(decoded.args.ledgerAddress)),
+  ],
+};
+
+/** Wei of 0G per token. */
+function toPrice(provider: string, resource: 'input' | 'output', amount: unknown): CanonicalEvent {
+  return {
+    kind: 'priced',
+    provider,
+    basis: 'advertised',
+    unit: 'token',
+    resource,
+    amount: amount as bigint,
+    scale: 18,
+  };
+}

@@ -1,0 +1,32 @@
+import { toAddress, toBounded } from './zerogIds.js';
+import { governanceMeanings, type Meanings } from './zerogServing.js';
+
+/** The ledger holds what buyers have not given to a provider yet; their deposits and withdrawals write no log. */
+export const ledgerMeanings: Meanings = {
+  ...governanceMeanings,
+  FundSpent: ({ args }, settlement) => {
+    const { provider, task } = settlement ?? {};
+    const payer = toAddress(args.user);
+    const amount = args.amount as bigint;
+    return [
+      { kind: 'paid', role: 'provider', provider, recipient: provider, task, payer, amount },
+      { kind: 'escrowChanged', change: 'spent', account: payer, job: task, amount, delta: -amount },
+    ];
+  },
+  ServiceRegistered: ({ args }) => [
+    {
+      kind: 'parameterChanged',
+      name: `service:${toBounded(args.serviceName, MAX_NAME)}`,
+      value: toAddress(args.serviceAddress),
+    },
+  ],
+  RecommendedServiceUpdated: ({ args }) => [
+    {
+      kind: 'parameterChanged',
+      name: `recommended:${toBounded(args.serviceType, MAX_NAME)}`,
+      value: `${toBounded(args.version, MAX_NAME)} ${toAddress(args.serviceAddress)}`,
+    },
+  ],
+};
+
+const MAX_NAME = 100;

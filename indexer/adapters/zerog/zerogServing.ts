@@ -1,0 +1,41 @@
+import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
+import type { DecodedLog } from '../../events/logs.js';
+import { toAddress } from './zerogIds.js';
+import type { Settlement } from './zerogSettlements.js';
+
+/** By event; an event that is not listed has no meaning of its own. */
+export type Meanings = Readonly<
+  Record<string, (decoded: DecodedLog, settlement: Settlement | undefined) => readonly CanonicalEvent[]>
+>;
+
+/** What every contract of the protocol says of its rules. */
+export const governanceMeanings: Meanings = {
+  BeaconUpgraded: (decoded) => [toParameter(decoded, 'beacon', toAddress(decoded.args.beacon))],
+  OwnershipTransferred: (decoded) => [toParameter(decoded, 'owner', toAddress(decoded.args.newOwner))],
+};
+
+/** What inference and fine-tuning say alike. */
+export const servingMeanings: Meanings = {
+  ...governanceMeanings,
+  ProviderStaked: ({ args }) => [toStake('locked', args.provider, args.amount as bigint, 1n)],
+  ProviderStakeReturned: ({ args }) => [toStake('unlocked', args.provider, args.amount as bigint, -1n)],
+  // No money moves here: the account is empty unless the contract's books are not.
+  AccountDeleted: ({ args }) => {
+    const amount = args.refundedAmount as bigint;
+    const account = toAddress(args.user);
+    return amount > 0n ? [{ kind: 'escrowChanged', change: 'withdrawn', account, amount, delta: -amount }] : [];
+  },
+  // Seconds between a buyer's request for a refund and the refund.
+  LockTimeUpdated: (decoded) => [toParameter(decoded, 'lockTime', String(decoded.args.newLockTime))],
+};
+
+/** Each contract has rules of its own, and versions of one stand side by side. */
+export function toParameter({ log }: DecodedLog, name: string, value: string): CanonicalEvent {
+  return { kind: 'parameterChanged', name: `${name}:${log.address}`, value };
+}
+
+/** A provider stakes once for each contract it serves at, and has it back when it leaves. */
+function toStake(change: 'locked' | 'unlocked', by: unknown, amount: bigint, sign: 1n | -1n): CanonicalEvent {
+  const provider = toAddress(by);
+  return { kind: 'stakeChanged', change, account: provider, amount, delta: sign * amount, provider };
+}
