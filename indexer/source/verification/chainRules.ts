@@ -139,6 +139,14 @@ const chains: ReadonlyMap<number, ChainRules> = new Map([
   ],
   [42_170, defineChain('arbitrum', exactFrom(0))], // Arbitrum Nova
   [421_614, defineChain('arbitrum', exactFrom(0))], // Arbitrum Sepolia
+  [
+    56, // BNB Smart Chain; its receipt types are Ethereum's
+    defineChain('ethereum', {
+      from: 0,
+      policy: 'off',
+      reason: 'Not verified: no block of this chain was yet compared with what is computed here.',
+    }),
+  ],
   [137, polygon],
   [80_002, polygon],
 ]);
