@@ -3,9 +3,16 @@ import type { Adapter } from './Adapter.js';
 import { computeMarketAdapter } from './computeMarket/computeMarketAdapter.js';
 import { iexecAdapter } from './iexec/iexecAdapter.js';
 import { livepeerAdapter } from './livepeer/livepeerAdapter.js';
+import { marlinAdapter } from './marlin/marlinAdapter.js';
 import { zerogAdapter } from './zerog/zerogAdapter.js';
 
-export const adapters: readonly Adapter[] = [iexecAdapter, livepeerAdapter, computeMarketAdapter, zerogAdapter];
+export const adapters: readonly Adapter[] = [
+  iexecAdapter,
+  livepeerAdapter,
+  zerogAdapter,
+  marlinAdapter,
+  computeMarketAdapter,
+];
 
 export function getAdapter(protocol: string): Adapter {
   const adapter = adapters.find((candidate) => candidate.protocol === protocol);

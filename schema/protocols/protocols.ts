@@ -3,10 +3,11 @@ import { computeMarket } from './computeMarket.js';
 import { iexec } from './iexec.js';
 import { livepeer } from './livepeer.js';
 import type { Manifest, NetworkDefinition } from './Manifest.js';
+import { marlin } from './marlin.js';
 import { zerog } from './zerog.js';
 
 /** Every protocol the product knows. */
-export const manifests: readonly Manifest[] = [iexec, livepeer, computeMarket, zerog];
+export const manifests: readonly Manifest[] = [iexec, livepeer, zerog, marlin, computeMarket];
 
 export interface Network {
   readonly manifest: Manifest;

@@ -83,7 +83,7 @@ describe('a file of networks', () => {
     [
       'an unknown protocol',
       { protocol: 'atlantis' },
-      /\[0\]\.protocol: expected one of iexec, livepeer, compute-market/,
+      /\[0\]\.protocol: expected one of iexec, livepeer, .*compute-market/,
     ],
     ['an id of another protocol', { id: 'iexec-lab' }, /\[0\]\.id: expected compute-market-<chain>/],
     ['an id with capitals', { id: 'compute-market-Lab' }, /\[0\]\.id: expected compute-market-<chain>/],
