@@ -96,6 +96,13 @@ const polygon = defineChain('unknown', {
   reason: 'Not verified: logs of state syncs stand in no receipt that the header commits to (0xPolygon/bor#90).',
 });
 
+/** A false alarm would stop a sync, so a chain is believed until a block of it was compared. */
+const untried = defineChain('ethereum', {
+  from: 0,
+  policy: 'off',
+  reason: 'Not verified: no block of this chain was yet compared with what is computed here.',
+});
+
 const chains: ReadonlyMap<number, ChainRules> = new Map([
   // Nodes that do not keep states after each transaction cannot serve the receipts of before Byzantium.
   [
@@ -139,14 +146,8 @@ const chains: ReadonlyMap<number, ChainRules> = new Map([
   ],
   [42_170, defineChain('arbitrum', exactFrom(0))], // Arbitrum Nova
   [421_614, defineChain('arbitrum', exactFrom(0))], // Arbitrum Sepolia
-  [
-    56, // BNB Smart Chain; its receipt types are Ethereum's
-    defineChain('ethereum', {
-      from: 0,
-      policy: 'off',
-      reason: 'Not verified: no block of this chain was yet compared with what is computed here.',
-    }),
-  ],
+  [56, untried], // BNB Smart Chain
+  [16_661, untried], // 0G
   [137, polygon],
   [80_002, polygon],
 ]);
