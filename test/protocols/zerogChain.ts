@@ -40,6 +40,7 @@ export const zerogAbi = parseAbi([
 export const teeSigner = privateKeyToAccount(`0x${'7e'.repeat(32)}`);
 
 export interface ZerogChain {
+  readonly rpcUrl: string;
   /** Anvil's own accounts; the first one owns the contracts. */
   readonly accounts: readonly Address[];
   readonly ledger: Address;
@@ -114,6 +115,7 @@ export async function openZerogChain(): Promise<ZerogChain> {
   }
 
   return {
+    rpcUrl: `http://127.0.0.1:${anvil.port}`,
     ...{ accounts, ledger, inference, fineTuning, send },
     async wait(seconds) {
       await rpc.call('evm_increaseTime', seconds);

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
+import { startEmptyChain } from '../../devnet/emptyChain.js';
+import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
+import { startIndexer } from '../../indexer/main.js';
+import { toDigest } from '../../indexer/writer/digest.js';
+import { rescanDigest } from '../../indexer/writer/rescanDigest.js';
+import { createPool } from '../../schema/database.js';
+import type { Manifest, NetworkDefinition } from '../../schema/protocols/Manifest.js';
+import { marlin } from '../../schema/protocols/marlin.js';
+import { addNetworks } from '../../schema/protocols/protocols.js';
+import { zerog } from '../../schema/protocols/zerog.js';
+import { createTestApi } from '../api/openApi.js';
+import { compileSolidity } from '../contracts/compileSolidity.js';
+import { playMarlinMarket } from '../contracts/playMarlinMarket.js';
+import { findMissingPackage } from '../protocols/zerogArtifacts.js';
+import { openZerogChain } from '../protocols/zerogChain.js';
+import { playStory } from '../protocols/zerogStory.js';
+import { silentLog } from '../silentLog.js';
+import { createTestDatabase } from '../testDatabase.js';
+
+/** From a chain on which the protocol's contracts acted, through the indexer and Postgres, to what a page asks. */
+const protocols = [
+  { title: 'Marlin Oyster', open: openMarlin, missing: undefined },
+  { title: '0G Compute', open: openZerog, missing: findMissingPackage() },
+];
+
+for (const { title, open, missing } of protocols) {
+  if (missing) it.skip(`${title} (skipped: npm package ${missing} is not installed)`, () => undefined);
+  else describe(`${title}, from its contracts to its pages`, () => testProtocol(open));
+}
+
+const CHAIN_ID = 31_337;
+
+interface Played {
+  readonly manifest: Manifest;
+  readonly definition: NetworkDefinition;
+  readonly rpcUrl: string;
+  close(): Promise<void>;
+}
+
+function testProtocol(open: () => Promise<Played>): void {
+  let played: Played;
+  let indexed: Awaited<ReturnType<typeof index>>;
+
+  beforeAll(async () => {
+    played = await open();
+    indexed = await index(played);
+  }, 180_000);
+
+  afterAll(async () => {
+    await indexed?.close();
+    await played?.close();
+  });
+
+  it('breaks no invariant of the tables, and bears the digest of what they hold', async () => {
+    const client = await indexed.pool.connect();
+    try {
+      expect((await checkInvariants(client, CHAIN_ID)).filter(({ broken }) => broken > 0)).toEqual([]);
+    } finally {
+      client.release();
+    }
+    const { rows } = await indexed.pool.query(
+      'select digest_sum as sum, digest_rows as rows from block order by height desc limit 1',
+    );
+    expect(toDigest(await rescanDigest(indexed.pool, CHAIN_ID))).toBe(toDigest(rows[0]));
+  });
+
+  it('sets nothing aside, and knows every log', async () => {
+    expect((await indexed.pool.query('select stage, reason from quarantine')).rows).toEqual([]);
+    expect((await indexed.pool.query("select count(*) from event where kind = 'unknown'")).rows).toEqual([
+      { count: 0 },
+    ]);
+  });
+
+  it('answers the query of every page', async () => {
+    const page = await indexed.read();
+    expect(page).toMatchSnapshot();
+  });
+}
+
+/** The same for every protocol: what one does not record is null or empty, never zero. */
+const query = `
+  query Page {
+    networks { id jobCount nodeCount providerCount paid stake capabilities { name recorded } }
+    providers(first: 5, orderBy: id) {
+      name uri active terms { name value } jobCount tasksCompleted tasksFailed stake stakeRewarded stakeSlashed paid
+      latestPrice { amount unit decimals token { symbol decimals } }
+      prices(first: 20) { basis resource price { amount unit decimals token { symbol } } }
+      jobs(first: 5) { status volume price { amount unit decimals } attributes { name value } }
+      payouts(first: 10) { role amount task job { status } }
+      stakeChanges(first: 10) { kind amount delta }
+      nodes(first: 5) { active region gpuModel gpuCount vramMb attempts }
+    }
+    jobs(first: 10, orderBy: id) { status tasksCompleted tasksFailed paid price { amount unit decimals } steps { kind } }
+  }
+`;
+
+async function index({ manifest, definition, rpcUrl }: Played) {
+  addNetworks([{ manifest, definition }]);
+  const database = await createTestDatabase();
+  const pool = createPool(database.url, { role: 'test' });
+  let tellLive: () => void = () => undefined;
+  const live = new Promise<void>((resolve) => {
+    tellLive = resolve;
+  });
+  const indexer = await startIndexer({
+    ...{ databaseUrl: database.url, networks: [definition.id], endpoints: { [CHAIN_ID]: [{ url: rpcUrl }] } },
+    ...{ pollMs: 50, maxRangeBlocks: 500, log: silentLog },
+    onState: ({ phase }) => phase === 'live' && tellLive(),
+  });
+  await Promise.race([live, indexer.done]);
+  await indexer.stop();
+  const api = await createTestApi(database.url);
+  return {
+    pool,
+    async read() {
+      const { data, errors } = await api.execute(query);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return JSON.parse(JSON.stringify(data)) as unknown;
+    },
+    async close() {
+      await api.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+async function openMarlin(): Promise<Played> {
+  const folder = mkdtempSync(join(tmpdir(), 'marlin-pipeline-'));
+  const time = 1_763_700_000;
+  const emptyChain = await startEmptyChain({ timestamp: time, gasLimit: blockGasLimit });
+  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
+  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 100 });
+  const contracts = compileSolidity('MarlinMarket.sol');
+  const options = { rpc: anvil.rpc, contracts, tokenDecimals: 6, asBytes: false, time: time + 1_000 };
+  const { market } = await playMarlinMarket(options);
+  return {
+    manifest: marlin,
+    definition: toLab(marlin, [{ role: 'market', address: market, startBlock: 0 }]),
+    rpcUrl: `http://127.0.0.1:${anvil.port}`,
+    async close() {
+      await anvil.stop();
+      emptyChain.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openZerog(): Promise<Played> {
+  const chain = await openZerogChain();
+  await playStory(chain);
+  return {
+    manifest: zerog,
+    definition: toLab(zerog, [{ role: 'ledger', address: chain.ledger, startBlock: 0 }]),
+    rpcUrl: chain.rpcUrl,
+    close: async () => chain.close(),
+  };
+}
+
+/** A network of the protocol's on the chain at hand. */
+function toLab(manifest: Manifest, contracts: NetworkDefinition['contracts']): NetworkDefinition {
+  const [definition] = manifest.networks;
+  if (!definition) throw new Error(`${manifest.protocol} has no network`);
+  return { ...definition, id: `${manifest.protocol}-lab`, chainId: CHAIN_ID, contracts };
+}
