@@ -1,6 +1,7 @@
 import { assert } from '../../schema/lib/assert.js';
 import type { Adapter } from './Adapter.js';
 import { computeMarketAdapter } from './computeMarket/computeMarketAdapter.js';
+import { fluenceAdapter } from './fluence/fluenceAdapter.js';
 import { iexecAdapter } from './iexec/iexecAdapter.js';
 import { livepeerAdapter } from './livepeer/livepeerAdapter.js';
 import { marlinAdapter } from './marlin/marlinAdapter.js';
@@ -11,6 +12,7 @@ export const adapters: readonly Adapter[] = [
   livepeerAdapter,
   zerogAdapter,
   marlinAdapter,
+  fluenceAdapter,
   computeMarketAdapter,
 ];
 

@@ -1,5 +1,6 @@
 import { UserError } from '../lib/errors.js';
 import { computeMarket } from './computeMarket.js';
+import { fluence } from './fluence.js';
 import { iexec } from './iexec.js';
 import { livepeer } from './livepeer.js';
 import type { Manifest, NetworkDefinition } from './Manifest.js';
@@ -7,7 +8,7 @@ import { marlin } from './marlin.js';
 import { zerog } from './zerog.js';
 
 /** Every protocol the product knows. */
-export const manifests: readonly Manifest[] = [iexec, livepeer, zerog, marlin, computeMarket];
+export const manifests: readonly Manifest[] = [iexec, livepeer, zerog, marlin, fluence, computeMarket];
 
 export interface Network {
   readonly manifest: Manifest;

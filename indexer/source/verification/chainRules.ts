@@ -97,11 +97,13 @@ const polygon = defineChain('unknown', {
 });
 
 /** A false alarm would stop a sync, so a chain is believed until a block of it was compared. */
-const untried = defineChain('ethereum', {
+const unverified = {
   from: 0,
   policy: 'off',
   reason: 'Not verified: no block of this chain was yet compared with what is computed here.',
-});
+} as const;
+const untried = defineChain('ethereum', unverified);
+const untriedOrbit = defineChain('arbitrum', unverified);
 
 const chains: ReadonlyMap<number, ChainRules> = new Map([
   // Nodes that do not keep states after each transaction cannot serve the receipts of before Byzantium.
@@ -148,6 +150,7 @@ const chains: ReadonlyMap<number, ChainRules> = new Map([
   [421_614, defineChain('arbitrum', exactFrom(0))], // Arbitrum Sepolia
   [56, untried], // BNB Smart Chain
   [16_661, untried], // 0G
+  [9_999_999, untriedOrbit], // Fluence, an Arbitrum Orbit chain (fluence.dev/docs)
   [137, polygon],
   [80_002, polygon],
 ]);
