@@ -51,7 +51,7 @@ export function createContracts(networks: readonly Network[]): Contracts {
       if (typeof address !== 'string') return undefined;
       const { network, log } = decoded;
       return {
-        address: address as Hex,
+        address: address.toLowerCase() as Hex,
         networkId: network.definition.id,
         role: factory?.announces ?? '',
         height: log.height,

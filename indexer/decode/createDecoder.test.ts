@@ -50,4 +50,15 @@ describe('decoder', () => {
   it('leaves logs of contracts it does not follow alone', () => {
     expect(decode(build('hub', { address: `0x${'1'.repeat(40)}` }))).toEqual({ kind: 'foreign' });
   });
+
+  it('follows an announced contract whichever way its address was written', () => {
+    const fluence = getNetwork('fluence-mainnet');
+    const contracts = createContracts([fluence]);
+    const deal = '0x2b961E3959b79326A8e7F64Ef0d2d825707669b5';
+    const decoded = { log: build('hub', {}), network: fluence, role: 'diamond', name: 'DealCreatedV2', args: { deal } };
+    const announcement = contracts.toAnnouncement(decoded);
+    if (announcement) contracts.add(announcement);
+    const address = deal.toLowerCase() as RawLog['address'];
+    expect(contracts.find(build('hub', { address, logIndex: 1 }))).toMatchObject({ role: 'deal', network: fluence });
+  });
 });
