@@ -35,6 +35,7 @@ export interface Call {
 
 /** A chain of one's own, a block a transaction, and the indexer's way from its logs to their meaning. */
 export interface Chain {
+  readonly rpcUrl: string;
   readonly accounts: readonly Address[];
   deploy(artifact: { readonly abi: Abi; readonly bytecode: Hex }, args?: readonly unknown[]): Promise<Address>;
   /** Throws what the contract says where it refuses. */
@@ -95,6 +96,7 @@ export async function openChain(): Promise<Chain> {
   }
 
   return {
+    rpcUrl: `http://127.0.0.1:${anvil.port}`,
     accounts,
     async deploy({ abi, bytecode }, args = []) {
       const data = encodeDeployData({ abi, bytecode, args });

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
-import { compileContracts } from '../contracts/compileContracts.js';
+import { compileSolidity } from '../contracts/compileSolidity.js';
 import { toNetwork } from './deployFluence.js';
 import { type Chain, openChain } from './openChain.js';
 
@@ -18,8 +18,8 @@ describe('Fluence as it was', () => {
 
   beforeAll(async () => {
     chain = await openChain();
-    const contracts = compileContracts('FluenceStandIn.sol');
-    const [diamond, dealAbi] = [contracts.get('FluenceStandIn'), contracts.get('FluenceDealStandIn')?.abi ?? []];
+    const contracts = compileSolidity('FluenceStandIn.sol');
+    const [diamond, dealAbi] = [contracts.FluenceStandIn, contracts.FluenceDealStandIn?.abi ?? []];
     if (!diamond) throw new Error('the stand-in did not compile');
     const [owner, provider, staker, buyer, token] = chain.accounts as [Address, Address, Address, Address, Address];
     actors = { provider, staker, buyer };

@@ -1,5 +1,10 @@
 -- $1 chain. Blocks whose additions to a network are not what their facts come to.
-with expected as (
+with step as (
+  select s.*, j.network_id, coalesce(lag(s.kind) over of_task, '') as kind_before
+  from job_step s join job j on j.id = s.job_id
+  where s.chain_id = $1 and s.task_id is not null
+  window of_task as (partition by s.job_id, s.task_id order by s.height, s.log_index, s.part)
+), expected as (
   select height, network_id, sum(providers) as providers, sum(nodes) as nodes, sum(jobs) as jobs, sum(tasks) as tasks,
     sum(completed) as tasks_completed, sum(failed) as tasks_failed, sum(stake) as stake, sum(paid) as paid
   from (
@@ -11,10 +16,9 @@ with expected as (
     union all
     select height, network_id, 0, 0, 1, volume, 0, 0, 0, 0 from job where chain_id = $1
     union all
-    select s.height, j.network_id, 0, 0, 0, 0, (s.kind = 'completed')::int, (s.kind = 'failed')::int, 0, 0
-    from job_step s
-    join job j on j.id = s.job_id
-    where s.chain_id = $1 and s.kind in ('completed', 'failed')
+    select height, network_id, 0, 0, 0, 0, (kind = 'completed')::int - (kind_before = 'completed')::int,
+      (kind = 'failed')::int - (kind_before = 'failed')::int, 0, 0
+    from step where kind in ('completed', 'failed') or kind_before in ('completed', 'failed')
     union all
     select height, network_id, 0, 0, 0, 0, 0, 0, delta, 0 from stake_change where chain_id = $1
     union all
