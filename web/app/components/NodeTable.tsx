@@ -36,7 +36,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
       head={
         <>
           <ColumnHead>Node</ColumnHead>
-          {withHardware ? <ColumnHead title="As its provider claims it">Hardware</ColumnHead> : null}
+          {withHardware ? <ColumnHead title="As its provider claims it">Machine</ColumnHead> : null}
           <ColumnHead className="number" title="Tasks it was assigned">
             Attempts
           </ColumnHead>
@@ -54,7 +54,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
             <ShortId id={node.nativeId} />
             {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
           </RowHead>
-          {withHardware ? <Cell label="Hardware">{toHardware(node) ?? <NoValue reason="Nothing said" />}</Cell> : null}
+          {withHardware ? <Cell label="Machine">{toHardware(node) ?? <NoValue reason="Nothing said" />}</Cell> : null}
           <Cell label="Attempts" className="number">
             {toCount(node.attempts)}
           </Cell>
