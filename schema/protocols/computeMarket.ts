@@ -2,20 +2,13 @@ import { computeMarketEvents } from './abis/computeMarket.js';
 import type { Manifest } from './Manifest.js';
 
 /**
- * ComputeMarket: a minimal market on one contract, where every node sells for itself. It has no public deployment; a
- * network of it is described in the file of COMPUTESCAN_NETWORK_FILE.
+ * ComputeMarket: a market on one contract, with a full and a small interface of events. It has no public deployment; a
+ * network of it is described in the file of COMPUTESCAN_NETWORK_FILE. What the full interface records counts here: a
+ * network whose contract says less names that in the file.
  */
 export const computeMarket: Manifest = {
   protocol: 'compute-market',
   events: computeMarketEvents,
-  capabilities: {
-    jobs: true,
-    nodes: true,
-    price:
-      'ComputeMarket settles a price when a job is assigned, after the job was created; it shows as what was paid.',
-    payout: true,
-    stake: true,
-    verification: 'ComputeMarket publishes the hash of a result and leaves checking it to the client.',
-  },
+  capabilities: { jobs: true, nodes: true, price: true, payout: true, stake: true, verification: true },
   networks: [],
 };
