@@ -42,6 +42,15 @@ describe('a file of networks', () => {
     expect(network?.definition.capabilities).toEqual(network?.manifest.capabilities);
   });
 
+  it('may say what a network leaves out of what its protocol records', () => {
+    const reason = 'Our first market does not check results.';
+    const [network] = read([{ ...lab, capabilities: { verification: reason } }]);
+    expect(network?.definition.capabilities).toEqual({
+      ...network?.manifest.capabilities,
+      verification: reason,
+    });
+  });
+
   it('may describe another deployment of any protocol', () => {
     const contracts = [{ role: 'hub', address: `0x${'a'.repeat(40)}`, startBlock: 7 }];
     const [network] = read([{ ...lab, id: 'iexec-bellecour', protocol: 'iexec', chainId: 134, contracts }]);
@@ -88,6 +97,16 @@ describe('a file of networks', () => {
     ['an id of another protocol', { id: 'iexec-lab' }, /\[0\]\.id: expected compute-market-<chain>/],
     ['an id with capitals', { id: 'compute-market-Lab' }, /\[0\]\.id: expected compute-market-<chain>/],
     ['the chain of a recording', { chainId: 1_000_000_042_161 }, /\[0\]\.chainId: expected a whole number/],
+    [
+      'a capability without a reason',
+      { capabilities: { price: false } },
+      /\[0\]\.capabilities\.price: expected a text/,
+    ],
+    [
+      'a capability that nobody knows',
+      { capabilities: { prize: 'None.' } },
+      /\[0\]\.capabilities\.prize: expected one/,
+    ],
     ['a token without decimals', { workToken: { symbol: 'ETH' } }, /\[0\]\.workToken\.decimals: .*got nothing/],
   ])('is refused with %s', (_, change, complaint) => {
     expect(complaintOf([{ ...lab, ...change }])).toMatch(complaint);

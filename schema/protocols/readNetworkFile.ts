@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { toMessage, UserError } from '../lib/errors.js';
-import type { Address, ContractDefinition, Manifest, NetworkDefinition, TokenDefinition } from './Manifest.js';
+import {
+  type Address,
+  type Capabilities,
+  type ContractDefinition,
+  capabilityNames,
+  type Manifest,
+  type NetworkDefinition,
+  type TokenDefinition,
+} from './Manifest.js';
 import { listNetworks, manifests, type Network } from './protocols.js';
 
 /**
@@ -50,7 +58,7 @@ function parseNetwork(read: Reader): Network {
     chainName: read.text('chainName'),
     recorded: false,
     notice: read.optionalText('notice'),
-    capabilities: manifest.capabilities,
+    capabilities: parseCapabilities(read, manifest),
     workToken: parseToken(read, 'workToken'),
     stakeToken: parseToken(read, 'stakeToken'),
     contracts: parseContracts(read, manifest),
@@ -82,6 +90,19 @@ const LAST_CHAIN_ID = 999_999_999_999;
 
 function parseChainId(read: Reader): number {
   return read.whole('chainId', { min: 1, max: LAST_CHAIN_ID });
+}
+
+/** A network may record less than its protocol does, never more: it gives the reason for what it leaves out. */
+function parseCapabilities(read: Reader, { capabilities }: Manifest): Capabilities {
+  if (read.get('capabilities') === undefined) return capabilities;
+  const reasons = createReader(read.get('capabilities'), read.toPath('capabilities'), read.complainAt);
+  if (!reasons) return capabilities;
+  const less = capabilityNames.flatMap((name) => {
+    const reason = reasons.optionalText(name);
+    return reason === undefined ? [] : [[name, reason]];
+  });
+  reasons.assertNoOthers();
+  return { ...capabilities, ...Object.fromEntries(less) };
 }
 
 function parseToken(read: Reader, name: string): TokenDefinition | undefined {
