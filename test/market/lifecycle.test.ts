@@ -1,6 +1,7 @@
 import { type Address, parseEther } from 'viem';
 import { computeMarketAbi as abi } from '../../devnet/contracts/computeMarketArtifact.js';
 import { computeMarketAdapter } from '../../indexer/adapters/computeMarket/computeMarketAdapter.js';
+import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
 import type { DecodedLog } from '../../indexer/events/logs.js';
 import { startIndexer } from '../../indexer/main.js';
@@ -137,6 +138,9 @@ describe('a market from its first node to its last payment', () => {
       const read = async (query: string) => (await index.pool.query(query)).rows;
 
       expect(await read('select * from quarantine')).toEqual([]);
+      const client = await index.pool.connect();
+      const invariants = await checkInvariants(client, 31_337).finally(() => client.release());
+      expect(invariants.flatMap(({ findings }) => findings)).toEqual([]);
       expect(
         await read('select native_id, status, volume, tasks_completed, tasks_failed, provider_id from job order by 1'),
       ).toEqual([
