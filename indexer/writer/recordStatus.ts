@@ -41,13 +41,20 @@ export async function buildIndexes(pool: pg.Pool): Promise<void> {
     broken = error;
   };
   try {
-    while (clients.length < BUILDERS) clients.push((await pool.connect()).on('error', note));
+    while (clients.length < BUILDERS) {
+      const client = await pool.connect();
+      client.on('error', note);
+      clients.push(client);
+    }
     await restoreIndexes(clients);
   } catch (thrown) {
     broken = thrown as Error;
     throw thrown;
   } finally {
-    for (const client of clients) client.off('error', note).release(broken);
+    for (const client of clients) {
+      client.off('error', note);
+      client.release(broken);
+    }
   }
 }
 
