@@ -1,3 +1,4 @@
+import type { Hex } from '../../schema/lib/hex.js';
 import { createContracts } from '../decode/createContracts.js';
 import { createDecoder } from '../decode/createDecoder.js';
 import type { Header } from '../events/logs.js';
@@ -92,6 +93,8 @@ async function follow(lead: Lead, watch: Watch, head: Header): Promise<Outcome> 
     case 'ours':
       return watch.agree('idle');
     case 'extends':
+      // A node that lags shows the branch that was just left, and what was taken back would be written again.
+      if (branch.headers.some(({ hash }) => watch.left.has(hash)) && !watch.isLasting()) return 'idle';
       await followHead(lead, branch.headers);
       return watch.agree('advanced');
     case 'forks':
@@ -128,12 +131,14 @@ async function heal(lead: Lead, watch: Watch, ancestor: BlockKey | undefined): P
     return 'halted';
   }
   const height = ancestor?.height;
+  const stored = await store.listBlocks({ below: cursor.height + 1, limit: HEAD_WINDOW });
+  const taken = stored.filter((block) => block.height > (height ?? -1)).map(({ hash }) => hash);
   store.forget();
   lead.cursor = await store.rollBack(lead.lease, { from: cursor, height });
   // What was written as one range goes as one, so the cursor may stand below the common block.
   const kept = lead.cursor?.height;
   lead.interpreter.contracts.dropAbove(kept ?? -1);
-  watch.forgetStrange();
+  watch.leave(taken);
   report?.({ kind: 'reorg', chainId, from: cursor.height, height: height ?? lead.startHeight - 1 });
   log.info(
     { chainId, from: cursor.height, common: height, to: kept },
@@ -160,8 +165,10 @@ interface Watch {
    * too. Before that it is not: what lies between may come from another branch.
    */
   agree(outcome: Outcome): Outcome;
-  /** The branch that was seen is the one that is followed now. */
-  forgetStrange(): void;
+  /** The branch that was seen is the one that is followed now; these blocks are of the one that was ours. */
+  leave(taken: readonly Hex[]): void;
+  /** Blocks of the branch that was left last. */
+  readonly left: ReadonlySet<Hex>;
   /** Whether the last look was less than the time between two looks ago. */
   isFresh(): boolean;
   /** Whether looks in a row have shown another branch than ours, without one that showed ours. */
@@ -182,6 +189,7 @@ function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
   let tags: { readonly safe?: number | undefined; readonly finalized?: number | undefined } = {};
   let [tagsAt, recordedAt, lookedAt] = [-Infinity, -Infinity, -Infinity];
   let strangeLooks = 0;
+  let left: ReadonlySet<Hex> = new Set();
 
   async function look(): Promise<Header> {
     const head = await source.getHead();
@@ -222,8 +230,12 @@ function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
     get finalHeight() {
       return finalHeight;
     },
-    forgetStrange() {
+    leave(taken) {
       strangeLooks = 0;
+      left = new Set(taken);
+    },
+    get left() {
+      return left;
     },
     agree(outcome) {
       strangeLooks = 0;

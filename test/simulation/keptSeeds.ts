@@ -10,4 +10,7 @@ export const keptSeeds: readonly { readonly seed: number; readonly once: string 
   { seed: 400, once: 'logs asked by height were those of another branch' },
   { seed: 680, once: 'a contract found late and announced again counted from the second time only' },
   { seed: 2947, once: 'blocks of a branch that was followed half way were taken for final' },
+  { seed: 5272, once: 'a node that lagged brought back the branch that had just been left' },
+  { seed: 7214, once: 'a node that lagged brought back the branch that had just been left' },
+  { seed: 11053, once: 'a node that lagged brought back the branch that had just been left' },
 ];
