@@ -33,7 +33,9 @@ const protocols = [
 ];
 
 for (const { title, open, missing } of protocols) {
-  if (missing) it.skip(`${title} (skipped: npm package ${missing} is not installed)`, () => undefined);
+  // A continuous integration installs everything: there a missing package is a failure.
+  if (missing && process.env.CI !== 'true')
+    it.skip(`${title} (skipped: npm package ${missing} is not installed)`, () => undefined);
   else describe(`${title}, from its contracts to its pages`, () => testProtocol(open));
 }
 

@@ -13,7 +13,9 @@ import { getActors, playStory } from './zerogStory.js';
 
 /** The real contracts on a real node: every number is held against what the chain itself did. */
 const missing = findMissingPackage();
-if (missing) it.skip(`0G Compute's own contracts (skipped: npm package ${missing} is not installed)`, () => undefined);
+// A continuous integration installs everything: there a missing package is a failure.
+if (missing && process.env.CI !== 'true')
+  it.skip(`0G Compute's own contracts (skipped: npm package ${missing} is not installed)`, () => undefined);
 else describe("0G Compute's own contracts", tellStory);
 
 type Of<Kind extends CanonicalEvent['kind']> = Extract<CanonicalEvent, { kind: Kind }>;
