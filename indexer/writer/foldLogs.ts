@@ -1,22 +1,14 @@
-import { assert, assertNever } from '../../schema/lib/assert.js';
-import { type CanonicalEvent, rolesForWork } from '../events/CanonicalEvent.js';
-import { type AdaptedLog, type Subject, UNKNOWN_EVENT } from '../events/logs.js';
-import type { Draft, NetworkDraft } from './createDraft.js';
+import { assertNever } from '../../schema/lib/assert.js';
+import type { CanonicalEvent } from '../events/CanonicalEvent.js';
+import { type AdaptedLog, UNKNOWN_EVENT } from '../events/logs.js';
+import type { Draft } from './createDraft.js';
+import type { EventContext, Of } from './EventContext.js';
 import type { Subjects } from './encodeEvent.js';
-import {
-  encodeAttempt,
-  encodeEscrowChange,
-  encodeParameterChange,
-  encodePayout,
-  encodePrice,
-  encodeStakeChange,
-  encodeStep,
-  encodeVerification,
-} from './encodeFacts.js';
+import { encodeAttempt, encodeStep, encodeVerification } from './encodeFacts.js';
+import { changeEscrow, changeParameter, changeStake, pay, price } from './foldMarket.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
-import { createPlace, isAt, type Place } from './Place.js';
-import type { JobState, Ref, TaskState } from './states.js';
-import { toRef } from './toRef.js';
+import { createPlace, isAt } from './Place.js';
+import { find, note, noteJob, refer } from './subjects.js';
 import { changeNode, changeProvider, changeVersion } from './versions.js';
 
 /**
@@ -35,16 +27,6 @@ export function foldLog(draft: Draft, { decoded, events, subject }: AdaptedLog):
   if (subject) refer(of, subjects, subject);
   const kind = events[0]?.kind ?? (name === UNKNOWN_EVENT ? 'unknown' : 'unmapped');
   draft.digest.add(draft.encodeEvent(draft.rows.event, draft.place, decoded, kind, subjects));
-}
-
-/** Where an event stands, and whom its log speaks of. */
-export interface EventContext {
-  readonly draft: Draft;
-  readonly of: NetworkDraft;
-  readonly place: Place;
-  readonly logIndex: number;
-  readonly part: number;
-  readonly subjects: Subjects;
 }
 
 function foldEvent(context: EventContext, event: CanonicalEvent): void {
@@ -99,8 +81,6 @@ function foldEvent(context: EventContext, event: CanonicalEvent): void {
   }
 }
 
-type Of<Kind extends CanonicalEvent['kind']> = Extract<CanonicalEvent, { kind: Kind }>;
-
 function updateProvider({ draft, of, place, subjects }: EventContext, event: Of<'providerUpdated'>): void {
   const provider = draft.getProvider(of, event.provider, place);
   subjects.provider ??= provider;
@@ -119,50 +99,6 @@ function updateNode({ draft, of, place, subjects }: EventContext, event: Of<'nod
   subjects.node ??= node;
   const attributes = changeNode(node.version?.attributes, event.attributes, provider?.id);
   changeVersion(draft.nodeVersions, node, place, attributes);
-}
-
-function price(context: EventContext, event: Of<'priced'>): void {
-  const { draft, of, place, logIndex, part, subjects } = context;
-  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
-  const provider = toProvider(context, event.provider, job);
-  const row = {
-    network: of.network,
-    provider,
-    node: event.node ? draft.getNode(of, event.node, place) : null,
-    job: job ?? (event.job ? of.toRef(event.job) : null),
-    basis: event.basis,
-    unit: event.unit,
-    resource: event.resource === undefined ? null : toRef(event.resource),
-    token: of.workToken,
-    amount: event.amount,
-    scale: event.scale,
-  };
-  draft.digest.add(encodePrice(draft.rows.price, { place, logIndex, part }, row));
-  subjects.provider ??= provider;
-  refer(of, subjects, event.node === undefined ? {} : { node: event.node });
-  noteJob(subjects, row.job, job);
-}
-
-function changeEscrow(context: EventContext, event: Of<'escrowChanged'>): void {
-  const { draft, of, place, logIndex, part, subjects } = context;
-  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
-  const row = {
-    network: of.network,
-    job: job ?? (event.job ? of.toRef(event.job) : null),
-    account: event.account === undefined ? null : toRef(event.account),
-    kind: event.change,
-    token: of.workToken,
-    amount: event.amount,
-    delta: event.delta,
-  };
-  draft.digest.add(encodeEscrowChange(draft.rows.escrow_change, { place, logIndex, part }, row));
-  noteJob(subjects, row.job, job);
-}
-
-function changeParameter(context: EventContext, { name, value }: Of<'parameterChanged'>): void {
-  const { draft, of, place, logIndex, part } = context;
-  const row = { network: of.network, name: toRef(name), value: toRef(value) };
-  draft.digest.add(encodeParameterChange(draft.rows.parameter_change, { place, logIndex, part }, row));
 }
 
 /** What is announced a second time stays as it was, apart from tasks that it adds. */
@@ -261,112 +197,7 @@ function verify(context: EventContext, event: Of<'taskVerified'>): void {
   note(of, context.subjects, { native: event.task, task, job });
 }
 
-function pay(context: EventContext, event: Of<'paid'>): void {
-  const { draft, of, place, logIndex, part, subjects } = context;
-  const { task, job } = find(of, event.task);
-  const provider = toProvider(context, event.provider, job);
-  const forWork = rolesForWork.has(event.role);
-  const row = {
-    network: of.network,
-    provider,
-    job: job ?? null,
-    task: task ?? (event.task ? of.toRef(event.task) : null),
-    payer: event.payer === undefined ? null : toRef(event.payer),
-    recipient: event.recipient === undefined ? toNative(of, provider) : toRef(event.recipient),
-    role: event.role,
-    forWork,
-    token: of.workToken,
-    amount: event.amount,
-  };
-  draft.digest.add(encodePayout(draft.rows.payout, { place, logIndex, part }, row));
-  if (forWork) {
-    if (provider) draft.deltas.ofProvider(provider).paid += event.amount;
-    draft.deltas.ofNetwork(of.network).paid += event.amount;
-  }
-  subjects.provider ??= provider;
-  if (event.node) refer(of, subjects, { node: event.node });
-  note(of, subjects, { native: event.task, task, job });
-}
-
-function changeStake(context: EventContext, event: Of<'stakeChanged'>): void {
-  const { draft, of, place, logIndex, part, subjects } = context;
-  const { task, job } = find(of, event.task);
-  const provider = toProvider(context, event.provider, job);
-  const { change: kind, amount, delta } = event;
-  const row = {
-    network: of.network,
-    provider,
-    node: event.node ? draft.getNode(of, event.node, place) : null,
-    task: task ?? (event.task ? of.toRef(event.task) : null),
-    account: toRef(event.account),
-    kind,
-    token: of.stakeToken,
-    amount,
-    delta,
-  };
-  draft.digest.add(encodeStakeChange(draft.rows.stake_change, { place, logIndex, part }, row));
-  draft.deltas.ofNetwork(of.network).stake += delta;
-  if (provider) {
-    const sum = draft.deltas.ofProvider(provider);
-    sum.stake += delta;
-    if (kind === 'rewarded') sum.rewarded += amount;
-    // A slash without effect on the bonded stake is a share of one that is counted already.
-    if (kind === 'slashed' && delta !== 0n) sum.slashed += amount;
-  }
-  subjects.provider ??= provider;
-  if (event.node) refer(of, subjects, { node: event.node });
-  note(of, subjects, { native: event.task, task, job });
-}
-
 function addStep(context: EventContext, row: Parameters<typeof encodeStep>[2]): void {
   const { draft, place, logIndex, part } = context;
   draft.digest.add(encodeStep(draft.rows.job_step, { place, logIndex, part }, row));
-}
-
-function toProvider(context: EventContext, named: string | undefined, job: JobState | undefined): Ref | null {
-  if (named === 'ofTask') return job?.provider ?? null;
-  return named ? context.draft.getProvider(context.of, named, context.place) : null;
-}
-
-/** The provider's own id: where a log names the job alone, its provider is who is paid. */
-function toNative(of: NetworkDraft, provider: Ref | null): Ref | null {
-  return provider && toRef(provider.id.slice(of.prefix.length));
-}
-
-interface Found {
-  readonly task?: TaskState;
-  readonly job?: JobState;
-}
-
-function find({ states }: NetworkDraft, native: string | undefined): Found {
-  const task = native ? states.tasks.get(native.toLowerCase()) : undefined;
-  if (!task) return nothing;
-  const job = states.jobs.get(task.job);
-  assert(job, `the job of task ${task.id} was looked up with it`);
-  return { task, job };
-}
-
-const nothing: Found = {};
-
-/** Notes whom the log speaks of; what it said first stays. */
-function refer(of: NetworkDraft, subjects: Subjects, { provider, node, job, task }: Subject): void {
-  const { states } = of;
-  const knownTask = task ? states.tasks.get(task.toLowerCase()) : undefined;
-  const knownJob = job ? states.jobs.get(job.toLowerCase()) : knownTask && states.jobs.get(knownTask.job);
-  subjects.task ??= knownTask ?? (task ? of.toRef(task) : null);
-  if (node) subjects.node ??= states.nodes.get(node.toLowerCase()) ?? of.toRef(node);
-  if (provider) subjects.provider ??= states.providers.get(provider.toLowerCase()) ?? of.toRef(provider);
-  noteJob(subjects, knownJob ?? (job ? of.toRef(job) : null), knownJob);
-}
-
-/** As `refer`, of what is at hand. */
-function note(of: NetworkDraft, subjects: Subjects, { native, task, job }: { native?: string } & Found): void {
-  if (native) subjects.task ??= task ?? of.toRef(native);
-  noteJob(subjects, job ?? null, job);
-}
-
-function noteJob(subjects: Subjects, job: Ref | null, state: JobState | undefined): void {
-  if (subjects.job) return;
-  subjects.job = job;
-  subjects.provider ??= state?.provider ?? null;
 }

@@ -1,4 +1,4 @@
-import type { EventContext } from './foldLogs.js';
+import type { EventContext } from './EventContext.js';
 import type { JobState, Ref, TaskState, TaskStatus } from './states.js';
 
 /**

@@ -1,0 +1,97 @@
+import type { CopyBuffer } from './CopyBuffer.js';
+import { hashLeaf } from './digest.js';
+import { type FactKey, toJson } from './encodeFacts.js';
+import type { Ref } from './states.js';
+
+/** Facts of a market: prices, buyers' money, rules. As in `encodeFacts.ts`, each adds a row and returns its leaf. */
+
+export interface Price {
+  readonly network: Ref;
+  readonly provider: Ref | null;
+  readonly node: Ref | null;
+  readonly job: Ref | null;
+  readonly basis: string;
+  readonly unit: string;
+  readonly resource: Ref | null;
+  readonly token: Ref;
+  readonly amount: bigint;
+  /** Decimals of the amount, where they are not the token's. */
+  readonly scale: number | undefined;
+}
+
+export function encodePrice(rows: CopyBuffer, { place, logIndex, part }: FactKey, price: Price): string {
+  const { network, provider, node, job, basis, unit, resource, token, scale } = price;
+  const amount = String(price.amount);
+  rows.startRow();
+  rows.raw(place.blockFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(provider?.id);
+  rows.text(node?.id);
+  rows.text(job?.id);
+  rows.text(basis);
+  rows.text(unit);
+  rows.text(resource?.id);
+  rows.text(token.id);
+  rows.numeric(amount);
+  rows.smallint(scale);
+  return hashLeaf(
+    `["price","${place.keyText}${logIndex}-${part}",[["amount","${amount}"],["basis","${basis}"],["job_id",${toJson(job)}],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["resource",${toJson(resource)}],["scale",${scale === undefined ? 'null' : `"${scale}"`}],["time","${place.timeText}"],["token",${token.json}],["unit","${unit}"]]]`,
+  );
+}
+
+export interface EscrowChange {
+  readonly network: Ref;
+  readonly job: Ref | null;
+  readonly account: Ref | null;
+  readonly kind: string;
+  readonly token: Ref;
+  /** Base units. */
+  readonly amount: bigint;
+  /** Base units, signed. */
+  readonly delta: bigint;
+}
+
+export function encodeEscrowChange(rows: CopyBuffer, { place, logIndex, part }: FactKey, change: EscrowChange): string {
+  const { network, job, account, kind, token } = change;
+  const amount = String(change.amount);
+  const delta = String(change.delta);
+  rows.startRow();
+  rows.raw(place.txFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(job?.id);
+  rows.text(account?.id);
+  rows.text(kind);
+  rows.text(token.id);
+  rows.numeric(amount);
+  rows.numeric(delta);
+  return hashLeaf(
+    `["escrow_change","${place.keyText}${logIndex}-${part}",[["account",${toJson(account)}],["amount","${amount}"],["delta","${delta}"],["job_id",${toJson(job)}],["kind","${kind}"],["network_id",${network.json}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+  );
+}
+
+export interface ParameterChange {
+  readonly network: Ref;
+  readonly name: Ref;
+  readonly value: Ref;
+}
+
+export function encodeParameterChange(
+  rows: CopyBuffer,
+  { place, logIndex, part }: FactKey,
+  { network, name, value }: ParameterChange,
+): string {
+  rows.startRow();
+  rows.raw(place.txFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(name.id);
+  rows.text(value.id);
+  return hashLeaf(
+    `["parameter_change","${place.keyText}${logIndex}-${part}",[["name",${name.json}],["network_id",${network.json}],["time","${place.timeText}"],["tx_hash","${place.txHash}"],["value",${value.json}]]]`,
+  );
+}

@@ -1,0 +1,109 @@
+import { rolesForWork } from '../events/CanonicalEvent.js';
+import type { EventContext, Of } from './EventContext.js';
+import { encodePayout, encodeStakeChange } from './encodeFacts.js';
+import { encodeEscrowChange, encodeParameterChange, encodePrice } from './encodeMarket.js';
+import { find, note, noteJob, refer, toNative, toProvider } from './subjects.js';
+import { toRef } from './toRef.js';
+
+/** Events of money and rules to append-only rows and sums; none of them changes a job or a task. */
+
+export function pay(context: EventContext, event: Of<'paid'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const { task, job } = find(of, event.task);
+  const provider = toProvider(context, event.provider, job);
+  const forWork = rolesForWork.has(event.role);
+  const row = {
+    network: of.network,
+    provider,
+    job: job ?? null,
+    task: task ?? (event.task ? of.toRef(event.task) : null),
+    payer: event.payer === undefined ? null : toRef(event.payer),
+    recipient: event.recipient === undefined ? toNative(of, provider) : toRef(event.recipient),
+    role: event.role,
+    forWork,
+    token: of.workToken,
+    amount: event.amount,
+  };
+  draft.digest.add(encodePayout(draft.rows.payout, { place, logIndex, part }, row));
+  if (forWork) {
+    if (provider) draft.deltas.ofProvider(provider).paid += event.amount;
+    draft.deltas.ofNetwork(of.network).paid += event.amount;
+  }
+  subjects.provider ??= provider;
+  if (event.node) refer(of, subjects, { node: event.node });
+  note(of, subjects, { native: event.task, task, job });
+}
+
+export function changeStake(context: EventContext, event: Of<'stakeChanged'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const { task, job } = find(of, event.task);
+  const provider = toProvider(context, event.provider, job);
+  const { change: kind, amount, delta } = event;
+  const row = {
+    network: of.network,
+    provider,
+    node: event.node ? draft.getNode(of, event.node, place) : null,
+    task: task ?? (event.task ? of.toRef(event.task) : null),
+    account: toRef(event.account),
+    kind,
+    token: of.stakeToken,
+    amount,
+    delta,
+  };
+  draft.digest.add(encodeStakeChange(draft.rows.stake_change, { place, logIndex, part }, row));
+  draft.deltas.ofNetwork(of.network).stake += delta;
+  if (provider) {
+    const sum = draft.deltas.ofProvider(provider);
+    sum.stake += delta;
+    if (kind === 'rewarded') sum.rewarded += amount;
+    // A slash without effect on the bonded stake is a share of one that is counted already.
+    if (kind === 'slashed' && delta !== 0n) sum.slashed += amount;
+  }
+  subjects.provider ??= provider;
+  if (event.node) refer(of, subjects, { node: event.node });
+  note(of, subjects, { native: event.task, task, job });
+}
+
+export function price(context: EventContext, event: Of<'priced'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
+  const provider = toProvider(context, event.provider, job);
+  const row = {
+    network: of.network,
+    provider,
+    node: event.node ? draft.getNode(of, event.node, place) : null,
+    job: job ?? (event.job ? of.toRef(event.job) : null),
+    basis: event.basis,
+    unit: event.unit,
+    resource: event.resource === undefined ? null : toRef(event.resource),
+    token: of.workToken,
+    amount: event.amount,
+    scale: event.scale,
+  };
+  draft.digest.add(encodePrice(draft.rows.price, { place, logIndex, part }, row));
+  subjects.provider ??= provider;
+  refer(of, subjects, event.node === undefined ? {} : { node: event.node });
+  noteJob(subjects, row.job, job);
+}
+
+export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>): void {
+  const { draft, of, place, logIndex, part, subjects } = context;
+  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
+  const row = {
+    network: of.network,
+    job: job ?? (event.job ? of.toRef(event.job) : null),
+    account: event.account === undefined ? null : toRef(event.account),
+    kind: event.change,
+    token: of.workToken,
+    amount: event.amount,
+    delta: event.delta,
+  };
+  draft.digest.add(encodeEscrowChange(draft.rows.escrow_change, { place, logIndex, part }, row));
+  noteJob(subjects, row.job, job);
+}
+
+export function changeParameter(context: EventContext, { name, value }: Of<'parameterChanged'>): void {
+  const { draft, of, place, logIndex, part } = context;
+  const row = { network: of.network, name: toRef(name), value: toRef(value) };
+  draft.digest.add(encodeParameterChange(draft.rows.parameter_change, { place, logIndex, part }, row));
+}
