@@ -24,6 +24,8 @@ export interface AnvilOptions {
   readonly folder: string;
   readonly port: number;
   readonly forkUrl: string;
+  /** The last block of the chain to fork from; 0 when left out. */
+  readonly forkHeight?: number;
   /** How many past states to keep for calls at past blocks and for reorgs. */
   readonly keptStates: number;
   /** A dumped state to begin with. */
@@ -80,11 +82,12 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
 }
 
 /** Every flag that decides what a block looks like is given, so that the same transactions give the same hashes. */
-export function toArguments({ folder, port, forkUrl, keptStates, stateFile }: AnvilOptions): string[] {
+export function toArguments({ folder, port, forkUrl, forkHeight = 0, keptStates, stateFile }: AnvilOptions): string[] {
   const network = ['--host', '127.0.0.1', '--port', String(port), '--no-request-size-limit', '--quiet'];
   const blocks = ['--hardfork', 'cancun', '--gas-limit', String(blockGasLimit), '--base-fee', '0', '--gas-price', '0'];
   const mining = ['--no-mining', '--order', 'fifo', '--accounts', String(accounts.count), '--slots-in-an-epoch', '1'];
-  const fork = ['--fork-url', forkUrl, '--fork-block-number', '0', '--retries', '0', '--no-storage-caching'];
+  const from = ['--fork-url', forkUrl, '--fork-block-number', String(forkHeight)];
+  const fork = [...from, '--retries', '0', '--no-storage-caching'];
   const states = ['--chain-id', '31337', '--cache-path', path.join(folder, 'anvil-cache'), '--prune-history'];
   if (keptStates > 0) states.push(String(keptStates));
   if (stateFile) states.push('--load-state', stateFile);

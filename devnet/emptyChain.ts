@@ -2,24 +2,32 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Hex, keccak256, numberToHex, toRlp, zeroAddress, zeroHash } from 'viem';
 
+export interface EmptyChainOptions {
+  /** Of its last block, unix s; every block below is a second older. */
+  readonly timestamp: number;
+  readonly gasLimit: number;
+  /** Of its last block; 0 when left out. */
+  readonly height?: number;
+}
+
 /**
- * Serves a chain of one empty block, for anvil to fork from. On a chain of its own anvil hashes the whole state for
- * every block, which after 30 days of deals takes 50 ms a block and two minutes in all; on a fork it leaves the state
- * root zero and a block takes 1 ms. Nothing else differs: every account and contract is made by anvil itself.
+ * Serves a chain of empty blocks, one when nothing else is said, for anvil to fork from. On a chain of its own anvil
+ * hashes the whole state for every block, which after 30 days of deals takes 50 ms a block and two minutes in all; on a
+ * fork it leaves the state root zero and a block takes 1 ms. Nothing else differs: every account and contract is made by
+ * anvil itself.
  */
 export interface EmptyChain {
   readonly url: string;
   close(): void;
 }
 
-export async function startEmptyChain(options: { timestamp: number; gasLimit: number }): Promise<EmptyChain> {
-  const genesis = createGenesis(options);
+export async function startEmptyChain(options: EmptyChainOptions): Promise<EmptyChain> {
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      const answers = Array.isArray(body) ? body.map((call) => answer(call, genesis)) : answer(body as Call, genesis);
+      const answers = Array.isArray(body) ? body.map((call) => answer(call, options)) : answer(body as Call, options);
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(answers));
     });
@@ -44,11 +52,12 @@ interface Call {
   readonly params?: readonly unknown[];
 }
 
-function answer({ id, method, params }: Call, genesis: { readonly hash: Hex }) {
+function answer({ id, method, params }: Call, options: EmptyChainOptions) {
+  const { height = 0 } = options;
   const results: Record<string, unknown> = {
     eth_chainId: '0x7a69',
     net_version: '31337',
-    eth_blockNumber: '0x0',
+    eth_blockNumber: numberToHex(height),
     eth_gasPrice: '0x0',
     eth_getBalance: '0x0',
     eth_getTransactionCount: '0x0',
@@ -57,27 +66,42 @@ function answer({ id, method, params }: Call, genesis: { readonly hash: Hex }) {
     eth_getStorageAt: zeroHash,
     eth_getLogs: [],
     eth_getBlockReceipts: [],
-    eth_getBlockByNumber: params?.[0] === '0x0' || params?.[0] === 'latest' ? genesis : null,
-    eth_getBlockByHash: params?.[0] === genesis.hash ? genesis : null,
     eth_getTransactionByHash: null,
     eth_getTransactionReceipt: null,
   };
+  if (method === 'eth_getBlockByNumber' || method === 'eth_getBlockByHash')
+    return { jsonrpc: '2.0', id, result: findBlock(String(params?.[0]), options) };
   if (method in results) return { jsonrpc: '2.0', id, result: results[method] };
   return { jsonrpc: '2.0', id, error: { code: -32601, message: `no ${method} on the empty chain` } };
+}
+
+/** By number, by tag, or by the hash of the last one. */
+function findBlock(wanted: string, options: EmptyChainOptions) {
+  const { height = 0 } = options;
+  const top = createBlock(height, options);
+  if (wanted === 'latest' || wanted === top.hash) return top;
+  const number = Number(wanted);
+  return number <= height ? createBlock(number, options) : null;
 }
 
 const emptyTrie = keccak256(toRlp('0x'));
 const noUncles = keccak256(toRlp([]));
 
-/** A Cancun header without content; its hash is the real one, so that whoever checks hashes finds them right. */
-function createGenesis({ timestamp, gasLimit }: { timestamp: number; gasLimit: number }) {
+/**
+ * A Cancun header without content; its hash is the real one, so that whoever checks hashes finds them right. It names no
+ * parent: for that, all blocks below would have to be made.
+ */
+function createBlock(height: number, options: EmptyChainOptions) {
+  const { gasLimit } = options;
+  const timestamp = options.timestamp - ((options.height ?? 0) - height);
   const logsBloom: Hex = `0x${'0'.repeat(512)}`;
   const nonce: Hex = '0x0000000000000000';
   const zero = '0x';
+  const number = height === 0 ? zero : toBytes(height);
   const limits = [toBytes(gasLimit), zero, toBytes(timestamp)] as const;
   const roots = [emptyTrie, emptyTrie, emptyTrie] as const;
   const cancun = [zero, emptyTrie, zero, zero, zeroHash] as const;
-  const header = [zeroHash, noUncles, zeroAddress, ...roots, logsBloom, zero, zero, ...limits, zero, zeroHash, nonce];
+  const header = [zeroHash, noUncles, zeroAddress, ...roots, logsBloom, zero, number, ...limits, zero, zeroHash, nonce];
   return {
     hash: keccak256(toRlp([...header, ...cancun] as Hex[])),
     parentHash: zeroHash,
@@ -89,7 +113,7 @@ function createGenesis({ timestamp, gasLimit }: { timestamp: number; gasLimit: n
     logsBloom,
     difficulty: '0x0',
     totalDifficulty: '0x0',
-    number: '0x0',
+    number: numberToHex(height),
     gasLimit: numberToHex(gasLimit),
     gasUsed: '0x0',
     timestamp: numberToHex(timestamp),

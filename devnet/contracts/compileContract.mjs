@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import solc from 'solc';
 
 /**
- * ABI and creation code of the contract that a file of its name holds. The target keeps to opcodes that every chain has.
- * `settings` adds to the compiler's.
+ * ABI and creation code of every contract that a file holds, by name. The target keeps to opcodes that every chain has.
+ * `settings` adds to the compiler's. Throws what the compiler says.
  */
-export function compileContract(file, settings = {}) {
+export function compileContracts(file, settings = {}) {
   const name = basename(fileURLToPath(file));
   const output = JSON.parse(
     solc.compile(
@@ -25,6 +25,14 @@ export function compileContract(file, settings = {}) {
   );
   const errors = (output.errors ?? []).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
-  const { abi, evm } = output.contracts[name][name.replace(/\.sol$/, '')];
-  return { abi, bytecode: `0x${evm.bytecode.object}` };
+  const compiled = Object.entries(output.contracts[name]).map(([contract, { abi, evm }]) => [
+    contract,
+    { abi, bytecode: `0x${evm.bytecode.object}` },
+  ]);
+  return Object.fromEntries(compiled);
+}
+
+/** The contract that the file is named after. */
+export function compileContract(file, settings) {
+  return compileContracts(file, settings)[basename(fileURLToPath(file), '.sol')];
 }

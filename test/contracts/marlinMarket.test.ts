@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type AbiEvent, decodeFunctionResult, encodeFunctionData, parseAbiItem, toEventSelector } from 'viem';
-import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import type { CanonicalEvent, EventKind } from '../../indexer/events/CanonicalEvent.js';
 import type { AdaptedLog } from '../../indexer/events/logs.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import { toExtraDecimals, toRunOutTime, toSettledAmount } from '../../schema/protocols/marlin/settlement.js';
 import { marlin } from '../../schema/protocols/marlin.js';
 import type { Network } from '../../schema/protocols/protocols.js';
+import { FIRST_TIME, type OpenAnvil, openAnvil } from '../lib/openAnvil.js';
 import { type CompiledContract, compileSolidity } from './compileSolidity.js';
 import {
   deposits,
@@ -27,32 +23,24 @@ const markets = [
   { title: '6 decimals, metadata as text', tokenDecimals: 6, asBytes: false },
   { title: '18 decimals, metadata as bytes', tokenDecimals: 18, asBytes: true },
 ];
-const FIRST_TIME = 1_763_700_000;
 
-let folder: string;
-let emptyChain: Awaited<ReturnType<typeof startEmptyChain>>;
-let anvil: Anvil;
+let anvil: OpenAnvil;
 let contracts: Readonly<Record<string, CompiledContract>>;
 const played = new Map<string, PlayedMarket>();
 let adapted: readonly AdaptedLog[];
 
 beforeAll(async () => {
   contracts = compileSolidity('MarlinMarket.sol');
-  folder = mkdtempSync(path.join(tmpdir(), 'marlin-'));
-  emptyChain = await startEmptyChain({ timestamp: FIRST_TIME, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 100 });
+  anvil = await openAnvil({ keptStates: 100 });
   for (const [index, { title, ...options }] of markets.entries()) {
     const time = FIRST_TIME + 1_000 * (index + 1);
     played.set(title, await playMarlinMarket({ rpc: anvil.rpc, contracts, time, ...options }));
   }
-  adapted = await readAdaptedLogs(anvil.port, listNetworks());
+  adapted = await readAdaptedLogs(anvil.url, listNetworks());
 });
 
 afterAll(async () => {
-  await anvil?.stop();
-  emptyChain?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await anvil?.close();
 });
 
 /** The manifest, with the played markets for networks. */

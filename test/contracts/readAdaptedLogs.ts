@@ -9,10 +9,9 @@ import { decodeLogs } from '../../indexer/sync/decodeLogs.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 
 /** What a devnet's logs mean to the networks on it: fetched, verified, decoded and adapted as the sync does it. */
-export async function readAdaptedLogs(port: number, networks: readonly Network[]): Promise<readonly AdaptedLog[]> {
+export async function readAdaptedLogs(url: string, networks: readonly Network[]): Promise<readonly AdaptedLog[]> {
   const chainId = 31_337;
-  const endpoints = [{ url: `http://127.0.0.1:${port}` }];
-  const pool = createEndpointPool({ chainId, endpoints, runtime: systemRuntime });
+  const pool = createEndpointPool({ chainId, endpoints: [{ url }], runtime: systemRuntime });
   const source = createChainSource({ pool, chainId, policy: { backfill: undefined, head: undefined } });
   const contracts = createContracts(networks);
   try {

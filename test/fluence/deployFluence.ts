@@ -1,7 +1,8 @@
 import { type Abi, type Address, encodeFunctionData, type Hex, toFunctionSelector, zeroAddress, zeroHash } from 'viem';
 import { fluence } from '../../schema/protocols/fluence.js';
 import type { Network } from '../../schema/protocols/protocols.js';
-import { CHAIN_ID, type Chain } from './openChain.js';
+import { LAB_CHAIN_ID } from '../lib/openAnvil.js';
+import type { Chain } from './openChain.js';
 import { readArtifact } from './readArtifact.js';
 
 export interface Deployment {
@@ -119,7 +120,7 @@ export function toNetwork(places: Record<'diamond' | 'balanceKeeper' | 'usdc', A
   const definition = {
     ...mainnet,
     id: 'fluence-anvil',
-    chainId: CHAIN_ID,
+    chainId: LAB_CHAIN_ID,
     workToken: { symbol: 'USDC', decimals: 6, address: places.usdc },
     contracts: [
       { role: 'diamond', address: places.diamond, startBlock: 0 },

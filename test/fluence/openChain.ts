@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import {
   type Abi,
   type Address,
@@ -10,8 +7,6 @@ import {
   encodeFunctionData,
   type Hex,
 } from 'viem';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import { createContracts } from '../../indexer/decode/createContracts.js';
 import { createDecoder } from '../../indexer/decode/createDecoder.js';
 import type { AdaptedLog, RawLog } from '../../indexer/events/logs.js';
@@ -21,8 +16,7 @@ import { createContractReader } from '../../indexer/source/reads/createContractR
 import { adaptLogs } from '../../indexer/sync/adaptLogs.js';
 import { decodeLogs } from '../../indexer/sync/decodeLogs.js';
 import type { Network } from '../../schema/protocols/protocols.js';
-
-export const CHAIN_ID = 31_337;
+import { FIRST_TIME, LAB_CHAIN_ID, openAnvil } from '../lib/openAnvil.js';
 
 export interface Call {
   readonly from: Address;
@@ -65,15 +59,10 @@ interface RpcLog {
 }
 
 export async function openChain(): Promise<Chain> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fluence-'));
-  let time = 1_763_700_000;
-  const emptyChain = await startEmptyChain({ timestamp: time, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 1_000 });
-  const { rpc } = anvil;
-  const endpoints = [{ url: `http://127.0.0.1:${anvil.port}` }];
-  const pool = createEndpointPool({ chainId: CHAIN_ID, endpoints, runtime: systemRuntime });
-  const accounts = (await rpc.call('eth_accounts')) as Address[];
+  const anvil = await openAnvil();
+  const { rpc, url, accounts } = anvil;
+  let time = FIRST_TIME;
+  const pool = createEndpointPool({ chainId: LAB_CHAIN_ID, endpoints: [{ url }], runtime: systemRuntime });
 
   async function mine(transaction: Readonly<Record<string, unknown>>, abi: Abi): Promise<Receipt> {
     const sent = { gas: toQuantity(30_000_000), gasPrice: '0x0', ...transaction };
@@ -96,7 +85,7 @@ export async function openChain(): Promise<Chain> {
   }
 
   return {
-    rpcUrl: `http://127.0.0.1:${anvil.port}`,
+    rpcUrl: url,
     accounts,
     async deploy({ abi, bytecode }, args = []) {
       const data = encodeDeployData({ abi, bytecode, args });
@@ -121,10 +110,9 @@ export async function openChain(): Promise<Chain> {
       await rpc.call('evm_mine', { timestamp: time });
     },
     async interpret(network) {
-      const logs = (await rpc.call('eth_getLogs', { fromBlock: '0x0', toBlock: 'latest' })) as RpcLog[];
       const contracts = createContracts([network]);
       const decode = createDecoder(contracts);
-      const decoded = await decodeLogs(logs.map(toRawLog), { decode, contracts });
+      const decoded = await decodeLogs(await anvil.listLogs(), { decode, contracts });
       const reader = createContractReader({ pool });
       const adapted = await adaptLogs(decoded.decoded, (reads) => reader.read(reads));
       const broken = [...decoded.broken, ...adapted.broken];
@@ -133,9 +121,7 @@ export async function openChain(): Promise<Chain> {
     },
     async close() {
       await pool.close();
-      await anvil.stop();
-      emptyChain.close();
-      rmSync(folder, { recursive: true, force: true });
+      await anvil.close();
     },
   };
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   type Address,
   BaseError,
@@ -16,13 +13,11 @@ import {
   http,
   numberToHex,
 } from 'viem';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
 import {
   computeMarketAbi as abi,
   computeMarketBytecode as bytecode,
 } from '../../devnet/contracts/computeMarketArtifact.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
-import type { RawLog } from '../../indexer/events/logs.js';
+import { openAnvil } from '../lib/openAnvil.js';
 
 type Name = ContractFunctionName<typeof abi, 'nonpayable' | 'payable'>;
 
@@ -52,14 +47,11 @@ export async function openMarket(rules: {
   readonly slashBps: bigint;
   readonly verdictSeconds: bigint;
 }) {
-  const folder = mkdtempSync(join(tmpdir(), 'computescan-market-'));
-  const emptyChain = await startEmptyChain({ timestamp: FIRST_TIME, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 64 });
-  const url = `http://127.0.0.1:${anvil.port}`;
+  const anvil = await openAnvil({ timestamp: FIRST_TIME, keptStates: 64 });
+  const { url } = anvil;
   const client = createPublicClient({ transport: http(url), cacheTime: 0 });
   const clock = createTestClient({ mode: 'anvil', transport: http(url) });
-  const [owner, verifier, arbiter, ...others] = (await anvil.rpc.call('eth_accounts')) as Address[];
+  const [owner, verifier, arbiter, ...others] = anvil.accounts;
   if (!owner || !verifier || !arbiter) throw new Error('anvil has accounts');
   const address = getContractAddress({ from: owner, nonce: 0n });
   let time = FIRST_TIME;
@@ -107,23 +99,9 @@ export async function openMarket(rules: {
     },
     setCode: (account: Address, code: Hex) => clock.setCode({ address: account, bytecode: code }),
     send: ({ from, data, value }: Call) => mine({ from, to: address, data, value }),
-    async readLogs(): Promise<readonly RawLog[]> {
-      const logs = await client.getLogs({ address, fromBlock: 0n, toBlock: 'latest' });
-      return logs.map((log) => ({
-        height: Number(log.blockNumber),
-        blockHash: log.blockHash,
-        txHash: log.transactionHash,
-        txIndex: log.transactionIndex,
-        logIndex: log.logIndex,
-        address: log.address.toLowerCase() as Hex,
-        topics: log.topics,
-        data: log.data,
-      }));
-    },
+    readLogs: () => anvil.listLogs({ addresses: [address.toLowerCase() as Hex] }),
     async close() {
-      await anvil.stop();
-      emptyChain.close();
-      rmSync(folder, { recursive: true, force: true });
+      await anvil.close();
     },
   };
 }

@@ -1,8 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
 import { startIndexer } from '../../indexer/main.js';
 import { toDigest } from '../../indexer/writer/digest.js';
@@ -19,6 +14,7 @@ import { deployFluence } from '../fluence/deployFluence.js';
 import { openChain } from '../fluence/openChain.js';
 import { playMarket } from '../fluence/playMarket.js';
 import { hasArtifacts } from '../fluence/readArtifact.js';
+import { FIRST_TIME, LAB_CHAIN_ID, openAnvil } from '../lib/openAnvil.js';
 import { findMissingPackage } from '../protocols/zerogArtifacts.js';
 import { openZerogChain } from '../protocols/zerogChain.js';
 import { playStory } from '../protocols/zerogStory.js';
@@ -38,8 +34,6 @@ for (const { title, open, missing } of protocols) {
     it.skip(`${title} (skipped: npm package ${missing} is not installed)`, () => undefined);
   else describe(`${title}, from its contracts to its pages`, () => testProtocol(open));
 }
-
-const CHAIN_ID = 31_337;
 
 interface Played {
   readonly manifest: Manifest;
@@ -65,14 +59,14 @@ function testProtocol(open: () => Promise<Played>): void {
   it('breaks no invariant of the tables, and bears the digest of what they hold', async () => {
     const client = await indexed.pool.connect();
     try {
-      expect((await checkInvariants(client, CHAIN_ID)).filter(({ broken }) => broken > 0)).toEqual([]);
+      expect((await checkInvariants(client, LAB_CHAIN_ID)).filter(({ broken }) => broken > 0)).toEqual([]);
     } finally {
       client.release();
     }
     const { rows } = await indexed.pool.query(
       'select digest_sum as sum, digest_rows as rows from block order by height desc limit 1',
     );
-    expect(toDigest(await rescanDigest(indexed.pool, CHAIN_ID))).toBe(toDigest(rows[0]));
+    expect(toDigest(await rescanDigest(indexed.pool, LAB_CHAIN_ID))).toBe(toDigest(rows[0]));
   });
 
   it('sets nothing aside', async () => {
@@ -111,7 +105,7 @@ async function index({ manifest, definition, rpcUrl }: Played) {
     tellLive = resolve;
   });
   const indexer = await startIndexer({
-    ...{ databaseUrl: database.url, networks: [definition.id], endpoints: { [CHAIN_ID]: [{ url: rpcUrl }] } },
+    ...{ databaseUrl: database.url, networks: [definition.id], endpoints: { [LAB_CHAIN_ID]: [{ url: rpcUrl }] } },
     ...{ pollMs: 50, maxRangeBlocks: 500, log: silentLog },
     onState: ({ phase }) => phase === 'live' && tellLive(),
   });
@@ -134,23 +128,15 @@ async function index({ manifest, definition, rpcUrl }: Played) {
 }
 
 async function openMarlin(): Promise<Played> {
-  const folder = mkdtempSync(join(tmpdir(), 'marlin-pipeline-'));
-  const time = 1_763_700_000;
-  const emptyChain = await startEmptyChain({ timestamp: time, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 100 });
+  const anvil = await openAnvil();
   const contracts = compileSolidity('MarlinMarket.sol');
-  const options = { rpc: anvil.rpc, contracts, tokenDecimals: 6, asBytes: false, time: time + 1_000 };
+  const options = { rpc: anvil.rpc, contracts, tokenDecimals: 6, asBytes: false, time: FIRST_TIME + 1_000 };
   const { market } = await playMarlinMarket(options);
   return {
     manifest: marlin,
     definition: toLab(marlin, [{ role: 'market', address: market, startBlock: 0 }]),
-    rpcUrl: `http://127.0.0.1:${anvil.port}`,
-    async close() {
-      await anvil.stop();
-      emptyChain.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    rpcUrl: anvil.url,
+    close: () => anvil.close(),
   };
 }
 
@@ -176,5 +162,5 @@ async function openFluence(): Promise<Played> {
 function toLab(manifest: Manifest, contracts: NetworkDefinition['contracts']): NetworkDefinition {
   const [definition] = manifest.networks;
   if (!definition) throw new Error(`${manifest.protocol} has no network`);
-  return { ...definition, id: `${manifest.protocol}-lab`, chainId: CHAIN_ID, contracts };
+  return { ...definition, id: `${manifest.protocol}-lab`, chainId: LAB_CHAIN_ID, contracts };
 }

@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type Address, encodeAbiParameters, encodeFunctionData, parseAbi, parseAbiParameters, parseEther } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import type { RawLog } from '../../indexer/events/logs.js';
-import { parseLog } from '../../indexer/source/verification/parseLog.js';
 import type { Hex } from '../../schema/lib/hex.js';
+import { openAnvil } from '../lib/openAnvil.js';
 import { readZerogArtifacts } from './zerogArtifacts.js';
 
 export const LOCK_TIME_S = 86_400;
@@ -61,12 +56,8 @@ export interface ZerogChain {
 
 /** The real contracts, each behind a beacon proxy as they are deployed, and both serving contracts registered. */
 export async function openZerogChain(): Promise<ZerogChain> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'zerog-'));
-  const emptyChain = await startEmptyChain({ timestamp: 1_763_700_000, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 0 });
-  const { rpc } = anvil;
-  const accounts = (await rpc.call('eth_accounts')) as Address[];
+  const anvil = await openAnvil({ keptStates: 0 });
+  const { rpc, accounts } = anvil;
   const [owner = '0x'] = accounts;
 
   async function mine(transaction: { from: Address; to?: Address; data: Hex; value?: Hex }) {
@@ -115,22 +106,14 @@ export async function openZerogChain(): Promise<ZerogChain> {
   }
 
   return {
-    rpcUrl: `http://127.0.0.1:${anvil.port}`,
+    rpcUrl: anvil.url,
     ...{ accounts, ledger, inference, fineTuning, send },
     async wait(seconds) {
       await rpc.call('evm_increaseTime', seconds);
       await rpc.call('evm_mine');
     },
     balanceOf: async (account) => BigInt((await rpc.call('eth_getBalance', account, 'latest')) as Hex),
-    async listLogs({ addresses }, from = 0) {
-      const fromBlock = `0x${from.toString(16)}`;
-      const logs = await rpc.call('eth_getLogs', { address: addresses, fromBlock, toBlock: 'latest' });
-      return (logs as readonly unknown[]).map((log) => parseLog(log).log);
-    },
-    async close() {
-      await anvil.stop();
-      emptyChain.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    listLogs: async ({ addresses }, from) => await anvil.listLogs({ addresses, from }),
+    close: async () => await anvil.close(),
   };
 }

@@ -1,31 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import { systemRuntime } from '../../indexer/lib/systemRuntime.js';
 import type { FetchedRange, Filter } from '../../indexer/source/ChainSource.js';
 import { createChainSource } from '../../indexer/source/createChainSource.js';
 import { createEndpointPool } from '../../indexer/source/endpoints/createEndpointPool.js';
 import type { VerificationPolicy } from '../../indexer/source/verification/chainRules.js';
 import type { Hex } from '../../schema/lib/hex.js';
+import { type OpenAnvil, openAnvil } from '../lib/openAnvil.js';
 import { word } from './scriptedChain.js';
 
 /** A real node's chain: odd blocks hold two logs of a contract and one of another, even ones nothing. */
-let folder: string;
-let emptyChain: Awaited<ReturnType<typeof startEmptyChain>>;
-let anvil: Anvil;
+let anvil: OpenAnvil;
 
 const [contract, other]: readonly Hex[] = [`0x${'ab'.repeat(20)}`, `0x${'cd'.repeat(20)}`];
 const BLOCKS = 20;
 const filter: Filter = { addresses: [contract ?? '0x'], topics: [word(7)] };
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'source-'));
-  emptyChain = await startEmptyChain({ timestamp: 1_763_700_000, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 20 });
-  const [from] = (await anvil.rpc.call('eth_accounts')) as Hex[];
+  anvil = await openAnvil({ keptStates: 20 });
+  const [from] = anvil.accounts;
   // Stores a word and logs it with one topic.
   const code = `0x60aa6000527f${word(7).slice(2)}60206000a100`;
   for (const address of [contract, other]) await anvil.rpc.call('anvil_setCode', address, code);
@@ -37,13 +28,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await anvil.stop();
-  emptyChain.close();
-  rmSync(folder, { recursive: true, force: true });
+  await anvil.close();
 });
 
 function createSource(policy?: VerificationPolicy) {
-  const endpoints = [{ url: `http://127.0.0.1:${anvil.port}` }];
+  const endpoints = [{ url: anvil.url }];
   const pool = createEndpointPool({ chainId: 31_337, endpoints, runtime: systemRuntime });
   return { pool, source: createChainSource({ pool, chainId: 31_337, policy: { backfill: policy, head: policy } }) };
 }

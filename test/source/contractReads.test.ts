@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import type { ContractRead } from '../../indexer/events/ContractRead.js';
 import { systemRuntime } from '../../indexer/lib/systemRuntime.js';
 import { createEndpointPool } from '../../indexer/source/endpoints/createEndpointPool.js';
@@ -11,21 +8,17 @@ import type { EndpointPool } from '../../indexer/source/endpoints/EndpointPool.j
 import { createContractReader } from '../../indexer/source/reads/createContractReader.js';
 import { MULTICALL_ADDRESS } from '../../indexer/source/reads/multicall.js';
 import { type Hex, toHex } from '../../schema/lib/hex.js';
+import { type OpenAnvil, openAnvil } from '../lib/openAnvil.js';
 
 /** Reads of a real node. Multicall3 itself is what is read: it tells of the block in which it is called. */
-let folder: string;
-let emptyChain: Awaited<ReturnType<typeof startEmptyChain>>;
-let anvil: Anvil;
+let anvil: OpenAnvil;
 let pool: EndpointPool;
 
 const contract: Hex = `0x${'ab'.repeat(20)}`;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'reads-'));
-  emptyChain = await startEmptyChain({ timestamp: 1_763_700_000, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 20 });
-  const endpoints = [{ url: `http://127.0.0.1:${anvil.port}` }];
+  anvil = await openAnvil({ keptStates: 20 });
+  const endpoints = [{ url: anvil.url }];
   pool = createEndpointPool({ chainId: 31_337, endpoints, runtime: systemRuntime });
   await anvil.rpc.call('anvil_setCode', contract, readMulticallCode());
   await mine(5);
@@ -33,9 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pool.close();
-  await anvil.stop();
-  emptyChain.close();
-  rmSync(folder, { recursive: true, force: true });
+  await anvil.close();
 });
 
 /** Its creation code is in viem, for nodes on which it is not deployed; what is deployed stands behind the constructor. */
