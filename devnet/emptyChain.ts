@@ -88,12 +88,13 @@ const emptyTrie = keccak256(toRlp('0x'));
 const noUncles = keccak256(toRlp([]));
 
 /**
- * A Cancun header without content; its hash is the real one, so that whoever checks hashes finds them right. It names no
- * parent: for that, all blocks below would have to be made.
+ * A Cancun header without content. The last block's hash is the real one, so that whoever checks hashes finds them right;
+ * those below are made up, for each would need the one before it.
  */
 function createBlock(height: number, options: EmptyChainOptions) {
-  const { gasLimit } = options;
-  const timestamp = options.timestamp - ((options.height ?? 0) - height);
+  const { gasLimit, height: top = 0 } = options;
+  const timestamp = options.timestamp - (top - height);
+  const parentHash = height === 0 ? zeroHash : inventHash(height - 1);
   const logsBloom: Hex = `0x${'0'.repeat(512)}`;
   const nonce: Hex = '0x0000000000000000';
   const zero = '0x';
@@ -101,10 +102,22 @@ function createBlock(height: number, options: EmptyChainOptions) {
   const limits = [toBytes(gasLimit), zero, toBytes(timestamp)] as const;
   const roots = [emptyTrie, emptyTrie, emptyTrie] as const;
   const cancun = [zero, emptyTrie, zero, zero, zeroHash] as const;
-  const header = [zeroHash, noUncles, zeroAddress, ...roots, logsBloom, zero, number, ...limits, zero, zeroHash, nonce];
+  const header = [
+    parentHash,
+    noUncles,
+    zeroAddress,
+    ...roots,
+    logsBloom,
+    zero,
+    number,
+    ...limits,
+    zero,
+    zeroHash,
+    nonce,
+  ];
   return {
-    hash: keccak256(toRlp([...header, ...cancun] as Hex[])),
-    parentHash: zeroHash,
+    hash: height === top ? keccak256(toRlp([...header, ...cancun] as Hex[])) : inventHash(height),
+    parentHash,
     sha3Uncles: noUncles,
     miner: zeroAddress,
     stateRoot: emptyTrie,
@@ -130,6 +143,10 @@ function createBlock(height: number, options: EmptyChainOptions) {
     transactions: [],
     withdrawals: [],
   };
+}
+
+function inventHash(height: number): Hex {
+  return keccak256(numberToHex(height));
 }
 
 /** RLP wants whole bytes without leading zeros. */

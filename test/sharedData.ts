@@ -11,8 +11,12 @@ export function toSharedPath(file: string): string {
   return `${folder}/${file}`;
 }
 
+export function hasShared(file: string): boolean {
+  return existsSync(toSharedPath(file));
+}
+
 /** `describe`, or a skipped one that says why. */
 export function describeWithShared(file: string, title: string, suite: () => void): void {
-  if (existsSync(toSharedPath(file))) describe(title, suite);
+  if (hasShared(file)) describe(title, suite);
   else it.skip(`${title} (skipped: ../shared/data/${file} is not beside this checkout)`, () => undefined);
 }

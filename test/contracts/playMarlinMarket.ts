@@ -14,6 +14,8 @@ export interface MarketOptions {
   readonly asBytes: boolean;
   /** Second zero of the script. */
   readonly time: number;
+  /** Where the market is to act from, if not where it was deployed. */
+  readonly place?: (deployed: Hex) => Promise<Hex>;
 }
 
 export interface PlayedMarket {
@@ -91,7 +93,8 @@ export async function playMarlinMarket(options: MarketOptions): Promise<PlayedMa
   }
 
   const token = await deploy('TestToken', [[owner, stranger], 10n ** 30n]);
-  const market = await deploy('MarlinMarket', [token, 18n - BigInt(tokenDecimals), asBytes]);
+  const deployed = await deploy('MarlinMarket', [token, 18n - BigInt(tokenDecimals), asBytes]);
+  const market = (await options.place?.(deployed)) ?? deployed;
   const abi = contracts.MarlinMarket?.abi ?? [];
   const milli = (count: number) => BigInt(count) * 10n ** BigInt(tokenDecimals - 3);
   const steps: PlayedMarket['steps'][number][] = [];
