@@ -82,7 +82,9 @@ describeWithShared('event-topics.json', 'event signatures', () => {
   );
 
   it('cover most of what the manifests of its protocols name', () => {
-    const ofList = events.filter(({ protocol }) => listOf(protocol).length > 0);
+    // What several contracts of a protocol emit counts once.
+    const once = new Map(events.map((event) => [`${event.protocol} ${event.signature}`, event]));
+    const ofList = [...once.values()].filter(({ protocol }) => listOf(protocol).length > 0);
     const listed = ofList.filter(({ protocol, signature }) => isListed(protocol, signature));
     expect(listed.length / ofList.length).toBeGreaterThan(0.7);
   });

@@ -1,4 +1,6 @@
+import { keccak256, stringToBytes } from 'viem';
 import type { Hex } from '../../schema/lib/hex.js';
+import { livepeerContractIds } from '../../schema/protocols/livepeer/contractIds.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import type { DecodedLog, RawLog } from '../events/logs.js';
 import { createContracts } from './createContracts.js';
@@ -23,5 +25,47 @@ describe('factory of several roles', () => {
     const { toAnnouncement } = createContracts([network]);
     for (const name of ['training-v1.0', '', 'my-inference-v1.0'])
       expect(toAnnouncement(announce(name))).toBeUndefined();
+  });
+});
+
+describe('registry of contracts by the hash of their name', () => {
+  const livepeer = getNetwork('livepeer-arbitrum');
+  const register = (id: string, contractAddress: string): DecodedLog => ({
+    log: { height: 300_000_000, logIndex: 2 } as RawLog,
+    network: livepeer,
+    role: 'controller',
+    name: 'SetContractInfo',
+    args: { id, contractAddress, gitCommitHash: `0x${'c'.repeat(40)}` },
+  });
+  const { Minter, MinterTarget, BondingManager, BondingManagerTarget, L2LPTDataCache } = {
+    ...livepeerContractIds,
+    MinterTarget: keccak256(stringToBytes('MinterTarget')),
+  };
+
+  it('indexes a new address under a known name from its registration on', () => {
+    const contracts = createContracts([livepeer]);
+    const announcement = contracts.toAnnouncement(register(Minter, announced));
+    expect(announcement).toMatchObject({ address: announced, role: 'minter', height: 300_000_000, logIndex: 2 });
+    if (announcement) contracts.add(announcement);
+    const at = (height: number, logIndex: number) =>
+      contracts.find({ address: announced, height, logIndex } as RawLog)?.role;
+    expect([at(300_000_000, 1), at(300_000_000, 3), at(300_000_001, 0)]).toEqual([undefined, 'minter', 'minter']);
+    contracts.dropAbove(299_999_999);
+    expect(contracts.addresses).not.toContain(announced);
+  });
+
+  it('leaves an address that is known where it began', () => {
+    const contracts = createContracts([livepeer]);
+    const known = '0x35bcf3c30594191d53231e4ff333e8a770453e40';
+    const announcement = contracts.toAnnouncement(register(BondingManager, known));
+    if (announcement) contracts.add(announcement);
+    expect(contracts.findHeight(known)).toBe(5_856_381);
+  });
+
+  it('indexes no code behind a proxy, no name of others, and nobody', () => {
+    const { toAnnouncement } = createContracts([livepeer]);
+    for (const id of [BondingManagerTarget, MinterTarget, L2LPTDataCache])
+      expect(toAnnouncement(register(id, announced))).toBeUndefined();
+    expect(toAnnouncement(register(Minter, `0x${'0'.repeat(40)}`))).toBeUndefined();
   });
 });

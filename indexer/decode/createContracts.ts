@@ -48,7 +48,7 @@ export function createContracts(networks: readonly Network[]): Contracts {
     toAnnouncement(decoded) {
       const factory = findFactory(decoded);
       const address = factory && decoded.args[factory.argument];
-      if (typeof address !== 'string') return undefined;
+      if (typeof address !== 'string' || address === NOBODY) return undefined;
       const { network, log } = decoded;
       return {
         address: address.toLowerCase() as Hex,
@@ -78,6 +78,9 @@ export function createContracts(networks: readonly Network[]): Contracts {
     },
   };
 }
+
+/** Stands where a registry takes a contract out. */
+const NOBODY = `0x${'0'.repeat(40)}`;
 
 interface Place {
   readonly height: number;

@@ -112,7 +112,7 @@ export type CanonicalEvent =
       readonly change: StakeChangeKind;
       readonly account: string;
       readonly amount: bigint;
-      /** Signed effect on the provider's bonded stake. */
+      /** Signed effect on the provider's bonded stake; without a provider on the network's alone. */
       readonly delta: bigint;
       /** Whose stake it is; `ofTask`: of the provider that runs the task. */
       readonly provider?: NativeId | 'ofTask';

@@ -51,7 +51,7 @@ export interface FactoryDefinition {
   readonly event: string;
   /** Name of the argument that holds the new contract's address. */
   readonly argument: string;
-  /** For an event that announces contracts of several roles: how the text that tells them apart begins. */
+  /** For an event that announces contracts of several roles: how the text, or the hex, that tells them apart begins. */
   readonly when?: { readonly argument: string; readonly startsWith: string };
   /** Role of the announced contract. */
   readonly announces: string;

@@ -1,5 +1,6 @@
 import { livepeerEvents } from './abis/livepeer.js';
-import type { Capabilities, Manifest, TokenDefinition } from './Manifest.js';
+import { type LivepeerContractName, livepeerContractIds } from './livepeer/contractIds.js';
+import type { Capabilities, FactoryDefinition, Manifest, TokenDefinition } from './Manifest.js';
 
 const noJobs = 'Livepeer pays by probabilistic tickets: no job is written to the chain.';
 
@@ -19,14 +20,28 @@ const bondingManager = '0x35Bcf3c30594191d53231E4FF333E8A770453e40';
 /** Recorded histories are chains of their own, far above any registered EIP-155 chain id. */
 export const RECORDED_CHAIN_BASE = 1_000_000_000_000;
 
-/** Livepeer: an orchestrator (or any delegate) is a provider; work shows as stake and payouts. */
+/**
+ * Livepeer: an orchestrator (or any delegate) is a provider; work shows as stake and payouts. Logs come from proxies that
+ * stay, but a contract registered anew under a name that is known, as the Minter was, counts from its registration on.
+ */
 export const livepeer: Manifest = {
   protocol: 'livepeer',
   events: livepeerEvents,
+  factories: [
+    toRegistration('BondingManager', 'bondingManager'),
+    toRegistration('TicketBroker', 'ticketBroker'),
+    toRegistration('RoundsManager', 'roundsManager'),
+    toRegistration('Minter', 'minter'),
+    toRegistration('BondingVotes', 'bondingVotes'),
+    toRegistration('ServiceRegistry', 'serviceRegistry'),
+    toRegistration('AIServiceRegistry', 'aiServiceRegistry'),
+    toRegistration('L2Migrator', 'l2Migrator'),
+  ],
   capabilities,
   networks: [
     {
-      // Addresses and start blocks: livepeer/subgraph `networks.yaml` (2eac27f).
+      // Addresses and start blocks: livepeer/subgraph `networks.yaml` (2eac27f), which agrees with livepeer/protocol
+      // `deployments/arbitrumMainnet`; where the former has none, the source stands beside the contract.
       id: 'livepeer-arbitrum',
       title: 'Livepeer on Arbitrum One',
       summary: 'Video and AI processing by orchestrators who stake LPT and are paid in ETH by winning tickets.',
@@ -37,9 +52,19 @@ export const livepeer: Manifest = {
       workToken: ether,
       stakeToken: lpt,
       contracts: [
-        { role: 'bondingManager', address: bondingManager, startBlock: 5856381 },
+        { role: 'controller', address: '0xD8E8328501E9645d16Cf49539efC04f734606ee4', startBlock: 5856334 },
+        // The first Minter, replaced after a week: livepeer/protocol f3fbd91 `deployments/arbitrumMainnet/Minter.json`.
+        { role: 'minter', address: '0x4969dcCF5186e1c49411638fc8A2a020Fdab752E', startBlock: 5856338 },
         { role: 'ticketBroker', address: '0xa8bB618B1520E284046F3dFc448851A1Ff26e41B', startBlock: 5856357 },
+        { role: 'bondingManager', address: bondingManager, startBlock: 5856381 },
+        { role: 'roundsManager', address: '0xdd6f56DcC28D3F5f27084381fE8Df634985cc39f', startBlock: 5856394 },
         { role: 'serviceRegistry', address: '0xC92d3A360b8f9e083bA64DE15d95Cf8180897431', startBlock: 5860363 },
+        { role: 'l2Migrator', address: '0x148D5b6B4df9530c7C76A810bd1Cdf69EC4c2085', startBlock: 5864923 },
+        { role: 'minter', address: '0xc20DE37170B45774e6CD3d2304017fc962f27252', startBlock: 6253359 },
+        // livepeer/protocol f225b10 `deployments/arbitrumMainnet/BondingVotes.json`.
+        { role: 'bondingVotes', address: '0x0B9C254837E72Ebe9Fe04960C43B69782E68169A', startBlock: 139793454 },
+        // Not registered with the Controller: livepeer/protocol 75d0b32 `deployments/arbitrumMainnet/AIServiceRegistry.json`.
+        { role: 'aiServiceRegistry', address: '0x04C0b249740175999E5BF5c9ac1dA92431EF34C5', startBlock: 201993861 },
       ],
     },
     {
@@ -62,3 +87,9 @@ export const livepeer: Manifest = {
     },
   ],
 };
+
+/** The log says the hash of the name: all of it is how it begins. */
+function toRegistration(name: LivepeerContractName, announces: keyof typeof livepeerEvents): FactoryDefinition {
+  const when = { argument: 'id', startsWith: livepeerContractIds[name] };
+  return { role: 'controller', event: 'SetContractInfo', argument: 'contractAddress', when, announces };
+}

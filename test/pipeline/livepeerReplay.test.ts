@@ -49,7 +49,7 @@ describeWithShared(recording, 'replay of 4,491 recorded Livepeer logs', () => {
     const rows = await query<{ native_id: string; stake: string; rewarded: string }>(
       'select native_id, stake, rewarded from provider',
     );
-    const folded = foldDelegates(readEntries());
+    const { delegates: folded } = foldBonds(readEntries());
     const indexed = new Map(rows.map((row) => [row.native_id, { stake: row.stake, rewarded: row.rewarded }]));
     expect(folded.size).toBeGreaterThan(90);
     // A delegate that only ever set its terms has nothing bonded; nobody else may be in the database.
@@ -75,9 +75,53 @@ describeWithShared(recording, 'replay of 4,491 recorded Livepeer logs', () => {
     expect(sums.locked).toBe(total('Bond', 'additionalAmount') + total('Rebond', 'amount'));
     const [fees] = await query<{ amount: string }>('select sum(amount)::text as amount from payout');
     expect(BigInt(fees?.amount ?? -1)).toBe(total('WithdrawFees', 'amount'));
-    const [provider] = await query<{ stake: string }>('select sum(stake)::text as stake from provider');
     const [whole] = await query<{ stake: string }>('select stake from network');
-    expect(whole?.stake).toBe(provider?.stake);
+    const { delegates, ofNobody } = foldBonds(entries);
+    expect(BigInt(whole?.stake ?? -1)).toBe([...delegates.values()].reduce((sum, { stake }) => sum + stake, ofNobody));
+  });
+
+  it("adds up to every wallet's bond, by the absolute amounts, after each log that changes one", async () => {
+    const rows = await query<{ position: string; account: string; bonded: string }>(
+      `with numbered as (
+         select height, log_index, row_number() over (order by height, log_index) - 1 as position from event
+       ), summed as (
+         select height, log_index, account, sum(delta) over (partition by account order by height, log_index, part) as bonded,
+           row_number() over (partition by account, height, log_index order by part desc) as from_last
+         from stake_change where account <> '${bondingManager}'
+       )
+       select position, account, bonded::text from numbered join summed using (height, log_index)
+       where from_last = 1 order by position`,
+    );
+    const { steps, wallets } = foldBonds(readEntries());
+    expect(rows.map(({ position, account, bonded }) => [Number(position), account, BigInt(bonded)])).toEqual(
+      steps.map(({ position, wallet, bonded }) => [position, wallet, bonded]),
+    );
+    expect(wallets.size).toBeGreaterThan(700);
+    const sums = await query<{ account: string; bonded: string }>(
+      `select account, sum(delta)::text as bonded from stake_change where account <> '${bondingManager}' group by account`,
+    );
+    const bonds = new Map(sums.map(({ account, bonded }) => [account, BigInt(bonded)]));
+    for (const [wallet, { bonded }] of wallets) expect([wallet, bonds.get(wallet) ?? 0n]).toEqual([wallet, bonded]);
+  });
+
+  it("keeps rewards that nobody has claimed on the contract's own account, delegate by delegate", async () => {
+    const rows = await query<{ native_id: string; left: string }>(
+      `select p.native_id, sum(s.delta)::text as left from stake_change s join provider p on p.id = s.provider_id
+       where s.account = '${bondingManager}' group by p.native_id`,
+    );
+    const { pools } = foldBonds(readEntries());
+    expect(rows.length).toBeGreaterThan(50);
+    for (const { native_id: delegate, left } of rows) {
+      const { rewarded = 0n, credited = 0n } = pools.get(delegate) ?? {};
+      expect([delegate, BigInt(left)]).toEqual([delegate, rewarded - credited]);
+    }
+  });
+
+  it('names parameters whose value no recording has, as unknown', async () => {
+    expect(await query('select name, value from parameter_change order by height')).toEqual([
+      { name: 'unbondingPeriod', value: 'unknown' },
+      { name: 'numActiveTranscoders', value: 'unknown' },
+    ]);
   });
 
   it('changes nothing when it is done twice', async () => {
@@ -107,40 +151,68 @@ interface Entry {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** Where the recorded contract keeps what belongs to no wallet yet. */
+const bondingManager = '0x35bcf3c30594191d53231e4ff333e8a770453e40';
+
+interface Bonds {
+  readonly wallets: ReadonlyMap<string, { readonly delegate: string; readonly bonded: bigint }>;
+  /** Each wallet's bond after each log that speaks of it, by the log's place in the file. */
+  readonly steps: readonly { readonly position: number; readonly wallet: string; readonly bonded: bigint }[];
+  readonly pools: ReadonlyMap<string, { readonly rewarded: bigint; readonly credited: bigint }>;
+  readonly delegates: ReadonlyMap<string, { readonly stake: bigint; readonly rewarded: bigint }>;
+  /** What is bonded without a delegate. */
+  readonly ofNobody: bigint;
+}
+
 /**
  * Follows every wallet's bond from the file alone: who it is with and how much, by the amounts the contract states.
- * Shares no code and no arithmetic with the adapter, which adds signed movements per delegate.
+ * Shares no code and no arithmetic with the adapter, which adds signed movements.
  */
-function foldDelegates(entries: readonly Entry[]): ReadonlyMap<string, { stake: bigint; rewarded: bigint }> {
+function foldBonds(entries: readonly Entry[]): Bonds {
   const none = `0x${'0'.repeat(40)}`;
   const wallets = new Map<string, { delegate: string; bonded: bigint }>();
+  const steps: { position: number; wallet: string; bonded: bigint }[] = [];
   const pools = new Map<string, { rewarded: bigint; credited: bigint }>();
   const poolOf = (delegate: string) => {
     const found = pools.get(delegate) ?? { rewarded: 0n, credited: 0n };
     pools.set(delegate, found);
     return found;
   };
-  for (const { name, data } of entries) {
+  for (const [position, { name, data }] of entries.entries()) {
     const at = (field: string) => (data[field] ?? '').toLowerCase();
     const amount = (field: string) => BigInt(data[field] ?? 0);
-    const wallet = wallets.get(at('delegator')) ?? { delegate: none, bonded: 0n };
-    if (name === 'Bond') wallets.set(at('delegator'), { delegate: at('newDelegate'), bonded: amount('bondedAmount') });
-    if (name === 'Rebond') {
-      wallets.set(at('delegator'), { delegate: at('delegate'), bonded: wallet.bonded + amount('amount') });
-    }
-    if (name === 'Unbond') {
-      wallets.set(at('delegator'), { delegate: at('delegate'), bonded: wallet.bonded - amount('amount') });
-    }
-    if (name === 'EarningsClaimed' && at('delegate') !== none) {
-      wallets.set(at('delegator'), { ...wallet, bonded: wallet.bonded + amount('rewards') });
+    const owner = name === 'TransferBond' ? at('newDelegator') : at('delegator');
+    const { delegate, bonded } = wallets.get(owner) ?? { delegate: none, bonded: 0n };
+    const set = (next: string, amountNow: bigint) => {
+      wallets.set(owner, { delegate: next, bonded: amountNow });
+      steps.push({ position, wallet: owner, bonded: amountNow });
+    };
+    const isMoved = amount('additionalAmount') > 0n || at('oldDelegate') !== at('newDelegate');
+    if (name === 'Bond' && isMoved) set(at('newDelegate'), amount('bondedAmount'));
+    if (name === 'Rebond') set(at('delegate'), bonded + amount('amount'));
+    if (name === 'Unbond') set(at('delegate'), bonded - amount('amount'));
+    if (name === 'TransferBond' || name === 'WithdrawStake') set(delegate, bonded);
+    if (name === 'EarningsClaimed' && amount('rewards') > 0n) {
+      set(delegate, bonded + amount('rewards'));
       poolOf(at('delegate')).credited += amount('rewards');
     }
     if (name === 'Reward') poolOf(at('transcoder')).rewarded += amount('amount');
   }
-  // A delegate's stake: what its wallets hold, and rewards not yet credited to any of them.
+  return { wallets, steps, pools, ...foldDelegates(wallets, pools) };
+}
+
+/** A delegate's stake: what its wallets hold, and rewards not yet credited to any of them. */
+function foldDelegates(
+  wallets: Bonds['wallets'],
+  pools: Bonds['pools'],
+): { readonly delegates: Bonds['delegates']; readonly ofNobody: bigint } {
   const delegates = new Map<string, { stake: bigint; rewarded: bigint }>();
+  let ofNobody = 0n;
   for (const { delegate, bonded } of wallets.values()) {
-    if (delegate === none) continue;
+    if (BigInt(delegate) === 0n) {
+      ofNobody += bonded;
+      continue;
+    }
     const { stake = 0n } = delegates.get(delegate) ?? {};
     delegates.set(delegate, { stake: stake + bonded, rewarded: 0n });
   }
@@ -148,7 +220,7 @@ function foldDelegates(entries: readonly Entry[]): ReadonlyMap<string, { stake: 
     const { stake = 0n } = delegates.get(delegate) ?? {};
     delegates.set(delegate, { stake: stake + rewarded - credited, rewarded });
   }
-  return delegates;
+  return { delegates, ofNobody };
 }
 
 interface Web3Event {

@@ -1,5 +1,19 @@
-/** Signatures of Livepeer's Arbitrum contracts; source: npm @livepeer/sdk 1.0.1-alpha.10 and livepeer/protocol. */
+/** Of every contract that knows the Controller, proxies too: livepeer/protocol f225b10 `contracts/IManager.sol`. */
+const managerEvents = ['event ParameterUpdate(string param)', 'event SetController(address controller)'] as const;
+
+const serviceRegistryEvents = ['event ServiceURIUpdate(address indexed addr, string serviceURI)', ...managerEvents];
+
+/**
+ * Signatures of Livepeer's Arbitrum contracts; source: npm @livepeer/sdk 1.0.1-alpha.10 and livepeer/protocol f225b10
+ * `contracts/`, of the L2Migrator livepeer/arbitrum-lpt-bridge 603314d `contracts/L2/gateway/L2Migrator.sol`.
+ */
 export const livepeerEvents = {
+  controller: [
+    'event SetContractInfo(bytes32 id, address contractAddress, bytes20 gitCommitHash)',
+    'event Pause()',
+    'event Unpause()',
+    'event OwnershipTransferred(address indexed previousOwner, address indexed newOwner)',
+  ],
   bondingManager: [
     'event TranscoderUpdate(address indexed transcoder, uint256 rewardCut, uint256 feeShare)',
     'event TranscoderActivated(address indexed transcoder, uint256 activationRound)',
@@ -14,7 +28,7 @@ export const livepeerEvents = {
     'event WithdrawStake(address indexed delegator, uint256 unbondingLockId, uint256 amount, uint256 withdrawRound)',
     'event WithdrawFees(address indexed delegator, address recipient, uint256 amount)',
     'event EarningsClaimed(address indexed delegate, address indexed delegator, uint256 rewards, uint256 fees, uint256 startRound, uint256 endRound)',
-    'event ParameterUpdate(string param)',
+    ...managerEvents,
   ],
   ticketBroker: [
     'event WinningTicketRedeemed(address indexed sender, address indexed recipient, uint256 faceValue, uint256 winProb, uint256 senderNonce, uint256 recipientRand, bytes auxData)',
@@ -25,7 +39,49 @@ export const livepeerEvents = {
     'event Unlock(address indexed sender, uint256 startRound, uint256 endRound)',
     'event UnlockCancelled(address indexed sender)',
     'event Withdrawal(address indexed sender, uint256 deposit, uint256 reserve)',
-    'event ParameterUpdate(string param)',
+    ...managerEvents,
   ],
-  serviceRegistry: ['event ServiceURIUpdate(address indexed addr, string serviceURI)'],
+  roundsManager: ['event NewRound(uint256 indexed round, bytes32 blockHash)', ...managerEvents],
+  minter: ['event SetCurrentRewardTokens(uint256 currentMintableTokens, uint256 currentInflation)', ...managerEvents],
+  // The account of DelegatorBondedAmountChanged is the bond's owner, whatever the contract calls it.
+  bondingVotes: [
+    'event DelegatorBondedAmountChanged(address indexed delegate, uint256 previousBondedAmount, uint256 previousLastClaimRound, uint256 newBondedAmount, uint256 newLastClaimRound)',
+    'event DelegateChanged(address indexed delegator, address indexed fromDelegate, address indexed toDelegate)',
+    'event DelegateVotesChanged(address indexed delegate, uint256 previousBalance, uint256 newBalance)',
+    ...managerEvents,
+  ],
+  serviceRegistry: serviceRegistryEvents,
+  aiServiceRegistry: serviceRegistryEvents,
+  l2Migrator: [
+    'event StakeClaimed(address indexed delegator, address delegate, uint256 stake, uint256 fees)',
+    'event MigrateDelegatorFinalized((address l1Addr, address l2Addr, uint256 stake, uint256 delegatedStake, uint256 fees, address delegate) params)',
+    'event MigrateUnbondingLocksFinalized((address l1Addr, address l2Addr, uint256 total, uint256[] unbondingLockIds, address delegate) params)',
+    'event MigrateSenderFinalized((address l1Addr, address l2Addr, uint256 deposit, uint256 reserve) params)',
+    'event DelegatorPoolCreated(address indexed l1Addr, address delegatorPool)',
+    'event ControllerContractUpdate(bytes32 id, address addr)',
+    ...managerEvents,
+  ],
 } as const;
+
+/** The views that tell what ParameterUpdate only names, by the emitter's role and the name. */
+export const livepeerParameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  bondingManager: {
+    unbondingPeriod: 'function unbondingPeriod() view returns (uint64)',
+    numActiveTranscoders: 'function getTranscoderPoolMaxSize() view returns (uint256)',
+    treasuryRewardCutRate: 'function treasuryRewardCutRate() view returns (uint256)',
+    nextRoundTreasuryRewardCutRate: 'function nextRoundTreasuryRewardCutRate() view returns (uint256)',
+    treasuryBalanceCeiling: 'function treasuryBalanceCeiling() view returns (uint256)',
+  },
+  ticketBroker: {
+    unlockPeriod: 'function unlockPeriod() view returns (uint256)',
+    ticketValidityPeriod: 'function ticketValidityPeriod() view returns (uint256)',
+  },
+  roundsManager: {
+    roundLength: 'function roundLength() view returns (uint256)',
+    roundLockAmount: 'function roundLockAmount() view returns (uint256)',
+  },
+  minter: {
+    targetBondingRate: 'function targetBondingRate() view returns (uint256)',
+    inflationChange: 'function inflationChange() view returns (uint256)',
+  },
+};
