@@ -83,8 +83,8 @@ describe("Livepeer's parameters", () => {
 
   it('are unknown where no view tells them, the contract did not answer, or the node pruned its state', () => {
     const unknown = (param: string) => [{ kind: 'parameterChanged', name: param, value: 'unknown' }];
-    const named = build('minter', 'ParameterUpdate', { param: 'ofAnUpgrade' });
-    expect(livepeerAdapter.toReads?.(named, new Map())).toEqual([]);
+    for (const param of ['ofAnUpgrade', 'constructor', 'roundLength'])
+      expect(livepeerAdapter.toReads?.(build('minter', 'ParameterUpdate', { param }), new Map())).toEqual([]);
     expect(adapt('minter', 'ParameterUpdate', { param: 'ofAnUpgrade' }).events).toEqual(unknown('ofAnUpgrade'));
     expect(adapt('minter', 'ParameterUpdate', { param: 'inflationChange' }).events).toEqual(unknown('inflationChange'));
     const [read] =

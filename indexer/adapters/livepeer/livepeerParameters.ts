@@ -34,7 +34,7 @@ const contractNames: ReadonlyMap<string, string> = new Map(
 export function toLivepeerReads(decoded: DecodedLog): readonly ContractRead[] {
   if (decoded.name !== 'ParameterUpdate') return [];
   const { address, blockHash, height } = decoded.log;
-  const signature = livepeerParameters[decoded.role]?.[String(decoded.args.param)];
+  const signature = livepeerParameters[`${decoded.role}.${decoded.args.param}`];
   if (signature === undefined) return [];
   return [{ key: toKey(decoded), address, signature, args: [], blockHash, height, immutable: false }];
 }

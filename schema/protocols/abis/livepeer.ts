@@ -64,24 +64,16 @@ export const livepeerEvents = {
 } as const;
 
 /** The views that tell what ParameterUpdate only names, by the emitter's role and the name. */
-export const livepeerParameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  bondingManager: {
-    unbondingPeriod: 'function unbondingPeriod() view returns (uint64)',
-    numActiveTranscoders: 'function getTranscoderPoolMaxSize() view returns (uint256)',
-    treasuryRewardCutRate: 'function treasuryRewardCutRate() view returns (uint256)',
-    nextRoundTreasuryRewardCutRate: 'function nextRoundTreasuryRewardCutRate() view returns (uint256)',
-    treasuryBalanceCeiling: 'function treasuryBalanceCeiling() view returns (uint256)',
-  },
-  ticketBroker: {
-    unlockPeriod: 'function unlockPeriod() view returns (uint256)',
-    ticketValidityPeriod: 'function ticketValidityPeriod() view returns (uint256)',
-  },
-  roundsManager: {
-    roundLength: 'function roundLength() view returns (uint256)',
-    roundLockAmount: 'function roundLockAmount() view returns (uint256)',
-  },
-  minter: {
-    targetBondingRate: 'function targetBondingRate() view returns (uint256)',
-    inflationChange: 'function inflationChange() view returns (uint256)',
-  },
+export const livepeerParameters: Readonly<Record<string, string>> = {
+  'bondingManager.unbondingPeriod': 'function unbondingPeriod() view returns (uint64)',
+  'bondingManager.numActiveTranscoders': 'function getTranscoderPoolMaxSize() view returns (uint256)',
+  'bondingManager.treasuryRewardCutRate': 'function treasuryRewardCutRate() view returns (uint256)',
+  'bondingManager.nextRoundTreasuryRewardCutRate': 'function nextRoundTreasuryRewardCutRate() view returns (uint256)',
+  'bondingManager.treasuryBalanceCeiling': 'function treasuryBalanceCeiling() view returns (uint256)',
+  'ticketBroker.unlockPeriod': 'function unlockPeriod() view returns (uint256)',
+  'ticketBroker.ticketValidityPeriod': 'function ticketValidityPeriod() view returns (uint256)',
+  'roundsManager.roundLength': 'function roundLength() view returns (uint256)',
+  'roundsManager.roundLockAmount': 'function roundLockAmount() view returns (uint256)',
+  'minter.targetBondingRate': 'function targetBondingRate() view returns (uint256)',
+  'minter.inflationChange': 'function inflationChange() view returns (uint256)',
 };
