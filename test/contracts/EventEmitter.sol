@@ -7,6 +7,8 @@ contract EventEmitter {
         assembly {
             let topics := byte(0, calldataload(0))
             let start := add(1, mul(topics, 32))
+            // Whoever reads a view of the contract that this one stands for is told nothing.
+            if lt(calldatasize(), start) { return(0, 0) }
             let size := sub(calldatasize(), start)
             calldatacopy(0, start, size)
             switch topics

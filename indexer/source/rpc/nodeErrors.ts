@@ -726,7 +726,8 @@ export const nodeErrors: readonly NodeErrorEntry[] = [
     by: 'geth, Parity, Nethermind, Ganache, anvil',
     source: `${erpcTable}; graphprotocol/graph-node chain/ethereum adapter`,
     method: CALLS,
-    pattern: /revert|vm execution error|vm exception|out of gas|invalid opcode|stack (?:under|over)flow|invalid jump/i,
+    pattern:
+      /revert|vm execution error|vm exception|evm error|out of gas|invalid opcode|stack (?:under|over)flow|invalid jump/i,
     toClass: revert,
     examples: [
       { code: 3, message: 'execution reverted: not owner', data: '0x08c379a0', class: { kind: 'revert' } },
@@ -738,6 +739,7 @@ export const nodeErrors: readonly NodeErrorEntry[] = [
       },
       { code: -32000, message: 'invalid opcode: INVALID', class: { kind: 'revert' } },
       { code: -32000, message: 'out of gas', class: { kind: 'revert' } },
+      { code: -32603, message: 'EVM error InvalidOperandOOG', class: { kind: 'revert' } },
     ],
   },
 ];
