@@ -99,7 +99,7 @@ async function writeAll(
   const lease = await store.acquireLease('plan', 600_000);
   if (!lease) throw new Error('Assertion failed: nobody else knows this schema');
   const contracts = createContracts(networks);
-  await store.recordPhase('backfill');
+  await store.recordPhase(lease, 'backfill');
   const interpreter = { contracts, decode: createDecoder(contracts), source, store };
   let after: Cursor | undefined;
   const batches: TriedBatch[] = [];
@@ -131,7 +131,7 @@ async function writeAll(
     after = { height: last.height, hash: last.hash };
   }
   const writtenAt = runtime.now();
-  await store.recordPhase('live');
+  await store.recordPhase(lease, 'live');
   return {
     events: batches.reduce((sum, batch) => sum + batch.events, 0),
     batches,

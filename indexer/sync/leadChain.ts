@@ -209,7 +209,7 @@ function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
     });
     if (now - recordedAt >= RECORD_EVERY_MS) {
       const record = { head, safeHeight: tags.safe, finalizedHeight: finalHeight };
-      await store.recordHead(record);
+      await store.recordHead(lead.lease, record);
       report?.({ kind: 'head', chainId, ...record });
       recordedAt = now;
     }
@@ -224,7 +224,7 @@ function createWatch(lead: Lead, finalBefore: number | undefined): Watch {
     async enter(next, reason) {
       if (next === phase) return;
       phase = next;
-      await store.recordPhase(next, reason);
+      await store.recordPhase(lead.lease, next, reason);
       report?.({ kind: 'phase', chainId, phase: next, reason });
     },
     get finalHeight() {

@@ -12,6 +12,8 @@ import type { SyncOptions } from './SyncOptions.js';
 export async function syncChain(options: SyncOptions): Promise<void> {
   const { chainId, store, settings, runtime, log, signal, report } = options;
   const backoff = createBackoff({ firstMs: 250, maxMs: 15_000, runtime });
+  /** The last one held; when another indexer has taken over nothing can be done under it any more. */
+  let held: Lease | undefined;
   while (!signal.aborted) {
     try {
       const lease = await store.acquireLease(settings.holder, settings.leaseMs);
@@ -20,6 +22,7 @@ export async function syncChain(options: SyncOptions): Promise<void> {
         await runtime.sleep(settings.leaseMs / 5, signal);
         continue;
       }
+      held = lease;
       const ending = await withLease(options, lease, () => backoff.reset());
       if (ending === 'done') return;
       if (ending === 'halted') await runtime.sleep(HALTED_LOOK_MS, signal);
@@ -32,7 +35,8 @@ export async function syncChain(options: SyncOptions): Promise<void> {
         if (signal.aborted) return;
         log.warn({ chainId, reason: thrown.message }, 'The source or the database is out of reach; trying again.');
         report?.({ kind: 'phase', chainId, phase: 'waiting', reason: thrown.message });
-        await store.recordPhase('waiting', thrown.message).catch(() => undefined);
+        // Who stands by has nothing to say: the chain may do well under another one.
+        if (held) await store.recordPhase(held, 'waiting', thrown.message).catch(() => undefined);
       } else {
         throw thrown;
       }

@@ -42,9 +42,12 @@ export interface Store {
   /** Forgets what was prepared and not written; after any failure, before anything is prepared again. */
   forget(): void;
 
-  /** What the source said last, and how the sync stands; for readers, and no part of any digest. */
-  recordHead(head: HeadRecord): Promise<void>;
-  recordPhase(phase: Phase, reason?: string): Promise<void>;
+  /**
+   * What the source said last, and how the sync stands; for readers, and no part of any digest. Throws LeaseLostError
+   * when somebody else writes: whoever leads now has read what was final, and must not be told otherwise behind its back.
+   */
+  recordHead(lease: Lease, head: HeadRecord): Promise<void>;
+  recordPhase(lease: Lease, phase: Phase, reason?: string): Promise<void>;
 }
 
 /** A token of the right to write; a higher epoch ends all lower ones. */

@@ -159,8 +159,8 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     forget() {
       work = createWork();
     },
-    recordHead: (head) => withOutages(() => recordHead(pool, chainId, head)),
-    recordPhase: (phase, reason) => withOutages(() => recordPhase(pool, chainId, phase, reason)),
+    recordHead: (lease, head) => withOutages(() => recordHead(pool, chainId, lease, head)),
+    recordPhase: (lease, phase, reason) => withOutages(() => recordPhase(pool, chainId, lease, { phase, reason })),
   };
 }
 

@@ -7,10 +7,10 @@ const listIndexes = "select indexname, indexdef from pg_indexes where schemaname
 
 describe("the readers' indexes", () => {
   it('are put off while an empty database is filled, and are all there again when the chain is said to be live', async () => {
-    const { store, write, query, close } = await openStore();
+    const { store, lease, write, query, close } = await openStore();
     try {
       const before = await query<{ indexname: string }>(listIndexes);
-      await store.recordPhase('backfill');
+      await store.recordPhase(lease, 'backfill');
       const during = await query<{ indexname: string }>(listIndexes);
       const dropped = before.filter(({ indexname }) => !during.some((index) => index.indexname === indexname));
       expect(dropped.length).toBeGreaterThan(15);
@@ -19,10 +19,10 @@ describe("the readers' indexes", () => {
         dropped.map(({ indexname }) => indexname).filter((name) => /_pkey$|_height$|_born$|task_job/.test(name)),
       ).toEqual([]);
       await write([toBatch([one], undefined)]);
-      await store.recordPhase('waiting', 'the source is away');
-      await store.recordPhase('backfill');
+      await store.recordPhase(lease, 'waiting', 'the source is away');
+      await store.recordPhase(lease, 'backfill');
       expect(await query(listIndexes)).toEqual(during);
-      await store.recordPhase('live');
+      await store.recordPhase(lease, 'live');
       expect(await query(listIndexes)).toEqual(before);
       expect(await query('select * from deferred_index')).toEqual([]);
     } finally {
@@ -31,14 +31,14 @@ describe("the readers' indexes", () => {
   });
 
   it('stay where somebody reads already, and come back once even when two ask', async () => {
-    const { store, write, query, another, close } = await openStore();
+    const { store, lease, write, query, another, close } = await openStore();
     try {
       const before = await query(listIndexes);
-      await store.recordPhase('backfill');
-      await Promise.all([store.recordPhase('live'), another().recordPhase('complete')]);
+      await store.recordPhase(lease, 'backfill');
+      await Promise.all([store.recordPhase(lease, 'live'), another().recordPhase(lease, 'complete')]);
       expect(await query(listIndexes)).toEqual(before);
       await write([toBatch([one], undefined), toBatch([toBlock(2, [])], toCursor(one))]);
-      await store.recordPhase('backfill');
+      await store.recordPhase(lease, 'backfill');
       expect(await query(listIndexes)).toEqual(before);
     } finally {
       await close();

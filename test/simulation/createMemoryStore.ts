@@ -102,11 +102,14 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     });
   }
 
+  function assertHeld(lease: Lease): void {
+    if (lease.epoch === disk.lease.epoch) return;
+    count('leaseLost');
+    throw new LeaseLostError(`Expected lease ${lease.epoch}, another indexer holds ${disk.lease.epoch}.`);
+  }
+
   function fence(lease: Lease, from: Cursor | undefined): void {
-    if (lease.epoch !== disk.lease.epoch) {
-      count('leaseLost');
-      throw new LeaseLostError(`Expected lease ${lease.epoch}, another indexer holds ${disk.lease.epoch}.`);
-    }
+    assertHeld(lease);
     if (from?.hash !== disk.cursor?.hash) {
       count('cursorMoved');
       throw new CursorMovedError(`Expected the cursor at ${from?.height}, found it at ${disk.cursor?.height}.`);
@@ -187,13 +190,15 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     forget() {
       pending = [];
     },
-    recordHead: ({ finalizedHeight }) =>
+    recordHead: (lease, { finalizedHeight }) =>
       execute('recordHead', () => {
-        disk.finalHeight = finalizedHeight ?? disk.finalHeight;
+        assertHeld(lease);
+        if (finalizedHeight !== undefined) disk.finalHeight = Math.max(finalizedHeight, disk.finalHeight ?? -1);
         disk.finalRecordedAt = disk.cursor;
       }),
-    recordPhase: (phase, reason) =>
+    recordPhase: (lease, phase, reason) =>
       execute('recordPhase', () => {
+        assertHeld(lease);
         disk.phase = phase;
         disk.phaseReason = reason;
       }),
