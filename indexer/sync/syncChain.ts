@@ -1,4 +1,5 @@
 import { createBackoff } from '../lib/backoff.js';
+import type { SyncReport } from '../monitor/SyncReport.js';
 import { isOutage } from '../writer/outage.js';
 import { CursorMovedError, type Lease, LeaseLostError } from '../writer/Store.js';
 import { type Ending, leadChain } from './leadChain.js';
@@ -45,6 +46,14 @@ export async function syncChain(options: SyncOptions): Promise<void> {
   }
 }
 
+/**
+ * That a head can be seen is none: an endpoint may name it for ever and answer nothing of its blocks that can be used,
+ * and would be asked for them four times a second.
+ */
+function isProgress(report: SyncReport): boolean {
+  return report.kind === 'written' || report.kind === 'reorg' || (report.kind === 'phase' && report.phase === 'live');
+}
+
 /** Between two looks at a halted chain: its node may be right again, or somebody may have mended what is stored. */
 const HALTED_LOOK_MS = 15_000;
 
@@ -79,7 +88,7 @@ async function withLease(options: SyncOptions, lease: Lease, onProgress: () => v
       {
         ...options,
         report(one) {
-          if (one.kind === 'written' || one.kind === 'head') onProgress();
+          if (isProgress(one)) onProgress();
           report?.(one);
         },
       },
