@@ -19,7 +19,7 @@ export interface Standing {
   readonly cursor: Cursor | undefined;
   readonly phase: Phase | undefined;
   readonly phaseReason: string | undefined;
-  /** Where the cursor stood when it was recorded last what is final, as far as it is known. */
+  /** Where the cursor stood when what is final up to it was recorded last, as far as it is known. */
   readonly finalRecordedAt?: Cursor | undefined;
 }
 

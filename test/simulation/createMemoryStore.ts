@@ -24,7 +24,7 @@ export interface Disk {
   cursor: Cursor | undefined;
   lease: { holder: string; epoch: number; until: number };
   finalHeight: number | undefined;
-  /** Where the cursor stood when the final height was recorded last. */
+  /** Where the cursor stood when what is final up to it was recorded last. */
   finalRecordedAt: Cursor | undefined;
   phase: Phase | undefined;
   phaseReason: string | undefined;
@@ -82,6 +82,7 @@ export interface MemoryStoreOptions {
 export function createMemoryStore(options: MemoryStoreOptions): Store {
   const { disk, process, clock, random, trace, faults, mayFail, count, onCommit } = options;
   let pending: PreparedBatch[] = [];
+  let records = 0;
 
   /** One statement or transaction: done at one moment, somewhere between the asking and the answer. */
   function execute<T>(point: string, work: () => T): Promise<T> {
@@ -131,7 +132,11 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         if (disk.lease.epoch === lease.epoch) disk.lease = { ...disk.lease, until: 0 };
       }),
     findCursor: () => execute('findCursor', () => disk.cursor),
-    findFinalHeight: () => execute('findFinalHeight', () => disk.finalHeight),
+    findFinalHeight: () =>
+      execute('findFinalHeight', () => {
+        records = 0;
+        return disk.finalHeight;
+      }),
     listBlocks: ({ below, limit }) =>
       execute('listBlocks', () =>
         [...disk.blocks.values()]
@@ -168,6 +173,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         fence(lease, prepared.batch.after);
         countSometimes(prepared.batch, count);
         apply(disk, prepared.batch);
+        records = 0;
         pending.shift();
         onCommit('write');
       }),
@@ -182,6 +188,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         if (from.height - (height ?? -1) >= 5) count('rollBackOfDepth5');
         if ([...disk.contracts.values()].some((contract) => contract.height > base)) count('contractTakenBack');
         takeBack(disk, base);
+        records = 0;
         const kept = disk.blocks.get(base);
         disk.cursor = kept && { height: base, hash: kept.hash };
         onCommit('rollBack');
@@ -194,7 +201,8 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
       execute('recordHead', () => {
         assertHeld(lease);
         if (finalizedHeight !== undefined) disk.finalHeight = Math.max(finalizedHeight, disk.finalHeight ?? -1);
-        disk.finalRecordedAt = disk.cursor;
+        records += 1;
+        if (records >= RECORDS_TO_TELL) disk.finalRecordedAt = disk.cursor;
       }),
     recordPhase: (lease, phase, reason) =>
       execute('recordPhase', () => {
@@ -204,6 +212,13 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
       }),
   };
 }
+
+/**
+ * Who begins to lead knows of what is final only what is recorded, and learns more from a head that agrees with the
+ * cursor: until then its records repeat the old. By the fourth in a row one head has agreed, or three that did not have
+ * moved the cursor.
+ */
+const RECORDS_TO_TELL = 4;
 
 /** What Batch says of itself. */
 function assertPromises(batch: Batch): void {

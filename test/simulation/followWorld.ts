@@ -1,5 +1,5 @@
 import { createRandom } from './createRandom.js';
-import { type Block, findFork, isAncestor } from './createWorld.js';
+import { type Block, findAt, isAncestor } from './createWorld.js';
 import type { Scenario } from './drawScenario.js';
 import type { Run } from './Run.js';
 import type { Standing } from './Storage.js';
@@ -11,13 +11,12 @@ export async function followWorld(run: Run): Promise<void> {
   const random = createRandom(scenario.seed, 'follow');
   const deep = world.isDeep ? world.changes.at(-1) : undefined;
   await clock.sleep(deep ? deep.atMs - 1 : world.endMs);
-  const before = world.changes.at(-2)?.tip ?? world.start;
-  const isBeyondHelp = deep !== undefined && mustHalt(scenario, await storage.look(), before, deep.tip);
+  const final = deep && findFinalLost(scenario, await storage.look(), deep.tip);
   await clock.sleep(random.between(0, 10_000));
   state.isTroubled = false;
   state.isLying = scenario.doLiarsGoOn || scenario.isAllLying;
   trace.note(`${clock.now()} trouble ends`);
-  if (isBeyondHelp) return expectHalt(run, before);
+  if (final) return expectHalt(run, final);
   const limit = clock.now() + HEALING_MS;
   for (;;) {
     const { cursor, phase, phaseReason } = await storage.look();
@@ -48,23 +47,26 @@ const SETTLED_MS = 8_000;
 const HALTED_MS = 60_000;
 
 /**
- * Whether the last change takes back what is stored and was final by any endpoint's word. Who died between writing and
- * the next look at the head has not recorded it.
+ * The highest block that is stored and was final by any endpoint's word, where the last change takes it back. Who died
+ * between writing and the next looks at the head has not recorded it. The cursor may stand on a branch that was left
+ * meanwhile: what is final has all branches in common.
  */
-function mustHalt({ nodes, world }: Scenario, standing: Standing, before: Block, after: Block): boolean {
+function findFinalLost({ nodes, world }: Scenario, standing: Standing, after: Block): Block | undefined {
   const { cursor, finalRecordedAt } = standing;
-  if (!cursor || finalRecordedAt?.hash !== cursor.hash) return false;
+  const tip = cursor && world.blocks.get(cursor.hash);
+  if (!tip || finalRecordedAt?.hash !== tip.hash) return undefined;
   const lowest = Math.max(world.finalityDepth - 1, ...nodes.map(({ traits }) => traits.finalDepth ?? 0));
-  const fork = findFork(before, after);
-  return fork.height < cursor.height - lowest;
+  const final = findAt(tip, tip.height - lowest);
+  return final && !isAncestor(final, after) ? final : undefined;
 }
 
-async function expectHalt(run: Run, before: Block): Promise<void> {
+async function expectHalt(run: Run, final: Block): Promise<void> {
   const { clock, storage, count, scenario } = run;
   await clock.sleep(HALTED_MS);
   const { cursor, phase, phaseReason } = await storage.look();
-  const isOld = cursor !== undefined && isAncestor(scenario.world.blocks.get(cursor.hash) ?? before, before);
-  if (!isOld) throw new Error(`H: blocks that were final were taken back; the cursor stands at ${cursor?.height}.`);
+  const tip = cursor && scenario.world.blocks.get(cursor.hash);
+  if (!tip || !isAncestor(final, tip))
+    throw new Error(`H: block ${final.height} was final and was taken back; the cursor stands at ${cursor?.height}.`);
   if (scenario.isAllLying) return;
   if (phase !== 'halted')
     throw new Error(`H: final blocks are gone, and the chain is ${phase} instead of halted: ${phaseReason}`);
