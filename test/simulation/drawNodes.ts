@@ -36,7 +36,11 @@ export function drawNodes(options: NodesOptions): readonly NodePlan[] {
   });
 }
 
-function drawNode({ random, world, chainId, withoutMishaps }: NodesOptions, index: number, isCalm: boolean): NodePlan {
+function drawNode(
+  { random, world, chainId, policy, withoutMishaps }: NodesOptions,
+  index: number,
+  isCalm: boolean,
+): NodePlan {
   const rates = Object.fromEntries(
     mishaps.map((mishap) => [mishap, isCalm || withoutMishaps ? 0 : drawRate(random, mishap)]),
   ) as Record<Mishap, number>;
@@ -44,7 +48,7 @@ function drawNode({ random, world, chainId, withoutMishaps }: NodesOptions, inde
   return {
     url: `http://node-${index}.example`,
     role: random.pick([undefined, undefined, 'sync', 'head', 'fallback'] as const),
-    traits: drawTraits(random, { chainId, world }),
+    traits: drawTraits(random, { chainId, world, policy }),
     mishaps: rates,
     lies: {},
     latencyMs: [least, least * random.between(1, 6)],
@@ -54,8 +58,11 @@ function drawNode({ random, world, chainId, withoutMishaps }: NodesOptions, inde
   };
 }
 
-function drawTraits(random: Random, { chainId, world }: { chainId: number; world: World }): NodeTraits {
-  return {
+function drawTraits(
+  random: Random,
+  { chainId, world, policy }: Pick<NodesOptions, 'chainId' | 'world' | 'policy'>,
+): NodeTraits {
+  const traits: NodeTraits = {
     chainId,
     cap: random.chance(0.4) ? drawCap(random) : undefined,
     timesInLogs: random.chance(0.5),
@@ -65,6 +72,9 @@ function drawTraits(random: Random, { chainId, world }: { chainId: number; world
     refusesBeyondHead: random.chance(0.5),
     maxBatch: random.pick([1_000, 1_000, 20, 1]),
   };
+  // Logs by height and the header beside them must be of one view, which only one batch is. Without it a block whose logs
+  // are missing on another branch looks whole, and where nothing is verified nothing tells: no promise is made.
+  return policy === 'off' && !traits.logsByHash ? { ...traits, maxBatch: 1_000 } : traits;
 }
 
 function drawCap(random: Random): RangeCap {

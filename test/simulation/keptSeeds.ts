@@ -10,7 +10,17 @@ export const keptSeeds: readonly { readonly seed: number; readonly once: string 
   { seed: 400, once: 'logs asked by height were those of another branch' },
   { seed: 680, once: 'a contract found late and announced again counted from the second time only' },
   { seed: 2947, once: 'blocks of a branch that was followed half way were taken for final' },
+  { seed: 3597, once: 'an endpoint that named heads and answered false logs was asked for them without a rest' },
+  {
+    seed: 3812,
+    once: 'logs by height were of one branch and their header of another, on a chain without verification',
+  },
   { seed: 5272, once: 'a node that lagged brought back the branch that had just been left' },
+  { seed: 5288, once: 'what was final was recorded by an indexer that had lost its lease, and taken back by the next' },
+  { seed: 5529, once: 'a cursor on a branch that had been left was taken for one that had taken final blocks back' },
   { seed: 7214, once: 'a node that lagged brought back the branch that had just been left' },
   { seed: 11053, once: 'a node that lagged brought back the branch that had just been left' },
+  { seed: 11243, once: 'the only endpoint named heads and left logs out, and was asked for them without a rest' },
+  { seed: 14589, once: 'a cursor on a branch that had been left was taken for one that had taken final blocks back' },
+  { seed: 19035, once: 'an endpoint that named heads and answered false logs was asked for them without a rest' },
 ];
