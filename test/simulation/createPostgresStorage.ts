@@ -72,8 +72,8 @@ function holdFor<T>({ clock, process }: Faulty, real: Promise<T>): Promise<T> {
   return real;
 }
 
-/** Real ones; statements take a few. */
-const PATIENCE_MS = 200;
+/** Real ones; statements take a few, on a busy machine some hundred. */
+const PATIENCE_MS = 2_000;
 
 function toNothing(): void {}
 
