@@ -17,6 +17,8 @@ import { NodeVersion } from './NodeVersion.js';
 import { ParameterChange } from './ParameterChange.js';
 import { Payout } from './Payout.js';
 import { Price } from './Price.js';
+import { PriceReading } from './PriceReading.js';
+import { ProbeTarget } from './ProbeTarget.js';
 import { Provider } from './Provider.js';
 import { ProviderDelta } from './ProviderDelta.js';
 import { ProviderVersion } from './ProviderVersion.js';
@@ -59,4 +61,6 @@ export const entities = [
   DeferredIndex,
   Endpoint,
   SyncPlan,
+  PriceReading,
+  ProbeTarget,
 ];
