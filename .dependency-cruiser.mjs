@@ -59,6 +59,17 @@ export default {
       { path: '^indexer/adapters/[^/]+/', pathNot: '^indexer/adapters/$1/' },
     ),
     never(
+      'facts-know-no-readings',
+      { path: '^indexer/(sync|source|decode|adapters|writer|events|lib)/' },
+      { path: '^indexer/telemetry/' },
+    ),
+    // Of the writer it takes how transactions and outages go, and writes no facts.
+    never(
+      'telemetry-writes-readings-only',
+      { path: '^indexer/telemetry/' },
+      { path: '^indexer/(sync|source|decode|adapters|writer)/', pathNot: '^indexer/writer/(transact|outage)\\.ts$' },
+    ),
+    never(
       'events-import-no-stage',
       { path: '^indexer/(events|lib)/' },
       { path: '^indexer/', pathNot: '^indexer/(events|lib)/' },

@@ -39,6 +39,8 @@ const breaches = [
   { file: 'web/app/components/eleven.ts', imports: '../data/planted.js', rule: 'components-fetch-nothing' },
   { file: 'indexer/events/twelve.ts', imports: '../writer/planted.js', rule: 'events-import-no-stage' },
   { file: 'indexer/sync/thirteen.ts', imports: 'undici', rule: 'undici-has-one-home' },
+  { file: 'indexer/writer/fourteen.ts', imports: '../telemetry/planted.js', rule: 'facts-know-no-readings' },
+  { file: 'indexer/telemetry/fifteen.ts', imports: '../writer/planted.js', rule: 'telemetry-writes-readings-only' },
 ];
 
 /**
@@ -138,6 +140,7 @@ async function plantTree(): Promise<string> {
     'indexer/planted.ts',
     'indexer/sync/planted.ts',
     'indexer/writer/planted.ts',
+    'indexer/telemetry/planted.ts',
     'indexer/adapters/two/planted.ts',
     'api/planted.ts',
     'web/app/data/planted.ts',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { apiVariables } from '../api/config.js';
 import { cliVariables } from '../cli/config.js';
 import { indexerVariables } from '../indexer/config.js';
+import { readTelemetryConfig, telemetryVariables } from '../indexer/telemetry/config.js';
 import { readEnv, type Variable } from '../schema/lib/readEnv.js';
 import { webVariables } from '../web/server/config.js';
 
@@ -9,6 +10,7 @@ const tables: Readonly<Record<string, Variable<unknown>>>[] = [
   apiVariables,
   cliVariables,
   indexerVariables,
+  telemetryVariables,
   webVariables,
 ];
 const variables = Object.assign({}, ...tables) as Readonly<Record<string, Variable<unknown>>>;
@@ -44,6 +46,20 @@ describe('readEnv', () => {
     expect(read).toThrow(/INDEX_POLL_MS: expected a whole number/);
     expect(read).toThrow(/RPC_URLS: expected chain=url or chain:role=url/);
     expect(read).toThrow(/\.env\.example/);
+  });
+
+  it('knows by name what probes may ask', () => {
+    const read = (PROBE_SOURCES: string) => () => readTelemetryConfig({ PROBE_SOURCES });
+    expect(read('livepeer-stats=https://a.example/x,iexec-market=http://127.0.0.1:1')).not.toThrow();
+    for (const wrong of [
+      'nobody=https://a.example',
+      'livepeer-stats=file:///x',
+      'livepeer-stats',
+      '__proto__=https://a',
+    ]) {
+      expect(read(wrong)).toThrow(/PROBE_SOURCES: expected /);
+    }
+    expect(() => readTelemetryConfig({ PROBES: 'yes' })).toThrow(/PROBES: expected on or off, got "yes"/);
   });
 
   it('takes an empty value for an unset one', () => {

@@ -1,0 +1,80 @@
+import {
+  type Environment,
+  integer,
+  list,
+  optional,
+  pairs,
+  readEnv,
+  text,
+  type Variable,
+} from '../../schema/lib/readEnv.js';
+import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
+import { indexerVariables } from '../config.js';
+import { type Assignment, isPublic, listAssignments, sourceNames } from './probes/probes.js';
+
+const { DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, LOG_LEVEL } = indexerVariables;
+
+export const telemetryVariables = {
+  ...{ DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, LOG_LEVEL },
+  PROBES: onOff('Whether prices are asked for off chain: on or off', true),
+  PROBE_NETWORKS: list(
+    'Networks whose prices are asked for, separated by commas; unset: those of COMPUTESCAN_NETWORKS on public chains',
+    [],
+  ),
+  PROBE_INTERVAL_SECONDS: optional(
+    integer("Seconds between two questions to one target, in place of each probe's own", 1_800, {
+      min: 10,
+      max: 604_800,
+    }),
+  ),
+  PROBE_CONCURRENCY: integer('Hosts that are asked at a time', 4, { min: 1, max: 64 }),
+  PROBE_SOURCES: sources('URLs in place of the public sources, as source=url'),
+  PROBE_ALLOW_PRIVATE: onOff('Whether loopback and private networks may be asked, for devnets: on or off', false),
+  PROBE_KEEP_DAYS: integer('Days of history of the prices asked for', 90, { min: 1, max: 36_500 }),
+  PROBE_OBSERVER: text('Name of this instance among several that ask for one database', 'local'),
+} as const;
+
+export type TelemetryConfig = ReturnType<typeof readTelemetryConfig>;
+
+export function readTelemetryConfig(env: Environment) {
+  return readEnv(telemetryVariables, env);
+}
+
+/** Every probe that these settings ask for. Throws UserError for a network that nobody knows. */
+export function listProbes(config: TelemetryConfig): readonly Assignment[] {
+  return config.PROBES ? listAssignments(listProbed(config), config.PROBE_SOURCES) : [];
+}
+
+/** A devnet and a recording have nobody to ask unless the operator says so. */
+export function listProbed({ PROBE_NETWORKS, COMPUTESCAN_NETWORKS }: TelemetryConfig): readonly Network[] {
+  return PROBE_NETWORKS.length > 0
+    ? PROBE_NETWORKS.map(getNetwork)
+    : COMPUTESCAN_NETWORKS.map(getNetwork).filter(isPublic);
+}
+
+function onOff(description: string, fallback: boolean): Variable<boolean> {
+  return {
+    description,
+    fallback,
+    parse(value) {
+      if (value !== 'on' && value !== 'off') throw new Error('on or off');
+      return value === 'on';
+    },
+  };
+}
+
+function sources(description: string): Variable<Readonly<Record<string, string>>> {
+  const { parse, ...rest } = pairs(description);
+  return {
+    ...rest,
+    parse(value) {
+      const expected = `source=url entries separated by commas, sources ${[...sourceNames].join(', ')}`;
+      const byName = parse(value);
+      for (const [name, url] of Object.entries(byName)) {
+        const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+        if (!sourceNames.has(name) || !isWeb) throw new Error(expected);
+      }
+      return byName;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { parseSpec } from '../../../schema/protocols/marlin/parseSpec.js';
+import { RATE_DECIMALS } from '../../../schema/protocols/marlin/settlement.js';
+import { AnswerError } from './answers.js';
+import type { ParsedAnswer, Probe } from './Probe.js';
+
+/**
+ * The rate cards that a Marlin Oyster operator gives out at the control plane it registered. Source: `GET /spec` of
+ * operators/control-plane in marlinprotocol/oyster-monorepo (366b61f).
+ */
+export const marlinSpec: Probe = {
+  id: 'marlin-spec',
+  protocol: 'marlin',
+  intervalSeconds: 1_800,
+  deadlineMs: 15_000,
+  // The real cards are 715 kB with their line breaks.
+  maxBytes: 2 * 1024 * 1024,
+  targets: {
+    kind: 'facts',
+    sql: `select native_id as target, uri as base from provider
+      where network_id = $1 and active and uri is not null and uri <> ''`,
+  },
+  toUrl: (base) => {
+    if (!URL.canParse(base)) return base;
+    const url = new URL(base);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/spec`;
+    return url.href;
+  },
+  parse: parseMarlinSpec,
+};
+
+/** An operator names 4,489 of them; a table must not grow by whatever one makes up. */
+const MAX_PRICES = 8_000;
+
+function parseMarlinSpec([answer]: readonly unknown[]): ParsedAnswer {
+  const { offers, refusedCards } = readSpec(answer);
+  if (offers.length > MAX_PRICES) throw new AnswerError(`Expected at most ${MAX_PRICES} rate cards, got more.`);
+  const prices = offers.map(({ region, instance, arch, cpu, memoryMb, ratePerSecond }) => ({
+    basis: 'advertised' as const,
+    resource: [region, instance, ...(arch ? [arch] : [])].join(' '),
+    unit: 'second' as const,
+    amount: ratePerSecond,
+    scale: RATE_DECIMALS,
+    attributes: { region, instance, ...(arch ? { arch } : {}), cpu: String(cpu), memoryMb: String(memoryMb) },
+  }));
+  return { prices, refused: refusedCards };
+}
+
+function readSpec(answer: unknown): ReturnType<typeof parseSpec> {
+  try {
+    return parseSpec(answer);
+  } catch {
+    throw new AnswerError('Expected rate cards by region, got another answer.');
+  }
+}
