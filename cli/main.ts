@@ -149,6 +149,14 @@ function addRoles(program: Command, { root }: CommandContext): void {
       onDatabase(root, (database, signal) => runRole('index', { ...process.env, DATABASE_URL: database.url }, signal)),
     );
   program
+    .command('telemetry')
+    .description('ask for prices off chain on the networks of COMPUTESCAN_NETWORKS')
+    .action(() =>
+      onDatabase(root, (database, signal) =>
+        runRole('telemetry', { ...process.env, DATABASE_URL: database.url }, signal),
+      ),
+    );
+  program
     .command('devnet')
     .description('run the local chain alone')
     .action(async () => {
@@ -164,6 +172,7 @@ async function runRole(name: RoleName, env: Environment, signal: AbortSignal): P
   const level = env.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : undefined);
   const running = await roles[name]({ ...env, LOG_LEVEL: level }, (report) => {
     if (report.kind === 'listening') display.say(`Listening at ${report.url}`);
+    else if (report.kind === 'asking') display.say(`Asking for ${report.title}`);
     else if (name === 'index') display.show(report);
   });
   await Promise.race([whenAborted(signal), running.done]);

@@ -13,7 +13,8 @@ export type Report =
   | ({ readonly kind: 'progress' } & ChainProgress)
   | { readonly kind: 'devnet'; readonly phase: string; readonly done: number; readonly total: number }
   | { readonly kind: 'monitor'; readonly url: string }
-  | { readonly kind: 'listening'; readonly url: string };
+  | { readonly kind: 'listening'; readonly url: string }
+  | { readonly kind: 'asking'; readonly title: string };
 
 export interface Running {
   /** Ends when the role has nothing left to do; fails on a bug. */
@@ -24,7 +25,7 @@ export interface Running {
 export type Role = (env: Environment, report: (report: Report) => void) => Promise<Running>;
 
 /** The roles that run in a process of their own under `up`. */
-export const roles = { index: runIndexer, devnet: runDevnet } satisfies Record<string, Role>;
+export const roles = { index: runIndexer, telemetry: runTelemetry, devnet: runDevnet } satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof roles;
 
@@ -71,6 +72,19 @@ async function runIndexer(env: Environment, report: (report: Report) => void): P
 
 /** Beside the explorer's 4340 and 4341. */
 const DEFAULT_PORT = 4342;
+
+async function runTelemetry(env: Environment, report: (report: Report) => void): Promise<Running> {
+  const [{ startTelemetry }, { readTelemetryConfig }] = await Promise.all([
+    import('../indexer/telemetry/main.js'),
+    import('../indexer/telemetry/config.js'),
+  ]);
+  const config = readTelemetryConfig(env);
+  if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
+  const databaseUrl = getDatabaseUrl(config.DATABASE_URL);
+  const telemetry = startTelemetry({ databaseUrl, config, log: createLog('telemetry', config.LOG_LEVEL) });
+  report({ kind: 'asking', title: telemetry.title });
+  return telemetry;
+}
 
 async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {
   const { findAnvil, startDevnet } = await import('../devnet/main.js');

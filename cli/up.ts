@@ -3,6 +3,7 @@ import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
 import { dropDevnet, findAnvil } from '../devnet/main.js';
 import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
+import { listProbes, readTelemetryConfig } from '../indexer/telemetry/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
@@ -30,7 +31,7 @@ export interface UpOptions {
 const DEVNET_CHAIN = iexecDevnet.chainId;
 
 /**
- * Everything in one process group: database, devnet and indexer as children, API and pages in this process. Ends when
+ * Everything in one process group: database, devnet, indexer and telemetry as children, API and pages in this process. Ends when
  * the signal aborts or a part fails; either way what was started is stopped in reverse order.
  */
 export async function runUp(options: UpOptions): Promise<void> {
@@ -72,6 +73,9 @@ export async function runUp(options: UpOptions): Promise<void> {
     const indexer = startIndexer(options, database.url, endpoints, display);
     if (indexer) stops.push(() => indexer.stop());
     if (indexer) failures.push(failureOf('indexer', indexer.done));
+    const telemetry = startTelemetry(options, database.url, display);
+    if (telemetry) stops.push(() => telemetry.stop());
+    if (telemetry) failures.push(failureOf('telemetry', telemetry.done));
 
     await race(Promise.all([options.buildWeb(), indexer?.started]), failures);
     const server = await startApi(
@@ -135,6 +139,17 @@ function startIndexer({ env }: UpOptions, databaseUrl: string, endpoints: Endpoi
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
     },
     onReport: (report: Report) => display.show(report),
+  });
+}
+
+/** Undefined where no network has prices to ask for, or nobody wants them. */
+function startTelemetry({ env }: UpOptions, databaseUrl: string, display: Display) {
+  if (listProbes(readTelemetryConfig(env)).length === 0) return undefined;
+  return startChild('telemetry', {
+    env: { ...env, DATABASE_URL: databaseUrl, LOG_LEVEL: env.LOG_LEVEL ?? 'error' },
+    onReport: (report: Report) => {
+      if (report.kind === 'asking') display.say(`  telemetry  asks for ${report.title}`);
+    },
   });
 }
 

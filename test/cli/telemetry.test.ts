@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { openWebServer, type WebServer } from '../openWebServer.js';
+import { runCommand } from '../product.js';
+import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
+
+const command = join(fileURLToPath(new URL('../..', import.meta.url)), 'cli/computescan.mjs');
+const card = { instance: 'c5.xlarge', min_rate: '52500000000000', cpu: 2, memory: 4096 };
+
+describe('computescan telemetry', () => {
+  let database: TestDatabase;
+  let provider: WebServer;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    provider = await openWebServer((request, response) => {
+      // The second provider never answers.
+      if (request.url !== '/spec') return;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify([{ region: 'us-east-1', rate_cards: [card] }]));
+    });
+  });
+  afterAll(async () => {
+    await provider.close();
+    await database.drop();
+  });
+
+  it('asks whom the facts name until SIGTERM, and drains', async () => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const uris = [provider.origin, `http://localhost:${provider.port}/silent`];
+    for (const [at, uri] of uris.entries()) {
+      await client.query(
+        `insert into provider (id, network_id, chain_id, native_id, uri, active, height, time, last_height, last_time)
+         values ($1, 'marlin-arbitrum', 42161, $2, $3, true, 1, now(), 1, now())`,
+        [`marlin-arbitrum:p${at}`, `p${at}`, uri],
+      );
+    }
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const settings = { COMPUTESCAN_NETWORKS: 'marlin-arbitrum', PROBE_ALLOW_PRIVATE: 'on', DATABASE_URL: database.url };
+    const child = spawn(process.execPath, [command, 'telemetry'], {
+      env: { ...env, ...settings, INDEX_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    try {
+      const isDone = async () =>
+        (await client.query('select 1 from price_reading')).rowCount === 1 && provider.requests.length === 2;
+      while (child.exitCode === null && !(await isDone())) await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(output).toContain('Asking for marlin-spec of marlin-arbitrum');
+      const since = performance.now();
+      child.kill('SIGTERM');
+      expect(await exited).toBe(0);
+      expect(performance.now() - since).toBeLessThan(10_000);
+      const { rows } = await client.query(
+        'select target, failures, last_success is not null as answered, next_due <= now() as due from probe_target order by target',
+      );
+      expect(rows).toEqual([
+        { target: 'p0', failures: 0, answered: true, due: false },
+        { target: 'p1', failures: 0, answered: false, due: true },
+      ]);
+    } finally {
+      child.kill('SIGKILL');
+      await client.end();
+    }
+  });
+
+  it.each([
+    [{ PROBES: 'off', COMPUTESCAN_NETWORKS: 'marlin-arbitrum' }, /Expected probes to run, found PROBES=off/],
+    [{ COMPUTESCAN_NETWORKS: 'iexec-devnet' }, /Expected a network whose prices are asked for.*none on a public chain/],
+    [{ PROBE_NETWORKS: 'nobody' }, /Expected a network out of .*got "nobody"/],
+    [{ PROBE_SOURCES: 'elsewhere=https://a.example' }, /PROBE_SOURCES: expected source=url entries/],
+  ])('says in a sentence what is wrong with %o', async (variables, sentence) => {
+    const { code, output } = await runCommand(['telemetry'], { DATABASE_URL: database.url, ...variables });
+    expect(output).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+});
