@@ -37,6 +37,8 @@ for (const { title, open, missing } of protocols) {
 
 interface Played {
   readonly manifest: Manifest;
+  /** What contracts must have answered, where the protocol's logs do not say everything. */
+  readonly answer?: { readonly key: RegExp; readonly answer: unknown };
   readonly definition: NetworkDefinition;
   readonly rpcUrl: string;
   close(): Promise<void>;
@@ -67,6 +69,13 @@ function testProtocol(open: () => Promise<Played>): void {
       'select digest_sum as sum, digest_rows as rows from block order by height desc limit 1',
     );
     expect(toDigest(await rescanDigest(indexed.pool, LAB_CHAIN_ID))).toBe(toDigest(rows[0]));
+  });
+
+  it('keeps what it asked of contracts', async () => {
+    const { rows } = await indexed.pool.query('select key, answer from contract_read');
+    const { key, answer } = played.answer ?? { key: /./, answer: expect.anything() };
+    expect(rows.length > 0 || played.answer === undefined).toBe(true);
+    for (const row of rows) expect(row).toEqual({ key: expect.stringMatching(key), answer });
   });
 
   it('sets nothing aside', async () => {
@@ -134,6 +143,7 @@ async function openMarlin(): Promise<Played> {
   const { market } = await playMarlinMarket(options);
   return {
     manifest: marlin,
+    answer: { key: new RegExp(`^extraDecimals:${market.toLowerCase()}:`), answer: { bigint: '12' } },
     definition: toLab(marlin, [{ role: 'market', address: market, startBlock: 0 }]),
     rpcUrl: anvil.url,
     close: () => anvil.close(),

@@ -10,9 +10,16 @@ const [jobId, ownerId, providerId] = [job, owner, provider].map((id) => String(i
 const rateLock = keccak256(stringToHex('RATE_LOCK'));
 const MAX = 2n ** 256n - 1n;
 
-function adapt(name: string, args: Arguments): AdaptedLog {
-  const decoded = { name, args, role: 'market', network: { manifest: marlin } } as DecodedLog;
-  const [adapted] = marlinAdapter.adapt([decoded], new Map());
+const [definition] = marlin.networks;
+const market = '0x9d95D61eA056721E358BC49fE995caBF3B86A34B'.toLowerCase();
+
+function decode(name: string, args: Arguments): DecodedLog {
+  const log = { address: market, blockHash: '0xb1', height: 7 };
+  return { name, args, role: 'market', log, network: { manifest: marlin, definition } } as DecodedLog;
+}
+
+function adapt(name: string, args: Arguments, reads: ReadonlyMap<string, unknown> = new Map()): AdaptedLog {
+  const [adapted] = marlinAdapter.adapt([decode(name, args)], reads);
   if (!adapted) throw new Error('an adapter answers every log');
   return adapted;
 }
@@ -66,6 +73,27 @@ describe('Marlin Oyster', () => {
       { kind: 'taskStarted', task: jobId },
       { kind: 'escrowChanged', change: 'deposited', account: ownerId, job: jobId, amount: 900n, delta: 900n },
     ]);
+  });
+
+  it('asks the market how fine its rates are, wherever a log names one', () => {
+    const key = `extraDecimals:${market}:7`;
+    const read = { key, address: market, args: [], blockHash: '0xb1', height: 7, immutable: true };
+    for (const name of ['JobOpened', 'JobReviseRateFinalized']) {
+      expect(marlinAdapter.toReads?.(decode(name, opening), new Map())).toMatchObject([read]);
+    }
+    expect(marlinAdapter.toReads?.(decode('JobSettled', { job }), new Map())).toEqual([]);
+  });
+
+  it.each([
+    ['a market of 12 more than its token', 12n, 18],
+    ['one of none', 0n, 6],
+    ['a node that cannot tell', undefined, 18],
+    ['another contract', 2n ** 200n, 18],
+    ['no number', '12', 18],
+  ])('has the decimals of %s', (_, answer, scale) => {
+    const reads = new Map([[`extraDecimals:${market}:7`, answer]]);
+    expect(adapt('JobOpened', opening, reads).events[0]).toMatchObject({ price: { scale } });
+    expect(adapt('JobReviseRateFinalized', { job, newRate: 9n }, reads).events[0]).toMatchObject({ scale });
   });
 
   it('opens a job whatever its metadata, its rate and its balance are', () => {

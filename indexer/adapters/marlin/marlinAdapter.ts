@@ -1,7 +1,8 @@
-import { RATE_DECIMALS } from '../../../schema/protocols/marlin/settlement.js';
 import type { CanonicalEvent, EscrowChangeKind } from '../../events/CanonicalEvent.js';
+import type { ReadResults } from '../../events/ContractRead.js';
 import type { Arguments, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { toMarlinReads, toRateDecimals } from './marlinReads.js';
 import { readJobMetadata } from './readJobMetadata.js';
 
 /**
@@ -13,14 +14,20 @@ import { readJobMetadata } from './readJobMetadata.js';
  */
 export const marlinAdapter: Adapter = {
   protocol: 'marlin',
-  adapt: (transaction) =>
+  toReads: toMarlinReads,
+  adapt: (transaction, reads) =>
     transaction.map((decoded) => {
-      const events = meanings[decoded.name]?.(decoded.args) ?? [];
+      const events = meanings[decoded.name]?.(decoded.args, { decoded, reads }) ?? [];
       return events.length > 0 ? { decoded, events } : { decoded, events, subject: toSubject(decoded) };
     }),
 };
 
-type Meaning = (args: Arguments) => readonly CanonicalEvent[];
+type Meaning = (args: Arguments, known: Known) => readonly CanonicalEvent[];
+
+interface Known {
+  readonly decoded: DecodedLog;
+  readonly reads: ReadResults;
+}
 
 /** keccak256 of `RATE_LOCK`, the only lock of the market: the notice period of a change of rate. Its key is the job. */
 const RATE_LOCK = '0xbb00c34f1a27e23493f1bd516e88ec0af9b091cc990f207e765f5bd5af012243';
@@ -41,7 +48,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   // Whoever pays in, the money is the job's owner's from then on, whom this log does not name.
   JobDeposited: (args) => toEscrow('deposited', args.amount, { job: hex(args.job) }),
   JobWithdrew: (args) => toEscrow('withdrawn', args.amount, { job: hex(args.job), account: hex(args.to) }),
-  JobReviseRateFinalized: (args) => [
+  JobReviseRateFinalized: (args, { decoded, reads }) => [
     {
       kind: 'priced',
       job: hex(args.job),
@@ -49,7 +56,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
       basis: 'settled',
       unit: 'second',
       amount: args.newRate as bigint,
-      scale: RATE_DECIMALS,
+      scale: toRateDecimals(decoded, reads),
     },
   ],
   LockWaitTimeUpdated: (args) => [
@@ -73,7 +80,7 @@ function toProvider(args: Arguments, uri: unknown): CanonicalEvent {
 }
 
 /** Paid for from here on; when the machine has booted is not written down. */
-function toJob(args: Arguments): readonly CanonicalEvent[] {
+function toJob(args: Arguments, { decoded, reads }: Known): readonly CanonicalEvent[] {
   const job = hex(args.job);
   const rate = args.rate as bigint;
   return [
@@ -83,7 +90,7 @@ function toJob(args: Arguments): readonly CanonicalEvent[] {
       provider: hex(args.provider),
       buyer: hex(args.owner),
       tasks: [{ task: job, position: 0 }],
-      price: { amount: rate, providerAmount: rate, unit: 'second', scale: RATE_DECIMALS },
+      price: { amount: rate, providerAmount: rate, unit: 'second', scale: toRateDecimals(decoded, reads) },
       attributes: readJobMetadata(args.metadata),
     },
     { kind: 'taskStarted', task: job },

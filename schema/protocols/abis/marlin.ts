@@ -24,3 +24,6 @@ export const marlinEvents = {
     'event TokenUpdated(address indexed oldToken, address indexed newToken)',
   ],
 } as const;
+
+/** Decimals that a rate has more than the token: 12 on Arbitrum One, where it is a constant of the contract. */
+export const marlinExtraDecimals = 'function EXTRA_DECIMALS() view returns (uint256)';
