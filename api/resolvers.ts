@@ -2,8 +2,10 @@ import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaResolver } from './domains/chain/MetaResolver.js';
 import { JobResolver } from './domains/job/JobResolver.js';
+import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
+import { ProbeResolver } from './domains/probe/ProbeResolver.js';
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
@@ -22,7 +24,9 @@ export const resolvers = [
   PayoutResolver,
   PriceResolver,
   QuoteResolver,
+  ProbeResolver,
   ProviderResolver,
+  RunOutResolver,
   StakeChangeResolver,
   TaskResolver,
 ] as const;

@@ -9,14 +9,11 @@ import {
 } from '../domains/chain/chainQueries.js';
 import { listEventsOfJobs } from '../domains/event/eventQueries.js';
 import { listJobsById, listJobsOfProviders, listPaidByJob, listStepsOfJobs } from '../domains/job/jobQueries.js';
+import { listRunOuts } from '../domains/job/runOutQueries.js';
 import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
-import {
-  listLatestPrices,
-  listNodesOfProviders,
-  listPricesOfProviders,
-  listProvidersById,
-} from '../domains/provider/providerQueries.js';
+import { listLatestPrices, listNodesOfProviders, listProvidersById } from '../domains/provider/providerQueries.js';
+import { listBidsOfNetworks, listPricesOfProviders } from '../domains/provider/quoteQueries.js';
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
 import { listTokensById } from '../domains/token/tokenQueries.js';
@@ -39,11 +36,13 @@ export function createLoaders(database: Database) {
     token: byId((ids: readonly string[]) => listTokensById(database, ids)),
     provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
     latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),
+    bidsOfNetwork: byParent((keys) => listBidsOfNetworks(database, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(database, keys)),
     nodesOfProvider: byParent((keys) => listNodesOfProviders(database, keys)),
     job: byId((ids: readonly string[]) => listJobsById(database, ids)),
     jobsOfProvider: byParent((keys) => listJobsOfProviders(database, keys)),
     paidByJob: byId((ids: readonly string[]) => listPaidByJob(database, ids)),
+    runOutOfJob: byId((ids: readonly string[]) => listRunOuts(database, ids)),
     stepsOfJob: byParent((keys) => listStepsOfJobs(database, keys)),
     eventsOfJob: byParent((keys) => listEventsOfJobs(database, keys)),
     tasksOfJob: byParent((keys) => listTasksOfJobs(database, keys)),

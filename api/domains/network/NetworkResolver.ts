@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertPage } from '../../list/limits.js';
+import { assertFirst, assertPage } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
 import { Chain } from '../chain/Chain.js';
 import type { ChainRow } from '../chain/chainQueries.js';
+import { Quote, type QuoteRow } from '../provider/Quote.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
 import { Capability, toCapabilities } from './Capability.js';
@@ -47,5 +48,17 @@ export class NetworkResolver {
   @FieldResolver(() => Token, { nullable: true, description: 'The token that providers stake.' })
   async stakeToken(@Root() network: NetworkRow, @Ctx() context: Context): Promise<TokenRow | null> {
     return network.stakeTokenId === null ? null : context.loaders.token.load(network.stakeTokenId);
+  }
+
+  @FieldResolver(() => [Quote], {
+    description: 'What buyers offer to any provider, as its order book was last read: the best for each thing.',
+  })
+  bids(
+    @Root() network: NetworkRow,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly QuoteRow[]> {
+    assertFirst(first);
+    return context.loaders.bidsOfNetwork.load({ parent: network.id, first });
   }
 }

@@ -53,7 +53,8 @@ export class ProviderResolver {
   }
 
   @FieldResolver(() => [Quote], {
-    description: 'What it asks, and what was settled with it, as logs name it: the last word on each thing priced.',
+    description:
+      'What it asks, what it is offered and what was settled with it: the last word on each thing priced, of logs and of what was asked for off chain.',
   })
   prices(
     @Root() provider: ProviderRow,

@@ -3,7 +3,6 @@ import { type ChildRow, type ParentKey, perParent, toParentParameters } from '..
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import type { PriceRow } from '../token/Price.js';
-import type { QuoteRow } from './Quote.js';
 
 /** What resolvers read of a provider; the other columns leave under the names they are selected with. */
 export interface ProviderRow {
@@ -97,22 +96,6 @@ export function listLatestPrices(
       latest.price_scale as scale
     from unnest($1::text[]) as k (id) cross join lateral (${latestPriced('k.id')}) as latest`,
     [providerIds],
-  );
-}
-
-/** The last word on each thing that a provider prices, by index price_provider. */
-export function listPricesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<QuoteRow>[]> {
-  return database.query(
-    perParent(`
-      select last.* from (
-        select distinct on (p.basis, p.unit, p.resource, p.node_id) p.amount, p.token as "tokenId", p.unit, p.scale,
-          p.basis, p.resource, p.node_id as node, p.job_id as job, p.time as at, p.height
-        from price p where p.provider_id = k.parent
-        order by p.basis, p.unit, p.resource, p.node_id, p.height desc, p.log_index desc, p.part desc
-      ) as last
-      order by last.basis, last.resource nulls first, last.unit, last.node nulls first
-    `),
-    toParentParameters(keys),
   );
 }
 
