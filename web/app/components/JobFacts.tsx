@@ -8,17 +8,19 @@ import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
 import { ProviderName } from './ProviderName.js';
 import type { ListNetwork } from './ProviderTable.js';
+import { type RunsOutProps, toRunsOutFact } from './RunsOut.js';
 import { ShortId } from './ShortId.js';
 import { TaskCount } from './TaskCount.js';
 import { When } from './When.js';
 
 export interface JobFactsProps {
-  readonly job: Omit<JobRow, 'network'> & {
-    readonly network: ListNetwork & { readonly chain: { readonly name: string } };
-    readonly deadline: string | null;
-    readonly paid: string | null;
-    readonly attributes: readonly { readonly name: string; readonly value: string }[];
-  };
+  readonly job: Omit<JobRow, 'network'> &
+    RunsOutProps & {
+      readonly network: ListNetwork & { readonly protocol: string; readonly chain: { readonly name: string } };
+      readonly deadline: string | null;
+      readonly paid: string | null;
+      readonly attributes: readonly { readonly name: string; readonly value: string }[];
+    };
 }
 
 /** Who agreed with whom, for how much, until when, and what has been paid. */
@@ -121,6 +123,10 @@ function Times({ job }: { readonly job: Job }) {
   const created = <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />;
   if (recorded) return <Facts facts={[{ name: 'Created', value: created }]} />;
   const { deadline, endedAt } = job;
+  // Its end is that of its deposit: nobody agrees on another.
+  if (job.network.protocol === 'marlin' && !endedAt) {
+    return <Facts facts={[{ name: 'Created', value: created }, toRunsOutFact(job)]} />;
+  }
   return (
     <Facts
       facts={[

@@ -15,11 +15,14 @@ export interface PriceProps {
 export function Price({ price }: PriceProps) {
   const { amount, unit, token } = price;
   const bySecond = unit === 'second';
+  const decimals = price.decimals ?? token.decimals;
+  // So is one per pixel in whole coins: it is shown in wei, as everybody quotes it.
+  const inWei = unit === 'pixel' && token.symbol === 'ETH' && decimals >= WEI_DECIMALS;
   return (
     <span className="nowrap">
       <Amount
         baseUnits={bySecond ? toProduct(amount, SECONDS_PER_HOUR) : amount}
-        token={{ symbol: token.symbol, decimals: price.decimals ?? token.decimals }}
+        token={inWei ? { symbol: 'wei', decimals: decimals - WEI_DECIMALS } : { symbol: token.symbol, decimals }}
       />
       <span className="unit"> / {bySecond ? 'hour' : toClean(unit, 16)}</span>
     </span>
@@ -27,3 +30,4 @@ export function Price({ price }: PriceProps) {
 }
 
 const SECONDS_PER_HOUR = 3_600;
+const WEI_DECIMALS = 18;

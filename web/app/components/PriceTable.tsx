@@ -1,16 +1,18 @@
-import { toClean } from '../format.js';
+import { toClean, toCount, toCounted } from '../format.js';
 import { DataTable } from './DataTable.js';
+import { KnownFrom, type KnownFromProps } from './KnownFrom.js';
 import { NoValue } from './Missing.js';
 import { Price, type PriceProps } from './Price.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
-export interface QuoteRow {
+export interface QuoteRow extends KnownFromProps {
   readonly basis: string;
   readonly resource: string | null;
   readonly node: string | null;
   readonly at: string;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
   readonly price: PriceProps['price'];
 }
 
@@ -38,12 +40,20 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           <ColumnHead>Node</ColumnHead>
           <ColumnHead className="number">Price</ColumnHead>
           <ColumnHead className="number">Since (UTC)</ColumnHead>
+          <ColumnHead title="A price on chain holds until another one does; one that was asked for may have changed since">
+            Known from
+          </ColumnHead>
         </>
       }
     >
       {quotes.map((quote) => (
-        <TableRow key={`${quote.basis} ${quote.resource} ${quote.price.unit} ${quote.node}`}>
-          <RowHead>{quote.resource ? toClean(quote.resource, 40) : 'Work'}</RowHead>
+        <TableRow
+          key={`${quote.source} ${quote.sourceUrl} ${quote.basis} ${quote.resource} ${quote.price.unit} ${quote.node}`}
+        >
+          <RowHead>
+            {quote.resource ? toClean(quote.resource, 60) : 'Work'}
+            <Details attributes={quote.attributes} />
+          </RowHead>
           <Cell label="Basis">{bases[quote.basis] ?? toClean(quote.basis, 32)}</Cell>
           <Cell label="Node">
             {quote.node ? <ShortId id={toNative(quote.node)} /> : <NoValue reason="Of any node" />}
@@ -54,10 +64,34 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           <Cell label="Since (UTC)" className="number">
             {recorded ? <NoValue reason="Recorded without times" /> : <When at={quote.at} />}
           </Cell>
+          <Cell label="Known from">
+            <KnownFrom {...quote} />
+          </Cell>
         </TableRow>
       ))}
     </DataTable>
   );
+}
+
+function Details({ attributes }: Pick<QuoteRow, 'attributes'>) {
+  const details = toDetails(new Map(attributes.map(({ name, value }) => [name, toClean(value, 60)])));
+  return details.length === 0 ? null : <span className="details">{details.join(', ')}</span>;
+}
+
+/** What of an answer tells one machine, or one order book, from another. */
+function toDetails(attributes: ReadonlyMap<string, string>): readonly string[] {
+  const of = (name: string, toText: (value: string) => string) => {
+    const value = attributes.get(name);
+    return value === undefined ? [] : [toText(value)];
+  };
+  return [
+    ...of('gpuModel', (model) => `${attributes.get('gpuCount') ?? '1'} × ${model}`),
+    ...of('vramMb', (size) => `${toCount(size)} MiB each`),
+    ...of('cpu', (count) => `${count} vCPU`),
+    ...of('memoryMb', (size) => `${toCount(size)} MiB`),
+    ...of('orders', (count) => toCounted(count, 'order')),
+    ...of('tasks', (count) => toCounted(count, 'task')),
+  ];
 }
 
 /** `<network>:<native id>` */

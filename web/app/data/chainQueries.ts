@@ -25,6 +25,19 @@ export const chainsQuery = graphql(`
 
 export const statusQuery = graphql(`
   query Status {
+    probes {
+      id
+      targets
+      fresh
+      failing
+      prices
+      refused
+      lastSuccess
+      lastError
+      network {
+        title
+      }
+    }
     _meta {
       version
       hasIndexingErrors

@@ -62,6 +62,11 @@ export const jobQuery = graphql(
         createdHeight
         deadline
         endedAt
+        runsOutAt
+        runOut {
+          hasRunOut
+          reason
+        }
         paid
         attributes {
           name

@@ -138,7 +138,15 @@ export const providerQuery = graphql(
           basis
           resource
           node
+          source
           at
+          observedAt
+          freshness
+          sourceUrl
+          attributes {
+            name
+            value
+          }
           price {
             amount
             decimals

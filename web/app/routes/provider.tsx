@@ -57,7 +57,15 @@ export default function Provider() {
       </ListSection>
       {prices.length > 0 ? (
         <ListSection title="Prices" count={prices.length} capabilities={capabilities} capability="price">
-          <PriceTable caption="The last word on each thing that is priced" quotes={prices} recorded={recorded} />
+          <PriceTable
+            caption={
+              prices.length < MAX_PRICES
+                ? 'The last word on each thing that is priced'
+                : `The last word on the first ${MAX_PRICES} things that are priced, by name`
+            }
+            quotes={prices}
+            recorded={recorded}
+          />
         </ListSection>
       ) : null}
       <ListSection title="Nodes" count={nodes.length} capabilities={capabilities} capability="nodes">
@@ -80,6 +88,9 @@ export default function Provider() {
     </>
   );
 }
+
+/** As the query asks for. */
+const MAX_PRICES = 100;
 
 /** A list that is full may go on: it says that these are the latest, not all. */
 function toCaption(count: number, limit: number, noun: string): string {

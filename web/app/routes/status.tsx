@@ -5,6 +5,7 @@ import { ChainTrust } from '../components/ChainTrust.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { EndpointTable } from '../components/EndpointTable.js';
 import { HaltedNotice } from '../components/HaltedNotice.js';
+import { ProbeTable } from '../components/ProbeTable.js';
 import { ask } from '../data/ask.js';
 import { statusQuery } from '../data/chainQueries.js';
 import { toClean } from '../format.js';
@@ -17,12 +18,12 @@ export const meta: MetaFunction = () => [
 ];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { _meta: meta } = await ask(context, statusQuery, {});
-  return { chains: meta?.chains ?? [] };
+  const { _meta: meta, probes } = await ask(context, statusQuery, {});
+  return { chains: meta?.chains ?? [], probes };
 }
 
 export default function Status() {
-  const { chains } = useLoaderData<typeof loader>();
+  const { chains, probes } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
@@ -52,6 +53,12 @@ export default function Status() {
               )}
             </section>
           ))}
+          {probes.length === 0 ? null : (
+            <section>
+              <h2>Prices off chain</h2>
+              <ProbeTable probes={probes} />
+            </section>
+          )}
         </>
       )}
     </>

@@ -1,0 +1,31 @@
+import type { Fact } from './Facts.js';
+import { NoValue } from './Missing.js';
+import { When } from './When.js';
+
+export interface RunsOutProps {
+  readonly runsOutAt: string | null;
+  readonly runOut: { readonly hasRunOut: boolean | null; readonly reason: string | null } | null;
+}
+
+const title =
+  'Computed from deposit, rate and last settlement; no log says it. Operators stop the machine a notice period (5 min) earlier.';
+
+/** When the deposit of a job that is paid by the second is used up, or that it has been: a failure that no log speaks of. */
+export function toRunsOutFact({ runsOutAt, runOut }: RunsOutProps): Fact {
+  if (runsOutAt === null) return { name: 'Paid until', title, value: <NoValue reason={runOut?.reason ?? undefined} /> };
+  return {
+    title,
+    name: runOut?.hasRunOut ? 'Deposit used up' : 'Paid until',
+    value: (
+      <>
+        <When at={runsOutAt} />{' '}
+        {runOut?.hasRunOut ? (
+          <span className="badge badge-bad">
+            <span aria-hidden="true">!</span> failed
+          </span>
+        ) : null}{' '}
+        <span className="badge badge-quiet">derived</span>
+      </>
+    ),
+  };
+}
