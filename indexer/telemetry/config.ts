@@ -30,7 +30,7 @@ export const telemetryVariables = {
   PROBE_CONCURRENCY: integer('Hosts that are asked at a time', 4, { min: 1, max: 64 }),
   PROBE_SOURCES: sources('URLs in place of the public sources, as source=url'),
   PROBE_ALLOW_PRIVATE: onOff('Whether loopback and private networks may be asked, for devnets: on or off', false),
-  PROBE_KEEP_DAYS: integer('Days of history of the prices asked for', 90, { min: 1, max: 36_500 }),
+  PROBE_KEEP_DAYS: integer('Days of history of the prices asked for', 30, { min: 1, max: 36_500 }),
   PROBE_OBSERVER: text('Name of this instance among several that ask for one database', 'local'),
 } as const;
 
