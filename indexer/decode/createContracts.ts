@@ -47,11 +47,11 @@ export function createContracts(networks: readonly Network[]): Contracts {
     findHeight: (address) => contracts.get(address)?.height,
     toAnnouncement(decoded) {
       const factory = findFactory(decoded);
-      const address = factory && decoded.args[factory.argument];
-      if (typeof address !== 'string' || address === NOBODY) return undefined;
+      const address = factory && toAddress(decoded.args[factory.argument]);
+      if (!address || address === NOBODY) return undefined;
       const { network, log } = decoded;
       return {
-        address: address.toLowerCase() as Hex,
+        address,
         networkId: network.definition.id,
         role: factory?.announces ?? '',
         height: log.height,
@@ -89,6 +89,12 @@ interface Place {
 
 function isBefore(one: Place, other: Place): boolean {
   return one.height < other.height || (one.height === other.height && one.logIndex < other.logIndex);
+}
+
+/** ERC-721 registries name a contract by its token's id, which is its address as a number. */
+function toAddress(value: unknown): Hex | undefined {
+  if (typeof value === 'bigint') return value >> 160n === 0n ? `0x${value.toString(16).padStart(40, '0')}` : undefined;
+  return typeof value === 'string' ? (value.toLowerCase() as Hex) : undefined;
 }
 
 function findFactory({ network, role, name, args }: DecodedLog): FactoryDefinition | undefined {

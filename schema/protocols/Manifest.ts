@@ -49,9 +49,9 @@ export interface FactoryDefinition {
   /** Role of the contract that emits the event. */
   readonly role: string;
   readonly event: string;
-  /** Name of the argument that holds the new contract's address. */
+  /** Name of the argument that holds the new contract's address, or a token id that is this address as a number. */
   readonly argument: string;
-  /** For an event that announces contracts of several roles: how the text, or the hex, that tells them apart begins. */
+  /** For an event that announces several things: how the text, or the hex, that tells them apart begins. */
   readonly when?: { readonly argument: string; readonly startsWith: string };
   /** Role of the announced contract. */
   readonly announces: string;
@@ -62,6 +62,11 @@ export interface Manifest {
   /** Human-readable event signatures by contract role. */
   readonly events: Readonly<Record<string, readonly string[]>>;
   readonly factories?: readonly FactoryDefinition[];
+  /**
+   * True where nothing can complete a task any more once its job's deadline has passed: a task without an end has failed
+   * then, also while the chain does not say so (iExec says it only when somebody claims the money back).
+   */
+  readonly finalDeadline?: true;
   /** What the protocol records by itself; a network of it may record less. */
   readonly capabilities: Capabilities;
   readonly networks: readonly NetworkDefinition[];
