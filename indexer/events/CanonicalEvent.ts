@@ -33,7 +33,10 @@ export type PriceUnit = 'second' | 'hour' | 'task' | 'token' | 'pixel' | 'epoch'
 /** advertised: asked by the provider; bid: offered by a buyer; settled: agreed on, or paid. */
 export type PriceBasis = 'advertised' | 'bid' | 'settled';
 
-/** deposited and withdrawn: the buyer's money came and went; spent: it became somebody's pay; moved: between two accounts. */
+/**
+ * deposited and withdrawn: the buyer's money came and went; spent: it became somebody's pay; moved: between two accounts,
+ * or between an account's free money and what is set aside for a job.
+ */
 export type EscrowChangeKind = 'deposited' | 'withdrawn' | 'spent' | 'moved';
 
 export type VerificationMechanism = 'consensus' | 'proof' | 'tee' | 'acknowledgement';
@@ -73,7 +76,8 @@ export type CanonicalEvent =
       /** What the buyer pays per unit, and how much of it is the provider's own price. */
       readonly price?: {
         readonly amount: bigint;
-        readonly providerAmount: bigint;
+        /** Absent: not told. */
+        readonly providerAmount?: bigint;
         readonly unit: PriceUnit;
         /** Decimals of both amounts; absent: those of the work token. */
         readonly scale?: number;
@@ -128,8 +132,10 @@ export type CanonicalEvent =
     }
   | {
       readonly kind: 'priced';
-      /** Whose price it is; `ofTask`: of the provider that runs `job`. */
+      /** Whose price it is; `ofTask`: of the provider that runs `job`. A bid names none that is not known by then. */
       readonly provider?: NativeId | 'ofTask';
+      /** Who signed it, where anybody may publish it: it counts only if they own the provider at that point. */
+      readonly signer?: string;
       readonly node?: NativeId;
       readonly job?: NativeId;
       readonly basis: PriceBasis;
@@ -146,6 +152,8 @@ export type CanonicalEvent =
       /** Whose money it is: the buyer's address. */
       readonly account?: string;
       readonly job?: NativeId;
+      /** Stands for its job, where a log names the task alone. */
+      readonly task?: NativeId;
       readonly amount: bigint;
       /** Signed effect on what the protocol holds for the account and job. */
       readonly delta: bigint;

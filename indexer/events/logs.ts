@@ -40,6 +40,8 @@ export interface AdaptedLog {
   readonly events: readonly CanonicalEvent[];
   /** Whom a log without meaning speaks of, so that it still shows on their page. */
   readonly subject?: Subject;
+  /** True for what anybody may say in another's name, where nothing proves that it was they: no events follow from it. */
+  readonly unverified?: true;
 }
 
 export interface Subject {

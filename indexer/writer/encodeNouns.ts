@@ -78,7 +78,7 @@ export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): voi
   rows.text(buyer?.id);
   rows.int32(job.volume);
   rows.numeric(created.price ? String(created.price.amount) : null);
-  rows.numeric(created.price ? String(created.price.providerAmount) : null);
+  rows.numeric(created.price?.providerAmount === undefined ? null : String(created.price.providerAmount));
   rows.text(priceToken?.id);
   rows.text(created.price?.unit ?? null);
   rows.smallint(created.price?.scale);
@@ -95,7 +95,7 @@ export function toJobLeaf(job: JobState, birth: JobBirth, timeText: string): str
   const { chainId, network, native, born, created, buyer, priceToken, attributes } = birth;
   const { price, deadline } = created;
   return hashLeaf(
-    `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_scale",${price?.scale === undefined ? 'null' : `"${price.scale}"`}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price ? `"${price.providerAmount}"` : 'null'}],["time","${timeText}"],["volume","${job.volume}"]]]`,
+    `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_scale",${price?.scale === undefined ? 'null' : `"${price.scale}"`}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price?.providerAmount === undefined ? 'null' : `"${price.providerAmount}"`}],["time","${timeText}"],["volume","${job.volume}"]]]`,
   );
 }
 

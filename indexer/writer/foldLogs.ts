@@ -5,7 +5,7 @@ import type { Draft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import type { Subjects } from './encodeEvent.js';
 import { encodeAttempt, encodeStep, encodeVerification } from './encodeFacts.js';
-import { changeEscrow, changeParameter, changeStake, pay, price } from './foldMarket.js';
+import { changeEscrow, changeParameter, changeStake, isForged, pay, price } from './foldMarket.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
 import { createPlace, isAt } from './Place.js';
 import { find, note, noteJob, refer } from './subjects.js';
@@ -15,17 +15,18 @@ import { changeNode, changeProvider, changeVersion } from './versions.js';
  * Canonical events to rows, leaves, deltas and the state of jobs and tasks, in the order of the chain. A noun exists
  * from the first event that names it. Everything that the batch names is in the states by now, if the database has it.
  */
-export function foldLog(draft: Draft, { decoded, events, subject }: AdaptedLog): void {
+export function foldLog(draft: Draft, { decoded, events, subject, unverified }: AdaptedLog): void {
   const { log, network, name } = decoded;
   if (!isAt(draft.place, log)) draft.place = createPlace(draft.chainId, log, draft.timeOf(log.height));
   const of = draft.ofNetwork(network);
   const subjects: Subjects = { provider: null, node: null, job: null, task: null };
-  for (let part = 0; part < events.length; part++) {
+  const isDoubted = unverified === true || events.some((event) => isForged(of, event));
+  for (let part = 0; part < events.length && !isDoubted; part++) {
     const event = events[part];
     if (event) foldEvent({ draft, of, place: draft.place, logIndex: log.logIndex, part, subjects }, event);
   }
   if (subject) refer(of, subjects, subject);
-  const kind = events[0]?.kind ?? (name === UNKNOWN_EVENT ? 'unknown' : 'unmapped');
+  const kind = isDoubted ? 'unverified' : (events[0]?.kind ?? (name === UNKNOWN_EVENT ? 'unknown' : 'unmapped'));
   draft.digest.add(draft.encodeEvent(draft.rows.event, draft.place, decoded, kind, subjects));
 }
 

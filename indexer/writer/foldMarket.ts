@@ -1,4 +1,5 @@
-import { rolesForWork } from '../events/CanonicalEvent.js';
+import { type CanonicalEvent, rolesForWork } from '../events/CanonicalEvent.js';
+import type { NetworkDraft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import { encodePayout, encodeStakeChange } from './encodeFacts.js';
 import { encodeEscrowChange, encodeParameterChange, encodePrice } from './encodeMarket.js';
@@ -64,10 +65,20 @@ export function changeStake(context: EventContext, event: Of<'stakeChanged'>): v
   note(of, subjects, { native: event.task, task, job });
 }
 
+/** Published in the name of a provider whose owner did not sign it, as far as the logs before it tell. */
+export function isForged({ states }: NetworkDraft, event: CanonicalEvent): boolean {
+  if (event.kind !== 'priced' || event.signer === undefined) return false;
+  const provider = states.providers.get(event.provider?.toLowerCase() ?? '');
+  return provider?.version?.attributes.owner !== event.signer.toLowerCase();
+}
+
 export function price(context: EventContext, event: Of<'priced'>): void {
   const { draft, of, place, logIndex, part, subjects } = context;
   const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
-  const provider = toProvider(context, event.provider, job);
+  const provider =
+    event.basis === 'bid' && event.provider !== 'ofTask'
+      ? (of.states.providers.get(event.provider?.toLowerCase() ?? '') ?? null)
+      : toProvider(context, event.provider, job);
   const row = {
     network: of.network,
     provider,
@@ -88,7 +99,8 @@ export function price(context: EventContext, event: Of<'priced'>): void {
 
 export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>): void {
   const { draft, of, place, logIndex, part, subjects } = context;
-  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : undefined;
+  const { task, job: jobOfTask } = find(of, event.task);
+  const job = event.job ? of.states.jobs.get(event.job.toLowerCase()) : jobOfTask;
   const row = {
     network: of.network,
     job: job ?? (event.job ? of.toRef(event.job) : null),
@@ -99,6 +111,7 @@ export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>):
     delta: event.delta,
   };
   draft.digest.add(encodeEscrowChange(draft.rows.escrow_change, { place, logIndex, part }, row));
+  if (event.task) note(of, subjects, { native: event.task, task, job });
   noteJob(subjects, row.job, job);
 }
 

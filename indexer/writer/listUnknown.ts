@@ -90,6 +90,7 @@ function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boo
       if (event.node) addUnknown(named.nodes, states.nodes, event.node);
       return;
     case 'escrowChanged':
+      if (event.task) addTask(named, states, news.tasks, event.task);
       if (event.job && !news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
       return;
     case 'parameterChanged':
