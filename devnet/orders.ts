@@ -9,24 +9,16 @@ import {
   toHex,
   zeroHash,
 } from 'viem';
+import { iexecOrderTypes } from '../schema/protocols/abis/iexec.js';
 
-/** EIP-712 types of the four orders, field by field as in IexecLibOrders_v5. */
 export const orderTypes = {
-  AppOrder: toFields(
-    'address app,uint256 appprice,uint256 volume,bytes32 tag,address datasetrestrict,address workerpoolrestrict,address requesterrestrict,bytes32 salt',
-  ),
-  DatasetOrder: toFields(
-    'address dataset,uint256 datasetprice,uint256 volume,bytes32 tag,address apprestrict,address workerpoolrestrict,address requesterrestrict,bytes32 salt',
-  ),
-  WorkerpoolOrder: toFields(
-    'address workerpool,uint256 workerpoolprice,uint256 volume,bytes32 tag,uint256 category,uint256 trust,address apprestrict,address datasetrestrict,address requesterrestrict,bytes32 salt',
-  ),
-  RequestOrder: toFields(
-    'address app,uint256 appmaxprice,address dataset,uint256 datasetmaxprice,address workerpool,uint256 workerpoolmaxprice,address requester,uint256 volume,bytes32 tag,uint256 category,uint256 trust,address beneficiary,address callback,string params,bytes32 salt',
-  ),
+  AppOrder: toFields(iexecOrderTypes.AppOrder),
+  DatasetOrder: toFields(iexecOrderTypes.DatasetOrder),
+  WorkerpoolOrder: toFields(iexecOrderTypes.WorkerpoolOrder),
+  RequestOrder: toFields(iexecOrderTypes.RequestOrder),
 } as const;
 
-const domainType = toFields('string name,string version,uint256 chainId,address verifyingContract');
+const domainType = toFields('string name, string version, uint256 chainId, address verifyingContract');
 
 interface Common {
   readonly volume: bigint;
@@ -124,7 +116,7 @@ export function toSalt(...parts: readonly (string | number)[]): Hex {
 }
 
 function toFields(signature: string): { readonly type: string; readonly name: string }[] {
-  return signature.split(',').map((field) => {
+  return signature.split(', ').map((field) => {
     const [type = '', name = ''] = field.split(' ');
     return { type, name };
   });

@@ -1,4 +1,5 @@
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
+import { recoverSigner } from '../../schema/lib/recoverSigner.js';
 import { getAdapter } from '../adapters/adapters.js';
 import type { ContractRead, ReadResults } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, DecodedLog } from '../events/logs.js';
@@ -18,6 +19,7 @@ export async function adaptLogs(
   turn?: Turn,
 ): Promise<AdaptedRange> {
   const reads = await readAll(decoded, read);
+  await recoverSigners(decoded, reads);
   const logs: AdaptedLog[] = [];
   const broken: BrokenLog[] = [];
   let sinceTurn = 0;
@@ -33,7 +35,7 @@ export async function adaptLogs(
 }
 
 /** Asks until nothing new is asked for: one answer may name the next read. */
-async function readAll(decoded: readonly DecodedLog[], read: ReadContracts): Promise<ReadResults> {
+async function readAll(decoded: readonly DecodedLog[], read: ReadContracts): Promise<Map<string, unknown>> {
   const known = new Map<string, unknown>();
   const asked = new Set<string>();
   const asking = decoded.filter((log) => getAdapter(log.network.manifest.protocol).toReads !== undefined);
@@ -47,6 +49,13 @@ async function readAll(decoded: readonly DecodedLog[], read: ReadContracts): Pro
     }
     if (wanted.length === 0) return known;
     for (const [key, answer] of await read(wanted)) known.set(key, answer);
+  }
+}
+
+async function recoverSigners(decoded: readonly DecodedLog[], known: Map<string, unknown>): Promise<void> {
+  for (const log of decoded) {
+    const signed = getAdapter(log.network.manifest.protocol).toSignatures?.(log) ?? [];
+    for (const { key, hash, signature } of signed) known.set(key, await recoverSigner(hash, signature));
   }
 }
 

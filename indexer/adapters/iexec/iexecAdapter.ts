@@ -1,18 +1,13 @@
-import { encodePacked, keccak256 } from 'viem/utils';
-import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
+import type { CanonicalEvent, ProviderAttributes } from '../../events/CanonicalEvent.js';
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { toAccountMeaning } from './iexecAccounts.js';
+import { toJob } from './iexecJobs.js';
 import { toLedgerMeanings } from './iexecLedger.js';
-import {
-  type Category,
-  type Deal,
-  findDeal,
-  toCategoryKey,
-  toIexecReads,
-  toNameKey,
-  toPoolAddress,
-} from './iexecReads.js';
+import { toOrderMeaning, toOrderSignatures } from './iexecOrders.js';
+import { toIexecReads } from './iexecReads.js';
+import { hex, toCategoryText, toEntryAddress, toNameKey, ZERO_ADDRESS } from './iexecTerms.js';
 
 /**
  * A deal is a job and its tasks are tasks. The hub's ledger logs (Lock, Unlock, Seize, Reward) name only an account:
@@ -21,29 +16,39 @@ import {
 export const iexecAdapter: Adapter = {
   protocol: 'iexec',
   toReads: toIexecReads,
+  toSignatures: toOrderSignatures,
   adapt(transaction, reads) {
     const ledger = toLedgerMeanings(transaction, reads);
     return transaction.map((decoded): AdaptedLog => {
-      const meaning = ledger.get(decoded) ?? { events: toEvents(decoded, reads), subject: toSubject(decoded) };
+      const meaning = ledger.get(decoded) ?? toMeaning({ decoded, transaction, reads });
       return { decoded, ...meaning };
     });
   },
 };
 
-/** A deal fails for good at 10 times its category's reference time (IexecLibCore_v5 FINAL_DEADLINE_RATIO). */
-const FINAL_DEADLINE_RATIO = 10n;
-/** Matching costs little and its volume is the buyer's to choose: a deal beyond this is set aside, not unrolled. */
-const MAX_TASKS = 10_000;
-const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000';
+interface LogContext {
+  readonly decoded: DecodedLog;
+  readonly transaction: readonly DecodedLog[];
+  readonly reads: ReadResults;
+}
 
-function toEvents(decoded: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
-  const { name, args, role } = decoded;
-  if (role === 'workerpoolRegistry') return name === 'Transfer' ? toProvider(decoded, reads) : [];
+type Meaning = Omit<AdaptedLog, 'decoded'>;
+
+function toMeaning(context: LogContext): Meaning {
+  const { decoded, reads } = context;
+  // What an app or a dataset is called stands on the jobs that use it; who owns it is kept as the event it is.
+  if (decoded.role === 'appRegistry' || decoded.role === 'datasetRegistry') return { events: [] };
+  if (decoded.role === 'workerpoolRegistry') return { events: toProvider(decoded, reads) };
+  if (decoded.role === 'workerpool') return { events: toPolicy(decoded) };
+  if (decoded.name === 'Transfer') return toAccountMeaning(decoded);
+  if (decoded.name === 'OrdersMatched') return { events: toJob(context) };
+  return toOrderMeaning(decoded, reads) ?? { events: toEvents(decoded), subject: toSubject(decoded) };
+}
+
+function toEvents({ name, args }: DecodedLog): readonly CanonicalEvent[] {
   const task = String(args.taskid);
-  const node = String(args.worker).toLowerCase();
+  const node = hex(args.worker);
   switch (name) {
-    case 'OrdersMatched':
-      return toJob(decoded, reads);
     case 'TaskInitialize':
       return [{ kind: 'taskStarted', task }];
     case 'TaskContribute':
@@ -62,82 +67,43 @@ function toEvents(decoded: DecodedLog, reads: ReadResults): readonly CanonicalEv
       return [{ kind: 'taskCompleted', task }];
     case 'TaskClaimed':
       return [{ kind: 'taskFailed', task }];
+    case 'CreateCategory':
+      return [{ kind: 'parameterChanged', name: `category:${args.catid}`, value: toCategoryText(args) }];
+    case 'OwnershipTransferred':
+      return [{ kind: 'parameterChanged', name: 'owner', value: hex(args.newOwner) }];
     default:
       return [];
   }
 }
 
 function toSubject({ name, args }: DecodedLog): Subject | undefined {
-  if (name === 'SchedulerNotice') return { job: String(args.dealid), provider: String(args.workerpool).toLowerCase() };
-  if (name === 'DealSponsored') return { job: String(args.dealId) };
+  if (name === 'SchedulerNotice') return { job: String(args.dealid), provider: hex(args.workerpool) };
+  if (name === 'SchedulerNoticeBoost') return { job: String(args.dealId), provider: hex(args.workerpool) };
+  if (name === 'DealSponsored' || name === 'DealSponsoredBoost') return { job: String(args.dealId) };
   return undefined;
 }
 
-function toProvider({ args }: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
-  const provider = toPoolAddress(args.tokenId);
-  const name = reads.get(toNameKey(provider)) as string | undefined;
-  const owner = String(args.to).toLowerCase();
-  return [
-    {
-      kind: 'providerUpdated',
-      provider,
-      attributes: { owner, active: owner !== ZERO_ADDRESS, ...(name ? { name } : {}) },
-    },
-  ];
+function toProvider({ name, args }: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
+  const provider = name === 'Transfer' ? toEntryAddress(args.tokenId) : undefined;
+  if (!provider) return [];
+  const description = reads.get(toNameKey(provider)) as string | undefined;
+  const owner = hex(args.to);
+  const active = owner !== ZERO_ADDRESS;
+  const terms = hex(args.from) === ZERO_ADDRESS ? firstPolicy : undefined;
+  const attributes = { owner, active, ...(description ? { name: description } : {}), ...(terms ? { terms } : {}) };
+  return [{ kind: 'providerUpdated', provider, attributes }];
 }
 
-/** Without the deal's terms (the node could not tell) the job stands, with neither tasks nor price. */
-function toJob({ args }: DecodedLog, reads: ReadResults): readonly CanonicalEvent[] {
-  const job = String(args.dealid);
-  const deal = findDeal(reads, job);
-  if (!deal) return [{ kind: 'jobCreated', job, tasks: [], attributes: {} }];
-  const category = reads.get(toCategoryKey(deal.category)) as Category | undefined;
-  const provider = deal.workerpool.pointer.toLowerCase();
-  const first = deal.botFirst;
-  if (deal.botSize > MAX_TASKS) {
-    throw new Error(`a deal of ${deal.botSize} tasks; at most ${MAX_TASKS} are followed one by one`);
-  }
-  return [
-    {
-      kind: 'jobCreated',
-      job,
-      provider,
-      buyer: deal.requester.toLowerCase(),
-      tasks: Array.from({ length: Number(deal.botSize) }, (_, position) => ({
-        task: toTaskId(job, first + BigInt(position)),
-        position,
-      })),
-      price: {
-        amount: deal.app.price + deal.dataset.price + deal.workerpool.price,
-        providerAmount: deal.workerpool.price,
-        unit: 'task',
-      },
-      deadline: category && toDate(deal.startTime + FINAL_DEADLINE_RATIO * category.workClockTimeRef),
-      attributes: toAttributes(deal, category),
-    },
-    { kind: 'jobAssigned', job, provider },
-  ];
+function toPolicy({ name, args, log }: DecodedLog): readonly CanonicalEvent[] {
+  if (name !== 'PolicyUpdate') return [];
+  const terms = toTerms(args.newWorkerStakeRatioPolicy, args.newSchedulerRewardRatioPolicy);
+  return [{ kind: 'providerUpdated', provider: log.address, attributes: { terms } }];
 }
 
-function toAttributes(deal: Deal, category: Category | undefined): Readonly<Record<string, string>> {
-  return {
-    app: deal.app.pointer.toLowerCase(),
-    ...(deal.dataset.pointer === ZERO_ADDRESS ? {} : { dataset: deal.dataset.pointer.toLowerCase() }),
-    category: category ? `${category.name} (${category.workClockTimeRef} s)` : String(deal.category),
-    trust: String(deal.trust),
-    tag: deal.tag,
-    beneficiary: deal.beneficiary.toLowerCase(),
-  };
+/** Percent of the workerpool's price: what a worker must stake for a contribution, what the scheduler keeps. */
+function toTerms(workerStake: unknown, schedulerReward: unknown): ProviderAttributes['terms'] {
+  return { workerStakePercent: String(workerStake), schedulerRewardPercent: String(schedulerReward) };
 }
 
-/** PoCo: `keccak256(abi.encodePacked(dealid, idx))`. */
-function toTaskId(dealId: string, index: bigint): string {
-  return keccak256(encodePacked(['bytes32', 'uint256'], [dealId as `0x${string}`, index]));
-}
-
-/** Categories are anyone's to make on a private hub: a time that no calendar holds is none. */
-function toDate(seconds: bigint): Date | undefined {
-  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
-}
-
-const LAST_SECOND = BigInt(Date.UTC(9999, 11, 31) / 1000);
+/** A workerpool is born with a policy that no log tells (Workerpool.initialize). */
+const firstPolicy = toTerms(30n, 1n);

@@ -1,103 +1,106 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import {
+  iexecAppName,
+  iexecDatasetName,
+  iexecIsRegistered,
+  iexecOwner,
   iexecViewCategory,
   iexecViewDeal,
+  iexecViewDealBoost,
   iexecViewTask,
   iexecWorkerpoolDescription,
 } from '../../../schema/protocols/abis/iexec.js';
 import type { ContractRead, ReadResults } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
+import { findOrder } from './iexecOrders.js';
+import {
+  findDeal,
+  hex,
+  type TaskPlace,
+  toBoostDealKey,
+  toCategoryKey,
+  toDealKey,
+  toEntryAddress,
+  toNameKey,
+  toOwnerKey,
+  toRegisteredKey,
+  toTaskKey,
+  ZERO_ADDRESS,
+} from './iexecTerms.js';
 
-/** What the adapter uses of IexecLibCore_v5.Deal. */
-export interface Deal {
-  readonly app: Resource;
-  readonly dataset: Resource;
-  readonly workerpool: Resource;
-  readonly trust: bigint;
-  readonly category: bigint;
-  readonly tag: string;
-  readonly requester: string;
-  readonly beneficiary: string;
-  readonly startTime: bigint;
-  readonly botFirst: bigint;
-  readonly botSize: bigint;
+/**
+ * A deal's terms, its category and the names of its app and dataset at its match, a deal's terms again where a task of
+ * it is paid, a workerpool's own name: none of them ever changes.
+ */
+export function toIexecReads(decoded: DecodedLog, known: ReadResults): readonly ContractRead[] {
+  const { args } = decoded;
+  if (decoded.name === 'Transfer' && decoded.role === 'workerpoolRegistry') {
+    const pool = toEntryAddress(args.tokenId);
+    return pool ? [readName(decoded, pool, iexecWorkerpoolDescription)] : [];
+  }
+  if (decoded.role !== 'hub') return [];
+  switch (decoded.name) {
+    case 'OrdersMatched':
+      return readDeal(decoded, known);
+    case 'SchedulerNoticeBoost':
+      return [
+        toRead(decoded, toBoostDealKey(args.dealId), iexecViewDealBoost, [args.dealId]),
+        ...readParts(decoded, { app: args.app, dataset: args.dataset, category: args.category as bigint }),
+      ];
+    case 'ResultPushedBoost':
+      return [toRead(decoded, toBoostDealKey(args.dealId), iexecViewDealBoost, [args.dealId])];
+    case 'TaskFinalize':
+      return readDealOfTask(decoded, known);
+    default:
+      return readOrder(decoded);
+  }
 }
 
-interface Resource {
-  readonly pointer: string;
-  readonly owner: string;
-  readonly price: bigint;
+function readDeal(decoded: DecodedLog, known: ReadResults): readonly ContractRead[] {
+  const { dealid } = decoded.args;
+  const deal = findDeal(known, dealid);
+  if (!deal) return [toRead(decoded, toDealKey(dealid), iexecViewDeal, [dealid])];
+  return readParts(decoded, { app: deal.app.pointer, dataset: deal.dataset.pointer, category: deal.category });
 }
 
-export interface Category {
-  readonly name: string;
-  /** Seconds; deadlines are multiples of it. */
-  readonly workClockTimeRef: bigint;
+function readParts(
+  decoded: DecodedLog,
+  { app, dataset, category }: { readonly app: unknown; readonly dataset: unknown; readonly category: bigint },
+): readonly ContractRead[] {
+  return [
+    toRead(decoded, toCategoryKey(category), iexecViewCategory, [category]),
+    readName(decoded, hex(app), iexecAppName),
+    ...(hex(dataset) === ZERO_ADDRESS ? [] : [readName(decoded, hex(dataset), iexecDatasetName)]),
+  ];
 }
 
-/** A task's place in a deal never changes either. */
-export interface TaskPlace {
-  readonly dealid: string;
+function readDealOfTask(decoded: DecodedLog, known: ReadResults): readonly ContractRead[] {
+  const { taskid } = decoded.args;
+  const place = known.get(toTaskKey(taskid)) as TaskPlace | undefined;
+  return place
+    ? [toRead(decoded, toDealKey(place.dealid), iexecViewDeal, [place.dealid])]
+    : [toRead(decoded, toTaskKey(taskid), iexecViewTask, [taskid])];
 }
 
 /**
- * A deal's terms and its category at its match, a deal's terms again where a task of it is paid, a new workerpool's own
- * name: none of them ever changes.
+ * Whom an app's or a dataset's order binds. An owner may change, seldom: where the state of the order's block is gone and
+ * the owner of today answers, a former owner's order counts as nobody's.
  */
-export function toIexecReads(decoded: DecodedLog, known: ReadResults): readonly ContractRead[] {
-  const { args, name, role } = decoded;
-  if (name === 'OrdersMatched') {
-    const deal = findDeal(known, args.dealid);
-    return deal
-      ? [toRead(decoded, toCategoryKey(deal.category), iexecViewCategory, [deal.category])]
-      : [toRead(decoded, toDealKey(args.dealid), iexecViewDeal, [args.dealid])];
-  }
-  if (name === 'TaskFinalize') {
-    const place = known.get(toTaskKey(args.taskid)) as TaskPlace | undefined;
-    return place
-      ? [toRead(decoded, toDealKey(place.dealid), iexecViewDeal, [place.dealid])]
-      : [toRead(decoded, toTaskKey(args.taskid), iexecViewTask, [args.taskid])];
-  }
-  if (name === 'Transfer' && role === 'workerpoolRegistry') {
-    const pool = toPoolAddress(args.tokenId);
-    return [{ ...toRead(decoded, toNameKey(pool), iexecWorkerpoolDescription, []), address: pool }];
-  }
-  return [];
+function readOrder(decoded: DecodedLog): readonly ContractRead[] {
+  const order = findOrder(decoded);
+  const registry = decoded.network.definition.contracts.find(({ role }) => role === order?.registry)?.address;
+  if (!order || !registry) return [];
+  const { entry } = order;
+  const owner = { ...toRead(decoded, toOwnerKey(entry, decoded.log.blockHash), iexecOwner, []), address: entry };
+  const registered = toRead(decoded, toRegisteredKey(entry), iexecIsRegistered, [entry]);
+  return [{ ...registered, address: hex(registry) }, owner];
+}
+
+function readName(decoded: DecodedLog, address: Hex, signature: string): ContractRead {
+  return { ...toRead(decoded, toNameKey(address), signature, []), address };
 }
 
 function toRead({ log }: DecodedLog, key: string, signature: string, args: readonly unknown[]): ContractRead {
   const { address, blockHash, height } = log;
   return { key, address, signature, args, blockHash, height, immutable: true };
-}
-
-/** A deal the hub does not know reads as zeros: that is no answer. */
-export function findDeal(known: ReadResults, dealId: unknown): Deal | undefined {
-  const deal = known.get(toDealKey(dealId)) as Deal | undefined;
-  return deal && deal.startTime > 0n ? deal : undefined;
-}
-
-export function findDealOfTask(known: ReadResults, taskId: unknown): Deal | undefined {
-  const place = known.get(toTaskKey(taskId)) as TaskPlace | undefined;
-  return place && findDeal(known, place.dealid);
-}
-
-export function toTaskKey(taskId: unknown): string {
-  return `task:${String(taskId)}`;
-}
-
-export function toDealKey(dealId: unknown): string {
-  return `deal:${String(dealId)}`;
-}
-
-export function toCategoryKey(category: bigint): string {
-  return `category:${category}`;
-}
-
-export function toNameKey(pool: string): string {
-  return `workerpool:${pool}`;
-}
-
-/** A workerpool's ERC-721 token id is its contract's address. */
-export function toPoolAddress(tokenId: unknown): Hex {
-  return `0x${(tokenId as bigint).toString(16).padStart(40, '0')}`;
 }
