@@ -34,6 +34,8 @@ export interface Chain {
   deploy(artifact: { readonly abi: Abi; readonly bytecode: Hex }, args?: readonly unknown[]): Promise<Address>;
   /** Throws what the contract says where it refuses. */
   send(call: Call): Promise<readonly RawLog[]>;
+  /** A transaction that is encoded already. */
+  transact(transaction: { readonly from: Address; readonly to?: Address; readonly data: Hex }): Promise<void>;
   view(call: Omit<Call, 'from'>): Promise<unknown>;
   wait(seconds: number): Promise<void>;
   /** Every log of the network so far, each with its meaning; what could not be decoded or adapted throws. */
@@ -99,6 +101,9 @@ export async function openChain(): Promise<Chain> {
         throw new Error(`${name}: ${thrown.message}`);
       });
       return receipt.logs.map(toRawLog);
+    },
+    async transact({ from, to, data }) {
+      await mine({ from, ...(to ? { to } : {}), data }, []);
     },
     async view({ to, abi, name, args = [] }) {
       const data = encodeFunctionData({ abi, functionName: name, args });

@@ -14,6 +14,8 @@ import { deployFluence } from '../fluence/deployFluence.js';
 import { openChain } from '../fluence/openChain.js';
 import { playMarket } from '../fluence/playMarket.js';
 import { hasArtifacts } from '../fluence/readArtifact.js';
+import { openHub } from '../iexec/openHub.js';
+import { playPoco } from '../iexec/playPoco.js';
 import { FIRST_TIME, LAB_CHAIN_ID, openAnvil } from '../lib/openAnvil.js';
 import { findMissingPackage } from '../protocols/zerogArtifacts.js';
 import { openZerogChain } from '../protocols/zerogChain.js';
@@ -24,6 +26,7 @@ import { createTestDatabase } from '../testDatabase.js';
 /** From a chain on which the protocol's contracts acted, through the indexer and Postgres, to what a page asks. */
 const protocols = [
   { title: 'Marlin Oyster', open: openMarlin, missing: undefined },
+  { title: 'iExec PoCo', open: openIexec, missing: undefined },
   { title: '0G Compute', open: openZerog, missing: findMissingPackage() },
   { title: 'Fluence', open: openFluence, missing: hasArtifacts ? undefined : '@fluencelabs/deal-ts-clients' },
 ];
@@ -159,6 +162,13 @@ async function openZerog(): Promise<Played> {
     rpcUrl: chain.rpcUrl,
     close: async () => chain.close(),
   };
+}
+
+async function openIexec(): Promise<Played> {
+  const chain = await openChain();
+  const hub = await openHub(chain);
+  await playPoco(chain, hub);
+  return { ...hub.network, rpcUrl: chain.rpcUrl, close: () => chain.close() };
 }
 
 async function openFluence(): Promise<Played> {
