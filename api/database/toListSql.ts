@@ -6,11 +6,14 @@ export type Direction = 'asc' | 'desc';
 
 /** What may be asked of a list: each name of the API's `where` and `orderBy` with the SQL it stands for. */
 export interface ListTable<Filter extends string, Order extends string> {
-  readonly filters: Readonly<Record<Filter, string>>;
+  readonly filters: Readonly<Record<Filter, Column>>;
   readonly orders: Readonly<Record<Order, OrderColumn>>;
   /** Settles equal sort keys; `$direction` is replaced by the direction of the sort. */
   readonly tie: string;
 }
+
+/** A column, or the condition under which a row's value is one of a list. */
+export type Column = string | { readonly isAnyOf: (list: string) => string };
 
 export interface OrderColumn {
   readonly sql: string;
@@ -58,7 +61,7 @@ export function toListSql<Filter extends string, Order extends string>(
   };
 }
 
-function toColumn(filters: Readonly<Record<string, string>>, name: string): string {
+function toColumn(filters: Readonly<Record<string, Column>>, name: string): Column {
   const column = filters[name];
   assert(column !== undefined, `filter ${name} has a column`);
   return column;
@@ -67,7 +70,7 @@ function toColumn(filters: Readonly<Record<string, string>>, name: string): stri
 /** As in graph-node: `name: null` asks for rows whose value is unknown, `name_in` for any of a list. */
 function toCondition(condition: {
   readonly name: string;
-  readonly column: string;
+  readonly column: Column;
   readonly value: unknown;
   readonly parameters: unknown[];
 }): string {
@@ -76,11 +79,19 @@ function toCondition(condition: {
     if (!Array.isArray(value))
       throw new UserError(`Expected ${name} to be a list, got null: leave it out to take all.`);
     parameters.push(value.map(toLowerCase));
-    return `${column} = any($${parameters.length})`;
+    return isAnyOf(column, `$${parameters.length}`);
+  }
+  if (typeof column !== 'string') {
+    parameters.push(value === null ? [] : [toLowerCase(value)]);
+    return isAnyOf(column, `$${parameters.length}`);
   }
   if (value === null) return `${column} is null`;
   parameters.push(toLowerCase(value));
   return `${column} = $${parameters.length}`;
+}
+
+function isAnyOf(column: Column, list: string): string {
+  return typeof column === 'string' ? `${column} = any(${list})` : column.isAnyOf(`${list}::text[]`);
 }
 
 function toLowerCase(value: unknown): unknown {

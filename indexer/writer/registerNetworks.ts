@@ -62,10 +62,12 @@ async function assertSameNetworks(
 async function registerNetwork(client: pg.ClientBase, { manifest, definition }: Network): Promise<void> {
   const { id, workToken, stakeToken } = definition;
   await client.query(
-    `insert into network (id, chain_id, protocol, title, summary, recorded, notice, capabilities, work_token, stake_token)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into network (id, chain_id, protocol, title, summary, recorded, notice, capabilities, work_token, stake_token,
+       final_deadline)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set title = excluded.title, summary = excluded.summary, notice = excluded.notice,
-       capabilities = excluded.capabilities, work_token = excluded.work_token, stake_token = excluded.stake_token`,
+       capabilities = excluded.capabilities, work_token = excluded.work_token, stake_token = excluded.stake_token,
+       final_deadline = excluded.final_deadline`,
     [
       id,
       definition.chainId,
@@ -77,6 +79,7 @@ async function registerNetwork(client: pg.ClientBase, { manifest, definition }: 
       JSON.stringify(definition.capabilities),
       workToken ? toTokenId(id, workToken) : null,
       stakeToken ? toTokenId(id, stakeToken) : null,
+      manifest.finalDeadline === true,
     ],
   );
   for (const token of [workToken, stakeToken]) if (token) await registerToken(client, id, token);

@@ -7,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('job_provider', { synchronize: false })
 @Index('job_buyer', { synchronize: false })
 @Index('job_status', { synchronize: false })
+@Index('job_unended', { synchronize: false })
 export class Job {
   @PrimaryColumn('text')
   id: string;

@@ -24,6 +24,10 @@ export class Network {
   @Column('text', { nullable: true })
   notice: string | null;
 
+  /** Whether a task without an end has failed once its job's deadline has passed. */
+  @Column('boolean', { default: false })
+  finalDeadline: boolean;
+
   @Column('jsonb')
   capabilities: Record<string, unknown>;
 

@@ -4,6 +4,7 @@ import { Writer1700000000003 } from './1700000000003-writer.js';
 import { Plan1700000000004 } from './1700000000004-plan.js';
 import { Coarse1700000000005 } from './1700000000005-coarse.js';
 import { Market1700000000006 } from './1700000000006-market.js';
+import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
@@ -14,5 +15,6 @@ export const migrations = [
   Plan1700000000004,
   Coarse1700000000005,
   Market1700000000006,
+  Deadline1700000000009,
   Probes1700000000011,
 ];

@@ -12,7 +12,10 @@ export class ActivityDay {
   @Field(() => BigIntScalar, { description: 'Tasks completed on the day.' })
   tasksCompleted: string;
 
-  @Field(() => BigIntScalar, { description: 'Tasks failed on the day.' })
+  @Field(() => BigIntScalar, {
+    description:
+      'Tasks that the chain called failed on the day; those that failed by their deadline alone are in no day yet.',
+  })
   tasksFailed: string;
 
   @Field(() => Boolean, { description: 'True while the day is not over.' })

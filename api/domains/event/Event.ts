@@ -9,7 +9,10 @@ export class Event {
   @Field(() => String, { description: "The contract's own name for it." })
   name: string;
 
-  @Field(() => String, { description: 'What it came to mean; "unmapped": no canonical meaning, shown raw.' })
+  @Field(() => String, {
+    description:
+      'What it came to mean; "unmapped": no canonical meaning, shown raw; "unverified": said in the name of somebody who did not sign it, so nothing follows from it.',
+  })
   kind: string;
 
   @Field(() => BytesScalar, { description: 'Address of the contract.' })

@@ -30,13 +30,21 @@ export class Job {
   @Field(() => JobStatus, { description: 'Where it stands.' })
   status: JobStatusName;
 
+  @Field({
+    description:
+      'True: it is over because its deadline has passed in the last block that is read; the chain does not say so yet.',
+  })
+  derived: boolean;
+
   @Field(() => Int, { description: 'Tasks agreed.' })
   volume: number;
 
   @Field(() => Int, { description: 'Tasks that ended with an accepted result.' })
   tasksCompleted: number;
 
-  @Field(() => Int, { description: 'Tasks that ended without a result.' })
+  @Field(() => Int, {
+    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
+  })
   tasksFailed: number;
 
   @Field(() => TimestampScalar, { description: 'Time of the block it was agreed in.' })
@@ -48,6 +56,9 @@ export class Job {
   @Field(() => TimestampScalar, { nullable: true, description: 'When its tasks must have ended.' })
   deadline: Date | null;
 
-  @Field(() => TimestampScalar, { nullable: true, description: 'Time of the block its last task ended in.' })
+  @Field(() => TimestampScalar, {
+    nullable: true,
+    description: 'Time of the block its last task ended in; null where that follows from the deadline alone.',
+  })
   endedAt: Date | null;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
+import { hasStatus, isOverdue, jobStatus, jobTasksFailed, joinDeadline } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
@@ -21,12 +22,13 @@ export type JobFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'provider' |
 export type JobOrder = 'createdAt' | 'endedAt' | 'volume' | 'id';
 
 const jobs = `
-  j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer, j.status,
-  j.volume, j.tasks_completed as "tasksCompleted", j.tasks_failed as "tasksFailed", j.attributes,
+  j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer,
+  ${jobStatus} as status, ${isOverdue} as derived,
+  j.volume, j.tasks_completed as "tasksCompleted", ${jobTasksFailed} as "tasksFailed", j.attributes,
   j.price as "priceAmount", j.provider_price as "providerPriceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
   j.price_scale as "priceScale",
   j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
-  from job j
+  from job j ${joinDeadline}
 `;
 
 const table: ListTable<JobFilter, JobOrder> = {
@@ -37,8 +39,8 @@ const table: ListTable<JobFilter, JobOrder> = {
     network_in: 'j.network_id',
     provider: 'j.provider_id',
     buyer: 'j.buyer',
-    status: 'j.status',
-    status_in: 'j.status',
+    status: { isAnyOf: hasStatus },
+    status_in: { isAnyOf: hasStatus },
   },
   orders: {
     createdAt: { sql: 'j.time' },

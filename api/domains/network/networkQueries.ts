@@ -1,4 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
+import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
@@ -22,10 +23,12 @@ const columns = `
   ${ifRecorded('jobs', 'n.jobs')} as "jobCount",
   ${ifRecorded('jobs', 'n.tasks')} as "taskCount",
   ${ifRecorded('jobs', 'n.tasks_completed')} as "tasksCompleted",
-  ${ifRecorded('jobs', 'n.tasks_failed')} as "tasksFailed",
+  ${ifRecorded('jobs', `n.tasks_failed + ${countOverdueTasks('true')}`)} as "tasksFailed",
   ${ifRecorded('stake', 'n.stake')} as stake,
   ${ifRecorded('payout', 'n.paid')} as paid
 `;
+
+const joinChain = 'join chain c on c.chain_id = n.chain_id';
 
 const table: ListTable<NetworkFilter, NetworkOrder> = {
   filters: { id: 'n.id', id_in: 'n.id', protocol: 'n.protocol' },
@@ -42,16 +45,16 @@ export function listNetworks(
   request: ListRequest<NetworkFilter, NetworkOrder>,
 ): Promise<NetworkRow[]> {
   const { tail, parameters } = toListSql(table, request);
-  return database.query(`select ${columns} from network n ${tail}`, parameters);
+  return database.query(`select ${columns} from network n ${joinChain} ${tail}`, parameters);
 }
 
 export function listNetworksById(database: Database, ids: readonly string[]): Promise<NetworkRow[]> {
-  return database.query(`select ${columns} from network n where n.id = any($1)`, [ids]);
+  return database.query(`select ${columns} from network n ${joinChain} where n.id = any($1)`, [ids]);
 }
 
 export function listNetworksOfChains(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<NetworkRow>[]> {
   return database.query(
-    perParent(`select ${columns} from network n where n.chain_id = k.parent::bigint order by n.id`),
+    perParent(`select ${columns} from network n ${joinChain} where n.chain_id = k.parent::bigint order by n.id`),
     toParentParameters(keys),
   );
 }

@@ -42,7 +42,10 @@ export class Provider {
   @Field(() => BigIntScalar, { nullable: true, description: 'Tasks that ended with an accepted result.' })
   tasksCompleted: number | null;
 
-  @Field(() => BigIntScalar, { nullable: true, description: 'Tasks that ended without a result.' })
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
+  })
   tasksFailed: number | null;
 
   @Field(() => BigIntScalar, {

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
+import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
@@ -26,7 +27,7 @@ export type ProviderOrder =
 const totals = {
   jobs: ifRecorded('jobs', 'p.jobs'),
   tasksCompleted: ifRecorded('jobs', 'p.tasks_completed'),
-  tasksFailed: ifRecorded('jobs', 'p.tasks_failed'),
+  tasksFailed: ifRecorded('jobs', `p.tasks_failed + ${countOverdueTasks('j.provider_id = p.id')}`),
   stake: ifRecorded('stake', 'p.stake'),
   paid: ifRecorded('payout', 'p.paid'),
 };
@@ -38,7 +39,7 @@ const providers = `
   ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted", ${totals.tasksFailed} as "tasksFailed",
   ${totals.stake} as stake, ${ifRecorded('stake', 'p.rewarded')} as "stakeRewarded",
   ${ifRecorded('stake', 'p.slashed')} as "stakeSlashed", ${totals.paid} as paid
-  from provider p join network n on n.id = p.network_id
+  from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id
 `;
 
 /** The latest priced job of a provider, by index job_provider. */

@@ -29,9 +29,18 @@ export class Task {
   @Field(() => TaskStatus, { description: 'Where it stands.' })
   status: keyof typeof TaskStatus;
 
+  @Field({
+    description:
+      "True: it failed because its job's deadline has passed in the last block that is read; the chain does not say so yet.",
+  })
+  derived: boolean;
+
   @Field(() => TimestampScalar, { nullable: true, description: 'Time of the block it started in.' })
   startedAt: Date | null;
 
-  @Field(() => TimestampScalar, { nullable: true, description: 'Time of the block it ended in.' })
+  @Field(() => TimestampScalar, {
+    nullable: true,
+    description: 'Time of the block it ended in; null where that follows from the deadline alone.',
+  })
   endedAt: Date | null;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
+import { isTaskOverdue, joinDeadline, taskStatus } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { type EventKey, withEventIds } from '../../database/withEventIds.js';
 
@@ -14,9 +15,9 @@ export interface AttemptRow extends EventKey {
 export function listTasksOfJobs(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<TaskRow>[]> {
   return database.query(
     perParent(`
-      select t.id, t.position as index, t.native_id as "nativeId", t.status, t.started_time as "startedAt",
-        t.ended_time as "endedAt"
-      from task t
+      select t.id, t.position as index, t.native_id as "nativeId", ${taskStatus} as status, ${isTaskOverdue} as derived,
+        t.started_time as "startedAt", t.ended_time as "endedAt"
+      from task t join job j on j.id = t.job_id ${joinDeadline}
       where t.job_id = k.parent
       order by t.position, t.id
     `),

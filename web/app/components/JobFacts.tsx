@@ -122,7 +122,7 @@ function Times({ job }: { readonly job: Job }) {
   const { recorded } = job.network;
   const created = <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />;
   if (recorded) return <Facts facts={[{ name: 'Created', value: created }]} />;
-  const { deadline, endedAt } = job;
+  const { deadline, derived, endedAt } = job;
   // Its end is that of its deposit: nobody agrees on another.
   if (job.network.protocol === 'marlin' && !endedAt) {
     return <Facts facts={[{ name: 'Created', value: created }, toRunsOutFact(job)]} />;
@@ -134,13 +134,20 @@ function Times({ job }: { readonly job: Job }) {
         { name: 'Deadline', value: deadline ? <When at={deadline} /> : <NoValue reason="No deadline agreed" /> },
         endedAt
           ? { name: 'Ended', value: <When at={endedAt} /> }
-          : {
-              name: 'Time left',
-              value: deadline ? toTimeLeft(deadline, now) : <NoValue reason="No deadline agreed" />,
-            },
+          : derived
+            ? { name: 'Ended', value: <span className="bad">{toDerivedEnd(job)}</span> }
+            : {
+                name: 'Time left',
+                value: deadline ? toTimeLeft(deadline, now) : <NoValue reason="No deadline agreed" />,
+              },
       ]}
     />
   );
+}
+
+function toDerivedEnd({ status, volume, tasksCompleted }: Job): string {
+  if (status === 'failed') return 'failed: the deadline passed, nobody has claimed it';
+  return `${toCounted(volume - tasksCompleted, 'task')} failed: the deadline passed, nobody has claimed them all`;
 }
 
 function toTimeLeft(deadline: string, now: string) {

@@ -17,6 +17,8 @@ export interface JobRow {
   readonly id: string;
   readonly nativeId: string;
   readonly status: string;
+  /** Over by its deadline; the chain does not say so. */
+  readonly derived: boolean;
   readonly volume: number;
   readonly tasksCompleted: number;
   readonly tasksFailed: number;
@@ -79,7 +81,7 @@ function Row({ job }: { readonly job: JobRow }) {
         </span>
       </RowHead>
       <Cell label="Status">
-        <StatusBadge status={job.status} />
+        <StatusBadge status={job.status} derived={job.derived} />
       </Cell>
       <Cell label="Tasks" className="number">
         <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
@@ -98,12 +100,13 @@ function Row({ job }: { readonly job: JobRow }) {
         <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
       </Cell>
       <Cell label="Ended (UTC)" className="number">
-        {job.endedAt && !recorded ? (
-          <When at={job.endedAt} />
-        ) : (
-          <NoValue reason={job.endedAt ? `Ended after block ${toCount(job.createdHeight)}` : 'Not ended yet'} />
-        )}
+        {job.endedAt && !recorded ? <When at={job.endedAt} /> : <NoValue reason={toReason(job)} />}
       </Cell>
     </TableRow>
   );
+}
+
+function toReason({ endedAt, derived, createdHeight }: JobRow): string {
+  if (endedAt) return `Ended after block ${toCount(createdHeight)}`;
+  return derived ? 'Over by its deadline' : 'Not ended yet';
 }

@@ -39,7 +39,7 @@ export function ProviderJobs({ caption, jobs, recorded }: ProviderJobsProps) {
             </Link>
           </RowHead>
           <Cell label="Status">
-            <StatusBadge status={job.status} />
+            <StatusBadge status={job.status} derived={job.derived} />
           </Cell>
           <Cell label="Tasks" className="number">
             <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />

@@ -14,10 +14,18 @@ export function toStatusLabel(status: string): string {
   return states[status]?.label ?? status;
 }
 
-export function StatusBadge({ status }: { readonly status: string }) {
+export interface StatusBadgeProps {
+  readonly status: string;
+  /** The status follows from a deadline alone. */
+  readonly derived?: boolean;
+}
+
+export const DERIVED_REASON = 'The deadline passed, nobody has claimed it';
+
+export function StatusBadge({ status, derived = false }: StatusBadgeProps) {
   const state = states[status] ?? { label: status, tone: 'quiet', sign: '?' };
   return (
-    <span className={`badge badge-${state.tone}`}>
+    <span className={`badge badge-${state.tone}`} title={derived ? DERIVED_REASON : undefined}>
       <span aria-hidden="true">{state.sign}</span> {state.label}
     </span>
   );

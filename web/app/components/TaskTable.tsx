@@ -2,7 +2,7 @@ import { toClean } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId, ShortPublicId } from './ShortId.js';
-import { StatusBadge } from './StatusBadge.js';
+import { DERIVED_REASON, StatusBadge } from './StatusBadge.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
@@ -11,6 +11,8 @@ export interface TaskRow {
   readonly index: number;
   readonly nativeId: string;
   readonly status: string;
+  /** Failed by the job's deadline; the chain does not say so. */
+  readonly derived: boolean;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly attempts: readonly { readonly id: string; readonly node: string | null }[];
@@ -52,7 +54,7 @@ export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
             </span>
           </RowHead>
           <Cell label="Status">
-            <StatusBadge status={task.status} />
+            <StatusBadge status={task.status} derived={task.derived} />
           </Cell>
           <Cell label="Worked on by">
             <Attempts attempts={task.attempts} />
@@ -64,7 +66,7 @@ export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
             <Moment at={task.startedAt} recorded={recorded} absent="Not started" />
           </Cell>
           <Cell label="Ended (UTC)" className="number">
-            <Moment at={task.endedAt} recorded={recorded} absent="Not ended" />
+            <Moment at={task.endedAt} recorded={recorded} absent={task.derived ? DERIVED_REASON : 'Not ended'} />
           </Cell>
         </TableRow>
       ))}

@@ -17,6 +17,7 @@ export const jobsQuery = graphql(
         id
         nativeId
         status
+        derived
         volume
         tasksCompleted
         tasksFailed
@@ -54,6 +55,7 @@ export const jobQuery = graphql(
         id
         nativeId
         status
+        derived
         volume
         tasksCompleted
         tasksFailed
@@ -98,6 +100,7 @@ export const jobQuery = graphql(
           index
           nativeId
           status
+          derived
           startedAt
           endedAt
           attempts {

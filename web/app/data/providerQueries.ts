@@ -88,6 +88,7 @@ export const providerQuery = graphql(
           id
           nativeId
           status
+          derived
           volume
           tasksCompleted
           tasksFailed

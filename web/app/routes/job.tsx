@@ -58,7 +58,8 @@ export default function Job() {
       <div className="page-head">
         <div>
           <p className="kicker">
-            Job <StatusBadge status={job.status} /> {recorded ? <RecordedBadge notice={network.notice} /> : null}
+            Job <StatusBadge status={job.status} derived={job.derived} />{' '}
+            {recorded ? <RecordedBadge notice={network.notice} /> : null}
           </p>
           <h1>
             Job <span className="id">{toShort(job.nativeId)}</span>
