@@ -1,6 +1,9 @@
+import { type AbiEvent, parseAbiItem, toEventSelector } from 'viem';
+import { readArtifact } from '../../devnet/artifacts.js';
 import { toTaskId } from '../../devnet/orders.js';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
 import type { AdaptedLog } from '../../indexer/events/logs.js';
+import { iexec } from '../../schema/protocols/iexec.js';
 import { type Chain, openChain } from '../fluence/openChain.js';
 import { DEPOSIT, type Hub, openHub } from './openHub.js';
 import { type Played, playPoco } from './playPoco.js';
@@ -34,7 +37,7 @@ describe('real iExec contracts', () => {
   }
 
   function ofTask<Kind extends 'paid' | 'stakeChanged' | 'escrowChanged'>(kind: Kind, task: string) {
-    return list(kind).filter((event) => event.task === task);
+    return list(kind).filter((event) => (event as { readonly task?: string }).task === task);
   }
 
   it('give the same meaning twice', async () => {
@@ -226,11 +229,23 @@ describe('real iExec contracts', () => {
     expect(updates).toEqual([
       {
         ...{ owner: lower('scheduler'), active: true, name: 'Granite batch pool' },
-        terms: { workerStakePercent: '30', schedulerRewardPercent: '1' },
+        terms: { workerStake: '30 %', schedulerReward: '1 %' },
       },
-      { terms: { workerStakePercent: '35', schedulerRewardPercent: '5' } },
+      { terms: { workerStake: '35 %', schedulerReward: '5 %' } },
       { owner: lower('buyerOfPool'), active: true, name: 'Granite batch pool' },
     ]);
+  });
+
+  it('is known by the very signatures that its artifacts hold', () => {
+    const folders = ['artifacts/contracts', 'artifacts/contracts/facets', 'artifacts/contracts/registries/workerpools'];
+    const names = [['IexecInterfaceToken'], ['IexecPocoBoostFacet'], ['WorkerpoolRegistry', 'Workerpool']];
+    const known = folders.flatMap((folder, at) => (names[at] ?? []).flatMap((name) => readArtifact(folder, name).abi));
+    const toKey = (event: AbiEvent) =>
+      `${toEventSelector(event)} ${event.inputs.map(({ indexed }) => indexed === true)}`;
+    const keys = new Set(known.filter((item): item is AbiEvent => item.type === 'event').map(toKey));
+    for (const signature of Object.values(iexec.events).flat()) {
+      expect([signature, keys.has(toKey(parseAbiItem(signature) as AbiEvent))]).toEqual([signature, true]);
+    }
   });
 
   it('notes the rules: categories and the owner of the hub', () => {

@@ -100,9 +100,9 @@ function toPolicy({ name, args, log }: DecodedLog): readonly CanonicalEvent[] {
   return [{ kind: 'providerUpdated', provider: log.address, attributes: { terms } }];
 }
 
-/** Percent of the workerpool's price: what a worker must stake for a contribution, what the scheduler keeps. */
+/** Shares of the workerpool's price: what a worker must stake for a contribution, what the scheduler keeps. */
 function toTerms(workerStake: unknown, schedulerReward: unknown): ProviderAttributes['terms'] {
-  return { workerStakePercent: String(workerStake), schedulerRewardPercent: String(schedulerReward) };
+  return { workerStake: `${workerStake} %`, schedulerReward: `${schedulerReward} %` };
 }
 
 /** A workerpool is born with a policy that no log tells (Workerpool.initialize). */
