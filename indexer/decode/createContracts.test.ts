@@ -69,3 +69,28 @@ describe('registry of contracts by the hash of their name', () => {
     expect(toAnnouncement(register(Minter, `0x${'0'.repeat(40)}`))).toBeUndefined();
   });
 });
+
+describe('registry whose tokens are contracts', () => {
+  const registered = getNetwork('iexec-arbitrum');
+  const zero = `0x${'0'.repeat(40)}`;
+  const transfer = (from: string, tokenId: bigint): DecodedLog => ({
+    ...{ log: { height: 363_900_000, logIndex: 2 } as RawLog, network: registered, role: 'workerpoolRegistry' },
+    ...{ name: 'Transfer', args: { from, to: announced, tokenId } },
+  });
+
+  it('announces the contract whose address the minted id is, leading zeros included', () => {
+    const { toAnnouncement } = createContracts([registered]);
+    expect(toAnnouncement(transfer(zero, 0xabcn))).toMatchObject({
+      address: `0x${'0'.repeat(37)}abc`,
+      role: 'workerpool',
+      height: 363_900_000,
+      logIndex: 2,
+    });
+  });
+
+  it('announces nothing when a token changes hands, nor by an id that is no address', () => {
+    const { toAnnouncement } = createContracts([registered]);
+    expect(toAnnouncement(transfer(announced, 0xabcn))).toBeUndefined();
+    expect(toAnnouncement(transfer(zero, 1n << 160n))).toBeUndefined();
+  });
+});
