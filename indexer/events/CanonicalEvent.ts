@@ -82,7 +82,10 @@ export type CanonicalEvent =
         /** Decimals of both amounts; absent: those of the work token. */
         readonly scale?: number;
       };
+      /** Absent, and so is the next: no end was agreed. */
       readonly deadline?: Date;
+      /** How long after its block the deadline is, where the logs tell no more. */
+      readonly deadlineAfterSeconds?: number;
       readonly attributes: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'jobAssigned'; readonly job: NativeId; readonly provider: NativeId }

@@ -244,6 +244,56 @@ describe('the Postgres store', () => {
     }
   });
 
+  it('takes a signed price only from who owns the provider by then, and makes no provider of one that a bid names', async () => {
+    const { write, query, digests, close } = await openStore();
+    const signedBy = (signer: string, amount: bigint, provider = 'pool') =>
+      ({ kind: 'priced', provider, signer, basis: 'advertised', unit: 'task', amount }) as const;
+    const ownedBy = (owner: string) => ({ kind: 'providerUpdated', provider: 'pool', attributes: { owner } }) as const;
+    const bid = { kind: 'priced', basis: 'bid', unit: 'task', amount: 7n } as const;
+    const blocks = [
+      toBlock(1, [[signedBy('ann', 1n)], [ownedBy('ann')], [signedBy('ann', 2n)], [signedBy('bob', 3n)]]),
+      toBlock(2, [[ownedBy('bob')], [signedBy('ann', 4n)], [signedBy('bob', 5n)], [signedBy('ann', 6n, 'other')]]),
+      toBlock(3, [
+        [
+          { ...bid, provider: 'pool' },
+          { ...bid, provider: 'group' },
+        ],
+      ]),
+    ];
+    try {
+      await write(toBatches(blocks, 1));
+      expect(await query('select provider_id as id, amount from price order by height, log_index, part')).toEqual([
+        ...['2', '5', '7'].map((amount) => ({ id: 'market-test:pool', amount })),
+        { id: null, amount: '7' },
+      ]);
+      expect(await query("select height, log_index as at from event where kind = 'unverified' order by 1, 2")).toEqual([
+        ...[0, 3].map((at) => ({ height: 1, at })),
+        ...[1, 3].map((at) => ({ height: 2, at })),
+      ]);
+      expect(await query('select id from provider')).toEqual([{ id: 'market-test:pool' }]);
+      const { kept, scanned } = await digests();
+      expect(scanned).toBe(kept);
+    } finally {
+      await close();
+    }
+  });
+
+  it('counts a deadline from the block where no more is told, and books escrow of a task on its job', async () => {
+    const { write, query, close } = await openStore();
+    const spent = { kind: 'escrowChanged', change: 'spent', account: 'x', task: 't', amount: 3n, delta: -3n } as const;
+    try {
+      await write([
+        toBatch([toBlock(5, [[{ ...created('j', ['t']), deadlineAfterSeconds: 90 }], [spent]])], undefined),
+      ]);
+      const rows = await query(
+        'select extract(epoch from j.deadline - j.time)::int as seconds, e.job_id as job, e.delta from job j, escrow_change e',
+      );
+      expect(rows).toEqual([{ seconds: 90, job: 'market-test:j', delta: '-3' }]);
+    } finally {
+      await close();
+    }
+  });
+
   it('keeps announced contracts once, lists them in the order of the chain, and loses them with their block', async () => {
     const { store, lease, close } = await openStore();
     const address = (digit: string) => `0x${digit.repeat(40)}` as const;

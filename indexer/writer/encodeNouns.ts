@@ -56,6 +56,7 @@ export interface JobBirth extends Birth {
   readonly created: Extract<CanonicalEvent, { kind: 'jobCreated' }>;
   readonly buyer: Ref | null;
   readonly priceToken: Ref | null;
+  readonly deadline: Date | null;
   /** Canonical JSON. */
   readonly attributes: string;
 }
@@ -67,12 +68,18 @@ export function toJobBirth(
 ): JobBirth {
   const attributes = toCanonicalTree(created.attributes);
   const priceToken = created.price ? options.workToken : null;
-  return { chainId, network, native, born, created, buyer: options.buyer, priceToken, attributes };
+  const deadline = toDeadline(created, born);
+  return { chainId, network, native, born, created, buyer: options.buyer, priceToken, deadline, attributes };
+}
+
+function toDeadline({ deadline, deadlineAfterSeconds: after }: JobBirth['created'], { time }: Moment): Date | null {
+  if (deadline) return deadline;
+  return after === undefined ? null : new Date(time.getTime() + after * 1_000);
 }
 
 /** Written when the batch ends, as what the job has become by then. */
 export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): void {
-  const { created, buyer, priceToken, attributes } = birth;
+  const { created, buyer, priceToken, deadline, attributes } = birth;
   encodeNoun(rows, job, birth);
   rows.text(job.provider?.id);
   rows.text(buyer?.id);
@@ -83,7 +90,7 @@ export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): voi
   rows.text(created.price?.unit ?? null);
   rows.smallint(created.price?.scale);
   rows.text(attributes);
-  rows.time(created.deadline ?? null);
+  rows.time(deadline);
   rows.text(toJobStatus(job));
   rows.int32(job.completed);
   rows.int32(job.failed);
@@ -92,8 +99,8 @@ export function encodeJob(rows: CopyBuffer, job: JobState, birth: JobBirth): voi
 }
 
 export function toJobLeaf(job: JobState, birth: JobBirth, timeText: string): string {
-  const { chainId, network, native, born, created, buyer, priceToken, attributes } = birth;
-  const { price, deadline } = created;
+  const { chainId, network, native, born, created, buyer, priceToken, deadline, attributes } = birth;
+  const { price } = created;
   return hashLeaf(
     `["job",${job.json},[["attributes",${attributes}],["buyer",${buyer ? buyer.json : 'null'}],["chain_id","${chainId}"],["deadline",${deadline ? `"${deadline.toISOString()}"` : 'null'}],["height","${born.height}"],["native_id",${native.json}],["network_id",${network.json}],["price",${price ? `"${price.amount}"` : 'null'}],["price_scale",${price?.scale === undefined ? 'null' : `"${price.scale}"`}],["price_token",${priceToken ? priceToken.json : 'null'}],["price_unit",${price ? `"${price.unit}"` : 'null'}],["provider_price",${price?.providerAmount === undefined ? 'null' : `"${price.providerAmount}"`}],["time","${timeText}"],["volume","${job.volume}"]]]`,
   );

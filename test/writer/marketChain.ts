@@ -174,7 +174,11 @@ function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
     case 14:
       return [{ kind: 'providerUpdated', provider, attributes: { name: `name ${draw(9)}`, active: draw(2) === 1 } }];
     case 15:
-      return [{ kind: 'nodeUpdated', node, attributes: drawHardware(draw) }];
+      // Only a provider that was named an owner before has one to sign; else nothing of it counts.
+      return [
+        { kind: 'nodeUpdated', node, attributes: drawHardware(draw) },
+        { kind: 'priced', provider, signer: 'o', basis: 'advertised', unit: 'task', amount },
+      ];
     case 16:
       return [
         { kind: 'nodeUpdated', node, provider, attributes: { region: `r${draw(3)}`, active: draw(3) > 0 } },
@@ -183,11 +187,13 @@ function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
     case 17:
       return [
         { kind: 'priced', provider: 'ofTask', job, basis: 'settled', unit: 'second', amount },
+        { kind: 'priced', provider: 'p9', basis: 'bid', unit: 'task', amount },
         { kind: 'paid', task, provider: 'ofTask', role: 'provider', amount },
       ];
     case 18:
       return [
         { kind: 'escrowChanged', change: 'deposited', account: 'x', job, amount, delta: amount },
+        { kind: 'escrowChanged', change: 'spent', account: 'x', task, amount, delta: -amount },
         { kind: 'parameterChanged', name: 'fee', value: `${draw(9)}` },
       ];
     default:
@@ -219,7 +225,7 @@ function drawJob(draw: Draw, state: DrawState): CanonicalEvent {
     ...{ kind: 'jobCreated', job, tasks, buyer: `b${draw(3)}`, attributes: { model: `m${draw(4)}`, app: 'a' } },
     ...(draw(2) ? { provider: `p${draw(6)}` } : {}),
     ...(draw(2) ? { price: { amount: 7n, providerAmount: 5n, unit: 'task', ...(draw(2) ? { scale: 18 } : {}) } } : {}),
-    ...(draw(3) ? {} : { deadline: new Date(1_800_000_000_123) }),
+    ...(draw(3) ? { deadlineAfterSeconds: 60 } : { deadline: new Date(1_800_000_000_123) }),
   };
 }
 
