@@ -147,7 +147,7 @@ describe('real iExec contracts', () => {
     expect(boost).toMatchObject({
       ...{ ...terms, job: played.boost, buyer: lower('requester') },
       tasks: [0, 1].map((position) => ({ task: toTaskId(played.boost, position), position })),
-      deadline: expect.any(Date),
+      deadlineAfterSeconds: 2_100,
       attributes: { appName: 'frame-renderer', datasetName: 'reference-genome', category: 'XS (300 s)' },
     });
     expect(sponsored).toMatchObject({

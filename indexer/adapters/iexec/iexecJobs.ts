@@ -3,6 +3,7 @@ import type { ReadResults } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
 import { findPriceLock } from './iexecLedger.js';
 import {
+  type Category,
   findBoostDeal,
   findCategory,
   findDeal,
@@ -14,8 +15,9 @@ import {
   ZERO_ADDRESS,
 } from './iexecTerms.js';
 
-/** A deal fails for good at 10 times its category's reference time (IexecLibCore_v5 FINAL_DEADLINE_RATIO). */
+/** A deal fails for good at 10 times its category's reference time, one of the Boost facet at 7 times (FacetBase). */
 const FINAL_DEADLINE_RATIO = 10n;
+const BOOST_DEADLINE_RATIO = 7n;
 /** Matching costs little and its volume is the buyer's to choose: a deal beyond this is set aside, not unrolled. */
 const MAX_TASKS = 10_000;
 
@@ -67,8 +69,7 @@ function toClassicJob({ decoded, transaction, reads }: Match): Created | undefin
 
 /**
  * A deal of the Boost facet. Its notice and the lock of its price tell nearly all of it; where the hub answers
- * `viewDealBoost`, also who asked for it if somebody else pays, what of the price is the workerpool's, and the deadline.
- * Its tasks are counted from 0 whatever was used of the request before (IexecPocoBoostFacet.requireTaskExistsAndUnset).
+ * `viewDealBoost`, also who asked for it if somebody else pays, and what of the price is the workerpool's. Its tasks are counted from 0 whatever was used of the request before (IexecPocoBoostFacet.requireTaskExistsAndUnset).
  */
 function toBoostJob({ decoded, transaction, reads }: Match, notice: DecodedLog): Created {
   const job = String(decoded.args.dealid);
@@ -94,7 +95,7 @@ function toBoostJob({ decoded, transaction, reads }: Match, notice: DecodedLog):
           },
         }
       : {}),
-    deadline: deal && toDate(BigInt(deal.deadline)),
+    ...toBoostDeadline(findCategory(reads, category as bigint)),
     attributes: {
       ...toPartAttributes(reads, { app, dataset, category: category as bigint }),
       tag: String(tag),
@@ -102,6 +103,13 @@ function toBoostJob({ decoded, transaction, reads }: Match, notice: DecodedLog):
       ...toSponsor(lock, buyer),
     },
   };
+}
+
+/** Categories are anyone's to make on a private hub: a time that no calendar holds is none. */
+function toBoostDeadline(category: Category | undefined): Pick<Created, 'deadlineAfterSeconds'> {
+  const seconds = category && BOOST_DEADLINE_RATIO * category.workClockTimeRef;
+  // With half of what a calendar holds there is room for any block's own time.
+  return seconds === undefined || seconds > LAST_SECOND / 2n ? {} : { deadlineAfterSeconds: Number(seconds) };
 }
 
 function toTasks(job: string, first: bigint, count: bigint): Created['tasks'] {
@@ -138,7 +146,7 @@ function toSponsor(lock: DecodedLog | undefined, buyer: string | undefined): Rea
   return payer && payer !== buyer ? { sponsor: payer } : {};
 }
 
-/** Categories are anyone's to make on a private hub: a time that no calendar holds is none. */
+/** As above, of a moment. */
 function toDate(seconds: bigint): Date | undefined {
   return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
 }

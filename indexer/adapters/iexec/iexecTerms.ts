@@ -30,9 +30,8 @@ export interface BoostDeal {
   readonly appPrice: bigint;
   readonly datasetPrice: bigint;
   readonly workerpoolPrice: bigint;
+  /** Zero for a deal that the hub does not know. */
   readonly requester: string;
-  /** Unix seconds. */
-  readonly deadline: number;
 }
 
 export interface Category {
@@ -54,7 +53,7 @@ export function findDeal(known: ReadResults, dealId: unknown): Deal | undefined 
 
 export function findBoostDeal(known: ReadResults, dealId: unknown): BoostDeal | undefined {
   const deal = known.get(toBoostDealKey(dealId)) as BoostDeal | undefined;
-  return deal && deal.deadline > 0 ? deal : undefined;
+  return deal && hex(deal.requester) !== ZERO_ADDRESS ? deal : undefined;
 }
 
 export function findDealOfTask(known: ReadResults, taskId: unknown): Deal | undefined {
