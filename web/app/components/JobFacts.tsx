@@ -58,6 +58,7 @@ type Job = JobFactsProps['job'];
 
 /** What a protocol's own word means, where it is not the usual one. */
 const meanings: Readonly<Record<string, string>> = {
+  sponsor: "Who pays in the buyer's place",
   trust: 'Workers that must agree, at least',
   tag: 'What the job demands of the machines, as bits',
 };
