@@ -1,7 +1,7 @@
-import type { AbiEvent } from 'viem';
-import { parseAbiItem, toEventSelector } from 'viem/utils';
+import { toEventSelector } from 'viem/utils';
 import { toMessage } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
+import { parseEvent } from '../../schema/lib/parseEvent.js';
 import type { Manifest } from '../../schema/protocols/Manifest.js';
 import { type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
 import { compileEvent, type EventDecoder } from './compileEvent.js';
@@ -68,7 +68,7 @@ function toEvents(manifest: Manifest): ReadonlyMap<string, RoleEvents> {
 function toRoleEvents(signatures: readonly string[]): RoleEvents {
   const events = new Map<Hex, (Event | undefined)[]>();
   for (const signature of signatures) {
-    const event = parseAbiItem(signature) as AbiEvent;
+    const event = parseEvent(signature);
     const topic = toEventSelector(event);
     const byCount = events.get(topic) ?? [];
     byCount[1 + event.inputs.filter((input) => input.indexed).length] = { name: event.name, read: compileEvent(event) };

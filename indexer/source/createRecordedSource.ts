@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { AbiEvent, AbiParameter } from 'viem';
-import { encodeAbiParameters, encodeEventTopics, keccak256, parseAbiItem, stringToBytes } from 'viem/utils';
+import { encodeAbiParameters, encodeEventTopics, keccak256, stringToBytes } from 'viem/utils';
 import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
+import { parseEvent } from '../../schema/lib/parseEvent.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import type { Header, RawLog } from '../events/logs.js';
 import { toLogFilter } from './blocks/rpcCalls.js';
@@ -136,7 +137,7 @@ type Encoded = Pick<RawLog, 'address' | 'topics' | 'data'>;
 export function createEncoder(network: Network): (event: RecordedEvent, position: number) => Encoded {
   const byAddress = new Map<string, ReadonlyMap<string, AbiEvent>>();
   for (const { role, address } of network.definition.contracts) {
-    const events = (network.manifest.events[role] ?? []).map((signature) => parseAbiItem(signature) as AbiEvent);
+    const events = (network.manifest.events[role] ?? []).map(parseEvent);
     byAddress.set(address.toLowerCase(), new Map(events.map((event) => [event.name, event])));
   }
   return (event, position) => {
