@@ -12,5 +12,6 @@ export interface Adapter {
   readonly toReads?: (decoded: DecodedLog, known: ReadResults) => readonly ContractRead[];
   /** Signatures in a log's arguments. Whose they are stands among the answers, under the same kind of key. */
   readonly toSignatures?: (decoded: DecodedLog) => readonly SignedHash[];
-  readonly adapt: (transaction: readonly DecodedLog[], reads: ReadResults) => readonly AdaptedLog[];
+  /** `time` is that of the transaction's block; the sync always knows it. */
+  readonly adapt: (transaction: readonly DecodedLog[], reads: ReadResults, time?: Date) => readonly AdaptedLog[];
 }

@@ -107,15 +107,22 @@ async function writeAll(
     const asked = countAsked(endpoints);
     const begun = runtime.now();
     const filter = { addresses: contracts.addresses };
+    const headers = toHeaders(range);
+    const times = new Map(headers.map(({ height, time }) => [height, time]));
     // Contracts that samples announce are sampled with the others, if at all.
-    const interpreted = await interpretLogs(range.logs, { ...interpreter, filter, fetchMissing: async () => [] });
+    const interpreted = await interpretLogs(range.logs, {
+      ...interpreter,
+      filter,
+      timeOf: (height) => times.get(height),
+      fetchMissing: async () => [],
+    });
     const read = countAsked(endpoints);
     const last = range.headers.at(-1);
     if (!last) continue;
     const interpretedAt = runtime.now();
     const prepared = await store.prepare({
       ...interpreted,
-      ...{ from: range.from, coarse: true, after, last, headers: toHeaders(range) },
+      ...{ from: range.from, coarse: true, after, last, headers },
       verified: [{ from: range.from, to: range.to, level: range.level }],
     });
     const preparedAt = runtime.now();

@@ -12,11 +12,17 @@ export interface AdaptedRange {
 
 export type ReadContracts = (reads: readonly ContractRead[]) => Promise<ReadResults>;
 
+export interface AdaptOptions {
+  readonly turn?: Turn;
+  /** Time of a block that holds logs. */
+  readonly timeOf?: (height: number) => Date | undefined;
+}
+
 /** Gives decoded logs their meaning, transaction by transaction. What has none for us is set aside, not lost. */
 export async function adaptLogs(
   decoded: readonly DecodedLog[],
   read: ReadContracts,
-  turn?: Turn,
+  { turn, timeOf }: AdaptOptions = {},
 ): Promise<AdaptedRange> {
   const reads = await readAll(decoded, read);
   await recoverSigners(decoded, reads);
@@ -29,7 +35,8 @@ export async function adaptLogs(
       sinceTurn = 0;
       await turn();
     }
-    adaptTransaction(transaction, reads, { logs, broken });
+    const time = timeOf?.(transaction[0]?.log.height ?? -1);
+    adaptTransaction(transaction, { reads, time }, { logs, broken });
   }
   return { logs: isInOrder(logs) ? logs : logs.sort(inChainOrder), broken };
 }
@@ -83,12 +90,12 @@ function toTransactions(decoded: readonly DecodedLog[]): Iterable<readonly Decod
 
 function adaptTransaction(
   transaction: readonly DecodedLog[],
-  reads: ReadResults,
+  { reads, time }: { readonly reads: ReadResults; readonly time: Date | undefined },
   into: { readonly logs: AdaptedLog[]; readonly broken: BrokenLog[] },
 ): void {
   const protocol = transaction[0]?.network.manifest.protocol ?? '';
   try {
-    for (const adapted of getAdapter(protocol).adapt(transaction, reads)) into.logs.push(adapted);
+    for (const adapted of getAdapter(protocol).adapt(transaction, reads, time)) into.logs.push(adapted);
   } catch (thrown) {
     if (thrown instanceof RetryableError) throw thrown;
     const reason = toMessage(thrown);

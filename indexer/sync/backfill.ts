@@ -92,13 +92,17 @@ async function toBatch(
   const parts = [];
   const fetched: FetchedRange[] = [...ranges];
   for (const [index, range] of ranges.entries()) {
+    const times = new Map<number, Date>();
+    addTimes(times, range);
     parts.push(
       await interpretLogs(range.logs, {
         ...lead.interpreter,
         filter: filters[index] ?? toFilter(lead),
+        timeOf: (height) => times.get(height),
         async fetchMissing(filter, from) {
           const more = await fetchAll(lead, { filter, from: Math.max(from, range.from), to: range.to });
           fetched.push(...more);
+          for (const one of more) addTimes(times, one);
           return more.flatMap(({ logs }) => logs);
         },
       }),
@@ -119,6 +123,11 @@ async function toBatch(
     verified: ranges.map(({ from, to, level }): VerifiedRange => ({ from, to, level })),
     reads: new Map(parts.flatMap((part) => [...part.reads])),
   };
+}
+
+function addTimes(to: Map<number, Date>, { headers, times }: FetchedRange): void {
+  for (const { height, time } of headers) to.set(height, time);
+  for (const [height, { time }] of times) to.set(height, time);
 }
 
 /**

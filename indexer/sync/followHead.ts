@@ -19,9 +19,11 @@ async function toBatch(lead: Lead, headers: readonly Header[]): Promise<Batch> {
   const { source } = lead.options;
   const filter = toFilter(lead);
   const blocks = await source.fetchBlocks(headers, filter);
+  const times = new Map(headers.map(({ height, time }) => [height, time]));
   const interpreted = await interpretLogs(toLogs(blocks), {
     ...lead.interpreter,
     filter,
+    timeOf: (height) => times.get(height),
     async fetchMissing(missing: Filter, from: number) {
       const later = headers.filter(({ height }) => height >= from);
       return toLogs(await source.fetchBlocks(later, missing));

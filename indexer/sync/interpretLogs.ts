@@ -4,7 +4,7 @@ import type { ContractRead } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, ContractAnnouncement, RawLog } from '../events/logs.js';
 import type { ChainSource, Filter } from '../source/ChainSource.js';
 import type { Store } from '../writer/Store.js';
-import { adaptLogs } from './adaptLogs.js';
+import { type AdaptOptions, adaptLogs } from './adaptLogs.js';
 import { decodeLogs, type Turn } from './decodeLogs.js';
 
 export interface InterpretedLogs {
@@ -31,6 +31,7 @@ export async function interpretLogs(
   logs: readonly RawLog[],
   options: Interpreter & {
     readonly filter: Filter;
+    readonly timeOf?: AdaptOptions['timeOf'];
     readonly fetchMissing: (filter: Filter, from: number) => Promise<readonly RawLog[]>;
   },
 ): Promise<InterpretedLogs> {
@@ -43,7 +44,7 @@ export async function interpretLogs(
     const missing = covered ? contracts.addresses.filter((address) => !covered.has(address)) : [];
     if (missing.length === 0) {
       const kept = new Map<string, unknown>();
-      const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options.turn);
+      const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options);
       return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
     }
     const from = Math.min(...missing.map((address) => contracts.findHeight(address) ?? 0));

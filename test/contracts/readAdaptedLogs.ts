@@ -20,7 +20,9 @@ export async function readAdaptedLogs(url: string, networks: readonly Network[])
     const range = await source.fetchRange({ from: 0, to: height, filter });
     if (range.kind !== 'fetched') throw new Error(range.reason);
     const { decoded, broken } = await decodeLogs(range.logs, { decode: createDecoder(contracts), contracts });
-    const adapted = await adaptLogs(decoded, async () => new Map());
+    const times = new Map(range.headers.map((header) => [header.height, header.time]));
+    for (const [at, { time }] of range.times) times.set(at, time);
+    const adapted = await adaptLogs(decoded, async () => new Map(), { timeOf: (at) => times.get(at) });
     const reasons = [...broken, ...adapted.broken].map(({ reason }) => reason);
     if (reasons.length > 0) throw new Error(`broken logs: ${reasons.join('; ')}`);
     return adapted.logs;
