@@ -8,7 +8,13 @@ import {
   listVerifiedShares,
 } from '../domains/chain/chainQueries.js';
 import { listEventsOfJobs } from '../domains/event/eventQueries.js';
-import { listJobsById, listJobsOfProviders, listPaidByJob, listStepsOfJobs } from '../domains/job/jobQueries.js';
+import {
+  listJobsById,
+  listJobsOfProviders,
+  listPaidByJob,
+  listSettledPrices,
+  listStepsOfJobs,
+} from '../domains/job/jobQueries.js';
 import { listRunOuts } from '../domains/job/runOutQueries.js';
 import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
@@ -42,6 +48,7 @@ export function createLoaders(database: Database) {
     job: byId((ids: readonly string[]) => listJobsById(database, ids)),
     jobsOfProvider: byParent((keys) => listJobsOfProviders(database, keys)),
     paidByJob: byId((ids: readonly string[]) => listPaidByJob(database, ids)),
+    settledPriceOfJob: byId((ids: readonly string[]) => listSettledPrices(database, ids)),
     runOutOfJob: byId((ids: readonly string[]) => listRunOuts(database, ids)),
     stepsOfJob: byParent((keys) => listStepsOfJobs(database, keys)),
     eventsOfJob: byParent((keys) => listEventsOfJobs(database, keys)),

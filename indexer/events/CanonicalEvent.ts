@@ -69,6 +69,11 @@ export type CanonicalEvent =
   | {
       readonly kind: 'jobCreated';
       readonly job: NativeId;
+      /**
+       * Told again by a later log, for protocols whose first word may be off chain: a job that is known stays as it is,
+       * and only gets `provider` where it has none yet.
+       */
+      readonly restated?: true;
       readonly provider?: NativeId;
       readonly buyer?: string;
       /** One per task, in order. */
@@ -117,7 +122,8 @@ export type CanonicalEvent =
   | {
       readonly kind: 'stakeChanged';
       readonly change: StakeChangeKind;
-      readonly account: string;
+      /** Absent: the provider itself, where a log names the task alone. */
+      readonly account?: string;
       readonly amount: bigint;
       /** Signed effect on the provider's bonded stake; without a provider on the network's alone. */
       readonly delta: bigint;

@@ -126,7 +126,7 @@ export interface StakeChange {
   readonly provider: Ref | null;
   readonly node: Ref | null;
   readonly task: Ref | null;
-  readonly account: Ref;
+  readonly account: Ref | null;
   readonly kind: string;
   readonly token: Ref;
   /** Base units. */
@@ -147,13 +147,13 @@ export function encodeStakeChange(rows: CopyBuffer, { place, logIndex, part }: F
   rows.text(provider?.id);
   rows.text(node?.id);
   rows.text(task?.id);
-  rows.text(account.id);
+  rows.text(account?.id);
   rows.text(kind);
   rows.text(token.id);
   rows.numeric(amount);
   rows.numeric(delta);
   return hashLeaf(
-    `["stake_change","${place.keyText}${logIndex}-${part}",[["account",${account.json}],["amount","${amount}"],["delta","${delta}"],["kind","${kind}"],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+    `["stake_change","${place.keyText}${logIndex}-${part}",[["account",${toJson(account)}],["amount","${amount}"],["delta","${delta}"],["kind","${kind}"],["network_id",${network.json}],["node_id",${toJson(node)}],["provider_id",${toJson(provider)}],["task_id",${toJson(task)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { encodeAttempt, encodeStep, encodeVerification } from './encodeFacts.js'
 import { changeEscrow, changeParameter, changeStake, isForged, pay, price } from './foldMarket.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
 import { createPlace, isAt } from './Place.js';
+import type { JobState, Ref } from './states.js';
 import { find, note, noteJob, refer } from './subjects.js';
 import { changeNode, changeProvider, changeVersion } from './versions.js';
 
@@ -108,6 +109,10 @@ function createJob(context: EventContext, event: Of<'jobCreated'>): void {
   const provider = event.provider ? draft.getProvider(of, event.provider, place) : null;
   const native = event.job.toLowerCase();
   const known = of.states.jobs.get(native);
+  if (known && event.restated) {
+    restateJob(context, known, provider);
+    return;
+  }
   const job = known ?? draft.addJob(of, native, event, place);
   let added = 0;
   for (const { task, position } of event.tasks) {
@@ -120,6 +125,15 @@ function createJob(context: EventContext, event: Of<'jobCreated'>): void {
   if (known) draft.addAnomaly(context, `The job ${job.id} was announced before.`);
   addStep(context, { job, task: null, node: null, provider, kind: 'created' });
   assignJob(context, job, provider);
+  noteJob(context.subjects, job, job);
+}
+
+/** Nothing new, unless nobody ran it so far. */
+function restateJob(context: EventContext, job: JobState, provider: Ref | null): void {
+  if (provider && !job.provider) {
+    addStep(context, { job, task: null, node: null, provider, kind: 'assigned' });
+    assignJob(context, job, provider);
+  }
   noteJob(context.subjects, job, job);
 }
 

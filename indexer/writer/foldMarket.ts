@@ -45,7 +45,7 @@ export function changeStake(context: EventContext, event: Of<'stakeChanged'>): v
     provider,
     node: event.node ? draft.getNode(of, event.node, place) : null,
     task: task ?? (event.task ? of.toRef(event.task) : null),
-    account: toRef(event.account),
+    account: event.account === undefined ? toNative(of, provider) : toRef(event.account),
     kind,
     token: of.stakeToken,
     amount,

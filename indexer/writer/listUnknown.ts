@@ -13,7 +13,8 @@ export interface Unknown {
 
 /**
  * What must be looked up before a batch is folded, by network. Jobs and tasks that the batch itself announces are taken
- * for new, unless `distrust` is set: should one not be, its row is refused, and the batch prepared again.
+ * for new, unless they are restated or `distrust` is set: should one not be, its row is refused, and the batch prepared
+ * again.
  */
 export function listUnknown(
   logs: readonly AdaptedLog[],
@@ -45,15 +46,10 @@ interface Names {
 
 /** Kind by kind, for events of all kinds have their fields in as many places. */
 function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boolean }): void {
-  const { named, states, news, distrust } = names;
+  const { named, states, news } = names;
   switch (event.kind) {
     case 'jobCreated':
-      if (distrust) addUnknown(named.jobs, states.jobs, event.job);
-      else news.jobs.add(event.job.toLowerCase());
-      for (const { task } of event.tasks) {
-        if (distrust) addTask(named, states, news.tasks, task);
-        else news.tasks.add(task.toLowerCase());
-      }
+      addJob(event, names);
       if (event.provider) addUnknown(named.providers, states.providers, event.provider);
       return;
     case 'providerUpdated':
@@ -97,6 +93,18 @@ function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boo
       return;
     default:
       assertNever(event);
+  }
+}
+
+function addJob(event: Extract<CanonicalEvent, { kind: 'jobCreated' }>, names: Names & { readonly distrust: boolean }) {
+  const { named, states, news } = names;
+  const job = event.job.toLowerCase();
+  const isNew = !event.restated && !names.distrust;
+  if (isNew) news.jobs.add(job);
+  else if (!news.jobs.has(job)) addUnknown(named.jobs, states.jobs, job);
+  for (const { task } of event.tasks) {
+    if (isNew) news.tasks.add(task.toLowerCase());
+    else addTask(named, states, news.tasks, task);
   }
 }
 

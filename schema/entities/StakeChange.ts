@@ -31,8 +31,9 @@ export class StakeChange {
   @Column('text', { nullable: true })
   taskId: string | null;
 
-  @Column('text')
-  account: string;
+  /** Null: the log names a task, and who runs it is not known. */
+  @Column('text', { nullable: true })
+  account: string | null;
 
   @Column('text')
   kind: string;

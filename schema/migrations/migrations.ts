@@ -6,6 +6,7 @@ import { Coarse1700000000005 } from './1700000000005-coarse.js';
 import { Market1700000000006 } from './1700000000006-market.js';
 import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
+import { Metadata1700000000012 } from './1700000000012-metadata.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Market1700000000006,
   Deadline1700000000009,
   Probes1700000000011,
+  Metadata1700000000012,
 ];

@@ -168,7 +168,7 @@ function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
       return [{ kind: 'paid', task, provider, role: draw(2) ? 'worker' : 'bonus', payer: 'x', recipient: 'y', amount }];
     case 13:
       return [
-        { kind: 'stakeChanged', change: 'slashed', account: node, amount, delta: -amount, provider: 'ofTask', task },
+        { kind: 'stakeChanged', change: 'slashed', amount, delta: -amount, provider: 'ofTask', task },
         { kind: 'stakeChanged', change: 'rewarded', account: node, amount, delta: amount, provider, node },
       ];
     case 14:
@@ -225,6 +225,7 @@ function drawJob(draw: Draw, state: DrawState): CanonicalEvent {
     ...{ kind: 'jobCreated', job, tasks, buyer: `b${draw(3)}`, attributes: { model: `m${draw(4)}`, app: 'a' } },
     ...(draw(2) ? { provider: `p${draw(6)}` } : {}),
     ...(draw(2) ? { price: { amount: 7n, providerAmount: 5n, unit: 'task', ...(draw(2) ? { scale: 18 } : {}) } } : {}),
+    ...(draw(4) ? {} : { restated: true as const }),
     ...(draw(3) ? { deadlineAfterSeconds: 60 } : { deadline: new Date(1_800_000_000_123) }),
   };
 }

@@ -46,8 +46,9 @@ export class JobResolver {
   }
 
   @FieldResolver(() => Price, { nullable: true, description: 'What the buyer agreed to pay for one unit of the work.' })
-  price(@Root() job: JobRow): PriceRow | null {
-    return toPrice(job, job.priceAmount);
+  price(@Root() job: JobRow, @Ctx() context: Context): PriceRow | null | Promise<PriceRow | null> {
+    // What was offered for anybody to take got its price when somebody took it.
+    return toPrice(job, job.priceAmount) ?? context.loaders.settledPriceOfJob.load(job.id);
   }
 
   @FieldResolver(() => Price, {

@@ -4,6 +4,7 @@ import { type ChildRow, type ParentKey, perParent, toParentParameters } from '..
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import { type EventKey, withEventIds } from '../../database/withEventIds.js';
+import type { PriceRow } from '../token/Price.js';
 
 /** What resolvers read of a job; the other columns leave under the names they are selected with. */
 export interface JobRow {
@@ -81,6 +82,21 @@ export function listPaidByJob(
       where p.job_id = j.id and p.token = n.work_token and p.for_work
     ) as work
     where j.id = any($1)`,
+    [jobIds],
+  );
+}
+
+/** The last price that a log of its own settled for a job, by index price_job. */
+export function listSettledPrices(
+  database: Database,
+  jobIds: readonly string[],
+): Promise<(PriceRow & { readonly id: string })[]> {
+  return database.query(
+    `select k.id, settled.* from unnest($1::text[]) as k (id) cross join lateral (
+      select p.amount, p.token as "tokenId", p.unit, p.scale from price p
+      where p.job_id = k.id and p.basis = 'settled'
+      order by p.height desc, p.log_index desc, p.part desc limit 1
+    ) as settled`,
     [jobIds],
   );
 }

@@ -9,8 +9,8 @@ export class StakeChange {
   @Field(() => ID, { nullable: true, description: 'The node whose stake it is, where the protocol names it.' })
   node: string | null;
 
-  @Field(() => BytesScalar, { description: 'Address whose stake moved.' })
-  account: string;
+  @Field(() => BytesScalar, { nullable: true, description: 'Address whose stake moved; null: no log names it.' })
+  account: string | null;
 
   @Field(() => String, {
     description: 'locked, unlocking, unlocked, withdrawn, rewarded, credited, moved or slashed.',

@@ -1,13 +1,15 @@
 import { toClean } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
 export interface StakeRow {
   readonly id: string;
-  readonly account: string;
+  /** Null where no log names it. */
+  readonly account: string | null;
   readonly kind: string;
   readonly amount: string;
   readonly delta: string;
@@ -55,7 +57,7 @@ export function StakeTable({ caption, changes, recorded }: StakeTableProps) {
       {changes.map((change) => (
         <TableRow key={change.id}>
           <RowHead>
-            <ShortId id={change.account} />
+            {change.account === null ? <NoValue reason="Not named" /> : <ShortId id={change.account} />}
           </RowHead>
           <Cell label="What">
             <span className={change.kind === 'slashed' ? 'bad' : undefined}>
