@@ -1,5 +1,6 @@
 import { assert } from '../../schema/lib/assert.js';
 import type { Adapter } from './Adapter.js';
+import { boundlessAdapter } from './boundless/boundlessAdapter.js';
 import { computeMarketAdapter } from './computeMarket/computeMarketAdapter.js';
 import { fluenceAdapter } from './fluence/fluenceAdapter.js';
 import { iexecAdapter } from './iexec/iexecAdapter.js';
@@ -13,6 +14,7 @@ export const adapters: readonly Adapter[] = [
   zerogAdapter,
   marlinAdapter,
   fluenceAdapter,
+  boundlessAdapter,
   computeMarketAdapter,
 ];
 

@@ -1,4 +1,5 @@
 import { UserError } from '../lib/errors.js';
+import { boundless } from './boundless.js';
 import { computeMarket } from './computeMarket.js';
 import { fluence } from './fluence.js';
 import { iexec } from './iexec.js';
@@ -8,7 +9,7 @@ import { marlin } from './marlin.js';
 import { zerog } from './zerog.js';
 
 /** Every protocol the product knows. */
-export const manifests: readonly Manifest[] = [iexec, livepeer, zerog, marlin, fluence, computeMarket];
+export const manifests: readonly Manifest[] = [iexec, livepeer, zerog, marlin, fluence, boundless, computeMarket];
 
 export interface Network {
   readonly manifest: Manifest;

@@ -3,12 +3,14 @@ import { startIndexer } from '../../indexer/main.js';
 import { toDigest } from '../../indexer/writer/digest.js';
 import { rescanDigest } from '../../indexer/writer/rescanDigest.js';
 import { createPool } from '../../schema/database.js';
+import { boundless } from '../../schema/protocols/boundless.js';
 import type { Manifest, NetworkDefinition } from '../../schema/protocols/Manifest.js';
 import { marlin } from '../../schema/protocols/marlin.js';
 import { addNetworks } from '../../schema/protocols/protocols.js';
 import { zerog } from '../../schema/protocols/zerog.js';
 import { createTestApi } from '../api/openApi.js';
 import { compileSolidity } from '../contracts/compileSolidity.js';
+import { playBoundlessMarket } from '../contracts/playBoundlessMarket.js';
 import { playMarlinMarket } from '../contracts/playMarlinMarket.js';
 import { deployFluence } from '../fluence/deployFluence.js';
 import { openChain } from '../fluence/openChain.js';
@@ -28,6 +30,7 @@ const protocols = [
   { title: 'Marlin Oyster', open: openMarlin, missing: undefined },
   { title: 'iExec PoCo', open: openIexec, missing: undefined },
   { title: '0G Compute', open: openZerog, missing: findMissingPackage() },
+  { title: 'Boundless', open: openBoundless, missing: undefined },
   { title: 'Fluence', open: openFluence, missing: hasArtifacts ? undefined : '@fluencelabs/deal-ts-clients' },
 ];
 
@@ -148,6 +151,17 @@ async function openMarlin(): Promise<Played> {
     manifest: marlin,
     answer: { key: new RegExp(`^extraDecimals:${market.toLowerCase()}:`), answer: { bigint: '12' } },
     definition: toLab(marlin, [{ role: 'market', address: market, startBlock: 0 }]),
+    rpcUrl: anvil.url,
+    close: () => anvil.close(),
+  };
+}
+
+async function openBoundless(): Promise<Played> {
+  const anvil = await openAnvil();
+  const { market } = await playBoundlessMarket({ rpc: anvil.rpc, time: FIRST_TIME + 1_000 });
+  return {
+    manifest: boundless,
+    definition: toLab(boundless, [{ role: 'market', address: market, startBlock: 0 }]),
     rpcUrl: anvil.url,
     close: () => anvil.close(),
   };
