@@ -1,15 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { type AbiEvent, getAddress, parseAbiItem, toEventSelector } from 'viem';
+import { getAddress, toEventSelector } from 'viem';
 import { getAdapter } from '../indexer/adapters/adapters.js';
+import { parseEvent } from '../schema/lib/parseEvent.js';
 import { capabilityNames, type Manifest, type NetworkDefinition } from '../schema/protocols/Manifest.js';
 import { getNetwork, listNetworks, manifests } from '../schema/protocols/protocols.js';
 import { describeWithShared, toSharedPath } from './sharedData.js';
 
-const events = manifests.flatMap(({ protocol, events: byRole }) =>
-  Object.entries(byRole).flatMap(([role, signatures]) =>
-    signatures.map((signature) => ({ protocol, role, signature })),
+/** What every manifest must hold, whoever wrote it. The adapters' part is adapters.test.ts. */
+
+const events = manifests.flatMap((manifest) =>
+  Object.entries(manifest.events).flatMap(([role, signatures]) =>
+    signatures.map((signature) => toEvent(manifest.protocol, role, signature)),
   ),
 );
+
+type Event = ReturnType<typeof toEvent>;
+
+function toEvent(protocol: string, role: string, signature: string) {
+  const event = parseEvent(signature);
+  const topics = 1 + event.inputs.filter((input) => input.indexed).length;
+  return { protocol, role, signature, name: event.name, topic0: toEventSelector(event), topics };
+}
 
 describe.each(manifests)('manifest of $protocol', (manifest) => {
   it('has an adapter', () => {
@@ -20,7 +31,7 @@ describe.each(manifests)('manifest of $protocol', (manifest) => {
     for (const capabilities of [manifest, ...manifest.networks].map((one) => one.capabilities)) {
       expect(Object.keys(capabilities).sort()).toEqual([...capabilityNames].sort());
       for (const reason of Object.values(capabilities)) {
-        if (reason !== true) expect(reason).toMatch(/^[A-Z].*\.$/);
+        if (reason !== true) expect(reason).toMatch(/^[A-Z0-9].*\.$/);
       }
     }
   });
@@ -31,21 +42,38 @@ describe.each(manifests)('manifest of $protocol', (manifest) => {
 
   function describeCompletely(manifest: Manifest, network: NetworkDefinition): void {
     expect(network.id).toMatch(new RegExp(`^${manifest.protocol}-[a-z-]+$`));
+    for (const text of [network.title, network.summary, network.chainName]) expect(text.trim()).toMatch(/^\S.*\S$/);
     for (const { role, address, startBlock } of network.contracts) {
-      expect(manifest.events[role]?.length).toBeGreaterThan(0);
+      expect([role, manifest.events[role]?.length]).toEqual([role, expect.any(Number)]);
       expect(getAddress(address)).toBe(address);
-      expect(startBlock).toBeGreaterThanOrEqual(0);
+      expect(Number.isSafeInteger(startBlock) && startBlock >= 0).toBe(true);
     }
+    // Two roles at one address could not be told apart.
+    const addresses = network.contracts.map(({ address }) => address);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    for (const token of [network.workToken, network.stakeToken]) {
+      if (token?.address) expect(getAddress(token.address)).toBe(token.address);
+      if (token) expect(token.decimals >= 0 && token.decimals <= 36).toBe(true);
+    }
+    if (network.capabilities.stake === true) expect(network.stakeToken).toBeDefined();
+    if (network.capabilities.payout === true) expect(network.workToken).toBeDefined();
     if (network.recorded) expect(network.notice).toBeDefined();
   }
 
   it('decodes no two events of a contract by the same key', () => {
-    for (const signatures of Object.values(manifest.events)) {
-      const keys = signatures.map((signature) => {
-        const event = parseAbiItem(signature) as AbiEvent;
-        return `${toEventSelector(event)}:${event.inputs.filter((input) => input.indexed).length}`;
-      });
-      expect(new Set(keys).size).toBe(keys.length);
+    const keys = events
+      .filter(({ protocol }) => protocol === manifest.protocol)
+      .map(({ role, topic0, topics }) => `${role} ${topic0} ${topics}`);
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
+  it('announces contracts by events it lists, by addresses in them, in roles it can decode', () => {
+    for (const { role, event, argument, when, announces } of manifest.factories ?? []) {
+      const forms = (manifest.events[role] ?? []).map(parseEvent).filter(({ name }) => name === event);
+      const inputs = forms.flatMap((form) => form.inputs);
+      expect([event, inputs.find(({ name }) => name === argument)?.type]).toEqual([event, 'address']);
+      if (when) expect(inputs.map(({ name }) => name)).toContain(when.argument);
+      expect(Object.keys(manifest.events)).toContain(announces);
     }
   });
 });
@@ -57,6 +85,7 @@ describe('networks', () => {
     for (const { definition } of listNetworks()) {
       const others = listNetworks().filter((other) => other.definition.chainId === definition.chainId);
       expect(new Set(others.map((other) => other.definition.recorded)).size).toBe(1);
+      expect(new Set(others.map((other) => other.definition.chainName)).size).toBe(1);
     }
   });
 
@@ -69,39 +98,36 @@ describeWithShared('event-topics.json', 'event signatures', () => {
   const known = JSON.parse(readFileSync(toSharedPath('event-topics.json'), 'utf8')) as Readonly<
     Record<string, readonly { readonly topic0: string; readonly topics: number; readonly event: string }[]>
   >;
+  const listed = events.filter(isListed);
 
-  it.each(events.filter(({ protocol, signature }) => isListed(protocol, signature)))(
-    '$protocol $role: $signature',
-    ({ protocol, role, signature }) => {
-      // The list leaves out some forms of an event, of former years or of other chains: another form stands for it.
-      const forms = events.filter(
-        (other) => other.protocol === protocol && other.role === role && toName(other.signature) === toName(signature),
-      );
-      expect(forms.filter((form) => isKnown(protocol, form.signature))).not.toEqual([]);
-    },
-  );
+  it.each(listed)('$protocol $role: $signature', (event) => {
+    // The list leaves out some forms of an event, of former years or of other chains: another form stands for it.
+    const forms = events.filter(
+      ({ protocol, role, name }) => protocol === event.protocol && role === event.role && name === event.name,
+    );
+    expect(forms.filter(isKnown)).not.toEqual([]);
+  });
+
+  for (const { protocol } of manifests) {
+    const unlisted = events.filter((event) => event.protocol === protocol && !isListed(event));
+    const names = [...new Set(unlisted.map(({ name }) => name))].join(', ');
+    const why = listOf(protocol).length > 0 ? `the list leaves out ${names}` : 'the list knows no such protocol';
+    if (unlisted.length > 0) it.skip(`${protocol} (skipped: ${why})`, () => undefined);
+  }
 
   it('cover most of what the manifests of its protocols name', () => {
     // What several contracts of a protocol emit counts once.
-    const once = new Map(events.map((event) => [`${event.protocol} ${event.signature}`, event]));
-    const ofList = [...once.values()].filter(({ protocol }) => listOf(protocol).length > 0);
-    const listed = ofList.filter(({ protocol, signature }) => isListed(protocol, signature));
-    expect(listed.length / ofList.length).toBeGreaterThan(0.7);
+    const once = [...new Map(events.map((event) => [`${event.protocol} ${event.signature}`, event])).values()];
+    const ofList = once.filter(({ protocol }) => listOf(protocol).length > 0);
+    expect(ofList.filter(isListed).length / ofList.length).toBeGreaterThan(0.7);
   });
 
-  /** The list leaves out some events without a meaning, such as SignedAppOrder. */
-  function isListed(protocol: string, signature: string): boolean {
-    return listOf(protocol).some(({ event }) => event.startsWith(`${toName(signature)}(`));
+  function isListed({ protocol, name }: Event): boolean {
+    return listOf(protocol).some(({ event }) => event.startsWith(`${name}(`));
   }
 
-  function isKnown(protocol: string, signature: string): boolean {
-    const event = parseAbiItem(signature) as AbiEvent;
-    const topics = 1 + event.inputs.filter((input) => input.indexed).length;
-    return listOf(protocol).some((one) => one.topic0 === toEventSelector(event) && one.topics === topics);
-  }
-
-  function toName(signature: string): string {
-    return (parseAbiItem(signature) as AbiEvent).name;
+  function isKnown({ protocol, topic0, topics }: Event): boolean {
+    return listOf(protocol).some((one) => one.topic0 === topic0 && one.topics === topics);
   }
 
   /** Some protocols stand there under another name than their manifest's. */
