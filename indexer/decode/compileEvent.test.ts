@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type AbiEvent, decodeEventLog, encodeAbiParameters, encodeEventTopics, type Hex, parseAbiItem } from 'viem';
+import { parseEvent } from '../../schema/lib/parseEvent.js';
 import { manifests } from '../../schema/protocols/protocols.js';
 import { compileEvent } from './compileEvent.js';
 
@@ -12,7 +13,7 @@ const signatures = [
 
 describe('compiled decoder', () => {
   it.each([...new Set(signatures)])('reads %s as viem does', (signature) => {
-    const event = parseAbiItem(signature) as AbiEvent;
+    const event = parseEvent(signature);
     const decode = compileEvent(event);
     fc.assert(
       fc.property(toValues(event), (values) => {

@@ -1,6 +1,7 @@
 import type { AbiEvent, AbiParameter } from 'viem';
 import { decodeAbiParameters } from 'viem/utils';
 import type { Hex } from '../../schema/lib/hex.js';
+import { toText } from '../../schema/lib/textBytes.js';
 import type { Arguments } from '../events/logs.js';
 
 /** Reads one event's arguments out of a log. Throws what is wrong with data that does not fit. */
@@ -64,12 +65,36 @@ function toWordSource(type: string, hex: string, at = 0): string | undefined {
 
 /** For what is not read word by word, such as the tuples of iExec's orders. */
 function toViemDecoder(event: AbiEvent, readTopics: EventDecoder, plain: readonly AbiParameter[]): EventDecoder {
+  // viem loses what is no UTF-8 in a text; as bytes, which are encoded alike, it comes whole.
+  const asBytes = plain.map(withBytes);
   return (topics, data) => {
-    const values = decodeAbiParameters(plain, data);
+    const values = decodeAbiParameters(asBytes, data);
     const args: Record<string, unknown> = { ...readTopics(topics, data) };
-    for (const [index, input] of plain.entries()) args[toName(event, input)] = values[index];
+    for (const [index, input] of plain.entries()) args[toName(event, input)] = withTexts(input, values[index]);
     return args;
   };
+}
+
+function withBytes(input: AbiParameter): AbiParameter {
+  const type = input.type.replace(/^string/, 'bytes');
+  return 'components' in input ? { ...input, components: input.components.map(withBytes) } : { ...input, type };
+}
+
+/** A value of `withBytes` as one of the parameter itself. */
+function withTexts(input: AbiParameter, value: unknown): unknown {
+  if (Array.isArray(value) && input.type.endsWith(']')) {
+    const one = { ...input, type: input.type.slice(0, input.type.lastIndexOf('[')) };
+    return value.map((each) => withTexts(one, each));
+  }
+  if (input.type === 'string') return toText(Buffer.from(String(value).slice(2), 'hex'));
+  if (!('components' in input) || typeof value !== 'object' || value === null) return value;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const named = input.components.map(({ name = '', ...rest }, at): [string, unknown] => {
+    // As viem has it: a tuple is a list as soon as one of its parts has no name.
+    const key = Array.isArray(value) ? String(at) : name;
+    return [key, withTexts({ name, ...rest }, fields[key])];
+  });
+  return Array.isArray(value) ? named.map(([, each]) => each) : Object.fromEntries(named);
 }
 
 function isBytes(type: string): boolean {
@@ -106,7 +131,7 @@ function readBytes(data: Hex, offset: number, isText: boolean): string {
   const end = start + WORD + length * 2;
   if (data.length < end) throw new Error(`length ${length} lies outside of the data`);
   const hex = data.slice(start + WORD, end);
-  return isText ? Buffer.from(hex, 'hex').toString('utf8') : `0x${hex}`;
+  return isText ? toText(Buffer.from(hex, 'hex')) : `0x${hex}`;
 }
 
 /** Arguments without a name are numbered by their place in the event. */
