@@ -10,11 +10,11 @@ export const appended = {
   node: ['id', 'network_id', 'chain_id', 'native_id', 'height', 'time'],
   provider_version: [
     ...['provider_id', 'height_from', 'height_to', 'chain_id'],
-    ...['owner', 'name', 'uri', 'active', 'terms'],
+    ...['owner', 'name', 'uri', 'active', 'terms', 'altered'],
   ],
   node_version: [
     ...['node_id', 'height_from', 'height_to', 'chain_id', 'provider_id'],
-    ...['active', 'region', 'gpu_model', 'gpu_count', 'vram_mb', 'uri', 'terms'],
+    ...['active', 'region', 'gpu_model', 'gpu_count', 'vram_mb', 'uri', 'terms', 'altered'],
   ],
   job: [
     ...['id', 'network_id', 'chain_id', 'native_id', 'height', 'time'],

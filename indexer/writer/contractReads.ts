@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { cleanText } from './cleanText.js';
 import { type Step, toArray } from './sendPipeline.js';
+import { toStorable } from './toStorable.js';
 
 /** Keeps answers that never change; one that is there already stays. */
 export function toReadsStep(chainId: number, reads: ReadonlyMap<string, unknown>): readonly Step[] {
@@ -29,7 +29,7 @@ export function toStoredAnswer(answer: unknown): string {
   return (
     JSON.stringify(answer, (_, value: unknown) => {
       if (typeof value === 'bigint') return { bigint: String(value) };
-      return typeof value === 'string' ? cleanText(value) : (value ?? null);
+      return typeof value === 'string' ? toStorable(value) : (value ?? null);
     }) ?? 'null'
   );
 }

@@ -11,6 +11,7 @@ import {
   toLog,
 } from '../../test/writer/marketChain.js';
 import { openStore } from '../../test/writer/openStore.js';
+import { cleanText } from './cleanText.js';
 import { CursorMovedError, LeaseLostError } from './Store.js';
 
 const created = (job: string, tasks: readonly string[], provider?: string) => ({
@@ -233,7 +234,7 @@ describe('the Postgres store', () => {
         'select v.name, p.recipient, p.amount, e.args from provider_version v join event e on e.provider_id = v.provider_id join payout p on p.log_index = e.log_index order by e.log_index',
       );
       const clean = texts.map((text) => text.replace('\u0000', '\uFFFD').replace('\ud800', '\uFFFD'));
-      expect(rows.map(({ name }) => name)).toEqual(clean);
+      expect(rows.map(({ name }) => name)).toEqual(texts.map((text) => cleanText(text, 256).text));
       expect(rows.map(({ recipient }) => recipient)).toEqual(clean);
       expect(rows[1]?.args).toEqual({ 'quote"\\': 'quote"\\', n: ['1', { a: true, b: 2 }] });
       expect(rows[0]?.amount).toBe(String(2n ** 256n - 1n));

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Hex, toHex } from '../../schema/lib/hex.js';
-import { cleanText } from './cleanText.js';
+import { toStorable } from './toStorable.js';
 
 /**
  * The state digest: one leaf per row, added up mod 2^256, so that neither order nor batches matter and a row can be
@@ -57,7 +57,7 @@ export function toCanonicalTree(value: unknown): string {
 
 /** A string as JSON, as far as Postgres can hold it. */
 export function toJsonText(text: string): string {
-  return isPlainText(text) ? `"${text}"` : JSON.stringify(cleanText(text));
+  return isPlainText(text) ? `"${text}"` : JSON.stringify(toStorable(text));
 }
 
 /** Nothing to escape and nothing to replace. */

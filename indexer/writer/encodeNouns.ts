@@ -1,5 +1,6 @@
 import type { CanonicalEvent } from '../events/CanonicalEvent.js';
 import type { CopyBuffer } from './CopyBuffer.js';
+import { cleanTerms } from './cleanText.js';
 import { hashLeaf, toCanonical, toCanonicalTree } from './digest.js';
 import {
   type JobState,
@@ -66,7 +67,7 @@ export function toJobBirth(
   created: JobBirth['created'],
   options: { readonly buyer: Ref | null; readonly workToken: Ref },
 ): JobBirth {
-  const attributes = toCanonicalTree(created.attributes);
+  const attributes = toCanonicalTree(cleanTerms(created.attributes));
   const priceToken = created.price ? options.workToken : null;
   const deadline = toDeadline(created, born);
   return { chainId, network, native, born, created, buyer: options.buyer, priceToken, deadline, attributes };
@@ -138,26 +139,27 @@ export function toTaskLeaf(task: Ref, { chainId, network, native, born, job, pos
 
 /** Written when the batch ends: only then it is known whether another one follows in it. */
 export function encodeProviderVersion(rows: CopyBuffer, chainId: number, version: Version<ProviderVersion>): void {
-  const { owner, name, uri, active, terms } = version.attributes;
+  const { owner, name, uri, active, terms, altered } = version.attributes;
   startVersion(rows, chainId, version);
   rows.text(owner);
   rows.text(name);
   rows.text(uri);
   rows.boolean(active);
   rows.jsonb(toCanonicalTree(terms));
+  rows.jsonb(toCanonicalTree(altered));
 }
 
 export function toProviderVersionLeaf(chainId: number, version: Version<ProviderVersion>): string {
-  const { owner, name, uri, active, terms } = version.attributes;
+  const { owner, name, uri, active, terms, altered } = version.attributes;
   return toVersionLeaf(
     'provider_version',
     version,
-    `["active",${active}],["chain_id","${chainId}"],["name",${JSON.stringify(name)}],["owner",${JSON.stringify(owner)}],["terms",${toCanonicalTree(terms)}],["uri",${JSON.stringify(uri)}]`,
+    `["active",${active}],["altered",${toCanonicalTree(altered)}],["chain_id","${chainId}"],["name",${JSON.stringify(name)}],["owner",${JSON.stringify(owner)}],["terms",${toCanonicalTree(terms)}],["uri",${JSON.stringify(uri)}]`,
   );
 }
 
 export function encodeNodeVersion(rows: CopyBuffer, chainId: number, version: Version<NodeVersion>): void {
-  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } = version.attributes;
+  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms, altered } = version.attributes;
   startVersion(rows, chainId, version);
   rows.text(provider);
   rows.boolean(active);
@@ -167,14 +169,15 @@ export function encodeNodeVersion(rows: CopyBuffer, chainId: number, version: Ve
   rows.integer(vramMb);
   rows.text(uri);
   rows.jsonb(toCanonicalTree(terms));
+  rows.jsonb(toCanonicalTree(altered));
 }
 
 export function toNodeVersionLeaf(chainId: number, version: Version<NodeVersion>): string {
-  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } = version.attributes;
+  const { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms, altered } = version.attributes;
   return toVersionLeaf(
     'node_version',
     version,
-    `["active",${active}],["chain_id","${chainId}"],["gpu_count",${toCanonical(gpuCount)}],["gpu_model",${toCanonical(gpuModel)}],["provider_id",${toCanonical(provider)}],["region",${toCanonical(region)}],["terms",${toCanonicalTree(terms)}],["uri",${toCanonical(uri)}],["vram_mb",${toCanonical(vramMb)}]`,
+    `["active",${active}],["altered",${toCanonicalTree(altered)}],["chain_id","${chainId}"],["gpu_count",${toCanonical(gpuCount)}],["gpu_model",${toCanonical(gpuModel)}],["provider_id",${toCanonical(provider)}],["region",${toCanonical(region)}],["terms",${toCanonicalTree(terms)}],["uri",${toCanonical(uri)}],["vram_mb",${toCanonical(vramMb)}]`,
   );
 }
 

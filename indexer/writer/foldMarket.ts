@@ -1,4 +1,5 @@
 import { type CanonicalEvent, rolesForWork } from '../events/CanonicalEvent.js';
+import { cleanDistinct, cleanText, MAX_NAME, MAX_VALUE } from './cleanText.js';
 import type { NetworkDraft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import { encodePayout, encodeStakeChange } from './encodeFacts.js';
@@ -86,7 +87,7 @@ export function price(context: EventContext, event: Of<'priced'>): void {
     job: job ?? (event.job ? of.toRef(event.job) : null),
     basis: event.basis,
     unit: event.unit,
-    resource: event.resource === undefined ? null : toRef(event.resource),
+    resource: event.resource === undefined ? null : toRef(cleanDistinct(event.resource, MAX_NAME)),
     token: of.workToken,
     amount: event.amount,
     scale: event.scale,
@@ -117,6 +118,10 @@ export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>):
 
 export function changeParameter(context: EventContext, { name, value }: Of<'parameterChanged'>): void {
   const { draft, of, place, logIndex, part } = context;
-  const row = { network: of.network, name: toRef(name), value: toRef(value) };
+  const row = {
+    network: of.network,
+    name: toRef(cleanDistinct(name, MAX_NAME)),
+    value: toRef(cleanText(value, MAX_VALUE).text),
+  };
   draft.digest.add(encodeParameterChange(draft.rows.parameter_change, { place, logIndex, part }, row));
 }

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { toBytes, toHex } from '../../schema/lib/hex.js';
-import { cleanText } from './cleanText.js';
 import type { StateCache } from './createStateCache.js';
 import { toContractKey } from './encodeBlock.js';
 import type { Unknown } from './listUnknown.js';
 import type { ContractRow } from './Store.js';
 import type { NetworkStates, NodeVersion, ProviderVersion, TaskStatus } from './states.js';
 import { toRef } from './toRef.js';
+import { toStorable } from './toStorable.js';
 
 /** Looks up in the database what is not known of one network; what is not there either stays unknown. */
 export async function loadStates(
@@ -15,7 +15,7 @@ export async function loadStates(
   { states, unknown }: { readonly states: NetworkStates; readonly unknown: Unknown },
 ): Promise<void> {
   const prefix = `${networkId}:`;
-  const toIds = (natives: Iterable<string>) => Array.from(natives, (native) => cleanText(prefix + native));
+  const toIds = (natives: Iterable<string>) => Array.from(natives, (native) => toStorable(prefix + native));
   await loadTasks(pool, { states, prefix, ids: toIds(unknown.tasks), jobs: unknown.jobs });
   await loadJobs(pool, { states, prefix, ids: toIds(unknown.jobs) });
   await loadProviders(pool, { states, prefix, ids: toIds(unknown.providers) });
@@ -111,15 +111,15 @@ interface ProviderRow extends ProviderVersion {
 async function loadProviders(pool: pg.Pool, { states, prefix, ids }: Wanted): Promise<void> {
   if (ids.length === 0) return;
   const { rows } = await pool.query<ProviderRow>({ name: 'load-providers', text: selectProviders, values: [ids] });
-  for (const { id, height_from, owner, name, uri, active, terms } of rows) {
-    const attributes = { owner, name, uri, active, terms };
+  for (const { id, height_from, owner, name, uri, active, terms, altered } of rows) {
+    const attributes = { owner, name, uri, active, terms, altered };
     const version = height_from === null ? undefined : { heightFrom: height_from, attributes };
     states.providers.set(id.slice(prefix.length), { ...toRef(id), version });
   }
 }
 
 const selectProviders = `
-  select p.id, v.height_from, v.owner, v.name, v.uri, v.active, v.terms
+  select p.id, v.height_from, v.owner, v.name, v.uri, v.active, v.terms, v.altered
   from provider p left join provider_version v on v.provider_id = p.id and v.height_to is null
   where p.id = any($1)
 `;
@@ -132,8 +132,7 @@ interface NodeRow extends NodeVersion {
 async function loadNodes(pool: pg.Pool, { states, prefix, ids }: Wanted): Promise<void> {
   if (ids.length === 0) return;
   const { rows } = await pool.query<NodeRow>({ name: 'load-nodes', text: selectNodes, values: [ids] });
-  for (const { id, height_from, provider, active, region, gpuModel, gpuCount, vramMb, uri, terms } of rows) {
-    const attributes = { provider, active, region, gpuModel, gpuCount, vramMb, uri, terms };
+  for (const { id, height_from, ...attributes } of rows) {
     const version = height_from === null ? undefined : { heightFrom: height_from, attributes };
     states.nodes.set(id.slice(prefix.length), { ...toRef(id), version });
   }
@@ -141,7 +140,7 @@ async function loadNodes(pool: pg.Pool, { states, prefix, ids }: Wanted): Promis
 
 const selectNodes = `
   select n.id, v.height_from, v.provider_id as provider, v.active, v.region, v.gpu_model as "gpuModel",
-    v.gpu_count as "gpuCount", v.vram_mb as "vramMb", v.uri, v.terms
+    v.gpu_count as "gpuCount", v.vram_mb as "vramMb", v.uri, v.terms, v.altered
   from node n left join node_version v on v.node_id = n.id and v.height_to is null
   where n.id = any($1)
 `;

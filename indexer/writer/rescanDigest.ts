@@ -152,13 +152,26 @@ const sources: readonly DigestSource[] = [
     height: 'height_from',
     keys: ['provider_id', 'height_from'],
     toKey: (row) => `${row.provider_id}@${row.height_from}`,
-    columns: ['active', 'chain_id', 'name', 'owner', 'terms', 'uri'],
+    columns: ['active', 'altered', 'chain_id', 'name', 'owner', 'terms', 'uri'],
   },
   {
     table: 'node_version',
     height: 'height_from',
     keys: ['node_id', 'height_from'],
     toKey: (row) => `${row.node_id}@${row.height_from}`,
-    columns: [...['active', 'chain_id', 'gpu_count', 'gpu_model', 'provider_id', 'region', 'terms', 'uri', 'vram_mb']],
+    columns: [
+      ...[
+        'active',
+        'altered',
+        'chain_id',
+        'gpu_count',
+        'gpu_model',
+        'provider_id',
+        'region',
+        'terms',
+        'uri',
+        'vram_mb',
+      ],
+    ],
   },
 ];

@@ -144,7 +144,8 @@ const reopenVersions = (noun: Versioned) => `
 /** The provider row shows its open version; the one that is open again, or nothing. */
 const refreshProviders = `
   update provider p
-  set owner = v.owner, name = v.name, uri = v.uri, active = v.active, terms = coalesce(v.terms, '{}')
+  set owner = v.owner, name = v.name, uri = v.uri, active = v.active, terms = coalesce(v.terms, '{}'),
+    altered = coalesce(v.altered, '{}')
   from (select id from unnest($1::text[]) as asked (id)) asked
   left join provider_version v on v.provider_id = asked.id and v.height_to is null
   where p.id = asked.id
@@ -153,7 +154,8 @@ const refreshProviders = `
 const refreshNodes = `
   update node n
   set provider_id = v.provider_id, active = v.active, region = v.region, gpu_model = v.gpu_model,
-    gpu_count = v.gpu_count, vram_mb = v.vram_mb, uri = v.uri, terms = coalesce(v.terms, '{}')
+    gpu_count = v.gpu_count, vram_mb = v.vram_mb, uri = v.uri, terms = coalesce(v.terms, '{}'),
+    altered = coalesce(v.altered, '{}')
   from (select id from unnest($1::text[]) as asked (id)) asked
   left join node_version v on v.node_id = asked.id and v.height_to is null
   where n.id = asked.id

@@ -29,7 +29,11 @@ export interface ProviderVersion {
   readonly uri: string | null;
   readonly active: boolean | null;
   readonly terms: Readonly<Record<string, string>>;
+  readonly altered: Altered;
 }
+
+/** By attribute that was cleaned, a fingerprint of the text as it stood; a term's is `terms.<name>`. */
+export type Altered = Readonly<Record<string, string>>;
 
 export interface NodeVersion {
   /** Public id of who runs it. */
@@ -41,6 +45,7 @@ export interface NodeVersion {
   readonly vramMb: number | null;
   readonly uri: string | null;
   readonly terms: Readonly<Record<string, string>>;
+  readonly altered: Altered;
 }
 
 export type ProviderState = Versioned<ProviderVersion>;

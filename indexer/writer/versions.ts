@@ -1,6 +1,7 @@
 import type { NodeAttributes, ProviderAttributes } from '../events/CanonicalEvent.js';
-import { cleanText } from './cleanText.js';
+import { cleanText, MAX_NAME, MAX_URI, MAX_VALUE } from './cleanText.js';
 import type { Moment, NodeVersion, ProviderVersion, Ref, Versioned } from './states.js';
+import { toStorable } from './toStorable.js';
 
 /** What a noun was from a height on. */
 export interface Version<Attributes> {
@@ -49,12 +50,14 @@ export function changeVersion<Attributes>(
 
 /** A change names only what changed, the rest carries over. */
 export function changeProvider(before: ProviderVersion | undefined, changes: ProviderAttributes): ProviderVersion {
+  const { altered, clean, cleanTerms } = createCleaner(before);
   return {
-    owner: changes.owner === undefined ? (before?.owner ?? null) : cleanText(changes.owner),
-    name: changes.name === undefined ? (before?.name ?? null) : clip(changes.name, MAX_NAME),
-    uri: changes.uri === undefined ? (before?.uri ?? null) : clip(changes.uri, MAX_URI),
+    owner: changes.owner === undefined ? (before?.owner ?? null) : toStorable(changes.owner),
+    name: clean('name', changes.name, MAX_NAME),
+    uri: clean('uri', changes.uri, MAX_URI),
     active: changes.active ?? before?.active ?? null,
-    terms: changeTerms(before?.terms, changes.terms),
+    terms: cleanTerms(changes.terms),
+    altered,
   };
 }
 
@@ -64,31 +67,45 @@ export function changeNode(
   changes: NodeAttributes,
   provider: string | undefined,
 ): NodeVersion {
+  const { altered, clean, cleanTerms } = createCleaner(before);
   return {
     provider: provider ?? before?.provider ?? null,
     active: changes.active ?? before?.active ?? null,
-    region: changes.region === undefined ? (before?.region ?? null) : clip(changes.region, MAX_NAME),
-    gpuModel: changes.gpuModel === undefined ? (before?.gpuModel ?? null) : clip(changes.gpuModel, MAX_NAME),
+    region: clean('region', changes.region, MAX_NAME),
+    gpuModel: clean('gpuModel', changes.gpuModel, MAX_NAME),
     gpuCount: changes.gpuCount === undefined ? (before?.gpuCount ?? null) : toCount(changes.gpuCount),
     vramMb: changes.vramMb === undefined ? (before?.vramMb ?? null) : toCount(changes.vramMb),
-    uri: changes.uri === undefined ? (before?.uri ?? null) : clip(changes.uri, MAX_URI),
-    terms: changeTerms(before?.terms, changes.terms),
+    uri: clean('uri', changes.uri, MAX_URI),
+    terms: cleanTerms(changes.terms),
+    altered,
   };
 }
 
-function changeTerms(before: ProviderVersion['terms'] = {}, changes?: ProviderVersion['terms']) {
-  if (!changes) return before;
-  const terms: Record<string, string> = { ...before };
-  for (const [name, value] of Object.entries(changes)) terms[cleanText(name)] = cleanText(value);
-  return terms;
-}
+type Text = 'name' | 'uri' | 'region' | 'gpuModel';
+type Texts = { readonly [text in Text]?: string | null } & Pick<ProviderVersion, 'terms' | 'altered'>;
 
-/** Providers write these themselves, at any length; the whole stays in `event.data`. Characters. */
-const MAX_NAME = 256;
-const MAX_URI = 2_048;
-
-function clip(text: string, limit: number): string {
-  return cleanText(text.slice(0, limit));
+/** Cleans what a change says, keeps what it does not, and notes what is not as it was said. */
+function createCleaner(before: Texts = { terms: {}, altered: {} }) {
+  const altered: Record<string, string> = { ...before.altered };
+  function read(attribute: string, said: string, maxLength: number): string {
+    const { text, fingerprint } = cleanText(said, maxLength);
+    if (fingerprint === undefined) delete altered[attribute];
+    else altered[attribute] = fingerprint;
+    return text;
+  }
+  return {
+    altered,
+    clean: (attribute: Text, said: string | undefined, maxLength: number) =>
+      said === undefined ? (before[attribute] ?? null) : read(attribute, said, maxLength),
+    cleanTerms(said: Readonly<Record<string, string>> = {}): ProviderVersion['terms'] {
+      const terms: Record<string, string> = { ...before.terms };
+      for (const [name, value] of Object.entries(said)) {
+        const cleaned = cleanText(name, MAX_NAME).text;
+        terms[cleaned] = read(`terms.${cleaned}`, value, MAX_VALUE);
+      }
+      return terms;
+    },
+  };
 }
 
 /** A count that no machine has says nothing; the claim stays in `event.args`. */

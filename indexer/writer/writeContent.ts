@@ -148,6 +148,7 @@ function updateProviders({ deltas, providerVersions: { last } }: Draft): Update 
     toArray(changed.map((version) => version?.uri)),
     toArray(changed.map((version) => version?.active)),
     toArray(changed.map((version) => version && JSON.stringify(version.terms))),
+    toArray(changed.map((version) => version && JSON.stringify(version.altered))),
   ];
   return { what: 'every provider', rows: ids.length, text: sql.updateProviders, values };
 }
@@ -161,9 +162,11 @@ function updateNodes({ nodeVersions: { last } }: Draft): Update {
     rows: ids.length,
     text: `update node n
       set provider_id = u.provider_id, active = u.active, region = u.region, gpu_model = u.gpu_model,
-        gpu_count = u.gpu_count, vram_mb = u.vram_mb, uri = u.uri, terms = u.terms
+        gpu_count = u.gpu_count, vram_mb = u.vram_mb, uri = u.uri, terms = u.terms,
+        altered = u.altered
       from unnest($1::text[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::int4[], $7::int4[], $8::text[],
-        $9::jsonb[]) as u (id, provider_id, active, region, gpu_model, gpu_count, vram_mb, uri, terms)
+        $9::jsonb[], $10::jsonb[])
+        as u (id, provider_id, active, region, gpu_model, gpu_count, vram_mb, uri, terms, altered)
       where n.id = u.id`,
     values: [
       toArray(ids),
@@ -175,6 +178,7 @@ function updateNodes({ nodeVersions: { last } }: Draft): Update {
       toArray(changed.map(({ vramMb }) => vramMb)),
       toArray(changed.map(({ uri }) => uri)),
       toArray(changed.map(({ terms }) => JSON.stringify(terms))),
+      toArray(changed.map(({ altered }) => JSON.stringify(altered))),
     ],
   };
 }

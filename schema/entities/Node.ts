@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('node_network', { synchronize: false })
 @Index('node_born', { synchronize: false })
 @Index('node_provider', { synchronize: false })
+@Index('node_gpu_model', { synchronize: false })
 export class Node {
   @PrimaryColumn('text')
   id: string;
@@ -47,4 +48,8 @@ export class Node {
 
   @Column('jsonb', { default: {} })
   terms: Record<string, unknown>;
+
+  /** By attribute whose text was cleaned, a fingerprint of it as it stood. */
+  @Column('jsonb', { default: {} })
+  altered: Record<string, string>;
 }

@@ -38,6 +38,10 @@ export class Provider {
   @Column('jsonb', { default: {} })
   terms: Record<string, unknown>;
 
+  /** By attribute whose text was cleaned, a fingerprint of it as it stood. */
+  @Column('jsonb', { default: {} })
+  altered: Record<string, string>;
+
   @Column('bigint', { default: '0' })
   jobs: string;
 

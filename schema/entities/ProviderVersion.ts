@@ -30,4 +30,8 @@ export class ProviderVersion {
 
   @Column('jsonb', { default: {} })
   terms: Record<string, unknown>;
+
+  /** By attribute whose text was cleaned, a fingerprint of it as it stood. */
+  @Column('jsonb', { default: {} })
+  altered: Record<string, string>;
 }

@@ -1,6 +1,6 @@
 import type { CanonicalEvent, NodeAttributes } from '../../events/CanonicalEvent.js';
 import { findDatacenter, findOffer, findPeer, findResourceType, type Offer } from './fluenceReads.js';
-import { findCid, isSet, toId, toResourceKind, toText } from './fluenceText.js';
+import { findCid, isSet, toId, toResourceKind } from './fluenceText.js';
 import { isWorkToken } from './fluenceTokens.js';
 import type { LogContext, Meanings } from './Meaning.js';
 
@@ -22,7 +22,7 @@ export const marketMeanings: Meanings = {
   ComputeUnitRemoved: toUnitCount,
   PeerResourceRegistered: (context) => {
     const { maxSupply, details } = context.args;
-    return toSupply(context, maxSupply, details ? { Details: toText(details) } : {});
+    return toSupply(context, maxSupply, details ? { Details: String(details) } : {});
   },
   PeerResourceSupplyUpdated: (context) => {
     const { newMaxSupply, newAvailableSupply } = context.args;
@@ -33,7 +33,7 @@ export const marketMeanings: Meanings = {
 function toProvider({ args }: LogContext): readonly CanonicalEvent[] {
   const provider = toId(args.provider);
   const metadata = findCid(args.metadata);
-  const attributes = { owner: provider, name: toText(args.name), ...(metadata && { terms: { metadata } }) };
+  const attributes = { owner: provider, name: String(args.name), ...(metadata && { terms: { metadata } }) };
   return [{ kind: 'providerUpdated', provider, attributes }];
 }
 
@@ -65,7 +65,7 @@ function toNode(context: LogContext): readonly CanonicalEvent[] {
   const datacenter = findDatacenter(reads, decoded, args.offerId);
   const attributes: NodeAttributes = {
     active: true,
-    ...(datacenter && { region: toText(`${datacenter.countryCode}-${datacenter.cityCode}-${datacenter.index}`) }),
+    ...(datacenter && { region: `${datacenter.countryCode}-${datacenter.cityCode}-${datacenter.index}` }),
     terms: { offer: toId(args.offerId), ...(isSet(args.owner) && { owner: toId(args.owner) }) },
   };
   return [{ kind: 'nodeUpdated', node: toId(args.peerId), provider: offer && toId(offer.provider), attributes }];

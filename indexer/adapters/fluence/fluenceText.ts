@@ -10,13 +10,6 @@ export function isSet(value: unknown): boolean {
   return typeof value === 'string' && /[1-9a-f]/i.test(value.slice(2));
 }
 
-/** What somebody wrote, at a length that does no harm; what cut surrogates become is the writer's business. */
-export function toText(value: unknown): string {
-  return String(value).slice(0, MAX_TEXT);
-}
-
-const MAX_TEXT = 500;
-
 /** The contracts' enum of resources, in its order: fluencelabs/cli `OnChainResourceType`. */
 const resourceKinds = ['vcpu', 'ram', 'storage', 'publicIp', 'networkBandwidth', 'gpu'];
 

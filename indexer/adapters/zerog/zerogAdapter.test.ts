@@ -249,7 +249,7 @@ describe('0G Compute', () => {
     }
   });
 
-  it('takes whatever a provider writes, and keeps it short', () => {
+  it('hands on whatever a provider writes as it stands, for the writer to clean', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('\u{1F600}'.repeat(5_000)));
     fc.assert(
       fc.property(text, (hostile) => {
@@ -261,7 +261,7 @@ describe('0G Compute', () => {
           meaningOf('fineTuning', 'ServiceUpdated', claimed),
           meaningOf('fineTuning', 'DeliverableAdded', delivered),
         ]) {
-          for (const value of listTexts(events)) expect(value.length).toBeLessThanOrEqual(2_048);
+          expect(listTexts(events)).toContain(hostile);
         }
       }),
     );

@@ -1,6 +1,6 @@
 import type { CanonicalEvent, NodeAttributes, VerificationMechanism } from '../../events/CanonicalEvent.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { MAX_TERM, MAX_URI, toAddress, toBounded, toNode, toTask } from './zerogIds.js';
+import { toAddress, toNode, toTask } from './zerogIds.js';
 import { type Meanings, servingMeanings } from './zerogServing.js';
 
 /** One machine per provider. Each deliverable is a job of one task, known from when it is delivered. */
@@ -40,7 +40,7 @@ function toService(decoded: DecodedLog): readonly CanonicalEvent[] {
   const { args } = decoded;
   const provider = toAddress(args.provider);
   const node = toNode(decoded);
-  const uri = toBounded(args.url, MAX_URI);
+  const uri = String(args.url);
   const amount = args.pricePerToken as bigint;
   return [
     { kind: 'providerUpdated', provider, attributes: { owner: provider, uri, active: true } },
@@ -71,7 +71,7 @@ interface Quota {
 function toMachine({ args }: DecodedLog): NodeAttributes {
   const { cpuCount, nodeMemory, gpuCount, nodeStorage, gpuType } = args.quota as Quota;
   return {
-    gpuModel: toBounded(gpuType, MAX_TERM),
+    gpuModel: gpuType,
     ...(gpuCount <= MAX_GPUS ? { gpuCount: Number(gpuCount) } : {}),
     terms: {
       cpuCount: String(cpuCount),
@@ -99,8 +99,8 @@ function toJob(decoded: DecodedLog): readonly CanonicalEvent[] {
       buyer: toAddress(args.user),
       tasks: [{ task, position: 0 }],
       attributes: {
-        deliverableId: toBounded(args.deliverableId, MAX_TERM),
-        modelRootHash: toBounded(args.modelRootHash, MAX_TERM),
+        deliverableId: String(args.deliverableId),
+        modelRootHash: String(args.modelRootHash),
       },
     },
     { kind: 'jobAssigned', job: task, provider },

@@ -18,13 +18,3 @@ export function toTask({ log, args }: DecodedLog, deliverableId: unknown = args.
   const place = [log.address, toAddress(args.user), toAddress(args.provider), String(deliverableId)];
   return keccak256(stringToBytes(place.join(':')));
 }
-
-/** Characters. */
-export const MAX_URI = 2_048;
-export const MAX_TERM = 256;
-
-/** Providers write what they like into their texts: what is longer than anybody reads is cut. */
-export function toBounded(value: unknown, maxLength: number): string {
-  const text = String(value);
-  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
-}

@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
-import { MAX_TERM, MAX_URI, toAddress, toBounded } from './zerogIds.js';
+import { toAddress } from './zerogIds.js';
 import { type Meanings, servingMeanings, toParameter } from './zerogServing.js';
 
 /**
@@ -16,12 +16,12 @@ export const inferenceMeanings: Meanings = {
         provider,
         attributes: {
           owner: provider,
-          uri: toBounded(args.url, MAX_URI),
+          uri: String(args.url),
           active: true,
           terms: {
-            serviceType: toBounded(args.serviceType, MAX_TERM),
-            model: toBounded(args.model, MAX_TERM),
-            verifiability: toBounded(args.verifiability, MAX_TERM),
+            serviceType: String(args.serviceType),
+            model: String(args.model),
+            verifiability: String(args.verifiability),
           },
         },
       },

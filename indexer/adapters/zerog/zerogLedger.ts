@@ -1,4 +1,4 @@
-import { toAddress, toBounded } from './zerogIds.js';
+import { toAddress } from './zerogIds.js';
 import { governanceMeanings, type Meanings } from './zerogServing.js';
 
 /** The ledger holds what buyers have not given to a provider yet; their deposits and withdrawals write no log. */
@@ -16,17 +16,15 @@ export const ledgerMeanings: Meanings = {
   ServiceRegistered: ({ args }) => [
     {
       kind: 'parameterChanged',
-      name: `service:${toBounded(args.serviceName, MAX_NAME)}`,
+      name: `service:${args.serviceName}`,
       value: toAddress(args.serviceAddress),
     },
   ],
   RecommendedServiceUpdated: ({ args }) => [
     {
       kind: 'parameterChanged',
-      name: `recommended:${toBounded(args.serviceType, MAX_NAME)}`,
-      value: `${toBounded(args.version, MAX_NAME)} ${toAddress(args.serviceAddress)}`,
+      name: `recommended:${args.serviceType}`,
+      value: `${args.version} ${toAddress(args.serviceAddress)}`,
     },
   ],
 };
-
-const MAX_NAME = 100;

@@ -12,7 +12,8 @@ select p.id, v.height_from, 'differs from its newest version'
 from provider p
 join provider_version v on v.provider_id = p.id and v.height_to is null
 where p.chain_id = $1
-  and (p.owner, p.name, p.uri, p.active, p.terms) is distinct from (v.owner, v.name, v.uri, v.active, v.terms)
+  and (p.owner, p.name, p.uri, p.active, p.terms, p.altered)
+    is distinct from (v.owner, v.name, v.uri, v.active, v.terms, v.altered)
 union all
 select v.node_id, v.height_from,
   format('ends at %s, the next version begins at %s', v.height_to, v.next_from)
@@ -27,5 +28,5 @@ select n.id, v.height_from, 'differs from its newest version'
 from node n
 join node_version v on v.node_id = n.id and v.height_to is null
 where n.chain_id = $1
-  and (n.provider_id, n.active, n.region, n.gpu_model, n.gpu_count, n.vram_mb, n.uri, n.terms)
-    is distinct from (v.provider_id, v.active, v.region, v.gpu_model, v.gpu_count, v.vram_mb, v.uri, v.terms)
+  and (n.provider_id, n.active, n.region, n.gpu_model, n.gpu_count, n.vram_mb, n.uri, n.terms, n.altered)
+    is distinct from (v.provider_id, v.active, v.region, v.gpu_model, v.gpu_count, v.vram_mb, v.uri, v.terms, v.altered)

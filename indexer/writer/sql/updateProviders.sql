@@ -13,11 +13,13 @@ set jobs = p.jobs + u.jobs,
     name = case when u.changed then u.name else p.name end,
     uri = case when u.changed then u.uri else p.uri end,
     active = case when u.changed then u.active else p.active end,
-    terms = case when u.changed then u.terms else p.terms end
+    terms = case when u.changed then u.terms else p.terms end,
+    altered = case when u.changed then u.altered else p.altered end
 from unnest(
   $1::text[], $2::int8[], $3::int8[], $4::int8[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
-  $9::int8[], $10::timestamptz[], $11::boolean[], $12::text[], $13::text[], $14::text[], $15::boolean[], $16::jsonb[]
+  $9::int8[], $10::timestamptz[], $11::boolean[], $12::text[], $13::text[], $14::text[], $15::boolean[], $16::jsonb[],
+  $17::jsonb[]
 ) as u (
   id, jobs, completed, failed, stake, rewarded, slashed, paid,
-  last_height, last_time, changed, owner, name, uri, active, terms)
+  last_height, last_time, changed, owner, name, uri, active, terms, altered)
 where p.id = u.id
