@@ -1,11 +1,13 @@
 import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaResolver } from './domains/chain/MetaResolver.js';
+import { GpuResolver } from './domains/gpu/GpuResolver.js';
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
 import { ProbeResolver } from './domains/probe/ProbeResolver.js';
+import { ProviderNodeResolver } from './domains/provider/ProviderNodeResolver.js';
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
@@ -18,6 +20,7 @@ export const resolvers = [
   ActivityResolver,
   AttemptResolver,
   ChainResolver,
+  GpuResolver,
   JobResolver,
   MetaResolver,
   NetworkResolver,
@@ -25,6 +28,7 @@ export const resolvers = [
   PriceResolver,
   QuoteResolver,
   ProbeResolver,
+  ProviderNodeResolver,
   ProviderResolver,
   RunOutResolver,
   StakeChangeResolver,

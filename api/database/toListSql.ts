@@ -12,8 +12,11 @@ export interface ListTable<Filter extends string, Order extends string> {
   readonly tie: string;
 }
 
-/** A column, or the condition under which a row's value is one of a list. */
-export type Column = string | { readonly isAnyOf: (list: string) => string };
+/** A column, the condition under which a row's value is one of a list, or one that takes the value as it stands. */
+export type Column =
+  | string
+  | { readonly isAnyOf: (list: string) => string }
+  | { readonly holds: (value: string) => string };
 
 export interface OrderColumn {
   readonly sql: string;
@@ -75,6 +78,10 @@ function toCondition(condition: {
   readonly parameters: unknown[];
 }): string {
   const { name, column, value, parameters } = condition;
+  if (typeof column !== 'string' && 'holds' in column) {
+    parameters.push(value);
+    return column.holds(`$${parameters.length}`);
+  }
   if (name.endsWith('_in')) {
     if (!Array.isArray(value))
       throw new UserError(`Expected ${name} to be a list, got null: leave it out to take all.`);
@@ -90,7 +97,7 @@ function toCondition(condition: {
   return `${column} = $${parameters.length}`;
 }
 
-function isAnyOf(column: Column, list: string): string {
+function isAnyOf(column: Exclude<Column, { holds: unknown }>, list: string): string {
   return typeof column === 'string' ? `${column} = any(${list})` : column.isAnyOf(`${list}::text[]`);
 }
 

@@ -40,6 +40,12 @@ export class ProviderWhere {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they take work now; null: where that is not known.' })
   active?: boolean | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Providers with a machine that claims this GPU: the id of a model in `gpuCatalogue`.',
+  })
+  gpu?: string | null;
 }
 
 @ArgsType()

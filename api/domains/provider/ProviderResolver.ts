@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Context } from '../../createContext.js';
 import { assertFirst, assertPage } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
+import { AlteredText, toAltered } from '../attribute/AlteredText.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
 import { Job } from '../job/Job.js';
 import type { JobRow } from '../job/jobQueries.js';
@@ -15,7 +16,7 @@ import { Price, type PriceRow } from '../token/Price.js';
 import { Provider } from './Provider.js';
 import { ProviderArgs } from './ProviderArgs.js';
 import { ProviderNode } from './ProviderNode.js';
-import { listProviders, type ProviderRow } from './providerQueries.js';
+import { listProviders, type NodeRow, type ProviderRow } from './providerQueries.js';
 import { Quote, type QuoteRow } from './Quote.js';
 
 @Resolver(() => Provider)
@@ -42,6 +43,11 @@ export class ProviderResolver {
   @FieldResolver(() => [Attribute], { description: "The terms it announces, in the protocol's own words, by name." })
   terms(@Root() provider: ProviderRow): Attribute[] {
     return toAttributes(provider.terms);
+  }
+
+  @FieldResolver(() => [AlteredText], { description: 'Which of its texts are not shown as they stand on the chain.' })
+  altered(@Root() provider: ProviderRow): AlteredText[] {
+    return toAltered(provider.altered);
   }
 
   @FieldResolver(() => Price, {
@@ -100,7 +106,7 @@ export class ProviderResolver {
     @Root() provider: ProviderRow,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, from 1 to 1,000.' }) first: number,
     @Ctx() context: Context,
-  ): Promise<readonly object[]> {
+  ): Promise<readonly NodeRow[]> {
     assertFirst(first);
     return context.loaders.nodesOfProvider.load({ parent: provider.id, first });
   }

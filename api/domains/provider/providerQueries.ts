@@ -1,3 +1,4 @@
+import { matchGpu } from '../../../schema/hardware/matchGpu.js';
 import type { Database } from '../../database/createDatabase.js';
 import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
@@ -10,9 +11,18 @@ export interface ProviderRow {
   readonly id: string;
   readonly networkId: string;
   readonly terms: Readonly<Record<string, unknown>>;
+  readonly altered: Readonly<Record<string, string>>;
 }
 
-export type ProviderFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'owner' | 'active';
+/** What resolvers read of a node. */
+export interface NodeRow {
+  readonly gpuModel: string | null;
+  readonly gpuCount: number | null;
+  readonly vramMb: number | null;
+  readonly altered: Readonly<Record<string, string>>;
+}
+
+export type ProviderFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'owner' | 'active' | 'gpu';
 export type ProviderOrder =
   | 'id'
   | 'jobs'
@@ -34,6 +44,7 @@ const totals = {
 
 const providers = `
   p.id, p.network_id as "networkId", p.native_id as "nativeId", p.owner, p.name, p.uri, p.active, p.terms,
+  p.altered,
   p.time as "createdAt", p.height as "createdHeight", p.last_time as "lastActiveAt",
   p.last_height as "lastActiveHeight",
   ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted", ${totals.tasksFailed} as "tasksFailed",
@@ -57,6 +68,10 @@ const table: ListTable<ProviderFilter, ProviderOrder> = {
     network_in: 'p.network_id',
     owner: 'p.owner',
     active: 'p.active',
+    gpu: {
+      holds: (models) =>
+        `exists (select 1 from node own where own.provider_id = p.id and own.gpu_model = any(${models}))`,
+    },
   },
   orders: {
     id: { sql: 'p.id' },
@@ -76,12 +91,26 @@ const table: ListTable<ProviderFilter, ProviderOrder> = {
   tie: 'p.id',
 };
 
-export function listProviders(
+export async function listProviders(
   database: Database,
   request: ListRequest<ProviderFilter, ProviderOrder>,
 ): Promise<ProviderRow[]> {
-  const { join, tail, parameters } = toListSql(table, request);
+  const { gpu } = request.where ?? {};
+  const where = gpu === undefined ? request.where : { ...request.where, gpu: await listClaims(database, gpu) };
+  const { join, tail, parameters } = toListSql(table, { ...request, where });
   return database.query(`select ${providers} ${join} ${tail}`, parameters);
+}
+
+/**
+ * What machines claim to have that is this model of the catalogue: a few hundred different texts, by index
+ * node_gpu_model. As with any id, one that nobody knows finds nothing.
+ */
+async function listClaims(database: Database, gpu: unknown): Promise<readonly string[]> {
+  const rows = await database.query<{ readonly claim: string }>(
+    'select distinct gpu_model as claim from node where gpu_model is not null',
+    [],
+  );
+  return rows.map(({ claim }) => claim).filter((claim) => matchGpu(claim).model?.id === String(gpu).toLowerCase());
 }
 
 export function listProvidersById(database: Database, ids: readonly string[]): Promise<ProviderRow[]> {
@@ -101,11 +130,11 @@ export function listLatestPrices(
 }
 
 /** A provider's own nodes and those that worked for it, the busiest first. Verdicts count where they were given. */
-export function listNodesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<object>[]> {
+export function listNodesOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<NodeRow>[]> {
   return database.query(
     perParent(`
       select work.id, node.native_id as "nativeId", node.active, node.region, node.gpu_model as "gpuModel",
-        node.gpu_count as "gpuCount", node.vram_mb as "vramMb", node.uri, work.attempts, verdicts.accepted,
+        node.gpu_count as "gpuCount", node.vram_mb as "vramMb", node.uri, node.altered, work.attempts, verdicts.accepted,
         verdicts.rejected, greatest(work.last_time, verdicts.last_time) as "lastActiveAt"
       from (
         select id, sum(attempts)::int8 as attempts, max(last_time) as last_time

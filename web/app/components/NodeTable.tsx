@@ -10,14 +10,23 @@ export interface NodeRow {
   readonly nativeId: string;
   readonly active: boolean | null;
   readonly region: string | null;
-  readonly gpuModel: string | null;
-  readonly gpuCount: number | null;
-  readonly vramMb: number | null;
+  readonly gpu: ClaimedGpu | null;
   readonly attempts: string;
   readonly accepted: string;
   readonly rejected: string;
   /** Null while it has done nothing. */
   readonly lastActiveAt: string | null;
+}
+
+/** As whoever offers the machine claims it. */
+export interface ClaimedGpu {
+  /** Of the catalogue; null where it knows none. */
+  readonly model: { readonly name: string } | null;
+  readonly claimed: string | null;
+  readonly count: number | null;
+  readonly vramMib: number | null;
+  readonly plausible: boolean | null;
+  readonly reasons: readonly string[];
 }
 
 export interface NodeTableProps {
@@ -28,7 +37,7 @@ export interface NodeTableProps {
 
 export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
   // Most protocols say nothing of their machines: an empty column would only cost room.
-  const withHardware = nodes.some((node) => toHardware(node) !== undefined);
+  const withHardware = nodes.some(({ gpu, region }) => gpu || region);
   return (
     <DataTable
       caption={caption}
@@ -54,7 +63,11 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
             <ShortId id={node.nativeId} />
             {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
           </RowHead>
-          {withHardware ? <Cell label="Machine">{toHardware(node) ?? <NoValue reason="Nothing said" />}</Cell> : null}
+          {withHardware ? (
+            <Cell label="Machine">
+              <Machine node={node} />
+            </Cell>
+          ) : null}
           <Cell label="Attempts" className="number">
             {toCount(node.attempts)}
           </Cell>
@@ -84,15 +97,49 @@ function LastActive({ at, recorded }: { readonly at: string | null; readonly rec
   return recorded ? <NoValue reason="Recorded without times" /> : <When at={at} />;
 }
 
-/** "8 × H100 80 GB, eu-west-1"; undefined where nothing is known. */
-function toHardware({ gpuModel, gpuCount, vramMb, region }: NodeRow): string | undefined {
-  const model = gpuModel === null ? undefined : toClean(gpuModel, 40);
-  const count = gpuCount === null ? undefined : `${toCount(gpuCount)} ×`;
-  const memory = vramMb === null ? undefined : toGigabytes(vramMb);
-  const gpu = model ? [count, model, memory].filter(Boolean).join(' ') : undefined;
-  const parts = [gpu, region === null ? undefined : toClean(region, 40)].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : undefined;
+/** "8 × NVIDIA H100 80 GB, eu-west-1". */
+function Machine({ node: { gpu, region } }: { readonly node: NodeRow }) {
+  const place = region ? toClean(region, 40) : '';
+  const parts = [gpu ? toHardware(gpu) : '', place].filter(Boolean);
+  if (parts.length === 0) return <NoValue reason="Nothing said" />;
+  return (
+    <>
+      {parts.join(', ')} {gpu ? <ClaimBadge gpu={gpu} /> : null}
+    </>
+  );
 }
+
+function toHardware({ model, claimed, count, vramMib }: ClaimedGpu): string {
+  const named = model?.name ?? toClean(claimed ?? '', 40);
+  const number = count === null ? undefined : `${toCount(count)} ×`;
+  return [number, named || 'GPU of no name', vramMib ? toGigabytes(vramMib) : undefined].filter(Boolean).join(' ');
+}
+
+/** Nobody has looked into the machine: a claim is at best one that can be true. */
+function ClaimBadge({ gpu: { claimed, plausible, reasons } }: { readonly gpu: ClaimedGpu }) {
+  const why = reasons.map((reason) => doubts[reason] ?? toClean(reason, 40)).join('; ');
+  const words = claimed ? ` Claimed: ${toClean(claimed, 120)}.` : '';
+  return plausible === false ? (
+    <span className="badge badge-bad" title={`This cannot be: ${why}.${words}`}>
+      implausible claim
+    </span>
+  ) : (
+    <span
+      className="badge badge-quiet"
+      title={`Its provider says so; nobody checked it.${why ? ` ${why}.` : ''}${words}`}
+    >
+      unverified claim
+    </span>
+  );
+}
+
+const doubts: Readonly<Record<string, string>> = {
+  unknownModel: 'The catalogue knows no such GPU',
+  impossibleVram: 'that model was never sold with this memory',
+  contradictoryVram: 'its name says another size of memory',
+  tooMany: 'more GPUs than one machine holds',
+  none: 'a model, and no GPU of it',
+};
 
 function toGigabytes(mebibytes: number): string {
   return `${Math.round(mebibytes / 1_024)} GB`;

@@ -1,5 +1,6 @@
 import { toClean, toCount, toOutcome, toTerm } from '../format.js';
 import { Amount, type Token } from './Amount.js';
+import { CleanedMark } from './CleanedMark.js';
 import { type Fact, Facts } from './Facts.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
@@ -59,7 +60,7 @@ function toIdentity(provider: Provider): readonly Fact[] {
     { name: 'Network', value: <NetworkName network={network} /> },
     { name: 'Chain', value: toClean(network.chain.name, 40) },
     { name: 'Owner', value: owner ? <code className="wrap">{owner}</code> : <NoValue reason="No owner named" /> },
-    ...(uri ? [{ name: 'Address', value: <Uri {...uri} /> }] : []),
+    ...(uri ? [{ name: 'Address', value: toAddress(uri, provider.altered) }] : []),
     { name: 'First seen', value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
     {
       name: 'Last active',
@@ -68,6 +69,14 @@ function toIdentity(provider: Provider): readonly Fact[] {
       ),
     },
   ];
+}
+
+function toAddress(uri: UriProps, altered: Provider['altered']) {
+  return (
+    <>
+      <Uri {...uri} /> <CleanedMark attribute="uri" altered={altered} />
+    </>
+  );
 }
 
 function toWork(provider: Provider): readonly Fact[] {

@@ -1,9 +1,15 @@
 import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
+import { type Altered, CleanedMark } from './CleanedMark.js';
 import { ShortId } from './ShortId.js';
 
 export interface ProviderNameProps {
-  readonly provider: { readonly id: string; readonly nativeId: string; readonly name: string | null };
+  readonly provider: {
+    readonly id: string;
+    readonly nativeId: string;
+    readonly name: string | null;
+    readonly altered: readonly Altered[];
+  };
 }
 
 /** The name a provider gave itself, always with its id: names are not unique. */
@@ -15,7 +21,7 @@ export function ProviderName({ provider }: ProviderNameProps) {
       {name ? (
         <>
           {' '}
-          <ShortId id={provider.nativeId} />
+          <ShortId id={provider.nativeId} /> <CleanedMark attribute="name" altered={provider.altered} />
         </>
       ) : null}
     </span>

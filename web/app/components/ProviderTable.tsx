@@ -1,6 +1,7 @@
 import { toCount, toOutcome } from '../format.js';
 import type { Sorting } from '../listState.js';
 import { Amount, type Token } from './Amount.js';
+import type { Altered } from './CleanedMark.js';
 import { DataTable } from './DataTable.js';
 import { type Capability, Missing } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
@@ -24,6 +25,7 @@ export interface ProviderRow {
   readonly id: string;
   readonly nativeId: string;
   readonly name: string | null;
+  readonly altered: readonly Altered[];
   readonly active: boolean | null;
   readonly network: { readonly id: string };
   readonly jobCount: string | null;

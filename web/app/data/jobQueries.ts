@@ -32,6 +32,10 @@ export const jobsQuery = graphql(
           id
           nativeId
           name
+          altered {
+            attribute
+            fingerprint
+          }
         }
         price {
           amount
@@ -85,6 +89,10 @@ export const jobQuery = graphql(
           id
           nativeId
           name
+          altered {
+            attribute
+            fingerprint
+          }
         }
         price {
           amount

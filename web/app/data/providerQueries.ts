@@ -13,10 +13,20 @@ export const providersQuery = graphql(
       networks(first: 100) {
         ...NetworkTerms
       }
+      gpuCatalogue {
+        models {
+          id
+          name
+        }
+      }
       providers(first: $first, skip: $skip, orderBy: $orderBy, orderDirection: $orderDirection, where: $where) {
         id
         nativeId
         name
+        altered {
+          attribute
+          fingerprint
+        }
         active
         network {
           id
@@ -52,6 +62,10 @@ export const providerQuery = graphql(
         owner
         name
         uri
+        altered {
+          attribute
+          fingerprint
+        }
         active
         createdAt
         createdHeight
@@ -163,9 +177,16 @@ export const providerQuery = graphql(
           nativeId
           active
           region
-          gpuModel
-          gpuCount
-          vramMb
+          gpu {
+            model {
+              name
+            }
+            claimed
+            count
+            vramMib
+            plausible
+            reasons
+          }
           attempts
           accepted
           rejected

@@ -21,6 +21,17 @@ describe('texts of any size', () => {
     });
     const { text, address } = shortenUri(`https://pool.example/${MEGABYTE}`);
     expect([text.length, address]).toEqual([200, null]);
+    const altered = [{ attribute: 'uri' }];
+    expect(shortenUri('https://pool.example/', altered).address).toBeNull();
+    for (const other of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'ftp://pool.example',
+      '//pool.example',
+      'pool.example',
+    ]) {
+      expect(shortenUri(other)).toEqual({ text: other, address: null });
+    }
   });
 
   it('arguments say where they were cut', () => {

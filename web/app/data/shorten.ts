@@ -19,12 +19,13 @@ export function shortenPair({ name, value }: { readonly name: string; readonly v
   return { name: toClean(name, MAX_NAME), value: toClean(value, MAX_VALUE) };
 }
 
-/** A cut address would lead elsewhere: one that is too long is text only. */
-export function shortenUri(uri: string): { readonly text: string; readonly address: string | null } {
-  return {
-    text: toClean(uri, MAX_VALUE),
-    address: uri.length <= MAX_VALUE ? (toWebAddress(uri) ?? null) : null,
-  };
+/** A cut address would lead elsewhere: one that is too long, or not as it stands on the chain, is text only. */
+export function shortenUri(
+  uri: string,
+  altered: readonly { readonly attribute: string }[] = [],
+): { readonly text: string; readonly address: string | null } {
+  const isWhole = uri.length <= MAX_VALUE && !altered.some(({ attribute }) => attribute === 'uri');
+  return { text: toClean(uri, MAX_VALUE), address: isWhole ? (toWebAddress(uri) ?? null) : null };
 }
 
 /** The arguments of an event as indented text; a cut shows as an ellipsis. */

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { CleanedMark } from '../components/CleanedMark.js';
 import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
@@ -27,7 +28,11 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!provider) throw new Response(null, { status: 404 });
   const { uri, terms, ...rest } = provider;
   return {
-    provider: { ...withShortName(rest), uri: uri ? shortenUri(uri) : null, terms: terms.map(shortenPair) },
+    provider: {
+      ...withShortName(rest),
+      uri: uri ? shortenUri(uri, rest.altered) : null,
+      terms: terms.map(shortenPair),
+    },
     title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
   };
 }
@@ -43,6 +48,7 @@ export default function Provider() {
           <p className="kicker">
             Provider {recorded ? <RecordedBadge notice={network.notice} /> : null}
             {provider.active === false ? <span className="badge badge-quiet">inactive</span> : null}
+            <CleanedMark attribute="name" altered={provider.altered} />
           </p>
           <h1>{title}</h1>
           <p>

@@ -9,7 +9,7 @@ import { ask } from '../data/ask.js';
 import { providersQuery } from '../data/providerQueries.js';
 import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
-import { readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+import { parseId, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
 
 export const handle = { live: true };
 
@@ -26,20 +26,29 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const sorting = readSorting(params, providerSortKeys, { key: 'jobs', direction: 'desc' });
   const page = readPage(params);
   const network = readNetwork(params);
-  const { networks, providers } = await ask(context, providersQuery, {
+  const gpu = parseId(params.get('gpu'))?.toLowerCase();
+  const { networks, gpuCatalogue, providers } = await ask(context, providersQuery, {
     ...toWindow(page),
     orderBy: sorting.key,
     orderDirection: sorting.direction,
-    where: network ? { network } : undefined,
+    where: { ...(network ? { network } : {}), ...(gpu ? { gpu } : {}) },
   });
-  return { networks, ...splitWindow(providers.map(withShortName), page), sorting, page, network };
+  return {
+    networks,
+    gpus: gpuCatalogue.models,
+    gpu,
+    ...splitWindow(providers.map(withShortName), page),
+    sorting,
+    page,
+    network,
+  };
 }
 
 /** Keys whose values are in a network's own token: comparable inside one network only. */
 const TOKEN_KEYS: readonly string[] = ['latestPrice', 'stake', 'paid'];
 
 export default function Providers() {
-  const { networks, rows, hasNext, sorting, page, network } = useLoaderData<typeof loader>();
+  const { networks, gpus, gpu, rows, hasNext, sorting, page, network } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const only = networks.find((one) => one.id === network);
   const mixed = !network && networks.length > 1 && TOKEN_KEYS.includes(sorting.key);
@@ -61,6 +70,13 @@ export default function Providers() {
               value: network,
               choices: networks.map((one) => ({ value: one.id, label: toClean(one.title, 60) })),
             },
+            {
+              name: 'gpu',
+              label: 'Claimed GPU',
+              any: 'Any or none',
+              value: gpu,
+              choices: gpus.map(({ id, name }) => ({ value: id, label: name })),
+            },
           ]}
         />
       </div>
@@ -72,7 +88,7 @@ export default function Providers() {
         <EmptyState
           title={network && !only ? 'No such network.' : page > 1 ? 'No more providers.' : 'No providers here yet.'}
         >
-          {page > 1 || network ? (
+          {page > 1 || network || gpu ? (
             <Link to="/providers">See all providers</Link>
           ) : (
             'They appear as their events are read.'
