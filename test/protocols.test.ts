@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { getAddress, toEventSelector } from 'viem';
 import { getAdapter } from '../indexer/adapters/adapters.js';
 import { parseEvent } from '../schema/lib/parseEvent.js';
@@ -75,6 +76,24 @@ describe.each(manifests)('manifest of $protocol', (manifest) => {
       if (when) expect(inputs.map(({ name }) => name)).toContain(when.argument);
       expect(Object.keys(manifest.events)).toContain(announces);
     }
+  });
+});
+
+describe('the page on adding a protocol', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const page = readFileSync(`${root}docs/add-a-protocol.md`, 'utf8');
+  const files = Array.from(page.matchAll(/`((?:\w+\/)+[\w.-]*)`/g), ([, file = '']) => file);
+
+  it('names files that there are', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => !existsSync(root + file))).toEqual([]);
+  });
+
+  it('names every file of the protocol that it was proved with', () => {
+    const folders = ['schema/protocols', 'schema/protocols/abis', 'indexer/adapters/boundless', 'test/contracts'];
+    const all = folders.flatMap((folder) => readdirSync(root + folder).map((file) => `${folder}/${file}`));
+    const own = all.filter((file) => /boundless[\w.]*$/i.test(file) && !file.endsWith('/boundless'));
+    expect(own.filter((file) => !files.includes(file))).toEqual([]);
   });
 });
 
