@@ -146,7 +146,7 @@ const shapes: ReadonlyMap<Hex, Shape> = new Map(
 
 type Args = Readonly<Record<string, string | bigint>>;
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /** Undefined where the data does not hold what the event says. */
 function decode(log: RpcLog, { indexed, plain }: Shape): Args | undefined {
@@ -165,9 +165,29 @@ function decode(log: RpcLog, { indexed, plain }: Shape): Args | undefined {
     if (length.length < 64) return undefined;
     const end = start + 64 + Number(BigInt(`0x${length}`)) * 2;
     if (end > data.length) return undefined;
-    args[name] = utf8.decode(Buffer.from(data.slice(start + 64, end), 'hex'));
+    args[name] = toText(Buffer.from(data.slice(start + 64, end), 'hex'));
   }
   return args;
+}
+
+/** A byte that begins no character becomes a lone surrogate, so that none is lost. */
+function toText(bytes: Buffer): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = [1, 2, 3, 4].find((size) => isText(bytes.subarray(at, at + size))) ?? 0;
+    const part = bytes.subarray(at, at + length);
+    text += length > 0 ? utf8.decode(part) : String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+    at += Math.max(1, length);
+  }
+  return text;
+}
+
+function isText(bytes: Buffer): boolean {
+  try {
+    return utf8.decode(bytes) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function toValue(word: string, kind: Kind): string | bigint {
