@@ -20,6 +20,7 @@ const queries: Readonly<Record<string, string>> = {
   price: byKey('price'),
   escrow_change: byKey('escrow_change'),
   parameter_change: byKey('parameter_change'),
+  feed_answer: byKey('feed_answer'),
   // Of the past they are kept by batch, and batches are cut as it comes.
   provider_delta: `
     select provider_id, chain_id, max(height) as height, max(time) as time, sum(jobs) as jobs,

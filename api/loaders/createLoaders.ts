@@ -23,6 +23,7 @@ import { listBidsOfNetworks, listPricesOfProviders } from '../domains/provider/q
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
 import { listTokensById } from '../domains/token/tokenQueries.js';
+import { byFeed } from './byFeed.js';
 import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 
@@ -39,6 +40,7 @@ export function createLoaders(database: Database) {
     endpointsOfChain: byParent((keys) => listEndpointsOfChains(database, keys)),
     network: byId((ids: readonly string[]) => listNetworksById(database, ids)),
     networksOfChain: byParent((keys) => listNetworksOfChains(database, keys)),
+    feedAnswer: byFeed(database),
     token: byId((ids: readonly string[]) => listTokensById(database, ids)),
     provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
     latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import type { Network } from '../../schema/protocols/protocols.js';
-import { type Contracts, createContracts } from '../decode/createContracts.js';
-import { createDecoder, type Decode, listTopics } from '../decode/createDecoder.js';
+import { createContracts } from '../decode/createContracts.js';
+import { createDecoder, type Decode } from '../decode/createDecoder.js';
+import { toFilter } from '../decode/toFilter.js';
 import type { ChainSource, FetchedRange, Filter } from '../source/ChainSource.js';
 import type { AuditedRange, Finding } from './AuditReport.js';
 import type { HeightRange } from './chooseRanges.js';
 import { compareStored } from './compareStored.js';
-import { listAnnounced, listStoredLogs } from './storedLogs.js';
+import { listAnnounced, listLearned, listStoredLogs } from './storedLogs.js';
 
 export interface RangeAudit {
   readonly ranges: readonly AuditedRange[];
@@ -24,6 +25,7 @@ export async function auditRanges(options: {
   const { pool, chainId, networks, source } = options;
   const contracts = createContracts(networks);
   for (const announced of await listAnnounced(pool, chainId)) contracts.add(announced);
+  for (const learned of await listLearned(pool, chainId)) contracts.addLearned(learned);
   const filter = toFilter(contracts, networks);
   const decode = createDecoder(contracts);
   const ranges: AuditedRange[] = [];
@@ -37,14 +39,6 @@ export async function auditRanges(options: {
     }
   }
   return { ranges, findings };
-}
-
-/** Nodes refuse longer lists. */
-const MAX_ADDRESSES = 1_000;
-
-function toFilter({ addresses }: Contracts, networks: readonly Network[]): Filter {
-  if (addresses.length <= MAX_ADDRESSES) return { addresses };
-  return { addresses: [], topics: listTopics(networks.map(({ manifest }) => manifest)) };
 }
 
 /** The range, in as many parts as the endpoint wants it. */

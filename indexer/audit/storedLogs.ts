@@ -1,5 +1,7 @@
 import type pg from 'pg';
-import { toHex } from '../../schema/lib/hex.js';
+import { type Hex, toHex } from '../../schema/lib/hex.js';
+import { PHASE_KEY_PREFIX } from '../../schema/prices/feedContracts.js';
+import type { LearnedAggregator } from '../decode/createContracts.js';
 import type { ContractAnnouncement, RawLog } from '../events/logs.js';
 import type { HeightRange } from './chooseRanges.js';
 
@@ -53,4 +55,16 @@ export async function listAnnounced(pool: pg.Pool, chainId: number): Promise<rea
     [chainId],
   );
   return rows.map((row) => ({ ...row, address: toHex(row.address) }));
+}
+
+/** Aggregators of price feeds that no log announced. */
+export async function listLearned(pool: pg.Pool, chainId: number): Promise<readonly LearnedAggregator[]> {
+  const { rows } = await pool.query<{ key: string; answer: { readonly address: Hex; readonly height: number } }>(
+    'select key, answer from contract_read where chain_id = $1 and starts_with(key, $2)',
+    [chainId, PHASE_KEY_PREFIX],
+  );
+  return rows.map(({ key, answer }) => {
+    const [feedId = '', phase] = key.slice(PHASE_KEY_PREFIX.length).split(':');
+    return { ...answer, feedId, phase: Number(phase) };
+  });
 }

@@ -2,6 +2,7 @@ import { toEventSelector } from 'viem/utils';
 import { toMessage } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import { parseEvent } from '../../schema/lib/parseEvent.js';
+import { AGGREGATOR_CONFIRMED, ANSWER_UPDATED, listFeedEvents } from '../../schema/prices/feedContracts.js';
 import type { Manifest } from '../../schema/protocols/Manifest.js';
 import { type BrokenLog, type DecodedLog, type RawLog, UNKNOWN_EVENT } from '../events/logs.js';
 import { compileEvent, type EventDecoder } from './compileEvent.js';
@@ -21,10 +22,16 @@ export type Decode = (log: RawLog) => Decoding;
  */
 export function createDecoder(contracts: Contracts): Decode {
   const events = new Map<Manifest, ReadonlyMap<string, RoleEvents>>();
+  const feedEvents = createFeedEvents();
   return (log) => {
     const contract = contracts.find(log);
     if (!contract) return { kind: 'foreign' };
     const { network, role } = contract;
+    const ofFeed = feedEvents(role);
+    if (ofFeed) {
+      const event = ofFeed.get(log.topics[0] ?? '0x')?.[log.topics.length];
+      return event ? decode(log, contract, event) : { kind: 'foreign' };
+    }
     let ofManifest = events.get(network.manifest);
     if (!ofManifest) {
       ofManifest = toEvents(network.manifest);
@@ -43,6 +50,11 @@ export function listTopics(manifests: Iterable<Manifest>): readonly Hex[] {
     for (const events of toEvents(manifest).values()) for (const t of events.keys()) topics.add(t);
   return [...topics];
 }
+
+/** First topics of what is wanted of price feeds. */
+export const feedTopics: readonly Hex[] = [ANSWER_UPDATED, AGGREGATOR_CONFIRMED].map((signature) =>
+  toEventSelector(parseEvent(signature)),
+);
 
 interface Event {
   readonly name: string;
@@ -63,6 +75,18 @@ function decode(log: RawLog, { network, role }: Contract, { name, read }: Event)
 function toEvents(manifest: Manifest): ReadonlyMap<string, RoleEvents> {
   const roles = Object.entries(manifest.events);
   return new Map(roles.map(([role, signatures]) => [role, toRoleEvents(signatures)]));
+}
+
+/** Of a role of a price feed's contracts; undefined for one of a protocol. */
+function createFeedEvents(): (role: string) => RoleEvents | undefined {
+  const known = new Map<string, RoleEvents | undefined>();
+  return (role) => {
+    if (!known.has(role)) {
+      const signatures = listFeedEvents(role);
+      known.set(role, signatures && toRoleEvents(signatures));
+    }
+    return known.get(role);
+  };
 }
 
 function toRoleEvents(signatures: readonly string[]): RoleEvents {

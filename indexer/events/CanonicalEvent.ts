@@ -172,6 +172,22 @@ export type CanonicalEvent =
       readonly kind: 'parameterChanged';
       readonly name: string;
       readonly value: string;
+    }
+  | {
+      /** What a price feed of the chain said. Not above zero: no answer, and kept all the same. */
+      readonly kind: 'feedAnswered';
+      /** Its proxy. */
+      readonly feed: string;
+      readonly aggregator: string;
+      /** Of the proxy, where it is known. */
+      readonly phase?: number | undefined;
+      /** The aggregator's own. */
+      readonly roundId: bigint;
+      /** USD for one token, times 10 to the power of `decimals`. */
+      readonly answer: bigint;
+      /** Unix seconds, as the feed says. */
+      readonly updatedAt: bigint;
+      readonly decimals: number;
     };
 
 export type EventKind = CanonicalEvent['kind'];

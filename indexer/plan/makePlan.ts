@@ -1,5 +1,6 @@
 import type { Network } from '../../schema/protocols/protocols.js';
 import { createContracts } from '../decode/createContracts.js';
+import { toFilter } from '../decode/toFilter.js';
 import { createSeededRandom } from '../lib/createSeededRandom.js';
 import type { Runtime } from '../lib/runtime.js';
 import type { ChainSource, FetchedRange } from '../source/ChainSource.js';
@@ -87,7 +88,7 @@ async function ask(
 ): Promise<SampleAnswer> {
   const { networks, runtime, low, high, kept } = options;
   const begun = runtime.now();
-  const filter = { addresses: createContracts(networks).addresses };
+  const filter = toFilter(createContracts(networks), networks);
   const answer = await source.fetchRange({ from: low, to: high, filter });
   const seconds = (runtime.now() - begun) / 1000;
   if (answer.kind === 'tooLarge') {

@@ -4,6 +4,7 @@ import { createPool } from '../../schema/database.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import { createContracts } from '../decode/createContracts.js';
 import { createDecoder } from '../decode/createDecoder.js';
+import { toFilter } from '../decode/toFilter.js';
 import type { Runtime } from '../lib/runtime.js';
 import type { ChainSource, FetchedRange } from '../source/ChainSource.js';
 import type { EndpointPool } from '../source/endpoints/EndpointPool.js';
@@ -106,7 +107,7 @@ async function writeAll(
   for (const range of ranges) {
     const asked = countAsked(endpoints);
     const begun = runtime.now();
-    const filter = { addresses: contracts.addresses };
+    const filter = toFilter(contracts, networks);
     const headers = toHeaders(range);
     const times = new Map(headers.map(({ height, time }) => [height, time]));
     // Contracts that samples announce are sampled with the others, if at all.

@@ -32,6 +32,14 @@ export interface Filter {
   readonly addresses: readonly Hex[];
   /** Alternatives for topic0; absent: any. */
   readonly topics?: readonly Hex[] | undefined;
+  /** Further contracts, of which only some events are wanted: price feeds say a lot besides. */
+  readonly also?: NarrowFilter | undefined;
+}
+
+/** Neither list is empty. */
+export interface NarrowFilter {
+  readonly addresses: readonly Hex[];
+  readonly topics: readonly Hex[];
 }
 
 export interface RangeRequest {

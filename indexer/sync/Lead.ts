@@ -1,4 +1,4 @@
-import { listTopics } from '../decode/createDecoder.js';
+import { toFilter as toFilterOf } from '../decode/toFilter.js';
 import type { Filter, VerifiedLevel } from '../source/ChainSource.js';
 import type { Batch, Cursor, Lease, VerifiedRange } from '../writer/Store.js';
 import type { Interpreter } from './interpretLogs.js';
@@ -12,24 +12,24 @@ export interface Lead {
   /** Aborts when the sync shall end or the lease is lost. */
   readonly signal: AbortSignal;
   readonly startHeight: number;
+  /** Phases of price feeds by key, to be kept with the next batch. */
+  readonly learned: Map<string, unknown>;
   /** The last block whose facts are written. */
   cursor: Cursor | undefined;
 }
 
-/** Above this many addresses nodes are asked by topics, and other contracts' logs are dropped here. */
-const MAX_ADDRESSES = 1_000;
-
 export function toFilter({ options, interpreter }: Lead): Filter {
-  const { addresses } = interpreter.contracts;
-  if (addresses.length <= MAX_ADDRESSES) return { addresses };
-  return { addresses: [], topics: listTopics(options.networks.map(({ manifest }) => manifest)) };
+  return toFilterOf(interpreter.contracts, options.networks);
 }
 
 /** Prepares a batch, timed. */
-export async function prepare({ options }: Lead, batch: Batch) {
-  const { runtime, store, report, chainId } = options;
+export async function prepare(lead: Lead, batch: Batch) {
+  const { runtime, store, report, chainId } = lead.options;
   const begun = runtime.now();
-  const prepared = await store.prepare(batch);
+  const { learned } = lead;
+  const prepared = await store.prepare(
+    learned.size === 0 ? batch : { ...batch, reads: new Map([...batch.reads, ...learned]) },
+  );
   report?.({ kind: 'timing', chainId, stage: 'prepare', seconds: (runtime.now() - begun) / 1000 });
   return prepared;
 }
@@ -40,6 +40,7 @@ export async function write(lead: Lead, prepared: Awaited<ReturnType<typeof prep
   const { last, logs, broken } = prepared.batch;
   const begun = runtime.now();
   await store.write(lead.lease, prepared);
+  for (const key of prepared.batch.reads.keys()) lead.learned.delete(key);
   lead.cursor = { height: last.height, hash: last.hash };
   report?.({ kind: 'timing', chainId, stage: 'write', seconds: (runtime.now() - begun) / 1000 });
   report?.({ kind: 'written', chainId, last, events: logs.length, quarantined: broken.length });

@@ -1,6 +1,8 @@
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import { recoverSigner } from '../../schema/lib/recoverSigner.js';
+import { isFeedRole } from '../../schema/prices/feedContracts.js';
 import { getAdapter } from '../adapters/adapters.js';
+import { adaptFeedLog } from '../adapters/feedAdapter.js';
 import type { ContractRead, ReadResults } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, DecodedLog } from '../events/logs.js';
 import { LOGS_PER_TURN, type Turn } from './decodeLogs.js';
@@ -45,7 +47,9 @@ export async function adaptLogs(
 async function readAll(decoded: readonly DecodedLog[], read: ReadContracts): Promise<Map<string, unknown>> {
   const known = new Map<string, unknown>();
   const asked = new Set<string>();
-  const asking = decoded.filter((log) => getAdapter(log.network.manifest.protocol).toReads !== undefined);
+  const asking = decoded.filter(
+    (log) => !isOfFeed(log) && getAdapter(log.network.manifest.protocol).toReads !== undefined,
+  );
   for (;;) {
     const wanted: ContractRead[] = [];
     for (const log of asking) {
@@ -66,7 +70,7 @@ async function recoverSigners(decoded: readonly DecodedLog[], known: Map<string,
   }
 }
 
-/** Logs of one network in one transaction stand together, in order; the logs come in the order of the chain. */
+/** Logs of one network in one transaction stand together, its feeds' apart; all come in the order of the chain. */
 function toTransactions(decoded: readonly DecodedLog[]): Iterable<readonly DecodedLog[]> {
   const transactions: DecodedLog[][] = [];
   let open: DecodedLog[][] = [];
@@ -76,7 +80,7 @@ function toTransactions(decoded: readonly DecodedLog[]): Iterable<readonly Decod
       open = [];
       [height, txIndex] = [log.log.height, log.log.txIndex];
     }
-    const ofNetwork = open.find((logs) => logs[0]?.network === log.network);
+    const ofNetwork = open.find(([first]) => first?.network === log.network && isOfFeed(first) === isOfFeed(log));
     if (ofNetwork) {
       ofNetwork.push(log);
       continue;
@@ -93,14 +97,23 @@ function adaptTransaction(
   { reads, time }: { readonly reads: ReadResults; readonly time: Date | undefined },
   into: { readonly logs: AdaptedLog[]; readonly broken: BrokenLog[] },
 ): void {
-  const protocol = transaction[0]?.network.manifest.protocol ?? '';
+  const [first] = transaction;
   try {
+    if (first && isOfFeed(first)) {
+      into.logs.push(...transaction.map(adaptFeedLog));
+      return;
+    }
+    const protocol = first?.network.manifest.protocol ?? '';
     for (const adapted of getAdapter(protocol).adapt(transaction, reads, time)) into.logs.push(adapted);
   } catch (thrown) {
     if (thrown instanceof RetryableError) throw thrown;
     const reason = toMessage(thrown);
     for (const { log, network } of transaction) into.broken.push({ log, network, stage: 'adapt', reason });
   }
+}
+
+function isOfFeed({ role }: DecodedLog): boolean {
+  return isFeedRole(role);
 }
 
 /** Two networks in one transaction may interleave; one network alone is in order as it is. */

@@ -1,5 +1,7 @@
+import type { Hex } from '../../schema/lib/hex.js';
 import type { Contracts } from '../decode/createContracts.js';
 import type { Decode } from '../decode/createDecoder.js';
+import { feedTopics } from '../decode/createDecoder.js';
 import type { ContractRead } from '../events/ContractRead.js';
 import type { AdaptedLog, BrokenLog, ContractAnnouncement, RawLog } from '../events/logs.js';
 import type { ChainSource, Filter } from '../source/ChainSource.js';
@@ -36,21 +38,26 @@ export async function interpretLogs(
   },
 ): Promise<InterpretedLogs> {
   const { filter, contracts } = options;
-  // Without addresses the filter is by topics, and holds every contract's logs.
-  const covered = filter.addresses.length === 0 ? undefined : new Set(filter.addresses);
+  const covered = new Set([...filter.addresses, ...(filter.also?.addresses ?? [])]);
+  const isMissing = (address: Hex) => !covered.has(address);
   let whole = logs;
   for (;;) {
     const { decoded, broken, announced } = await decodeLogs(whole, options);
-    const missing = covered ? contracts.addresses.filter((address) => !covered.has(address)) : [];
+    // Without addresses the filter is by topics, and holds every protocol's logs.
+    const ofProtocols = filter.addresses.length === 0 ? [] : contracts.addresses.filter(isMissing);
+    const ofFeeds = contracts.feedAddresses.filter(isMissing);
+    const missing = [...ofProtocols, ...ofFeeds];
     if (missing.length === 0) {
       const kept = new Map<string, unknown>();
       const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options);
       return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
     }
     const from = Math.min(...missing.map((address) => contracts.findHeight(address) ?? 0));
-    const found = await options.fetchMissing({ ...filter, addresses: missing }, from);
+    const parts: readonly Filter[] = [{ addresses: ofProtocols }, { addresses: ofFeeds, topics: feedTopics }];
+    const found: RawLog[] = [];
+    for (const part of parts) if (part.addresses.length > 0) found.push(...(await options.fetchMissing(part, from)));
     whole = [...whole, ...found].sort((one, other) => one.height - other.height || one.logIndex - other.logIndex);
-    for (const address of missing) covered?.add(address);
+    for (const address of missing) covered.add(address);
   }
 }
 

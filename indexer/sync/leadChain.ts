@@ -9,6 +9,7 @@ import { findAncestor } from './findAncestor.js';
 import { findBranch } from './findBranch.js';
 import { followHead } from './followHead.js';
 import type { Lead } from './Lead.js';
+import { createPhaseWatch, type PhaseWatch } from './learnPhases.js';
 import { HEAD_WINDOW, type SyncOptions } from './SyncOptions.js';
 
 /** done: a recording, or the height it was to end at, is written; halted: the chain needs a person. */
@@ -24,18 +25,22 @@ export async function leadChain(options: SyncOptions, lease: Lease, signal: Abor
     interpreter: { contracts, decode: createDecoder(contracts), source, store, turn: runtime.turn },
     signal,
     startHeight: Math.min(...networks.flatMap(({ definition }) => definition.contracts.map((one) => one.startBlock))),
+    learned: new Map(),
     cursor: undefined,
   };
   store.forget();
   lead.cursor = await store.findCursor();
   const watch = createWatch(lead, await store.findFinalHeight());
+  const phases = createPhaseWatch(lead);
   for (const contract of await store.listContracts()) contracts.add(contract);
   options.report?.({ kind: 'begun', chainId, startHeight: lead.startHeight, height: lead.cursor?.height });
   const heads = createAlarm((ring) => source.watchHeads(ring));
   try {
     while (!signal.aborted) {
-      const outcome = await step(lead, watch);
+      const before = lead.cursor?.height ?? -1;
+      const outcome = await step(lead, watch, phases);
       if (outcome === 'done' || outcome === 'halted') return outcome;
+      if ((lead.cursor?.height ?? -1) < before) phases.forget();
       if (outcome === 'idle') await heads.wait(settings.pollMs, runtime.sleep, signal);
     }
     return 'aborted';
@@ -46,10 +51,11 @@ export async function leadChain(options: SyncOptions, lease: Lease, signal: Abor
 
 type Outcome = 'advanced' | 'idle' | 'done' | 'halted';
 
-async function step(lead: Lead, watch: Watch): Promise<Outcome> {
+async function step(lead: Lead, watch: Watch, phases: PhaseWatch): Promise<Outcome> {
   const { settings, networks } = lead.options;
   const recorded = networks.every(({ definition }) => definition.recorded);
   const head = await watch.look();
+  await phases.look(head);
   const target = Math.min(head.height, settings.until ?? head.height);
   if (lead.cursor && settings.until !== undefined && lead.cursor.height >= settings.until) return 'done';
   const window = recorded || settings.until !== undefined ? 0 : HEAD_WINDOW;

@@ -68,6 +68,10 @@ export const appended = {
     ...['token', 'amount', 'delta'],
   ],
   parameter_change: [...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'name', 'value']],
+  feed_answer: [
+    ...['chain_id', 'height', 'time', 'log_index', 'part', 'network_id', 'feed', 'aggregator', 'phase', 'round_id'],
+    ...['answer', 'updated_at', 'decimals'],
+  ],
   provider_delta: [
     ...['chain_id', 'height_from', 'height', 'time', 'provider_id', 'jobs', 'tasks_completed', 'tasks_failed'],
     ...['stake', 'rewarded', 'slashed', 'paid'],

@@ -26,5 +26,6 @@ const forReaders = [
   ...['attempt_provider', 'verification_task', 'verification_node'],
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
   ...['price_provider', 'price_network', 'price_job', 'escrow_change_job', 'escrow_change_network'],
+  'feed_answer_updated',
   ...['stake_change_time', 'stake_change_network', 'stake_change_provider', 'stake_change_account'],
 ];

@@ -3,7 +3,7 @@ import { hashLeaf } from './digest.js';
 import { type FactKey, toJson } from './encodeFacts.js';
 import type { Ref } from './states.js';
 
-/** Facts of a market: prices, buyers' money, rules. As in `encodeFacts.ts`, each adds a row and returns its leaf. */
+/** Facts of a market: prices, buyers' money, rules, answers of price feeds. As in `encodeFacts.ts`, each adds a row and returns its leaf. */
 
 export interface Price {
   readonly network: Ref;
@@ -93,5 +93,36 @@ export function encodeParameterChange(
   rows.text(value.id);
   return hashLeaf(
     `["parameter_change","${place.keyText}${logIndex}-${part}",[["name",${name.json}],["network_id",${network.json}],["time","${place.timeText}"],["tx_hash","${place.txHash}"],["value",${value.json}]]]`,
+  );
+}
+
+export interface FeedAnswer {
+  readonly network: Ref;
+  readonly feed: Ref;
+  readonly aggregator: Ref;
+  readonly phase: number | undefined;
+  readonly roundId: bigint;
+  readonly answer: bigint;
+  readonly updatedAt: bigint;
+  readonly decimals: number;
+}
+
+export function encodeFeedAnswer(rows: CopyBuffer, { place, logIndex, part }: FactKey, row: FeedAnswer): string {
+  const { network, feed, aggregator, phase, decimals } = row;
+  const [roundId, answer, updatedAt] = [String(row.roundId), String(row.answer), String(row.updatedAt)];
+  rows.startRow();
+  rows.raw(place.blockFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(feed.id);
+  rows.text(aggregator.id);
+  rows.integer(phase);
+  rows.numeric(roundId);
+  rows.numeric(answer);
+  rows.numeric(updatedAt);
+  rows.int16(decimals);
+  return hashLeaf(
+    `["feed_answer","${place.keyText}${logIndex}-${part}",[["aggregator",${aggregator.json}],["answer","${answer}"],["decimals","${decimals}"],["feed",${feed.json}],["network_id",${network.json}],["phase",${phase === undefined ? 'null' : `"${phase}"`}],["round_id","${roundId}"],["time","${place.timeText}"],["updated_at","${updatedAt}"]]]`,
   );
 }

@@ -5,7 +5,7 @@ import type { Draft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import type { Subjects } from './encodeEvent.js';
 import { encodeAttempt, encodeStep, encodeVerification } from './encodeFacts.js';
-import { changeEscrow, changeParameter, changeStake, isForged, pay, price } from './foldMarket.js';
+import { answerFeed, changeEscrow, changeParameter, changeStake, isForged, pay, price } from './foldMarket.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
 import { createPlace, isAt } from './Place.js';
 import type { JobState, Ref } from './states.js';
@@ -77,6 +77,9 @@ function foldEvent(context: EventContext, event: CanonicalEvent): void {
       break;
     case 'parameterChanged':
       changeParameter(context, event);
+      break;
+    case 'feedAnswered':
+      answerFeed(context, event);
       break;
     default:
       assertNever(event);

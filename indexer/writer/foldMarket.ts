@@ -3,7 +3,7 @@ import { cleanDistinct, cleanText, MAX_NAME, MAX_VALUE } from './cleanText.js';
 import type { NetworkDraft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import { encodePayout, encodeStakeChange } from './encodeFacts.js';
-import { encodeEscrowChange, encodeParameterChange, encodePrice } from './encodeMarket.js';
+import { encodeEscrowChange, encodeFeedAnswer, encodeParameterChange, encodePrice } from './encodeMarket.js';
 import { find, note, noteJob, refer, toNative, toProvider } from './subjects.js';
 import { toRef } from './toRef.js';
 
@@ -124,4 +124,19 @@ export function changeParameter(context: EventContext, { name, value }: Of<'para
     value: toRef(cleanText(value, MAX_VALUE).text),
   };
   draft.digest.add(encodeParameterChange(draft.rows.parameter_change, { place, logIndex, part }, row));
+}
+
+export function answerFeed(context: EventContext, event: Of<'feedAnswered'>): void {
+  const { draft, of, place, logIndex, part } = context;
+  const { feed, aggregator, phase, roundId, answer, updatedAt, decimals } = event;
+  const row = {
+    network: of.network,
+    feed: toRef(feed),
+    aggregator: toRef(aggregator),
+    phase,
+    roundId,
+    answer,
+    updatedAt,
+  };
+  draft.digest.add(encodeFeedAnswer(draft.rows.feed_answer, { place, logIndex, part }, { ...row, decimals }));
 }

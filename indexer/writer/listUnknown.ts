@@ -90,6 +90,7 @@ function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boo
       if (event.job && !news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
       return;
     case 'parameterChanged':
+    case 'feedAnswered':
       return;
     default:
       assertNever(event);

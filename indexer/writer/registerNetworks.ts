@@ -87,14 +87,16 @@ async function registerNetwork(client: pg.ClientBase, { manifest, definition }: 
 
 async function registerToken(client: pg.ClientBase, networkId: string, token: TokenDefinition): Promise<void> {
   await client.query(
-    `insert into token (id, network_id, symbol, decimals, address) values ($1, $2, $3, $4, $5)
-     on conflict (id) do update set symbol = excluded.symbol, decimals = excluded.decimals, address = excluded.address`,
+    `insert into token (id, network_id, symbol, decimals, address, usd) values ($1, $2, $3, $4, $5, $6)
+     on conflict (id) do update set symbol = excluded.symbol, decimals = excluded.decimals, address = excluded.address,
+       usd = excluded.usd`,
     [
       toTokenId(networkId, token),
       networkId,
       token.symbol,
       token.decimals,
       token.address ? toBytes(token.address.toLowerCase() as Hex) : null,
+      token.usd ? JSON.stringify(token.usd) : null,
     ],
   );
 }

@@ -124,6 +124,11 @@ const sources: readonly DigestSource[] = [
   },
   { ...byPart, table: 'parameter_change', columns: ['name', 'network_id', 'time', 'tx_hash', 'value'] },
   {
+    ...byPart,
+    table: 'feed_answer',
+    columns: [...['aggregator', 'answer', 'decimals', 'feed', 'network_id', 'phase', 'round_id', 'time', 'updated_at']],
+  },
+  {
     ...byLog,
     table: 'quarantine',
     columns: ['address', 'block_hash', 'data', 'network_id', 'reason', 'stage', 'time', 'topics', 'tx_hash'],

@@ -114,6 +114,7 @@ async function takeBackFacts(client: pg.ClientBase, chainId: number, height: num
 const tablesByHeight = [
   'provider_delta',
   'network_delta',
+  'feed_answer',
   'parameter_change',
   'escrow_change',
   'price',

@@ -17,4 +17,8 @@ export class Token {
 
   @Column('bytea', { nullable: true })
   address: Buffer | null;
+
+  /** Where USD for it comes from, a `UsdSource`; null where nobody has said. */
+  @Column('jsonb', { nullable: true })
+  usd: Record<string, unknown> | null;
 }

@@ -7,6 +7,7 @@ import { DeferredIndex } from './DeferredIndex.js';
 import { Endpoint } from './Endpoint.js';
 import { EscrowChange } from './EscrowChange.js';
 import { Event } from './Event.js';
+import { FeedAnswer } from './FeedAnswer.js';
 import { Job } from './Job.js';
 import { JobStep } from './JobStep.js';
 import { Mark } from './Mark.js';
@@ -51,6 +52,7 @@ export const entities = [
   Price,
   EscrowChange,
   ParameterChange,
+  FeedAnswer,
   ProviderDelta,
   NetworkDelta,
   Mark,

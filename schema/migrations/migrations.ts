@@ -4,6 +4,7 @@ import { Writer1700000000003 } from './1700000000003-writer.js';
 import { Plan1700000000004 } from './1700000000004-plan.js';
 import { Coarse1700000000005 } from './1700000000005-coarse.js';
 import { Market1700000000006 } from './1700000000006-market.js';
+import { Feeds1700000000007 } from './1700000000007-feeds.js';
 import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
 import { Metadata1700000000012 } from './1700000000012-metadata.js';
@@ -16,6 +17,7 @@ export const migrations = [
   Plan1700000000004,
   Coarse1700000000005,
   Market1700000000006,
+  Feeds1700000000007,
   Deadline1700000000009,
   Probes1700000000011,
   Metadata1700000000012,

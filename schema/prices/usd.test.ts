@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describeWithShared, toSharedPath } from '../../test/sharedData.js';
-import { type Feed, joinRoundId, splitRoundId, toDecimal, toUsd } from './usd.js';
+import {
+  type Feed,
+  joinRoundId,
+  splitRoundId,
+  type TokenAmount,
+  toDecimal,
+  toProduct,
+  toUsd,
+  toUsdAsOf,
+} from './usd.js';
 
 const feed: Feed = {
   decimals: 8,
@@ -18,6 +27,36 @@ describe('toUsd', () => {
     expect(toUsd(amount, feed, 1_000_000)).toMatchObject({ status: 'ok', usd: '7.23456789', age: 0 });
     expect(toUsd(amount, feed, 1_070_000)).toMatchObject({ status: 'ok', usd: '7.23456789', age: 70_000 });
     expect(toUsd(amount, feed, 1_090_001)).toMatchObject({ status: 'stale', usd: null, age: 90_001 });
+  });
+});
+
+describe('what a feed had said by then', () => {
+  const amount = { baseUnits: 1_000_000n, decimals: 6 };
+  const round = { roundId: 1n, answer: 99_990_000n, updatedAt: 1_000 };
+
+  it.each([
+    ['no answer', { answered: false, round: undefined }, { status: 'noPrice', usd: null }],
+    ['answers of which none is above zero', { answered: true, round: undefined }, { status: 'invalid', usd: null }],
+    ['an answer just young enough', { answered: true, round }, { status: 'ok', usd: '0.9999', age: 60 }],
+  ])('%s', (_, asOf, expected) => {
+    expect(toUsdAsOf(amount, { decimals: 8, maxAge: 60, at: 1_060 }, asOf)).toMatchObject(expected);
+    expect(toUsdAsOf(amount, { decimals: 8, maxAge: 59, at: 1_060 }, asOf)).toMatchObject({ usd: null });
+  });
+});
+
+describe('toProduct', () => {
+  const rate = { value: 125n, decimals: 2 };
+
+  it.each([
+    [{ baseUnits: 4n, decimals: 1 }, '0.5'],
+    [{ baseUnits: 4n, decimals: 1, divisor: 8n }, '0.0625'],
+    [{ baseUnits: 8n, decimals: 0, divisor: 3n }, '3.333333333333333333'],
+    [{ baseUnits: -8n, decimals: 0, divisor: 6n }, '-1.666666666666666667'],
+    [{ baseUnits: 10n ** 40n, decimals: 0 }, `125${'0'.repeat(38)}`],
+    // Half to even, at the 26 decimals that the product has.
+    [{ baseUnits: 1n, decimals: 24, divisor: 2n }, '0.00000000000000000000000062'],
+  ])('amount %# at 1.25 a token', (amount, expected) => {
+    expect(toProduct(amount as TokenAmount, rate)).toBe(expected);
   });
 });
 
@@ -61,7 +100,7 @@ describeWithShared('../oracles/metric-oracles.json', 'oracles of USD', () => {
     const amount = { baseUnits: BigInt(inputs.amountBaseUnits as string), decimals: inputs.tokenDecimals as number };
     const found = (inputs.settledAt as readonly number[]).map((at) => {
       const value = toUsd(amount, ofOracle, at);
-      if (value.status === 'noPrice') return { at, status: 'NO_PRICE', usd: null };
+      if (value.usd === null && value.status !== 'stale') return { at, status: 'NO_PRICE', usd: null };
       const status = value.status === 'ok' ? 'OK' : 'STALE';
       return { at, status, roundId: String(value.round.roundId), ageSeconds: value.age, usd: value.usd };
     });

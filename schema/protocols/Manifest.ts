@@ -3,6 +3,8 @@
  * NetworkDefinition per chain it runs on. Adding a protocol is a manifest, an adapter and a line in each list.
  */
 
+import type { UsdSource } from '../prices/UsdSource.js';
+
 export type Address = `0x${string}`;
 
 /** What a protocol records on chain; the rest is "not recorded", never zero. */
@@ -17,6 +19,8 @@ export interface TokenDefinition {
   readonly decimals: number;
   /** Absent for a chain's native coin. */
   readonly address?: Address;
+  /** Absent: nobody has said. */
+  readonly usd?: UsdSource;
 }
 
 export interface ContractDefinition {

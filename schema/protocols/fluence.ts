@@ -1,3 +1,4 @@
+import type { UsdSource } from '../prices/UsdSource.js';
 import { fluenceEvents } from './abis/fluence.js';
 import type { Capabilities, Manifest } from './Manifest.js';
 
@@ -9,6 +10,8 @@ const capabilities: Capabilities = {
   stake: true,
   verification: 'Fluence nodes prove their capacity, not the work of a deal: no result is verified on chain.',
 };
+
+const noFeeds: UsdSource = { kind: 'none', reason: "No price feed is known on Fluence's own chain." };
 
 /**
  * Fluence: a provider's peers are nodes, a deal is a job of one task that its workers attempt, a capacity commitment is
@@ -34,9 +37,9 @@ export const fluence: Manifest = {
       chainName: 'Fluence',
       recorded: false,
       capabilities,
-      workToken: { symbol: 'USDC', decimals: 6, address: '0x2eC84f93e4F26465c38Fa8165A8927522290A138' },
+      workToken: { symbol: 'USDC', decimals: 6, address: '0x2eC84f93e4F26465c38Fa8165A8927522290A138', usd: noFeeds },
       // The chain's own coin.
-      stakeToken: { symbol: 'FLT', decimals: 18 },
+      stakeToken: { symbol: 'FLT', decimals: 18, usd: noFeeds },
       contracts: [
         { role: 'diamond', address: '0xb05C35133C01C7193F09079eAeF97F693aE0E552', startBlock: 0 },
         { role: 'balanceKeeper', address: '0xF0C308C622eeBA94aeEc2E3Fd67F34619f86761B', startBlock: 0 },

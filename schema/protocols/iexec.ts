@@ -1,3 +1,4 @@
+import type { UsdSource } from '../prices/UsdSource.js';
 import { iexecEvents } from './abis/iexec.js';
 import { iexecDevnet } from './iexecDevnet.js';
 import type { Capabilities, Manifest } from './Manifest.js';
@@ -10,6 +11,13 @@ const capabilities: Capabilities = {
   stake: true,
   verification: true,
 };
+
+const madeUpRate: UsdSource = {
+  kind: 'static',
+  usd: '1.25',
+  note: 'A made-up rate: tokens of a devnet have no value.',
+};
+const noFeed: UsdSource = { kind: 'none', reason: 'No feed of RLC / USD is known on Arbitrum One.' };
 
 /** iExec PoCo: a deal is a job, its tasks are tasks, a workerpool is a provider, a worker is a node. */
 export const iexec: Manifest = {
@@ -37,8 +45,8 @@ export const iexec: Manifest = {
       recorded: false,
       notice: 'Simulated market on a local chain: real contracts, scripted actors, tokens without value.',
       capabilities,
-      workToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc },
-      stakeToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc },
+      workToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc, usd: madeUpRate },
+      stakeToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc, usd: madeUpRate },
       contracts: [
         { role: 'hub', address: iexecDevnet.hub, startBlock: iexecDevnet.startBlock },
         { role: 'appRegistry', address: iexecDevnet.appRegistry, startBlock: iexecDevnet.startBlock },
@@ -55,8 +63,8 @@ export const iexec: Manifest = {
       chainName: 'Arbitrum One',
       recorded: false,
       capabilities,
-      workToken: { symbol: 'RLC', decimals: 9, address: '0xe649e6a1F2afc63ca268C2363691ceCAF75CF47C' },
-      stakeToken: { symbol: 'RLC', decimals: 9, address: '0xe649e6a1F2afc63ca268C2363691ceCAF75CF47C' },
+      workToken: { symbol: 'RLC', decimals: 9, address: '0xe649e6a1F2afc63ca268C2363691ceCAF75CF47C', usd: noFeed },
+      stakeToken: { symbol: 'RLC', decimals: 9, address: '0xe649e6a1F2afc63ca268C2363691ceCAF75CF47C', usd: noFeed },
       contracts: [
         { role: 'hub', address: '0x098bFCb1E50ebcA0BaA92C12eA0c3F045A1aD9f0', startBlock: 363864242 },
         { role: 'appRegistry', address: '0x9950D94fb074182ee93ff79A50Cd698C4983281F', startBlock: 363864415 },

@@ -1,3 +1,5 @@
+import { ethUsdOnArbitrum } from '../prices/chainlinkFeeds.js';
+import type { UsdSource } from '../prices/UsdSource.js';
 import { livepeerEvents } from './abis/livepeer.js';
 import { type LivepeerContractName, livepeerContractIds } from './livepeer/contractIds.js';
 import type { Capabilities, FactoryDefinition, Manifest, TokenDefinition } from './Manifest.js';
@@ -13,8 +15,20 @@ const capabilities: Capabilities = {
   verification: 'Livepeer verifies work off chain.',
 };
 
-const lpt: TokenDefinition = { symbol: 'LPT', decimals: 18, address: '0x289ba1701C2F088cf0faf8B3705246331cB8A839' };
-const ether: TokenDefinition = { symbol: 'ETH', decimals: 18 };
+const lpt: TokenDefinition = {
+  symbol: 'LPT',
+  decimals: 18,
+  address: '0x289ba1701C2F088cf0faf8B3705246331cB8A839',
+  // https://docs.chain.link/data-feeds/price-feeds/addresses: 0xBAaF11CeDA1d1Ca9Cf01748F8196653c9656a400 on Ethereum.
+  usd: { kind: 'none', reason: 'No feed of LPT / USD exists on Arbitrum One, only on Ethereum.' },
+};
+const ether: TokenDefinition = {
+  symbol: 'ETH',
+  decimals: 18,
+  usd: { kind: 'feed', feed: ethUsdOnArbitrum },
+};
+/** The times of a recording are made up: no answer of a feed was given then. */
+const untimed: UsdSource = { kind: 'none', reason: 'The history was recorded without times.' };
 const bondingManager = '0x35Bcf3c30594191d53231E4FF333E8A770453e40';
 
 /** Recorded histories are chains of their own, far above any registered EIP-155 chain id. */
@@ -81,8 +95,8 @@ export const livepeer: Manifest = {
         ...capabilities,
         payout: 'This recording holds the BondingManager only: tickets are paid by another contract.',
       },
-      workToken: ether,
-      stakeToken: lpt,
+      workToken: { ...ether, usd: untimed },
+      stakeToken: { ...lpt, usd: untimed },
       contracts: [{ role: 'bondingManager', address: bondingManager, startBlock: 1 }],
     },
   ],

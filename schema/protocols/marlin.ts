@@ -1,3 +1,4 @@
+import { usdcUsdOnArbitrum, usdcUsdOnBnb } from '../prices/chainlinkFeeds.js';
 import { marlinEvents } from './abis/marlin.js';
 import type { Capabilities, Manifest } from './Manifest.js';
 
@@ -27,7 +28,12 @@ export const marlin: Manifest = {
       chainName: 'Arbitrum One',
       recorded: false,
       capabilities,
-      workToken: { symbol: 'USDC', decimals: 6, address: '0xaf88d065e77c8cC2239327C5EDb3A432268e5831' },
+      workToken: {
+        symbol: 'USDC',
+        decimals: 6,
+        address: '0xaf88d065e77c8cC2239327C5EDb3A432268e5831',
+        usd: { kind: 'feed', feed: usdcUsdOnArbitrum },
+      },
       contracts: [{ role: 'market', address: '0x9d95D61eA056721E358BC49fE995caBF3B86A34B', startBlock: 87252070 }],
     },
     {
@@ -39,7 +45,12 @@ export const marlin: Manifest = {
       recorded: false,
       capabilities,
       // Bridged USDC, which has 18 decimals there.
-      workToken: { symbol: 'USDC', decimals: 18, address: '0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d' },
+      workToken: {
+        symbol: 'USDC',
+        decimals: 18,
+        address: '0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d',
+        usd: { kind: 'feed', feed: usdcUsdOnBnb },
+      },
       contracts: [{ role: 'market', address: '0xc1a7730fb170FAd054e4587665d7B2fd3ce299e8', startBlock: 51727300 }],
     },
   ],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toMessage, UserError } from '../lib/errors.js';
+import type { FeedDefinition, UsdSource } from '../prices/UsdSource.js';
 import {
   type Address,
   type Capabilities,
@@ -113,9 +114,46 @@ function parseToken(read: Reader, name: string): TokenDefinition | undefined {
     symbol: token.text('symbol'),
     decimals: token.whole('decimals', { min: 0, max: 77 }),
     ...(token.get('address') === undefined ? {} : { address: parseAddress(token) }),
+    ...(token.get('usd') === undefined ? {} : { usd: parseUsd(token) }),
   };
   token.assertNoOthers();
   return parsed;
+}
+
+/** A rate of the operator's own, or a feed on the network's chain. */
+function parseUsd(token: Reader): UsdSource | undefined {
+  const usd = createReader(token.get('usd'), token.toPath('usd'), token.complainAt);
+  if (!usd) return undefined;
+  if ((usd.get('static') === undefined) === (usd.get('feed') === undefined)) {
+    token.complain('usd', 'either "static", a rate, or "feed", a price feed', token.get('usd'));
+    return undefined;
+  }
+  const source: UsdSource | undefined = usd.get('feed') === undefined ? parseStatic(usd) : parseFeed(usd);
+  usd.assertNoOthers();
+  return source;
+}
+
+function parseStatic(usd: Reader): UsdSource {
+  const rate = usd.get('static');
+  const isRight = typeof rate === 'string' && /^\d{1,30}(\.\d{1,30})?$/.test(rate) && /[1-9]/.test(rate);
+  if (!isRight) usd.complain('static', 'USD for one token above zero, as a decimal in quotes such as "0.42"', rate);
+  const note = usd.optionalText('note') ?? 'A rate that whoever runs this installation has set.';
+  return { kind: 'static', usd: isRight ? rate : '0', note };
+}
+
+function parseFeed(usd: Reader): UsdSource | undefined {
+  const read = createReader(usd.get('feed'), usd.toPath('feed'), usd.complainAt);
+  if (!read) return undefined;
+  const feed: FeedDefinition = {
+    pair: read.text('pair'),
+    proxy: parseAddress(read, 'proxy'),
+    decimals: read.whole('decimals', { min: 0, max: 77 }),
+    heartbeatSeconds: read.whole('heartbeatSeconds', { min: 1, max: 10_000_000 }),
+    phases: [],
+    source: read.optionalText('source') ?? 'The description of this network.',
+  };
+  read.assertNoOthers();
+  return { kind: 'feed', feed };
 }
 
 function parseContracts(read: Reader, manifest: Manifest): readonly ContractDefinition[] {
@@ -138,10 +176,10 @@ function parseContracts(read: Reader, manifest: Manifest): readonly ContractDefi
   });
 }
 
-function parseAddress(read: Reader): Address {
-  const address = read.get('address');
+function parseAddress(read: Reader, name = 'address'): Address {
+  const address = read.get(name);
   if (typeof address === 'string' && /^0x[0-9a-f]{40}$/i.test(address)) return address as Address;
-  read.complain('address', 'an address of 20 bytes, 0x…', address);
+  read.complain(name, 'an address of 20 bytes, 0x…', address);
   return '0x';
 }
 

@@ -11,7 +11,11 @@ const capabilities: Capabilities = {
     'The chain checks who signed a settlement, not the answers; only what fine-tuning delivers is acknowledged.',
 };
 
-const coin: TokenDefinition = { symbol: '0G', decimals: 18 };
+const coin: TokenDefinition = {
+  symbol: '0G',
+  decimals: 18,
+  usd: { kind: 'none', reason: 'No feed of 0G / USD is known on the 0G chain.' },
+};
 
 /**
  * 0G Compute: whoever serves models is a provider, by its address. Buyers' money lies with the ledger and, per provider,

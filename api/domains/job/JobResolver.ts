@@ -17,7 +17,7 @@ import { Price, type PriceRow } from '../token/Price.js';
 import { Job } from './Job.js';
 import { JobArgs } from './JobArgs.js';
 import { JobStep } from './JobStep.js';
-import { type JobRow, listJobs } from './jobQueries.js';
+import { type JobRow, listJobs, toPlaceOfJob } from './jobQueries.js';
 
 @Resolver(() => Job)
 export class JobResolver {
@@ -115,5 +115,6 @@ export class JobResolver {
 
 function toPrice(job: JobRow, amount: string | null): PriceRow | null {
   if (amount === null || job.priceTokenId === null) return null;
-  return { amount, tokenId: job.priceTokenId, unit: job.priceUnit ?? 'task', scale: job.priceScale };
+  const { priceTokenId: tokenId, priceScale: scale } = job;
+  return { amount, tokenId, unit: job.priceUnit ?? 'task', scale, place: toPlaceOfJob(job), gpuCount: null };
 }

@@ -5,9 +5,10 @@ import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import { type EventKey, withEventIds } from '../../database/withEventIds.js';
 import type { PriceRow } from '../token/Price.js';
+import type { FactPlace } from '../usd/usdQueries.js';
 
 /** What resolvers read of a job; the other columns leave under the names they are selected with. */
-export interface JobRow {
+export interface JobRow extends JobPlace {
   readonly id: string;
   readonly networkId: string;
   readonly providerId: string | null;
@@ -19,11 +20,22 @@ export interface JobRow {
   readonly priceScale: number | null;
 }
 
+export interface JobPlace {
+  readonly chainId: number;
+  readonly createdHeight: number;
+  readonly createdAt: Date;
+}
+
+/** Before the block in which it was agreed: its row does not keep which log of that block it was. */
+export function toPlaceOfJob({ chainId, createdHeight, createdAt }: JobPlace): FactPlace {
+  return { chainId, height: createdHeight, logIndex: -1, at: createdAt };
+}
+
 export type JobFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'provider' | 'buyer' | 'status' | 'status_in';
 export type JobOrder = 'createdAt' | 'endedAt' | 'volume' | 'id';
 
 const jobs = `
-  j.id, j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer,
+  j.id, j.chain_id as "chainId", j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer,
   ${jobStatus} as status, ${isOverdue} as derived,
   j.volume, j.tasks_completed as "tasksCompleted", ${jobTasksFailed} as "tasksFailed", j.attributes,
   j.price as "priceAmount", j.provider_price as "providerPriceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",

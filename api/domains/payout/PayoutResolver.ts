@@ -9,6 +9,8 @@ import { Provider } from '../provider/Provider.js';
 import type { ProviderRow } from '../provider/providerQueries.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
+import { toUsd } from '../usd/toUsd.js';
+import { Usd } from '../usd/Usd.js';
 import { Payout } from './Payout.js';
 import { PayoutArgs } from './PayoutArgs.js';
 import { listPayouts, type PayoutRow } from './payoutQueries.js';
@@ -39,5 +41,10 @@ export class PayoutResolver {
   @FieldResolver(() => Token, { description: 'The token it was paid in.' })
   token(@Root() payout: PayoutRow, @Ctx() context: Context): Promise<TokenRow | null> {
     return context.loaders.token.load(payout.tokenId);
+  }
+
+  @FieldResolver(() => Usd, { description: 'What it was worth when it was paid.' })
+  usd(@Root() payout: PayoutRow, @Ctx() context: Context): Promise<Usd> {
+    return toUsd(context, { tokenId: payout.tokenId, baseUnits: BigInt(payout.amount), place: payout });
   }
 }

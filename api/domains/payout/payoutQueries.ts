@@ -9,6 +9,8 @@ export interface PayoutRow extends EventKey {
   readonly providerId: string | null;
   readonly jobId: string | null;
   readonly tokenId: string;
+  readonly amount: string;
+  readonly at: Date;
 }
 
 export type PayoutFilter = 'network' | 'provider' | 'job' | 'recipient' | 'role';

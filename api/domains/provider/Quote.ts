@@ -21,7 +21,12 @@ export const Freshness = createEnum({
   },
 });
 
-export interface QuoteRow extends PriceRow {
+export interface QuoteRow extends Omit<PriceRow, 'place'> {
+  readonly chainId: number;
+  /** With `logIndex`, of the log that names it; null for what was asked for off chain. */
+  readonly height: number | null;
+  readonly logIndex: number | null;
+  readonly observedAt: Date;
   readonly basis: string;
   readonly resource: string | null;
   readonly attributes: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
+import { type JobPlace, toPlaceOfJob } from '../job/jobQueries.js';
 import type { PriceRow } from '../token/Price.js';
 
 /** What resolvers read of a provider; the other columns leave under the names they are selected with. */
@@ -55,7 +56,7 @@ const providers = `
 
 /** The latest priced job of a provider, by index job_provider. */
 const latestPriced = (providerId: string) => `
-  select j.provider_price as price, j.price_token, j.price_unit, j.price_scale from job j
+  select j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height, j.time from job j
   where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
   order by j.time desc, j.id limit 1
 `;
@@ -117,16 +118,18 @@ export function listProvidersById(database: Database, ids: readonly string[]): P
   return database.query(`select ${providers} where p.id = any($1)`, [ids]);
 }
 
-export function listLatestPrices(
+export async function listLatestPrices(
   database: Database,
   providerIds: readonly string[],
 ): Promise<(PriceRow & { readonly id: string })[]> {
-  return database.query(
+  const rows = await database.query<Omit<PriceRow, 'place' | 'gpuCount'> & JobPlace & { readonly id: string }>(
     `select k.id, latest.price as amount, latest.price_token as "tokenId", coalesce(latest.price_unit, 'task') as unit,
-      latest.price_scale as scale
+      latest.price_scale as scale, latest.chain_id as "chainId", latest.height as "createdHeight",
+      latest.time as "createdAt"
     from unnest($1::text[]) as k (id) cross join lateral (${latestPriced('k.id')}) as latest`,
     [providerIds],
   );
+  return rows.map((row) => ({ ...row, place: toPlaceOfJob(row), gpuCount: null }));
 }
 
 /** A provider's own nodes and those that worked for it, the busiest first. Verdicts count where they were given. */

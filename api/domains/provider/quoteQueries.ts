@@ -16,7 +16,8 @@ const reading = `
   r.amount, r.token as "tokenId", r.unit, r.scale, r.basis, r.resource, r.node_id as node, null::text as job,
   'PROBE' as source, null::int8 as height, r.last_seen as "observedAt",
   case when r.valid_until >= now() then 'FRESH' else 'STALE' end as freshness, r.source_url as "sourceUrl",
-  r.attributes, r.network_id, r.thing
+  r.attributes, r.network_id, r.thing, (select n.chain_id from network n where n.id = r.network_id) as "chainId",
+  null::int4 as "logIndex"
 `;
 
 /** Never earlier than what is known: where a price went away and came back within a day, the return counts. */
@@ -31,7 +32,15 @@ const since = `
 
 const columns = `
   quote.amount, quote."tokenId", quote.unit, quote.scale, quote.basis, quote.resource, quote.node, quote.job,
-  quote.source, quote.height, quote."observedAt", quote.freshness, quote."sourceUrl", quote.attributes
+  quote.source, quote.height, quote."observedAt", quote.freshness, quote."sourceUrl", quote.attributes,
+  quote."chainId", quote."logIndex",
+  case when quote.resource = 'gpu' then 1 when quote.resource is null then v.gpu_count end as "gpuCount"
+`;
+
+/** A price of `gpu` is for one; a machine's is for all that it was said to have when a log priced it. */
+const hardware = `
+  left join node_version v on v.node_id = quote.node and v.height_from <= quote.height
+    and (v.height_to is null or v.height_to > quote.height)
 `;
 
 const byThing = 'quote.source, quote.basis, quote.resource nulls first, quote.unit, quote.node nulls first, quote.job';
@@ -47,7 +56,8 @@ export function listPricesOfProviders(database: Database, keys: readonly ParentK
       from (
         (select distinct on (p.basis, p.unit, p.resource, p.node_id) p.amount, p.token as "tokenId", p.unit, p.scale,
           p.basis, p.resource, p.node_id as node, p.job_id as job, 'CHAIN' as source, p.height, p.time as "observedAt",
-          null as freshness, null as "sourceUrl", '{}'::jsonb as attributes, null as network_id, null::bytea as thing
+          null as freshness, null as "sourceUrl", '{}'::jsonb as attributes, null as network_id, null::bytea as thing,
+          p.chain_id as "chainId", p.log_index as "logIndex"
         from price p where p.provider_id = k.parent
         order by p.basis, p.unit, p.resource, p.node_id, p.height desc, p.log_index desc, p.part desc)
         union all
@@ -60,6 +70,7 @@ export function listPricesOfProviders(database: Database, keys: readonly ParentK
         order by source, basis, resource nulls first, unit, node nulls first, job limit k.first
       ) as quote
       cross join lateral (${since}) as held
+      ${hardware}
       order by ${byThing}
     `),
     toParentParameters(keys),
@@ -79,6 +90,7 @@ export function listBidsOfNetworks(database: Database, keys: readonly ParentKey[
         order by resource, unit limit k.first
       ) as quote
       cross join lateral (${since}) as held
+      ${hardware}
       order by ${byThing}
     `),
     toParentParameters(keys),

@@ -7,6 +7,8 @@ import { Provider } from '../provider/Provider.js';
 import type { ProviderRow } from '../provider/providerQueries.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
+import { toUsd } from '../usd/toUsd.js';
+import { Usd } from '../usd/Usd.js';
 import { StakeChange } from './StakeChange.js';
 import { StakeChangeArgs } from './StakeChangeArgs.js';
 import { listStakeChanges, type StakeChangeRow } from './stakeChangeQueries.js';
@@ -35,5 +37,10 @@ export class StakeChangeResolver {
   @FieldResolver(() => Token, { description: 'The token that is staked.' })
   token(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<TokenRow | null> {
     return context.loaders.token.load(change.tokenId);
+  }
+
+  @FieldResolver(() => Usd, { description: 'What its amount was worth when it moved.' })
+  usd(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<Usd> {
+    return toUsd(context, { tokenId: change.tokenId, baseUnits: BigInt(change.amount), place: change });
   }
 }

@@ -8,6 +8,8 @@ export interface StakeChangeRow extends EventKey {
   readonly networkId: string;
   readonly providerId: string | null;
   readonly tokenId: string;
+  readonly amount: string;
+  readonly at: Date;
 }
 
 export type StakeChangeFilter = 'network' | 'provider' | 'account' | 'kind';

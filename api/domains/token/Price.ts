@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../../scalars.js';
+import type { FactPlace } from '../usd/usdQueries.js';
 
 export interface PriceRow {
   readonly amount: string;
@@ -7,7 +8,14 @@ export interface PriceRow {
   readonly unit: string;
   /** Decimals of the amount; null: the token's. */
   readonly scale: number | null;
+  /** Where the chain says so. */
+  readonly place: FactPlace;
+  /** GPUs that the price is for, where that is known: one, or a node's at that height. */
+  readonly gpuCount: number | null;
 }
+
+/** How long one unit of time lasts; other units say nothing of an hour. */
+export const unitSeconds: Readonly<Record<string, bigint>> = { second: 1n, hour: 3_600n };
 
 @ObjectType({ description: 'What one unit of work costs.', simpleResolvers: true })
 export class Price {

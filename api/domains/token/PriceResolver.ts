@@ -1,6 +1,8 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { Price, type PriceRow } from './Price.js';
+import { toUsd } from '../usd/toUsd.js';
+import { Usd } from '../usd/Usd.js';
+import { Price, type PriceRow, unitSeconds } from './Price.js';
 import { Token } from './Token.js';
 import type { TokenRow } from './tokenQueries.js';
 
@@ -18,4 +20,30 @@ export class PriceResolver {
   async decimals(@Root() price: PriceRow, @Ctx() context: Context): Promise<number | null> {
     return price.scale ?? (await context.loaders.token.load(price.tokenId))?.decimals ?? null;
   }
+
+  @FieldResolver(() => Usd, {
+    nullable: true,
+    description: 'USD for an hour, as of the block that names the price; null for a price that is not per time.',
+  })
+  async usdPerHour(@Root() price: PriceRow, @Ctx() context: Context): Promise<Usd | null> {
+    return toUsdPerHour(context, price, 1);
+  }
+
+  @FieldResolver(() => Usd, {
+    nullable: true,
+    description: 'The same for one GPU of the hardware; null also where nobody has said how many GPUs it has.',
+  })
+  async usdPerGpuHour(@Root() price: PriceRow, @Ctx() context: Context): Promise<Usd | null> {
+    return price.gpuCount === null ? null : toUsdPerHour(context, price, price.gpuCount);
+  }
 }
+
+async function toUsdPerHour(context: Context, price: PriceRow, divisor: number): Promise<Usd | null> {
+  const seconds = unitSeconds[price.unit];
+  if (seconds === undefined || divisor <= 0) return null;
+  const { tokenId, scale, place } = price;
+  const baseUnits = (BigInt(price.amount) * SECONDS_PER_HOUR) / seconds;
+  return toUsd(context, { tokenId, baseUnits, scale, place, divisor: BigInt(divisor) });
+}
+
+const SECONDS_PER_HOUR = 3_600n;

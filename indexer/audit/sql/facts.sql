@@ -15,6 +15,8 @@ with fact as (
   select 'escrow_change', height, log_index from escrow_change where chain_id = $1
   union all
   select 'parameter_change', height, log_index from parameter_change where chain_id = $1
+  union all
+  select 'feed_answer', height, log_index from feed_answer where chain_id = $1
 )
 select f.name || ' ' || f.height || '-' || f.log_index as subject, f.height, 'comes from a log that is not stored' as detail
 from fact f

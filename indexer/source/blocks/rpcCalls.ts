@@ -29,7 +29,13 @@ export function callLogs(
   }));
 }
 
-export function splitFilter(filter: Filter, maxAddresses: number): readonly Filter[] {
+/** What one call can ask for, of each. */
+export function splitFilter({ addresses, topics, also }: Filter, maxAddresses: number): readonly Filter[] {
+  const own = splitAddresses({ addresses, topics }, maxAddresses);
+  return also ? [...own, ...splitAddresses(also, maxAddresses)] : own;
+}
+
+function splitAddresses(filter: Filter, maxAddresses: number): readonly Filter[] {
   const { addresses, topics } = filter;
   if (addresses.length <= maxAddresses) return [filter];
   return Array.from({ length: Math.ceil(addresses.length / maxAddresses) }, (_, part) => ({
@@ -38,8 +44,9 @@ export function splitFilter(filter: Filter, maxAddresses: number): readonly Filt
   }));
 }
 
-export function toLogFilter({ addresses, topics }: Filter): LogFilter {
-  return topics ? { addresses, topics: [topics] } : { addresses };
+export function toLogFilter({ addresses, topics, also }: Filter): LogFilter {
+  const own = topics ? { addresses, topics: [topics] } : { addresses };
+  return also ? { ...own, also: toLogFilter(also) } : own;
 }
 
 export function toQuantity(number: number): Hex {

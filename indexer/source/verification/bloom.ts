@@ -1,6 +1,6 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import { keccak256 } from './keccak256.js';
-import { compileFilter, type LogEntries, type LogFilter } from './logFilter.js';
+import { type CompiledFilter, compileFilter, type LogEntries, type LogFilter } from './logFilter.js';
 
 /** 2048 bits: of each address and each topic three are set (yellow paper, 4.3.1). No false negatives, ever. */
 export type Bloom = Uint8Array;
@@ -16,7 +16,12 @@ export function logsBloom(logs: Iterable<LogEntries>): Buffer {
 
 /** `false` proves that no log of the filter is in the block whose bloom this is. */
 export function bloomMayContain(bloom: Bloom, filter: LogFilter): boolean {
-  const { addresses, topics } = compileFilter(filter);
+  const compiled = compileFilter(filter);
+  return mayContain(bloom, compiled) || (compiled.also !== undefined && mayContain(bloom, compiled.also));
+}
+
+/** Of the filter alone, without what is wanted besides. */
+export function mayContain(bloom: Bloom, { addresses, topics }: CompiledFilter): boolean {
   if (addresses.size > 0 && !hitsAny(bloom, addresses)) return false;
   // Every log has an address, so that a bloom without bits is that of no logs.
   if (addresses.size === 0 && bloom.every((byte) => byte === 0)) return false;

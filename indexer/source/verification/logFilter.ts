@@ -10,18 +10,22 @@ export interface LogEntries {
 export interface LogFilter {
   readonly addresses: readonly string[];
   readonly topics?: readonly (readonly string[])[];
+  /** Logs of this one are wanted, too. */
+  readonly also?: LogFilter;
 }
 
 export interface CompiledFilter {
   readonly addresses: ReadonlySet<Hex>;
   readonly topics: readonly ReadonlySet<Hex>[];
+  readonly also?: CompiledFilter;
 }
 
 /** In lower case and as sets, once for each filter. */
 export function compileFilter(filter: LogFilter): CompiledFilter {
   const found = compiled.get(filter);
   if (found) return found;
-  const made = { addresses: toSet(filter.addresses), topics: (filter.topics ?? []).map(toSet) };
+  const own = { addresses: toSet(filter.addresses), topics: (filter.topics ?? []).map(toSet) };
+  const made = filter.also ? { ...own, also: compileFilter(filter.also) } : own;
   compiled.set(filter, made);
   return made;
 }
@@ -30,7 +34,11 @@ export function matchesFilter(filter: LogFilter, log: LogEntries): boolean {
   return matchesCompiled(compileFilter(filter), log);
 }
 
-export function matchesCompiled({ addresses, topics }: CompiledFilter, log: LogEntries): boolean {
+export function matchesCompiled(filter: CompiledFilter, log: LogEntries): boolean {
+  return matchesOwn(filter, log) || (filter.also !== undefined && matchesCompiled(filter.also, log));
+}
+
+function matchesOwn({ addresses, topics }: CompiledFilter, log: LogEntries): boolean {
   if (addresses.size > 0 && !addresses.has(log.address)) return false;
   // A position is a topic the log must have, whatever it is.
   if (topics.length > log.topics.length) return false;

@@ -1,11 +1,11 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { RawLog } from '../../events/logs.js';
-import { addBloom, type Bloom, bloomMayContain, listHits, logsBloom, matchesBloom } from './bloom.js';
+import { addBloom, type Bloom, bloomMayContain, listHits, logsBloom, matchesBloom, mayContain } from './bloom.js';
 import type { VerificationPolicy } from './chainRules.js';
 import { checkLogs } from './checkLogs.js';
 import { compareLogs, listReceiptLogs } from './compareLogs.js';
 import type { RpcHeader } from './headerHash.js';
-import { compileFilter, type LogFilter } from './logFilter.js';
+import { type CompiledFilter, compileFilter, type LogFilter } from './logFilter.js';
 import { parseReceipt, type Receipt, type RpcReceipt } from './parseReceipt.js';
 import { findLimit, type ReceiptRules, toReceiptsRoot } from './receiptsRoot.js';
 import { parseEach, parseList } from './rpcCodec.js';
@@ -103,8 +103,13 @@ function uniteBlooms(receipts: readonly Receipt[]): Buffer {
  * other logs may have set them, so this is suspicion, and receipts settle it.
  */
 function findSuspicion(bloom: Bloom, filter: LogFilter, logs: readonly RawLog[]): NeedsReceipts | undefined {
-  if (!bloomMayContain(bloom, filter)) return undefined;
-  const { addresses, topics } = compileFilter(filter);
+  return findSuspicionOf(bloom, compileFilter(filter), logs);
+}
+
+function findSuspicionOf(bloom: Bloom, filter: CompiledFilter, logs: readonly RawLog[]): NeedsReceipts | undefined {
+  const further = filter.also && findSuspicionOf(bloom, filter.also, logs);
+  if (further || !mayContain(bloom, filter)) return further;
+  const { addresses, topics } = filter;
   const wanted = addresses.size > 0 ? [addresses] : topics.filter(({ size }) => size > 0);
   if (wanted.length === 0) {
     const whole = logsBloom(logs).equals(bloom);
