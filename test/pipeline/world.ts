@@ -39,7 +39,7 @@ export async function openDevnet(options: { readonly historyDays: number; readon
 /** An indexer on a database of its own. */
 export async function openIndex(
   rpcUrl: string,
-  options: { readonly maxRangeBlocks?: number } = {},
+  options: { readonly maxRangeBlocks?: number; readonly networks?: readonly string[] } = {},
 ): Promise<{
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
@@ -57,7 +57,7 @@ export async function openIndex(
     async start() {
       const indexer = await startIndexer({
         databaseUrl: database.url,
-        networks: ['iexec-devnet'],
+        networks: options.networks ?? ['iexec-devnet'],
         endpoints: { 31337: [{ url: rpcUrl }] },
         pollMs: 50,
         maxRangeBlocks: options.maxRangeBlocks ?? 500,
