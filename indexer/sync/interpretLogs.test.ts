@@ -28,6 +28,8 @@ const manifest: Manifest = {
 const definition: NetworkDefinition = {
   ...getNetwork('livepeer-arbitrum').definition,
   id: 'factories',
+  // Its price feed has contracts of its own.
+  workToken: undefined,
   contracts: [{ role: 'factory', address: factory, startBlock: 1 }],
 };
 const network: Network = { manifest, definition };

@@ -52,10 +52,13 @@ export async function interpretLogs(
       const adapted = await adaptLogs(decoded, (reads) => readContracts(reads, options, kept), options);
       return { logs: adapted.logs, broken: [...broken, ...adapted.broken], contracts: announced, reads: kept };
     }
-    const from = Math.min(...missing.map((address) => contracts.findHeight(address) ?? 0));
     const parts: readonly Filter[] = [{ addresses: ofProtocols }, { addresses: ofFeeds, topics: feedTopics }];
     const found: RawLog[] = [];
-    for (const part of parts) if (part.addresses.length > 0) found.push(...(await options.fetchMissing(part, from)));
+    for (const part of parts) {
+      if (part.addresses.length === 0) continue;
+      const from = Math.min(...part.addresses.map((address) => contracts.findHeight(address) ?? 0));
+      found.push(...(await options.fetchMissing(part, from)));
+    }
     whole = [...whole, ...found].sort((one, other) => one.height - other.height || one.logIndex - other.logIndex);
     for (const address of missing) covered.add(address);
   }

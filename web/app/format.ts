@@ -19,6 +19,16 @@ export function toAmount(baseUnits: string, decimals: number): ShownAmount {
   return { text: sign + toDecimal(rounded, kept), exact: sign + toDecimal(size, decimals) };
 }
 
+/** A decimal such as `0.0425`: cents from a dollar on, 4 significant digits below, all of them for the title. */
+export function toUsdAmount(value: string): ShownAmount {
+  const [whole = '0', fraction = ''] = value.split('.');
+  const { text, exact } = toAmount(whole + fraction, fraction.length);
+  const size = whole.replace('-', '');
+  if (size === '0' || fraction.length <= 2) return { text, exact };
+  const cents = roundHalfUp(BigInt(size + fraction), 10n ** BigInt(fraction.length - 2));
+  return { text: `${value.startsWith('-') ? '−' : ''}${toDecimal(cents, 2)}`, exact };
+}
+
 function toKeptDecimals(size: bigint, decimals: number): number {
   const one = 10n ** BigInt(decimals);
   if (size >= 1_000_000n * one) return 0;

@@ -34,10 +34,12 @@ const columns = `
   quote.amount, quote."tokenId", quote.unit, quote.scale, quote.basis, quote.resource, quote.node, quote.job,
   quote.source, quote.height, quote."observedAt", quote.freshness, quote."sourceUrl", quote.attributes,
   quote."chainId", quote."logIndex",
-  case when quote.resource = 'gpu' then 1 when quote.resource is null then v.gpu_count end as "gpuCount"
+  case when quote.resource = 'gpu' then 1
+    when quote.attributes ->> 'gpuCount' ~ '^[1-9][0-9]{0,5}$' then (quote.attributes ->> 'gpuCount')::int4
+    when quote.resource is null then v.gpu_count end as "gpuCount"
 `;
 
-/** A price of `gpu` is for one; a machine's is for all that it was said to have when a log priced it. */
+/** A price of `gpu` is for one; a machine's is for all that the answer names, or that it had when a log priced it. */
 const hardware = `
   left join node_version v on v.node_id = quote.node and v.height_from <= quote.height
     and (v.height_to is null or v.height_to > quote.height)

@@ -21,6 +21,11 @@ export class PriceResolver {
     return price.scale ?? (await context.loaders.token.load(price.tokenId))?.decimals ?? null;
   }
 
+  @FieldResolver(() => Usd, { description: 'USD for one `unit`, as of the block that names the price.' })
+  usd(@Root() { amount, tokenId, scale, place }: PriceRow, @Ctx() context: Context): Promise<Usd> {
+    return toUsd(context, { tokenId, baseUnits: BigInt(amount), scale, place });
+  }
+
   @FieldResolver(() => Usd, {
     nullable: true,
     description: 'USD for an hour, as of the block that names the price; null for a price that is not per time.',

@@ -6,6 +6,7 @@ import type { JobRow } from './JobTable.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
+import { PriceInUsd, type UsdPrice } from './PriceTable.js';
 import { ProviderName } from './ProviderName.js';
 import type { ListNetwork } from './ProviderTable.js';
 import { type RunsOutProps, toRunsOutFact } from './RunsOut.js';
@@ -14,8 +15,9 @@ import { TaskCount } from './TaskCount.js';
 import { When } from './When.js';
 
 export interface JobFactsProps {
-  readonly job: Omit<JobRow, 'network'> &
+  readonly job: Omit<JobRow, 'network' | 'price'> &
     RunsOutProps & {
+      readonly price: UsdPrice | null;
       readonly network: ListNetwork & { readonly protocol: string; readonly chain: { readonly name: string } };
       readonly deadline: string | null;
       readonly paid: string | null;
@@ -96,6 +98,7 @@ function toCost(job: Job): readonly Fact[] {
       name: 'Price',
       value: price ? <Price price={price} /> : <Missing capabilities={capabilities} capability="price" />,
     },
+    ...(price ? [{ name: 'In USD', value: <PriceInUsd price={price} />, title: 'When it was agreed' }] : []),
     ...(price && total
       ? [
           {

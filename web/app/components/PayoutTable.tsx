@@ -5,6 +5,7 @@ import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { Usd, type UsdValue } from './Usd.js';
 import { When } from './When.js';
 
 export interface PayoutRow {
@@ -13,6 +14,7 @@ export interface PayoutRow {
   readonly role: string;
   readonly amount: string;
   readonly token: Token;
+  readonly usd: UsdValue;
   readonly at: string;
   readonly height: string;
   readonly transaction: string;
@@ -48,6 +50,9 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
           <ColumnHead>Recipient</ColumnHead>
           <ColumnHead>Role</ColumnHead>
           <ColumnHead className="number">Amount</ColumnHead>
+          <ColumnHead className="number" title="What it was worth when it was paid">
+            USD
+          </ColumnHead>
           {withJob ? <ColumnHead>Job</ColumnHead> : null}
           <ColumnHead>Transaction</ColumnHead>
           <ColumnHead className="number">When (UTC)</ColumnHead>
@@ -62,6 +67,9 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
           <Cell label="Role">{roles[payout.role] ?? toClean(payout.role, 32)}</Cell>
           <Cell label="Amount" className="number">
             <Amount baseUnits={payout.amount} token={payout.token} />
+          </Cell>
+          <Cell label="USD" className="number">
+            <Usd usd={payout.usd} />
           </Cell>
           {withJob ? (
             <Cell label="Job">{payout.job ? <JobLink job={payout.job} /> : <NoValue reason="Of no single job" />}</Cell>

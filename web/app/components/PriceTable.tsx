@@ -5,6 +5,7 @@ import { NoValue } from './Missing.js';
 import { Price, type PriceProps } from './Price.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { Usd, type UsdValue } from './Usd.js';
 import { When } from './When.js';
 
 export interface QuoteRow extends KnownFromProps {
@@ -13,7 +14,17 @@ export interface QuoteRow extends KnownFromProps {
   readonly node: string | null;
   readonly at: string;
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
-  readonly price: PriceProps['price'];
+  readonly price: UsdPrice;
+}
+
+type TokenPrice = PriceProps['price'];
+
+export interface UsdPrice extends TokenPrice {
+  readonly usd: UsdValue;
+  /** Null for a price that is not per time. */
+  readonly usdPerHour: UsdValue | null;
+  /** Null also where nobody has said how many GPUs it is for. */
+  readonly usdPerGpuHour: UsdValue | null;
 }
 
 export interface PriceTableProps {
@@ -39,6 +50,12 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           <ColumnHead>Basis</ColumnHead>
           <ColumnHead>Node</ColumnHead>
           <ColumnHead className="number">Price</ColumnHead>
+          <ColumnHead className="number" title="As of the block that names the price">
+            USD
+          </ColumnHead>
+          <ColumnHead className="number" title="As of the block that names the price">
+            USD / GPU-hour
+          </ColumnHead>
           <ColumnHead className="number">Since (UTC)</ColumnHead>
           <ColumnHead title="A price on chain holds until another one does; one that was asked for may have changed since">
             Known from
@@ -60,6 +77,16 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           </Cell>
           <Cell label="Price" className="number">
             <Price price={quote.price} />
+          </Cell>
+          <Cell label="USD" className="number">
+            <PriceInUsd price={quote.price} />
+          </Cell>
+          <Cell label="USD / GPU-hour" className="number">
+            {quote.price.usdPerGpuHour ? (
+              <Usd usd={quote.price.usdPerGpuHour} />
+            ) : (
+              <NoValue reason="Not a price of known GPUs by time" />
+            )}
           </Cell>
           <Cell label="Since (UTC)" className="number">
             {recorded ? <NoValue reason="Recorded without times" /> : <When at={quote.at} />}
@@ -92,6 +119,12 @@ function toDetails(attributes: ReadonlyMap<string, string>): readonly string[] {
     ...of('orders', (count) => toCounted(count, 'order')),
     ...of('tasks', (count) => toCounted(count, 'task')),
   ];
+}
+
+/** By the hour where it is a price of time, else by its own unit. */
+export function PriceInUsd({ price }: { readonly price: UsdPrice }) {
+  const { usd, usdPerHour, unit } = price;
+  return usdPerHour ? <Usd usd={usdPerHour} per="hour" /> : <Usd usd={usd} per={unit} />;
 }
 
 /** `<network>:<native id>` */

@@ -5,12 +5,14 @@ import { type Fact, Facts } from './Facts.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
+import { PriceInUsd, type UsdPrice } from './PriceTable.js';
 import type { ListNetwork, ProviderRow } from './ProviderTable.js';
 import { Uri, type UriProps } from './Uri.js';
 import { When } from './When.js';
 
 export interface ProviderFactsProps {
-  readonly provider: Omit<ProviderRow, 'network'> & {
+  readonly provider: Omit<ProviderRow, 'network' | 'latestPrice'> & {
+    readonly latestPrice: UsdPrice | null;
     readonly owner: string | null;
     readonly uri: UriProps | null;
     readonly createdAt: string;
@@ -89,6 +91,9 @@ function toWork(provider: Provider): readonly Fact[] {
       value: latestPrice ? <Price price={latestPrice} /> : missing('price'),
       title: "The provider's own price per unit in its latest job; a job's price also holds what others are paid",
     },
+    ...(latestPrice
+      ? [{ name: 'In USD', value: <PriceInUsd price={latestPrice} />, title: 'When it was agreed' }]
+      : []),
     { name: 'Jobs', value: jobCount === null ? missing('jobs') : toCount(jobCount) },
     {
       name: 'Tasks completed',

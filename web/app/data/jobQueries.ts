@@ -1,5 +1,6 @@
 import { graphql } from './graphql.js';
 import { networkTag, networkTerms } from './networkQueries.js';
+import { priceParts, usdParts } from './usdParts.js';
 
 export const jobsQuery = graphql(
   `
@@ -95,13 +96,7 @@ export const jobQuery = graphql(
           }
         }
         price {
-          amount
-          decimals
-          unit
-          token {
-            symbol
-            decimals
-          }
+          ...PriceParts
         }
         tasks(first: 201) {
           id
@@ -145,6 +140,9 @@ export const jobQuery = graphql(
             symbol
             decimals
           }
+          usd {
+            ...UsdParts
+          }
         }
         events(first: 201) {
           id
@@ -159,5 +157,5 @@ export const jobQuery = graphql(
       }
     }
   `,
-  [networkTerms],
+  [networkTerms, priceParts, usdParts],
 );

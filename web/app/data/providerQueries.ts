@@ -1,5 +1,6 @@
 import { graphql } from './graphql.js';
 import { networkTerms } from './networkQueries.js';
+import { priceParts, usdParts } from './usdParts.js';
 
 export const providersQuery = graphql(
   `
@@ -90,13 +91,7 @@ export const providerQuery = graphql(
           }
         }
         latestPrice {
-          amount
-          decimals
-          unit
-          token {
-            symbol
-            decimals
-          }
+          ...PriceParts
         }
         jobs(first: 10) {
           id
@@ -129,6 +124,9 @@ export const providerQuery = graphql(
           token {
             symbol
             decimals
+          }
+          usd {
+            ...UsdParts
           }
           job {
             id
@@ -163,13 +161,7 @@ export const providerQuery = graphql(
             value
           }
           price {
-            amount
-            decimals
-            unit
-            token {
-              symbol
-              decimals
-            }
+            ...PriceParts
           }
         }
         nodes(first: 100) {
@@ -195,5 +187,5 @@ export const providerQuery = graphql(
       }
     }
   `,
-  [networkTerms],
+  [networkTerms, priceParts, usdParts],
 );

@@ -1,0 +1,58 @@
+import { toClean, toDuration, toUsdAmount, toUtcSecond } from '../format.js';
+
+export interface UsdValue {
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly source: string | null;
+  readonly note: string | null;
+  readonly pair: string | null;
+  readonly rate: string | null;
+  readonly answeredAt: string | null;
+  readonly age: number | null;
+}
+
+export interface UsdProps {
+  readonly usd: UsdValue;
+  /** What it is for: `hour`, `task`; absent for an amount that moved. */
+  readonly per?: string;
+}
+
+/** What an amount was worth at its block; else why that is not known, in two words and, on hover, in a sentence. */
+export function Usd({ usd, per }: UsdProps) {
+  const { value } = usd;
+  if (value === null) {
+    const { short, long } = reasons[usd.reason ?? ''] ?? unknownReason;
+    return (
+      <span className="missing" title={`No USD: ${usd.reason === 'NO_FEED' && usd.note ? usd.note : long}`}>
+        {short}
+      </span>
+    );
+  }
+  const { text, exact } = toUsdAmount(value);
+  return (
+    <span className="stacked">
+      <span className="amount" title={`${exact} USD${toOrigin(usd)}`}>
+        {text} <span className="unit">USD{per ? ` / ${toClean(per, 16)}` : ''}</span>
+      </span>
+      {usd.source === 'STATIC' ? (
+        <span className="age" title={usd.note ? toClean(usd.note, 200) : undefined}>
+          at a set rate
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const reasons: Readonly<Record<string, { readonly short: string; readonly long: string }>> = {
+  NO_FEED: { short: 'no feed', long: 'No price feed of the token is known on its chain.' },
+  NO_ANSWER: { short: 'no price yet', long: 'The price feed had not answered by then.' },
+  INVALID: { short: 'no valid price', long: 'The price feed had given no price above zero by then.' },
+  STALE: { short: 'stale price', long: "The price feed's last answer was too old by then." },
+};
+const unknownReason = { short: 'unknown', long: 'The reason is not known.' };
+
+function toOrigin({ source, note, pair, rate, answeredAt, age }: UsdValue): string {
+  if (source === 'STATIC') return ` at ${rate}. ${toClean(note ?? '', 200)}`;
+  if (!pair || !rate || !answeredAt || age === null) return '';
+  return ` at ${rate}, ${pair} of ${toUtcSecond(answeredAt)}, ${toDuration(age)} before its block`;
+}
