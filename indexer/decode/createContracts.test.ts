@@ -1,7 +1,8 @@
 import { keccak256, stringToBytes } from 'viem';
 import type { Hex } from '../../schema/lib/hex.js';
+import { ethUsdOnArbitrum } from '../../schema/prices/chainlinkFeeds.js';
 import { livepeerContractIds } from '../../schema/protocols/livepeer/contractIds.js';
-import { getNetwork } from '../../schema/protocols/protocols.js';
+import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
 import type { DecodedLog, RawLog } from '../events/logs.js';
 import { createContracts } from './createContracts.js';
 
@@ -92,5 +93,51 @@ describe('registry whose tokens are contracts', () => {
     const { toAnnouncement } = createContracts([registered]);
     expect(toAnnouncement(transfer(announced, 0xabcn))).toBeUndefined();
     expect(toAnnouncement(transfer(zero, 1n << 160n))).toBeUndefined();
+  });
+});
+
+describe('contracts of a price feed', () => {
+  const feed = ethUsdOnArbitrum;
+  const proxy = feed.proxy.toLowerCase() as Hex;
+  const [known] = feed.phases.map(({ aggregator }) => aggregator.toLowerCase() as Hex);
+  const livepeer = getNetwork('livepeer-arbitrum');
+  const another: Network = { ...livepeer, definition: { ...livepeer.definition, id: 'livepeer-another' } };
+  const next: Hex = `0x${'e'.repeat(40)}`;
+  const at = (address: Hex | undefined, height: number) => ({ address, height, logIndex: 3 }) as RawLog;
+
+  it('stand apart from those of protocols, and are those of the first network that names the feed', () => {
+    const contracts = createContracts([livepeer, another]);
+    expect(contracts.feedAddresses).toEqual([proxy, known]);
+    expect(contracts.addresses).not.toContain(proxy);
+    expect(contracts.find(at(known, 7))?.network).toBe(livepeer);
+  });
+
+  it('end with their phase: what an aggregator says after the next one began is not the feed', () => {
+    const contracts = createContracts([livepeer]);
+    const args = { previous: known, latest: next };
+    const log = { ...at(proxy, 100), topics: [], data: '0x' } as unknown as RawLog;
+    const announcement = contracts.toAnnouncement({
+      ...{ log, network: livepeer, role: 'priceFeedProxy', name: 'AggregatorConfirmed', args },
+    });
+    expect(announcement).toMatchObject({ address: next, role: `priceFeed:${proxy}:`, height: 100, logIndex: 3 });
+    if (announcement) contracts.add(announcement);
+    const heard = (address: Hex | undefined, height: number) => contracts.find(at(address, height)) !== undefined;
+    expect([heard(known, 99), heard(known, 101), heard(next, 99), heard(next, 101)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    contracts.dropAbove(99);
+    expect([heard(known, 101), heard(next, 101)]).toEqual([true, false]);
+  });
+
+  it('are known by their phase where the proxy was asked', () => {
+    const contracts = createContracts([livepeer]);
+    contracts.addLearned({ feedId: proxy, phase: 4, address: known ?? '0x', height: 10 });
+    contracts.addLearned({ feedId: proxy, phase: 5, address: next, height: 20 });
+    const roles = [5, 15, 25].map((height) => contracts.find(at(known, height))?.role);
+    expect(roles).toEqual([undefined, `priceFeed:${proxy}:4`, undefined]);
+    expect(contracts.find(at(next, 20))?.role).toBe(`priceFeed:${proxy}:5`);
   });
 });

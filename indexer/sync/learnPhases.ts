@@ -22,7 +22,7 @@ export interface PhaseWatch {
 export function createPhaseWatch(lead: Lead): PhaseWatch {
   const { networks, runtime } = lead.options;
   const feeds = listFeedsOnce(networks);
-  const seen = new Set<string>();
+  const seen = new Map<string, Learned | undefined>();
   let lookedAt = -Infinity;
   return {
     async look(head) {
@@ -48,30 +48,42 @@ function listFeedsOnce(networks: readonly Network[]): readonly FeedDefinition[] 
 interface Look {
   readonly feed: FeedDefinition;
   readonly head: Header;
-  readonly seen: Set<string>;
+  /** What is known by now and is not kept yet; undefined: it is, or there is nothing to keep. */
+  readonly seen: Map<string, Learned | undefined>;
 }
 
-async function lookAt(lead: Lead, look: Look): Promise<void> {
-  const { log, chainId } = lead.options;
-  const { feed, head, seen } = look;
+async function lookAt(lead: Lead, { feed, head, seen }: Look): Promise<void> {
+  const feedId = toFeedId(feed);
   const last = await readPhase(lead, feed, head);
   for (let phase = 1; phase <= Math.min(last ?? 0, MAX_PHASES); phase += 1) {
-    const key = toPhaseKey(toFeedId(feed), phase);
-    if (seen.has(key)) continue;
-    const found = (await findKept(lead, key)) ?? (await learn(lead, look, phase));
-    seen.add(key);
-    if (!found) continue;
-    const { contracts } = lead.interpreter;
-    const isNews = contracts.findHeight(found.address) === undefined;
-    contracts.addLearned({ ...found, feedId: toFeedId(feed), phase });
-    // A reorg may still move it.
-    if (found.height <= head.height - HEAD_WINDOW) lead.learned.set(key, found);
-    if (!isNews || !lead.cursor || found.height > lead.cursor.height) continue;
-    log.warn(
-      { chainId, feed: feed.pair, phase, aggregator: found.address },
-      `The feed ${feed.pair} began phase ${phase} at block ${found.height}, which is written already: its answers count from block ${lead.cursor.height + 1} on. \`computescan resync --chain ${chainId} --from ${found.height}\` brings in the others.`,
-    );
+    const key = toPhaseKey(feedId, phase);
+    if (!seen.has(key)) {
+      const kept = await findKept(lead, key);
+      const found = kept ?? (await learn(lead, { feed, head, phase }));
+      seen.set(key, kept ? undefined : found);
+      if (!kept && found) tellOfGap(lead, { feed, phase, found });
+      if (found) lead.interpreter.contracts.addLearned({ ...found, feedId, phase });
+    }
+    // A reorg may still move one that is near the head.
+    const found = seen.get(key);
+    if (!found || found.height > head.height - HEAD_WINDOW) continue;
+    lead.learned.set(key, found);
+    seen.set(key, undefined);
   }
+}
+
+/** Blocks that are written already lack the answers of an aggregator that nobody knew then. */
+function tellOfGap(
+  { options, interpreter, cursor }: Lead,
+  { feed, phase, found }: { readonly feed: FeedDefinition; readonly phase: number; readonly found: Learned },
+): void {
+  const { log, chainId } = options;
+  const isKnown = interpreter.contracts.findHeight(found.address) !== undefined;
+  if (isKnown || !cursor || found.height > cursor.height) return;
+  log.warn(
+    { chainId, feed: feed.pair, phase, aggregator: found.address },
+    `The feed ${feed.pair} began phase ${phase} at block ${found.height}, which is written already: its answers count from block ${cursor.height + 1} on. \`computescan resync --chain ${chainId} --from ${found.height}\` brings in the others.`,
+  );
 }
 
 /** A proxy counts in 16 bits and has had a dozen at most. */
@@ -86,7 +98,10 @@ async function findKept({ options }: Lead, key: string): Promise<Learned | undef
   return (await options.store.findReads([key])).get(key) as Learned | undefined;
 }
 
-async function learn(lead: Lead, { feed, head }: Look, phase: number): Promise<Learned | undefined> {
+async function learn(
+  lead: Lead,
+  { feed, head, phase }: { readonly feed: FeedDefinition; readonly head: Header; readonly phase: number },
+): Promise<Learned | undefined> {
   const { log, chainId } = lead.options;
   const aggregator = await read(lead, head, { address: feed.proxy, signature: phaseAggregators, args: [phase] });
   if (typeof aggregator !== 'string' || /^0x0*$/.test(aggregator)) return undefined;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { UserError } from '../../schema/lib/errors.js';
 import { type Hex, toBytes, toHex } from '../../schema/lib/hex.js';
-import { type TokenDefinition, toTokenId } from '../../schema/protocols/Manifest.js';
+import { type NetworkDefinition, type TokenDefinition, toTokenId } from '../../schema/protocols/Manifest.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import { transact } from './transact.js';
 
@@ -82,7 +82,14 @@ async function registerNetwork(client: pg.ClientBase, { manifest, definition }: 
       manifest.finalDeadline === true,
     ],
   );
-  for (const token of [workToken, stakeToken]) if (token) await registerToken(client, id, token);
+  for (const token of listTokens(definition)) await registerToken(client, id, token);
+}
+
+/** One that is paid and staked alike is one token, whichever of the two says where USD comes from. */
+function listTokens({ workToken, stakeToken }: NetworkDefinition): readonly TokenDefinition[] {
+  if (!workToken || !stakeToken) return [workToken, stakeToken].filter((token) => token !== undefined);
+  if (workToken.symbol.toLowerCase() !== stakeToken.symbol.toLowerCase()) return [workToken, stakeToken];
+  return [{ ...workToken, usd: workToken.usd ?? stakeToken.usd }];
 }
 
 async function registerToken(client: pg.ClientBase, networkId: string, token: TokenDefinition): Promise<void> {

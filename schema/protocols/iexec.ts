@@ -43,7 +43,8 @@ export const iexec: Manifest = {
       chainId: iexecDevnet.chainId,
       chainName: 'devnet',
       recorded: false,
-      notice: 'Simulated market on a local chain: real contracts, scripted actors, tokens without value.',
+      notice:
+        'Simulated market on a local chain: real contracts, scripted actors, tokens without value, USD at a made-up rate.',
       capabilities,
       workToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc, usd: madeUpRate },
       stakeToken: { symbol: 'RLC', decimals: 9, address: iexecDevnet.rlc, usd: madeUpRate },

@@ -57,6 +57,31 @@ describe('a file of networks', () => {
     expect(network?.definition.contracts).toEqual(contracts);
   });
 
+  it('may say what a token is worth, by a rate of its own or by a feed on its chain', () => {
+    const token = { symbol: 'ETH', decimals: 18 };
+    const feed = { pair: 'ETH / USD', proxy: `0x${'c'.repeat(40)}`, decimals: 8, heartbeatSeconds: 3_600 };
+    const workToken = { ...token, usd: { static: '2500.5', note: 'A rate for tests.' } };
+    const [network] = read([{ ...lab, workToken, stakeToken: { ...token, usd: { feed } } }]);
+    expect(network?.definition.workToken?.usd).toEqual({ kind: 'static', usd: '2500.5', note: 'A rate for tests.' });
+    expect(network?.definition.stakeToken?.usd).toMatchObject({ kind: 'feed', feed: { ...feed, phases: [] } });
+  });
+
+  it.each([
+    ['a rate as a number', { static: 2500 }, /usd\.static: expected USD for one token above zero, .*"0\.42", got 2500/],
+    ['a rate of nothing', { static: '0.00' }, /usd\.static: expected USD for one token above zero/],
+    ['a rate with an exponent', { static: '1e3' }, /usd\.static: expected/],
+    ['neither a rate nor a feed', {}, /usd: expected either "static", a rate, or "feed", a price feed, got \{\}/],
+    ['a rate and a feed', { static: '1', feed: {} }, /usd: expected either "static"/],
+    ['a feed without a proxy', { feed: { pair: 'A / USD' } }, /usd\.feed\.proxy: expected an address of 20 bytes/],
+    [
+      'a feed in another spelling',
+      { feed: { heartbeat: 1 } },
+      /usd\.feed\.heartbeat: expected one of .*heartbeatSeconds/,
+    ],
+  ])('is refused with %s', (_, usd, complaint) => {
+    expect(complaintOf([{ ...lab, workToken: { symbol: 'ETH', decimals: 18, usd } }])).toMatch(complaint);
+  });
+
   it('makes its networks known by name once they are added', () => {
     const builtIn = listNetworks().length;
     addNetworks(read([lab]));

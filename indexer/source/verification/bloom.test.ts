@@ -40,6 +40,8 @@ describe('bloom', () => {
     [{ addresses: [a2], topics: [[t1]] }, false],
     [{ addresses: [], topics: [[], [t2]] }, true],
     [{ addresses: [], topics: [[t1], [t3]] }, false],
+    [{ addresses: [a2], also: { addresses: [a1], topics: [[t1]] } }, true],
+    [{ addresses: [a2], also: { addresses: [a1], topics: [[t3]] } }, false],
   ])('answers for the filter %j: %j', (filter, may) => {
     expect(bloomMayContain(bloom, filter)).toBe(may);
   });
@@ -64,6 +66,8 @@ describe('matchesFilter', () => {
     [{ addresses: [a1], topics: [[t1], [t3, t2]] }, true],
     [{ addresses: [a1], topics: [[], [t1]] }, false],
     [{ addresses: [a1], topics: [[], [], []] }, false],
+    [{ addresses: [a2], also: { addresses: [a1], topics: [[t1]] } }, true],
+    [{ addresses: [a2], also: { addresses: [a1], topics: [[t3]] } }, false],
   ])('holds a log with two topics against %j: %j', (filter, matches) => {
     expect(matchesFilter(filter, { address: a1, topics: [t1, t2] })).toBe(matches);
   });

@@ -190,6 +190,10 @@ describe('verifyBlock with headers and blooms only', () => {
     expect(superset({ filter: both })).toMatchObject({ kind: 'needsReceipts', suspects: [token] });
     const topics = { addresses: [], topics: [[word('01'), word('03')]] };
     expect(superset({ filter: topics })).toMatchObject({ kind: 'needsReceipts', suspects: [word('03')] });
+    const also = { addresses: [hub], also: { addresses: [token], topics: [[word('03')]] } };
+    expect(superset({ filter: also })).toMatchObject({ kind: 'needsReceipts', suspects: [token] });
+    const absent = { addresses: [hub], also: { addresses: [token], topics: [[word('77')]] } };
+    expect(superset({ filter: absent })).toMatchObject({ kind: 'ok', level: 'superset' });
     expect(superset({ filter: { addresses: [] } })).toMatchObject({ kind: 'needsReceipts', suspects: [] });
     expect(superset({ filter: { addresses: [] }, logs: [0, 1, 2].map((at) => toAnswer(at)) })).toMatchObject({
       kind: 'ok',

@@ -43,15 +43,14 @@ const roles: Readonly<Record<string, string>> = {
 export function PayoutTable({ caption, payouts, recorded, withJob = false }: PayoutTableProps) {
   return (
     <DataTable
-      caption={caption}
+      caption={payouts.some(({ usd }) => usd.source === 'STATIC') ? `${caption}; USD at a set rate` : caption}
       label="Payouts"
       head={
         <>
           <ColumnHead>Recipient</ColumnHead>
           <ColumnHead>Role</ColumnHead>
-          <ColumnHead className="number">Amount</ColumnHead>
-          <ColumnHead className="number" title="What it was worth when it was paid">
-            USD
+          <ColumnHead className="number" title="In tokens, and what they were worth then">
+            Amount
           </ColumnHead>
           {withJob ? <ColumnHead>Job</ColumnHead> : null}
           <ColumnHead>Transaction</ColumnHead>
@@ -66,10 +65,10 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
           </RowHead>
           <Cell label="Role">{roles[payout.role] ?? toClean(payout.role, 32)}</Cell>
           <Cell label="Amount" className="number">
-            <Amount baseUnits={payout.amount} token={payout.token} />
-          </Cell>
-          <Cell label="USD" className="number">
-            <Usd usd={payout.usd} />
+            <span className="stacked">
+              <Amount baseUnits={payout.amount} token={payout.token} />
+              <Usd usd={payout.usd} marksRate={false} />
+            </span>
           </Cell>
           {withJob ? (
             <Cell label="Job">{payout.job ? <JobLink job={payout.job} /> : <NoValue reason="Of no single job" />}</Cell>

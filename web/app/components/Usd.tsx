@@ -15,10 +15,12 @@ export interface UsdProps {
   readonly usd: UsdValue;
   /** What it is for: `hour`, `task`; absent for an amount that moved. */
   readonly per?: string;
+  /** False where the page says once for all of them that their rate was set by somebody. */
+  readonly marksRate?: boolean;
 }
 
 /** What an amount was worth at its block; else why that is not known, in two words and, on hover, in a sentence. */
-export function Usd({ usd, per }: UsdProps) {
+export function Usd({ usd, per, marksRate = true }: UsdProps) {
   const { value } = usd;
   if (value === null) {
     const { short, long } = reasons[usd.reason ?? ''] ?? unknownReason;
@@ -30,13 +32,13 @@ export function Usd({ usd, per }: UsdProps) {
   }
   const { text, exact } = toUsdAmount(value);
   return (
-    <span className="stacked">
+    <span className="usd">
       <span className="amount" title={`${exact} USD${toOrigin(usd)}`}>
         {text} <span className="unit">USD{per ? ` / ${toClean(per, 16)}` : ''}</span>
-      </span>
-      {usd.source === 'STATIC' ? (
-        <span className="age" title={usd.note ? toClean(usd.note, 200) : undefined}>
-          at a set rate
+      </span>{' '}
+      {usd.source === 'STATIC' && marksRate ? (
+        <span className="badge badge-quiet" title={toClean(usd.note ?? '', 200)}>
+          set rate
         </span>
       ) : null}
     </span>
