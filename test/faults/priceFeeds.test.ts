@@ -1,5 +1,9 @@
 import type { Api } from '../../api/createApi.js';
+import { auditRanges } from '../../indexer/audit/auditRanges.js';
 import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
+import { systemRuntime } from '../../indexer/lib/systemRuntime.js';
+import { createChainSource } from '../../indexer/source/createChainSource.js';
+import { createEndpointPool } from '../../indexer/source/endpoints/createEndpointPool.js';
 import { rescanDigest } from '../../indexer/writer/rescanDigest.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { UsdSource } from '../../schema/prices/UsdSource.js';
@@ -59,7 +63,9 @@ describe('a market whose chain has a price feed', () => {
     await settle(160, first);
     await settle(145 + MAX_AGE, first);
     await settle(146 + MAX_AGE, first);
-    await answer(10_000, 2, 300_000_000n);
+    // The past is written in ranges, the last blocks one by one.
+    await world.rpc.call('anvil_mine', '0x78');
+    await answer(20_000, 2, 300_000_000n);
     addNetworks([world.toNetwork(toFeed(world))]);
     index = await openIndex(world.url, { networks: ['marlin-feeds'] });
     await index.start();
@@ -160,16 +166,35 @@ describe('a market whose chain has a price feed', () => {
     ]);
   });
 
+  it('is found on the chain again by an audit, what no log announced included', async () => {
+    const endpoints = createEndpointPool({ chainId: 31_337, endpoints: [{ url: world.url }], runtime: systemRuntime });
+    const source = createChainSource({
+      pool: endpoints,
+      chainId: 31_337,
+      policy: { backfill: undefined, head: undefined },
+    });
+    try {
+      const { height } = await world.getHead();
+      const ranges = [{ from: 1, to: height }];
+      const network = world.toNetwork(toFeed(world));
+      const audit = await auditRanges({ pool: index.pool, chainId: 31_337, networks: [network], source, ranges });
+      expect(audit.findings).toEqual([]);
+      expect(audit.ranges[0]?.logs).toBeGreaterThan(20);
+    } finally {
+      await source.close();
+    }
+  });
+
   it('takes answers back with their blocks, and comes to what a clean run comes to', async () => {
     const snapshot = await world.rpc.call('evm_snapshot');
-    await world.answer(10_010, 2, 400_000_000n);
-    await world.settle(10_020, first);
+    await world.answer(20_010, 2, 400_000_000n);
+    await world.settle(20_020, first);
     await index.reached(await world.getHead());
     expect((await listPayouts()).at(-1)?.usd).toMatchObject({ rate: '4', age: 10 });
     await world.rpc.call('evm_revert', snapshot);
-    await world.settle(10_021, first);
-    await world.answer(10_022, 2, 500_000_000n);
-    await world.mine(10_023);
+    await world.settle(20_021, first);
+    await world.answer(20_022, 2, 500_000_000n);
+    await world.mine(20_023);
     await index.reached(await world.getHead());
     expect((await listPayouts()).at(-1)?.usd).toMatchObject({ rate: '3', age: 21 });
     const clean = await openIndex(world.url, { networks: ['marlin-feeds'] });
