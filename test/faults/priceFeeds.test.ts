@@ -11,6 +11,7 @@ import { addNetworks } from '../../schema/protocols/protocols.js';
 import { createTestApi } from '../api/openApi.js';
 import { dumpFacts } from '../dumpFacts.js';
 import { type FeedWorld, FIRST_TIME, HEARTBEAT, openFeedWorld, RATE } from '../feeds/openFeedWorld.js';
+import { LAB_CHAIN_ID } from '../lib/openAnvil.js';
 import { openIndex } from '../pipeline/world.js';
 
 interface ShownUsd {
@@ -155,11 +156,11 @@ describe('a market whose chain has a price feed', () => {
 
   it('is whole: every invariant holds, and the tables add up to the digest', async () => {
     const client = await index.pool.connect();
-    const invariants = await checkInvariants(client, 31_337).finally(() => client.release());
+    const invariants = await checkInvariants(client, LAB_CHAIN_ID).finally(() => client.release());
     expect(invariants.flatMap(({ findings }) => findings)).toEqual([]);
     const { height } = await world.getHead();
     const { rows } = await index.pool.query('select digest_sum, digest_rows from block where height = $1', [height]);
-    const digest = await rescanDigest(index.pool, 31_337);
+    const digest = await rescanDigest(index.pool, LAB_CHAIN_ID);
     expect([digest.sum.toString('hex'), digest.rows]).toEqual([
       rows[0]?.digest_sum.toString('hex'),
       rows[0]?.digest_rows,
@@ -167,17 +168,21 @@ describe('a market whose chain has a price feed', () => {
   });
 
   it('is found on the chain again by an audit, what no log announced included', async () => {
-    const endpoints = createEndpointPool({ chainId: 31_337, endpoints: [{ url: world.url }], runtime: systemRuntime });
+    const endpoints = createEndpointPool({
+      chainId: LAB_CHAIN_ID,
+      endpoints: [{ url: world.url }],
+      runtime: systemRuntime,
+    });
     const source = createChainSource({
       pool: endpoints,
-      chainId: 31_337,
+      chainId: LAB_CHAIN_ID,
       policy: { backfill: undefined, head: undefined },
     });
     try {
       const { height } = await world.getHead();
       const ranges = [{ from: 1, to: height }];
       const network = world.toNetwork(toFeed(world));
-      const audit = await auditRanges({ pool: index.pool, chainId: 31_337, networks: [network], source, ranges });
+      const audit = await auditRanges({ pool: index.pool, chainId: LAB_CHAIN_ID, networks: [network], source, ranges });
       expect(audit.findings).toEqual([]);
       expect(audit.ranges[0]?.logs).toBeGreaterThan(20);
     } finally {

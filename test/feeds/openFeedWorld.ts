@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { encodeDeployData, encodeFunctionData, stringToHex } from 'viem';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
-import { startEmptyChain } from '../../devnet/emptyChain.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { UsdSource } from '../../schema/prices/UsdSource.js';
 import { marlin } from '../../schema/protocols/marlin.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import { compileSolidity } from '../contracts/compileSolidity.js';
 import { toJobId } from '../contracts/playMarlinMarket.js';
+import { LAB_CHAIN_ID, openAnvil } from '../lib/openAnvil.js';
 
 export const FIRST_TIME = 1_790_000_000;
 export const HEARTBEAT = 3_600;
@@ -25,12 +21,8 @@ export type FeedWorld = Awaited<ReturnType<typeof openFeedWorld>>;
  */
 export async function openFeedWorld() {
   const contracts = { ...compileSolidity('PriceFeed.sol'), ...compileSolidity('MarlinMarket.sol') };
-  const folder = mkdtempSync(path.join(tmpdir(), 'computescan-feeds-'));
-  const emptyChain = await startEmptyChain({ timestamp: FIRST_TIME - 1_000, gasLimit: blockGasLimit });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url };
-  const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates: 200 });
-  const { rpc } = anvil;
-  const [deployer, owner, provider] = (await rpc.call('eth_accounts')) as Hex[];
+  const { rpc, url, accounts, close } = await openAnvil({ timestamp: FIRST_TIME - 1_000 });
+  const [deployer, owner, provider] = accounts;
   if (!deployer || !owner || !provider) throw new Error('anvil has accounts');
 
   async function send(from: Hex, to: Hex | undefined, data: Hex, at?: number) {
@@ -73,7 +65,7 @@ export async function openFeedWorld() {
   const marketContract = { name: 'MarlinMarket', to: market };
   let jobs = 0;
   return {
-    ...{ rpc, proxy, aggregators, url: `http://127.0.0.1:${anvil.port}` },
+    ...{ rpc, proxy, aggregators, url, close },
     confirm: (at: number, which: number, isTold: boolean) =>
       call(at, { name: 'FeedProxy', to: proxy }, 'confirm', aggregators[which], isTold),
     /** In hundred millionths of a USD; `shift` is added to the block's time. */
@@ -94,11 +86,6 @@ export async function openFeedWorld() {
       return { height: Number(number), hash };
     },
     toNetwork: (usd: UsdSource): Network => toNetwork(market, token, usd),
-    async close() {
-      await anvil.stop();
-      emptyChain.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 
@@ -107,6 +94,6 @@ function toNetwork(market: Hex, token: Hex, usd: UsdSource): Network {
   if (!definition) throw new Error('Marlin Oyster has networks');
   const workToken = { symbol: 'TST', decimals: DECIMALS, address: token, usd };
   const contracts = [{ role: 'market', address: market, startBlock: 1 }];
-  const place = { id: 'marlin-feeds', title: 'A market with a feed', chainId: 31_337, chainName: 'devnet' };
+  const place = { id: 'marlin-feeds', title: 'A market with a feed', chainId: LAB_CHAIN_ID, chainName: 'devnet' };
   return { manifest: marlin, definition: { ...definition, ...place, workToken, contracts } };
 }

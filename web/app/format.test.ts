@@ -11,6 +11,7 @@ import {
   toShort,
   toSize,
   toTerm,
+  toUsdAmount,
   toUtcMinute,
   toUtcSecond,
   toWebAddress,
@@ -30,6 +31,18 @@ describe('amounts', () => {
     ['-1500000000', 9, '−1.5', '−1.5'],
   ])('%s base units with %d decimals read %s', (baseUnits, decimals, text, exact) => {
     expect(toAmount(baseUnits, decimals)).toEqual({ text, exact });
+  });
+
+  it.each([
+    ['0', '0', '0'],
+    ['12', '12', '12'],
+    ['12.5', '12.5', '12.5'],
+    ['1234.56789', '1,234.57', '1,234.56789'],
+    ['0.00123456', '0.001235', '0.00123456'],
+    ['-3.14159', '−3.14', '−3.14159'],
+    ['0.00000000000000000000012345678', '0.0000000000000000000001235', '0.00000000000000000000012345678'],
+  ])('%s USD read %s', (value, text, exact) => {
+    expect(toUsdAmount(value)).toEqual({ text, exact });
   });
 
   it('the exact text gives back the base units, whatever their size', () => {
