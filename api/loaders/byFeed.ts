@@ -27,6 +27,9 @@ export function byFeed(database: Database): DataLoader<AnswerKey, AnswerRow, str
         }
       }
     },
-    { cacheKeyFn: ({ chainId, height, logIndex, at, feed }) => `${chainId}-${height}-${logIndex} ${at.getTime()} ${feed}` },
+    {
+      cacheKeyFn: ({ chainId, height, logIndex, at, feed }) =>
+        `${chainId}-${height}-${logIndex} ${at.getTime()} ${feed}`,
+    },
   );
 }
