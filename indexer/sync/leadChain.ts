@@ -95,18 +95,19 @@ async function follow(lead: Lead, watch: Watch, head: Header): Promise<Outcome> 
   if (!lead.cursor) return begin(lead, head);
   if (head.hash === lead.cursor.hash) return watch.agree('idle');
   const branch = await findBranch({ source, store, head, cursor: lead.cursor });
+  // A node that lags shows the branch that was just left, and what was taken back would be written again.
+  const isLeft = 'headers' in branch && branch.headers.some(({ hash }) => watch.left.has(hash));
   switch (branch.kind) {
     case 'ours':
       return watch.agree('idle');
     case 'extends':
-      // A node that lags shows the branch that was just left, and what was taken back would be written again.
-      if (branch.headers.some(({ hash }) => watch.left.has(hash)) && !watch.isLasting()) return 'idle';
+      if (isLeft && !watch.isLasting()) return 'idle';
       await followHead(lead, branch.headers);
       return watch.agree('advanced');
     case 'forks':
     case 'unrelated':
       // One node's word against what another one said a moment ago: a chain that grew beyond ours is believed at once.
-      if (head.height <= lead.cursor.height && !watch.isLasting()) return 'idle';
+      if ((isLeft || head.height <= lead.cursor.height) && !watch.isLasting()) return 'idle';
       return heal(lead, watch, branch.kind === 'forks' ? branch.ancestor : undefined);
   }
 }

@@ -18,6 +18,7 @@ export const keptSeeds: readonly { readonly seed: number; readonly once: string 
   { seed: 5272, once: 'a node that lagged brought back the branch that had just been left' },
   { seed: 5288, once: 'what was final was recorded by an indexer that had lost its lease, and taken back by the next' },
   { seed: 5529, once: 'a cursor on a branch that had been left was taken for one that had taken final blocks back' },
+  { seed: 6173, once: 'a node that lagged brought back the branch that had just been left, which was higher' },
   { seed: 7214, once: 'a node that lagged brought back the branch that had just been left' },
   { seed: 11053, once: 'a node that lagged brought back the branch that had just been left' },
   { seed: 11243, once: 'the only endpoint named heads and left logs out, and was asked for them without a rest' },
