@@ -19,6 +19,7 @@ const queries: Readonly<Record<string, string>> = {
   stake_change: byKey('stake_change'),
   price: byKey('price'),
   escrow_change: byKey('escrow_change'),
+  balance_statement: byKey('balance_statement'),
   parameter_change: byKey('parameter_change'),
   feed_answer: byKey('feed_answer'),
   // Of the past they are kept by batch, and batches are cut as it comes.

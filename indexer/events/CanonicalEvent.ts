@@ -58,9 +58,10 @@ export type StakeChangeKind =
 
 /**
  * Who was paid, and for what. Only the first four are pay for work and count in totals: `bonus` is a share of others'
- * penalties, `penalty` the penalty itself on its way, `withdrawal` moves what was paid before.
+ * penalties, `penalty` the penalty itself on its way, `fee` what the protocol keeps, `withdrawal` moves what was paid
+ * before.
  */
-export type PayoutRole = 'provider' | 'worker' | 'application' | 'dataset' | 'bonus' | 'penalty' | 'withdrawal';
+export type PayoutRole = 'provider' | 'worker' | 'application' | 'dataset' | 'bonus' | 'penalty' | 'fee' | 'withdrawal';
 
 export const rolesForWork: ReadonlySet<PayoutRole> = new Set(['provider', 'worker', 'application', 'dataset']);
 
@@ -160,12 +161,22 @@ export type CanonicalEvent =
       readonly change: EscrowChangeKind;
       /** Whose money it is: the buyer's address. */
       readonly account?: string;
+      /** Which of the account's balances, where the protocol keeps several: one for each provider, say. */
+      readonly subaccount?: string;
       readonly job?: NativeId;
       /** Stands for its job, where a log names the task alone. */
       readonly task?: NativeId;
       readonly amount: bigint;
       /** Signed effect on what the protocol holds for the account and job. */
       readonly delta: bigint;
+    }
+  | {
+      /** A balance as the log itself says it, after all that the log changes. Changes nothing: it is held against them. */
+      readonly kind: 'balanceStated';
+      readonly of: 'stake' | 'escrow';
+      readonly account: string;
+      readonly subaccount?: string;
+      readonly amount: bigint;
     }
   | {
       /** A rule of the protocol: a fee, a minimum stake, a waiting time. */

@@ -18,6 +18,7 @@ const grandchild: Hex = `0x${'d'.repeat(40)}`;
 const manifest: Manifest = {
   protocol: 'livepeer',
   capabilities: getNetwork('livepeer-arbitrum').manifest.capabilities,
+  conservation: getNetwork('livepeer-arbitrum').manifest.conservation,
   events: { factory: [made], child: [made] },
   factories: [
     { role: 'factory', event: 'Made', argument: 'made', announces: 'child' },

@@ -64,8 +64,12 @@ export const appended = {
     ...['basis', 'unit', 'resource', 'token', 'amount', 'scale'],
   ],
   escrow_change: [
-    ...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'job_id', 'account', 'kind'],
-    ...['token', 'amount', 'delta'],
+    ...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'job_id', 'account'],
+    ...['subaccount', 'kind', 'token', 'amount', 'delta'],
+  ],
+  balance_statement: [
+    ...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'kind', 'account', 'subaccount'],
+    ...['token', 'amount'],
   ],
   parameter_change: [...['chain_id', 'height', 'time', 'tx_hash', 'log_index', 'part', 'network_id', 'name', 'value']],
   feed_answer: [

@@ -27,5 +27,6 @@ const forReaders = [
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
   ...['price_provider', 'price_network', 'price_job', 'escrow_change_job', 'escrow_change_network'],
   'feed_answer_updated',
+  ...['escrow_change_account', 'balance_statement_account'],
   ...['stake_change_time', 'stake_change_network', 'stake_change_provider', 'stake_change_account'],
 ];

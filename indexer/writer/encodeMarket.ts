@@ -45,6 +45,7 @@ export interface EscrowChange {
   readonly network: Ref;
   readonly job: Ref | null;
   readonly account: Ref | null;
+  readonly subaccount: Ref | null;
   readonly kind: string;
   readonly token: Ref;
   /** Base units. */
@@ -54,7 +55,7 @@ export interface EscrowChange {
 }
 
 export function encodeEscrowChange(rows: CopyBuffer, { place, logIndex, part }: FactKey, change: EscrowChange): string {
-  const { network, job, account, kind, token } = change;
+  const { network, job, account, subaccount, kind, token } = change;
   const amount = String(change.amount);
   const delta = String(change.delta);
   rows.startRow();
@@ -64,12 +65,45 @@ export function encodeEscrowChange(rows: CopyBuffer, { place, logIndex, part }: 
   rows.text(network.id);
   rows.text(job?.id);
   rows.text(account?.id);
+  rows.text(subaccount?.id);
   rows.text(kind);
   rows.text(token.id);
   rows.numeric(amount);
   rows.numeric(delta);
   return hashLeaf(
-    `["escrow_change","${place.keyText}${logIndex}-${part}",[["account",${toJson(account)}],["amount","${amount}"],["delta","${delta}"],["job_id",${toJson(job)}],["kind","${kind}"],["network_id",${network.json}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+    `["escrow_change","${place.keyText}${logIndex}-${part}",[["account",${toJson(account)}],["amount","${amount}"],["delta","${delta}"],["job_id",${toJson(job)}],["kind","${kind}"],["network_id",${network.json}],["subaccount",${toJson(subaccount)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
+  );
+}
+
+export interface BalanceStatement {
+  readonly network: Ref;
+  readonly kind: string;
+  readonly account: Ref;
+  readonly subaccount: Ref | null;
+  readonly token: Ref;
+  /** Base units. */
+  readonly amount: bigint;
+}
+
+export function encodeBalanceStatement(
+  rows: CopyBuffer,
+  { place, logIndex, part }: FactKey,
+  statement: BalanceStatement,
+): string {
+  const { network, kind, account, subaccount, token } = statement;
+  const amount = String(statement.amount);
+  rows.startRow();
+  rows.raw(place.txFields);
+  rows.int32(logIndex);
+  rows.int16(part);
+  rows.text(network.id);
+  rows.text(kind);
+  rows.text(account.id);
+  rows.text(subaccount?.id);
+  rows.text(token.id);
+  rows.numeric(amount);
+  return hashLeaf(
+    `["balance_statement","${place.keyText}${logIndex}-${part}",[["account",${account.json}],["amount","${amount}"],["kind","${kind}"],["network_id",${network.json}],["subaccount",${toJson(subaccount)}],["time","${place.timeText}"],["token",${token.json}],${place.endJson}`,
   );
 }
 

@@ -5,7 +5,16 @@ import type { Draft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import type { Subjects } from './encodeEvent.js';
 import { encodeAttempt, encodeStep, encodeVerification } from './encodeFacts.js';
-import { answerFeed, changeEscrow, changeParameter, changeStake, isForged, pay, price } from './foldMarket.js';
+import {
+  answerFeed,
+  changeEscrow,
+  changeParameter,
+  changeStake,
+  isForged,
+  pay,
+  price,
+  stateBalance,
+} from './foldMarket.js';
 import { addTaskStep, assignJob, type EndKind, endTask } from './foldTasks.js';
 import { createPlace, isAt } from './Place.js';
 import type { JobState, Ref } from './states.js';
@@ -74,6 +83,9 @@ function foldEvent(context: EventContext, event: CanonicalEvent): void {
       break;
     case 'escrowChanged':
       changeEscrow(context, event);
+      break;
+    case 'balanceStated':
+      stateBalance(context, event);
       break;
     case 'parameterChanged':
       changeParameter(context, event);

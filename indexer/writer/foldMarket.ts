@@ -3,7 +3,13 @@ import { cleanDistinct, cleanText, MAX_NAME, MAX_VALUE } from './cleanText.js';
 import type { NetworkDraft } from './createDraft.js';
 import type { EventContext, Of } from './EventContext.js';
 import { encodePayout, encodeStakeChange } from './encodeFacts.js';
-import { encodeEscrowChange, encodeFeedAnswer, encodeParameterChange, encodePrice } from './encodeMarket.js';
+import {
+  encodeBalanceStatement,
+  encodeEscrowChange,
+  encodeFeedAnswer,
+  encodeParameterChange,
+  encodePrice,
+} from './encodeMarket.js';
 import { find, note, noteJob, refer, toNative, toProvider } from './subjects.js';
 import { toRef } from './toRef.js';
 
@@ -106,6 +112,7 @@ export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>):
     network: of.network,
     job: job ?? (event.job ? of.toRef(event.job) : null),
     account: event.account === undefined ? null : toRef(event.account),
+    subaccount: event.subaccount === undefined ? null : toRef(event.subaccount),
     kind: event.change,
     token: of.workToken,
     amount: event.amount,
@@ -114,6 +121,19 @@ export function changeEscrow(context: EventContext, event: Of<'escrowChanged'>):
   draft.digest.add(encodeEscrowChange(draft.rows.escrow_change, { place, logIndex, part }, row));
   if (event.task) note(of, subjects, { native: event.task, task, job });
   noteJob(subjects, row.job, job);
+}
+
+export function stateBalance(context: EventContext, event: Of<'balanceStated'>): void {
+  const { draft, of, place, logIndex, part } = context;
+  const row = {
+    network: of.network,
+    kind: event.of,
+    account: toRef(event.account),
+    subaccount: event.subaccount === undefined ? null : toRef(event.subaccount),
+    token: event.of === 'stake' ? of.stakeToken : of.workToken,
+    amount: event.amount,
+  };
+  draft.digest.add(encodeBalanceStatement(draft.rows.balance_statement, { place, logIndex, part }, row));
 }
 
 export function changeParameter(context: EventContext, { name, value }: Of<'parameterChanged'>): void {

@@ -89,6 +89,7 @@ function addEvent(event: CanonicalEvent, names: Names & { readonly distrust: boo
       if (event.task) addTask(named, states, news.tasks, event.task);
       if (event.job && !news.jobs.has(event.job.toLowerCase())) addUnknown(named.jobs, states.jobs, event.job);
       return;
+    case 'balanceStated':
     case 'parameterChanged':
     case 'feedAnswered':
       return;

@@ -20,6 +20,9 @@ export async function registerNetworks(
        on conflict (chain_id) do update set name = excluded.name`,
       [chain.chainId, first?.chainName, first?.recorded, toBytes(chain.genesisHash)],
     );
+    await client.query('insert into conservation_progress (chain_id) values ($1) on conflict do nothing', [
+      chain.chainId,
+    ]);
     await assertSameGenesis(client, chain.chainId, chain.genesisHash);
     await assertSameNetworks(client, chain);
     for (const network of chain.networks) await registerNetwork(client, network);
@@ -62,12 +65,12 @@ async function assertSameNetworks(
 async function registerNetwork(client: pg.ClientBase, { manifest, definition }: Network): Promise<void> {
   const { id, workToken, stakeToken } = definition;
   await client.query(
-    `insert into network (id, chain_id, protocol, title, summary, recorded, notice, capabilities, work_token, stake_token,
-       final_deadline)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into network (id, chain_id, protocol, title, summary, recorded, notice, capabilities, conservation,
+       work_token, stake_token, final_deadline)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set title = excluded.title, summary = excluded.summary, notice = excluded.notice,
-       capabilities = excluded.capabilities, work_token = excluded.work_token, stake_token = excluded.stake_token,
-       final_deadline = excluded.final_deadline`,
+       capabilities = excluded.capabilities, conservation = excluded.conservation, work_token = excluded.work_token,
+       stake_token = excluded.stake_token, final_deadline = excluded.final_deadline`,
     [
       id,
       definition.chainId,
@@ -77,6 +80,7 @@ async function registerNetwork(client: pg.ClientBase, { manifest, definition }: 
       definition.recorded,
       definition.notice ?? null,
       JSON.stringify(definition.capabilities),
+      JSON.stringify({ ...manifest.conservation, ...definition.conservation }),
       workToken ? toTokenId(id, workToken) : null,
       stakeToken ? toTokenId(id, stakeToken) : null,
       manifest.finalDeadline === true,

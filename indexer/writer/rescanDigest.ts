@@ -120,7 +120,12 @@ const sources: readonly DigestSource[] = [
   {
     ...byPart,
     table: 'escrow_change',
-    columns: ['account', 'amount', 'delta', 'job_id', 'kind', 'network_id', 'time', 'token', 'tx_hash'],
+    columns: ['account', 'amount', 'delta', 'job_id', 'kind', 'network_id', 'subaccount', 'time', 'token', 'tx_hash'],
+  },
+  {
+    ...byPart,
+    table: 'balance_statement',
+    columns: ['account', 'amount', 'kind', 'network_id', 'subaccount', 'time', 'token', 'tx_hash'],
   },
   { ...byPart, table: 'parameter_change', columns: ['name', 'network_id', 'time', 'tx_hash', 'value'] },
   {

@@ -24,6 +24,7 @@ export async function rollBack(
     const cursor = asked && (await toBoundary(client, chainId, asked));
     const height = cursor?.height ?? BELOW_ALL;
     await moveCursor(client, chainId, { lease, from, to: cursor });
+    await takeBackAnomalies(client, chainId, height);
     await countReorg(client, chainId, from.height - (options.height ?? BELOW_ALL));
     await takeBackTotals(client, chainId, height, from.height);
     await takeBackFacts(client, chainId, height);
@@ -73,6 +74,19 @@ async function countReorg(client: pg.ClientBase, chainId: number, depth: number)
   );
 }
 
+/**
+ * The row is touched whether its height changes or not: a check that began before and ends after finds it changed, and
+ * begins anew. One that ends just now is waited for, and what it found is seen by the second statement.
+ */
+async function takeBackAnomalies(client: pg.ClientBase, chainId: number, height: number): Promise<void> {
+  await client.query(
+    `update conservation_progress set height = case when height > $2 then nullif($2, $3) else height end
+     where chain_id = $1`,
+    [chainId, height, BELOW_ALL],
+  );
+  await client.query('delete from anomaly where chain_id = $1 and height > $2', [chainId, height]);
+}
+
 async function takeBackTotals(client: pg.ClientBase, chainId: number, height: number, top: number): Promise<void> {
   const heights = [chainId, height + 1, top];
   await client.query(sql.addMarks, heights);
@@ -116,6 +130,7 @@ const tablesByHeight = [
   'network_delta',
   'feed_answer',
   'parameter_change',
+  'balance_statement',
   'escrow_change',
   'price',
   'stake_change',

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('escrow_change')
 @Index('escrow_change_job', { synchronize: false })
 @Index('escrow_change_network', { synchronize: false })
+@Index('escrow_change_account', { synchronize: false })
 export class EscrowChange {
   @PrimaryColumn('bigint')
   chainId: string;
@@ -25,6 +26,10 @@ export class EscrowChange {
 
   @Column('text', { nullable: true })
   account: string | null;
+
+  /** Which of the account's balances, where the protocol keeps several. */
+  @Column('text', { nullable: true })
+  subaccount: string | null;
 
   /** `deposited`, `withdrawn`, `spent` or `moved`. */
   @Column('text')

@@ -31,6 +31,10 @@ export class Network {
   @Column('jsonb')
   capabilities: Record<string, unknown>;
 
+  /** How each rule of `Conservation` holds (an object or `true`), or why it cannot be held (a text). */
+  @Column('jsonb', { default: {} })
+  conservation: Record<string, unknown>;
+
   @Column('text', { nullable: true })
   workToken: string | null;
 

@@ -1,6 +1,9 @@
+import { Anomaly } from './Anomaly.js';
 import { Attempt } from './Attempt.js';
+import { BalanceStatement } from './BalanceStatement.js';
 import { Block } from './Block.js';
 import { Chain } from './Chain.js';
+import { ConservationProgress } from './ConservationProgress.js';
 import { Contract } from './Contract.js';
 import { ContractAnswer } from './ContractAnswer.js';
 import { DeferredIndex } from './DeferredIndex.js';
@@ -51,6 +54,7 @@ export const entities = [
   StakeChange,
   Price,
   EscrowChange,
+  BalanceStatement,
   ParameterChange,
   FeedAnswer,
   ProviderDelta,
@@ -65,4 +69,6 @@ export const entities = [
   SyncPlan,
   PriceReading,
   ProbeTarget,
+  Anomaly,
+  ConservationProgress,
 ];

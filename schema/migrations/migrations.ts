@@ -5,6 +5,7 @@ import { Plan1700000000004 } from './1700000000004-plan.js';
 import { Coarse1700000000005 } from './1700000000005-coarse.js';
 import { Market1700000000006 } from './1700000000006-market.js';
 import { Feeds1700000000007 } from './1700000000007-feeds.js';
+import { Conservation1700000000008 } from './1700000000008-conservation.js';
 import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
 import { Metadata1700000000012 } from './1700000000012-metadata.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Coarse1700000000005,
   Market1700000000006,
   Feeds1700000000007,
+  Conservation1700000000008,
   Deadline1700000000009,
   Probes1700000000011,
   Metadata1700000000012,

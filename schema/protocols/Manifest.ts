@@ -14,6 +14,36 @@ export type CapabilityName = (typeof capabilityNames)[number];
 /** `true`, or why the protocol does not record it, as a sentence for people. */
 export type Capabilities = Readonly<Record<CapabilityName, true | string>>;
 
+/** What must hold between the amounts that a protocol's logs say; `indexer/conservation` looks after it. */
+export const conservationRules = ['spending', 'escrow', 'stake', 'statedEscrow', 'statedStake', 'closedJob'] as const;
+export type ConservationRule = (typeof conservationRules)[number];
+
+/** How a rule holds, or why it cannot be held, as a sentence for people. */
+export interface Conservation {
+  /**
+   * What a transaction spends of the escrow is what it pays out, fees included. Pay may come out of stake that is
+   * slashed besides; `payouts` says whether all of them come out of it, or only those that name a payer.
+   */
+  readonly spending: { readonly from: 'escrow' | 'escrowAndSlashes'; readonly payouts: 'all' | 'withPayer' } | string;
+  /** What is held for a job, or for a buyer's account, is never less than nothing. */
+  readonly escrow: { readonly per: 'job' | 'account' } | string;
+  /** What is bonded to a provider is never less than nothing. */
+  readonly stake: true | string;
+  /** Balances that a log states are what the changes since the last such log come to. */
+  readonly statedEscrow: StatedBalance | string;
+  readonly statedStake: StatedBalance | string;
+  /** After the end of a job its escrow moves no more. */
+  readonly closedJob: true | string;
+}
+
+export interface StatedBalance {
+  /**
+   * Money may also come and go by a statement alone, which says how much is there and not how much came: then only
+   * what changes tell is held against it. Without such moves an account begins with nothing.
+   */
+  readonly silentMoves: boolean;
+}
+
 export interface TokenDefinition {
   readonly symbol: string;
   readonly decimals: number;
@@ -43,6 +73,8 @@ export interface NetworkDefinition {
   /** Shown on every page about the network. */
   readonly notice?: string;
   readonly capabilities: Capabilities;
+  /** Rules of the protocol that this network cannot be held to, with the reason. */
+  readonly conservation?: Readonly<Partial<Record<ConservationRule, string>>>;
   readonly workToken?: TokenDefinition;
   readonly stakeToken?: TokenDefinition;
   readonly contracts: readonly ContractDefinition[];
@@ -73,6 +105,8 @@ export interface Manifest {
   readonly finalDeadline?: true;
   /** What the protocol records by itself; a network of it may record less. */
   readonly capabilities: Capabilities;
+  /** What must hold of its amounts; a network of it may hold to less. */
+  readonly conservation: Conservation;
   readonly networks: readonly NetworkDefinition[];
 }
 

@@ -1,5 +1,5 @@
 import { boundlessEvents } from './abis/boundless.js';
-import type { Capabilities, Manifest } from './Manifest.js';
+import type { Capabilities, Conservation, Manifest } from './Manifest.js';
 
 const capabilities: Capabilities = {
   jobs: true,
@@ -11,11 +11,24 @@ const capabilities: Capabilities = {
   verification: true,
 };
 
+const unseenPay = 'Boundless pays from balance to balance inside its market, and no log says so.';
+
+const conservation: Conservation = {
+  spending: unseenPay,
+  // The changes add up to what the market holds, and not to what one account has.
+  escrow: unseenPay,
+  stake: true,
+  statedEscrow: 'Boundless tells changes of balances, and no balance.',
+  statedStake: 'Boundless tells changes of collateral, and no balance.',
+  closedJob: unseenPay,
+};
+
 /** Boundless: a prover is a provider, a request for a proof is a job of one task. */
 export const boundless: Manifest = {
   protocol: 'boundless',
   events: boundlessEvents,
   capabilities,
+  conservation,
   networks: [
     {
       // Addresses and start block: boundless-xyz/boundless (3835bc4) `contracts/deployment.toml`, base-mainnet.

@@ -10,5 +10,14 @@ export const computeMarket: Manifest = {
   protocol: 'compute-market',
   events: computeMarketEvents,
   capabilities: { jobs: true, nodes: true, price: true, payout: true, stake: true, verification: true },
+  conservation: {
+    // The small interface has neither escrow nor payers.
+    spending: { from: 'escrow', payouts: 'withPayer' },
+    escrow: { per: 'job' },
+    stake: true,
+    statedEscrow: 'ComputeMarket tells changes of escrow, and no balance.',
+    statedStake: 'ComputeMarket tells changes of stake, and no balance.',
+    closedJob: 'What a job of ComputeMarket did not cost is given back after its tasks have ended.',
+  },
   networks: [],
 };

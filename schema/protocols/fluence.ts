@@ -1,6 +1,6 @@
 import type { UsdSource } from '../prices/UsdSource.js';
 import { fluenceEvents } from './abis/fluence.js';
-import type { Capabilities, Manifest } from './Manifest.js';
+import type { Capabilities, Conservation, Manifest } from './Manifest.js';
 
 const capabilities: Capabilities = {
   jobs: true,
@@ -12,6 +12,14 @@ const capabilities: Capabilities = {
 };
 
 const noFeeds: UsdSource = { kind: 'none', reason: "No price feed is known on Fluence's own chain." };
+const conservation: Conservation = {
+  spending: { from: 'escrow', payouts: 'all' },
+  escrow: { per: 'job' },
+  stake: true,
+  statedEscrow: 'Fluence tells changes of what a deal holds, and no balance.',
+  statedStake: 'Fluence tells changes of collateral, and no balance.',
+  closedJob: 'A deal of Fluence pays its workers, and gives back what is left, after it has ended.',
+};
 
 /**
  * Fluence: a provider's peers are nodes, a deal is a job of one task that its workers attempt, a capacity commitment is
@@ -25,6 +33,7 @@ export const fluence: Manifest = {
     { role: 'diamond', event: 'DealCreatedV2', argument: 'deal', announces: 'deal' },
   ],
   capabilities,
+  conservation,
   networks: [
     {
       // Addresses: npm @fluencelabs/deal-ts-clients 0.24.0, `deployments` mainnet. No source tells the first block; the

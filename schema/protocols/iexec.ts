@@ -1,7 +1,7 @@
 import type { UsdSource } from '../prices/UsdSource.js';
 import { iexecEvents } from './abis/iexec.js';
 import { iexecDevnet } from './iexecDevnet.js';
-import type { Capabilities, Manifest } from './Manifest.js';
+import type { Capabilities, Conservation, Manifest } from './Manifest.js';
 
 const capabilities: Capabilities = {
   jobs: true,
@@ -18,6 +18,14 @@ const madeUpRate: UsdSource = {
   note: 'A made-up rate: tokens of a devnet have no value.',
 };
 const noFeed: UsdSource = { kind: 'none', reason: 'No feed of RLC / USD is known on Arbitrum One.' };
+const conservation: Conservation = {
+  spending: "What iExec's requesters lock for their deals is not followed.",
+  escrow: "What iExec's requesters lock for their deals is not followed.",
+  stake: true,
+  statedEscrow: 'iExec tells changes of what is locked, and no balance.',
+  statedStake: 'iExec tells changes of what is locked, and no balance.',
+  closedJob: "What iExec's requesters lock for their deals is not followed.",
+};
 
 /** iExec PoCo: a deal is a job, its tasks are tasks, a workerpool is a provider, a worker is a node. */
 export const iexec: Manifest = {
@@ -35,6 +43,7 @@ export const iexec: Manifest = {
   ],
   finalDeadline: true,
   capabilities,
+  conservation,
   networks: [
     {
       id: 'iexec-devnet',

@@ -2,7 +2,7 @@ import { ethUsdOnArbitrum } from '../prices/chainlinkFeeds.js';
 import type { UsdSource } from '../prices/UsdSource.js';
 import { livepeerEvents } from './abis/livepeer.js';
 import { type LivepeerContractName, livepeerContractIds } from './livepeer/contractIds.js';
-import type { Capabilities, FactoryDefinition, Manifest, TokenDefinition } from './Manifest.js';
+import type { Capabilities, Conservation, FactoryDefinition, Manifest, TokenDefinition } from './Manifest.js';
 
 const noJobs = 'Livepeer pays by probabilistic tickets: no job is written to the chain.';
 
@@ -29,6 +29,16 @@ const ether: TokenDefinition = {
 };
 /** The times of a recording are made up: no answer of a feed was given then. */
 const untimed: UsdSource = { kind: 'none', reason: 'The history was recorded without times.' };
+const conservation: Conservation = {
+  spending: { from: 'escrow', payouts: 'all' },
+  // Deposit and reserve together.
+  escrow: { per: 'account' },
+  stake: true,
+  statedEscrow: 'Livepeer tells changes of deposits and reserves, and no balance.',
+  // Bond says all that its delegator has bonded; whatever else changes that has a log.
+  statedStake: { silentMoves: false },
+  closedJob: noJobs,
+};
 const bondingManager = '0x35Bcf3c30594191d53231E4FF333E8A770453e40';
 
 /** Recorded histories are chains of their own, far above any registered EIP-155 chain id. */
@@ -52,6 +62,7 @@ export const livepeer: Manifest = {
     toRegistration('L2Migrator', 'l2Migrator'),
   ],
   capabilities,
+  conservation,
   networks: [
     {
       // Addresses and start blocks: livepeer/subgraph `networks.yaml` (2eac27f), which agrees with livepeer/protocol
@@ -97,6 +108,10 @@ export const livepeer: Manifest = {
       },
       workToken: { ...ether, usd: untimed },
       stakeToken: { ...lpt, usd: untimed },
+      conservation: {
+        spending: 'This recording holds the BondingManager only: tickets are paid by another contract.',
+        escrow: 'This recording holds the BondingManager only: deposits are kept by another contract.',
+      },
       contracts: [{ role: 'bondingManager', address: bondingManager, startBlock: 1 }],
     },
   ],

@@ -1,14 +1,26 @@
 import { usdcUsdOnArbitrum, usdcUsdOnBnb } from '../prices/chainlinkFeeds.js';
 import { marlinEvents } from './abis/marlin.js';
-import type { Capabilities, Manifest } from './Manifest.js';
+import type { Capabilities, Conservation, Manifest } from './Manifest.js';
+
+const noStake = "Marlin Oyster's market asks no stake of providers.";
 
 const capabilities: Capabilities = {
   jobs: true,
   nodes: 'Marlin Oyster names providers, not the machines that they start for a job.',
   price: true,
   payout: true,
-  stake: "Marlin Oyster's market asks no stake of providers.",
+  stake: noStake,
   verification: 'Marlin Oyster machines are attested off chain.',
+};
+
+const conservation: Conservation = {
+  spending: { from: 'escrow', payouts: 'all' },
+  escrow: { per: 'job' },
+  stake: noStake,
+  statedEscrow: 'Marlin Oyster states no balance after a job was opened; what a job gives back at its end has no log.',
+  statedStake: noStake,
+  // What is left goes back to the owner by a transfer of the token alone.
+  closedJob: true,
 };
 
 const summary = 'Confidential virtual machines, rented by the second from operators and paid in USDC out of a deposit.';
@@ -18,6 +30,7 @@ export const marlin: Manifest = {
   protocol: 'marlin',
   events: marlinEvents,
   capabilities,
+  conservation,
   networks: [
     {
       // Addresses and start blocks of both networks: marlinprotocol/oyster-monorepo (366b61f) and oyster-subgraph.

@@ -3,9 +3,9 @@ import { toMessage, UserError } from '../lib/errors.js';
 import type { FeedDefinition, UsdSource } from '../prices/UsdSource.js';
 import {
   type Address,
-  type Capabilities,
   type ContractDefinition,
   capabilityNames,
+  conservationRules,
   type Manifest,
   type NetworkDefinition,
   type TokenDefinition,
@@ -59,7 +59,8 @@ function parseNetwork(read: Reader): Network {
     chainName: read.text('chainName'),
     recorded: false,
     notice: read.optionalText('notice'),
-    capabilities: parseCapabilities(read, manifest),
+    capabilities: { ...manifest.capabilities, ...parseReasons(read, 'capabilities', capabilityNames) },
+    conservation: parseReasons(read, 'conservation', conservationRules),
     workToken: parseToken(read, 'workToken'),
     stakeToken: parseToken(read, 'stakeToken'),
     contracts: parseContracts(read, manifest),
@@ -73,11 +74,16 @@ function parseManifest(read: Reader): Manifest {
   const found = manifests.find((manifest) => manifest.protocol === protocol);
   if (found) return found;
   read.complain('protocol', `one of ${manifests.map((manifest) => manifest.protocol).join(', ')}`, protocol);
-  return { protocol: String(protocol), events: {}, capabilities: unknownCapabilities, networks: [] };
+  return { ...unknown, protocol: String(protocol) };
 }
 
-/** Stands for those of a protocol that nobody knows, in a definition that is refused in the end. */
-const unknownCapabilities = { jobs: '', nodes: '', price: '', payout: '', stake: '', verification: '' };
+/** Stands for a protocol that nobody knows, in a definition that is refused in the end. */
+const unknown: Omit<Manifest, 'protocol'> = {
+  events: {},
+  capabilities: { jobs: '', nodes: '', price: '', payout: '', stake: '', verification: '' },
+  conservation: { spending: '', escrow: '', stake: '', statedEscrow: '', statedStake: '', closedJob: '' },
+  networks: [],
+};
 
 function parseId(read: Reader, { protocol }: Manifest): string {
   const id = read.text('id');
@@ -93,17 +99,21 @@ function parseChainId(read: Reader): number {
   return read.whole('chainId', { min: 1, max: LAST_CHAIN_ID });
 }
 
-/** A network may record less than its protocol does, never more: it gives the reason for what it leaves out. */
-function parseCapabilities(read: Reader, { capabilities }: Manifest): Capabilities {
-  if (read.get('capabilities') === undefined) return capabilities;
-  const reasons = createReader(read.get('capabilities'), read.toPath('capabilities'), read.complainAt);
-  if (!reasons) return capabilities;
-  const less = capabilityNames.flatMap((name) => {
-    const reason = reasons.optionalText(name);
-    return reason === undefined ? [] : [[name, reason]];
-  });
-  reasons.assertNoOthers();
-  return { ...capabilities, ...Object.fromEntries(less) };
+/** A network may record less than its protocol does, or hold to less, never more: it gives the reason for each. */
+function parseReasons<Name extends string>(
+  read: Reader,
+  property: string,
+  names: readonly Name[],
+): Readonly<Partial<Record<Name, string>>> {
+  const less: Partial<Record<Name, string>> = {};
+  if (read.get(property) === undefined) return less;
+  const reasons = createReader(read.get(property), read.toPath(property), read.complainAt);
+  for (const name of names) {
+    const reason = reasons?.optionalText(name);
+    if (reason !== undefined) less[name] = reason;
+  }
+  reasons?.assertNoOthers();
+  return less;
 }
 
 function parseToken(read: Reader, name: string): TokenDefinition | undefined {

@@ -1,5 +1,5 @@
 import { zerogEvents } from './abis/zerog.js';
-import type { Capabilities, Manifest, TokenDefinition } from './Manifest.js';
+import type { Capabilities, Conservation, Manifest, TokenDefinition } from './Manifest.js';
 
 const capabilities: Capabilities = {
   jobs: 'Inference on 0G Compute is settled in batches that name no request; only what fine-tuning delivers is a job.',
@@ -16,6 +16,16 @@ const coin: TokenDefinition = {
   decimals: 18,
   usd: { kind: 'none', reason: 'No feed of 0G / USD is known on the 0G chain.' },
 };
+const conservation: Conservation = {
+  spending: { from: 'escrow', payouts: 'all' },
+  escrow:
+    'Deposits into the ledger of 0G Compute write no log, so that a sum of what buyers spend starts from nowhere.',
+  stake: true,
+  // A transfer between ledger and sub-account says what is there afterwards, a settlement what was spent as well.
+  statedEscrow: { silentMoves: true },
+  statedStake: '0G Compute tells changes of stake, and no balance.',
+  closedJob: 'What is delivered on 0G Compute is settled after its job has ended.',
+};
 
 /**
  * 0G Compute: whoever serves models is a provider, by its address. Buyers' money lies with the ledger and, per provider,
@@ -29,6 +39,7 @@ export const zerog: Manifest = {
     { ...toServing('fine-tuning-'), announces: 'fineTuning' },
   ],
   capabilities,
+  conservation,
   networks: [
     {
       // Addresses and start blocks: 0gfoundation/0g-serving-contract `deployments/zgMainnet` (c9033d3).

@@ -88,6 +88,7 @@ describe('a market from its first node to its last payment', () => {
     const paid = pick(events, 'paid');
     const payouts = sum(paid, ({ role, amount }) => (role === 'provider' ? amount : 0n));
     const fees = amountOf('spent') - payouts;
+    expect(sum(paid, ({ role, amount }) => (role === 'fee' ? amount : 0n))).toBe(fees);
     const taken = sum(paid, ({ role, amount }) => (role === 'withdrawal' ? amount : 0n));
 
     const read = { address: market.address, abi } as const;

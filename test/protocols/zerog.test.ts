@@ -1,5 +1,4 @@
 import { type Address, parseEther } from 'viem';
-import { type Balances, checkBalances } from '../../indexer/adapters/zerog/checkBalances.js';
 import { createContracts } from '../../indexer/decode/createContracts.js';
 import { createDecoder } from '../../indexer/decode/createDecoder.js';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
@@ -125,24 +124,14 @@ function tellStory(): void {
     expect(spent).toEqual(told.of('paid').map(({ payer, amount }) => [payer, amount, -amount]));
   });
 
-  it('state balances that the other logs add up to', () => {
-    let balances: Balances = new Map();
-    const moved: (bigint | undefined)[] = [];
-    for (const transaction of told.transactions) {
-      const checked = checkBalances(transaction, balances);
-      expect(checked.mismatches).toEqual([]);
-      moved.push(...checked.changes.filter(({ change }) => change === 'moved').map(({ delta }) => delta));
-      balances = new Map([...balances, ...checked.balances]);
-    }
-    // The first balance of an account is not known to be a change: nobody knows what was before.
-    const firsts = [undefined, undefined, undefined];
-    expect(moved.toSorted(byAmount)).toEqual([-parseEther('1'), parseEther('1'), ...firsts].toSorted(byAmount));
-    expect([...balances.values()]).toEqual(expect.arrayContaining([0n, parseEther('0.75'), parseEther('0.7')]));
+  it('state what is left after every change, of each buyer with each provider', () => {
+    const stated = told.of('balanceStated');
+    expect(new Set(stated.map(({ account, subaccount }) => `${account} ${subaccount}`)).size).toBe(3);
+    const left = new Map(stated.map(({ account, subaccount, amount }) => [`${account} ${subaccount}`, amount]));
+    expect([...left.values()]).toEqual(expect.arrayContaining([0n, parseEther('0.75'), parseEther('0.7')]));
+    const subaccounts = new Set(stated.map(({ subaccount }) => subaccount));
+    for (const { subaccount } of told.of('escrowChanged')) expect(subaccounts).toContain(subaccount);
   });
-}
-
-function byAmount(one: bigint | undefined, other: bigint | undefined): number {
-  return Number((one ?? 0n) - (other ?? 0n));
 }
 
 interface Told {

@@ -3,17 +3,28 @@ import type { CanonicalEvent, NodeAttributes } from '../../indexer/events/Canoni
 import type { AdaptedLog, Header } from '../../indexer/events/logs.js';
 import type { Batch, Cursor } from '../../indexer/writer/Store.js';
 import type { Hex } from '../../schema/lib/hex.js';
+import type { Conservation } from '../../schema/protocols/Manifest.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 
 /** Chains of canonical events for tests of the writer: no node, no adapter, any order of things a protocol allows. */
 
 export const chainId = 77_001;
 
-export function createNetwork(id: string): Network {
+/** Of chains on which anything happens: nothing adds up. */
+export const noConservation: Conservation = {
+  spending: 'Amounts are drawn.',
+  escrow: 'Amounts are drawn.',
+  stake: 'Amounts are drawn.',
+  statedEscrow: 'Amounts are drawn.',
+  statedStake: 'Amounts are drawn.',
+  closedJob: 'Amounts are drawn.',
+};
+
+export function createNetwork(id: string, conservation: Conservation = noConservation): Network {
   const capabilities = { jobs: true, nodes: true, price: true, payout: true, stake: true, verification: true } as const;
   const token = { symbol: 'TOK', decimals: 18 };
   return {
-    manifest: { protocol: 'market', events: {}, capabilities, networks: [] },
+    manifest: { protocol: 'market', events: {}, capabilities, conservation, networks: [] },
     definition: {
       ...{ id, title: id, summary: id, chainId, chainName: 'Test', recorded: false, capabilities },
       ...{ workToken: token, stakeToken: token, contracts: [] },
@@ -128,7 +139,7 @@ interface DrawState {
   readonly tasks: string[];
 }
 
-type Draw = (below: number) => number;
+export type Draw = (below: number) => number;
 
 function drawEvents(draw: Draw, state: DrawState): readonly CanonicalEvent[] {
   const provider = `p${draw(6)}`;
@@ -231,7 +242,7 @@ function drawJob(draw: Draw, state: DrawState): CanonicalEvent {
 }
 
 /** SplitMix-like: small, and the same on every machine. */
-function createDraw(seed: number): Draw {
+export function createDraw(seed: number): Draw {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x9e3779b9) >>> 0;

@@ -170,6 +170,7 @@ describe('ComputeMarket in full', () => {
     expect(meaningOf('TaskPaid', paid)).toEqual([
       { kind: 'paid', task, provider, role: 'provider', payer: provider, recipient: provider, amount: 97n },
       { kind: 'escrowChanged', change: 'spent', account: provider, job: '7', amount: 100n, delta: -100n },
+      { kind: 'paid', task, role: 'fee', payer: provider, amount: 3n },
     ]);
     const moved = ['EscrowDeposited', 'EscrowRefunded'].flatMap((name) => meaningOf(name, { ...of, amount: 5n }));
     expect(moved).toMatchObject([

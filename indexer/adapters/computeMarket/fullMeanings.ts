@@ -129,28 +129,32 @@ function toVerdict(args: Arguments, result: 'accepted' | 'rejected'): CanonicalE
   return { kind: 'taskVerified', task: toTask(args), mechanism: 'proof', node: hex(args.nodeId), result };
 }
 
-/** What leaves the escrow is the pay and the market's fee. */
+/** What leaves the escrow is the pay, and the fee that stays in the market's treasury. */
 function toPayment(args: Arguments): readonly CanonicalEvent[] {
   const amount = args.amount as bigint;
-  const spent = amount + (args.fee as bigint);
+  const fee = args.fee as bigint;
+  const spent = amount + fee;
+  const task = toTask(args);
+  const payer = hex(args.payer);
   return [
     {
       kind: 'paid',
-      task: toTask(args),
+      task,
       provider: hex(args.provider),
       role: 'provider',
-      payer: hex(args.payer),
+      payer,
       recipient: hex(args.recipient),
       amount,
     },
     {
       kind: 'escrowChanged',
       change: 'spent',
-      account: hex(args.payer),
+      account: payer,
       job: String(args.jobId),
       amount: spent,
       delta: -spent,
     },
+    ...(fee > 0n ? [{ kind: 'paid', task, role: 'fee', payer, amount: fee } as const] : []),
   ];
 }
 

@@ -330,6 +330,7 @@ describe('Fluence deals', () => {
       { ...paid, role: 'provider', amount: 30n },
       { ...spent, amount: 30n, delta: -30n },
       { ...spent, amount: 3n, delta: -3n },
+      { kind: 'paid', task: deal, role: 'fee', amount: 3n },
     ]);
   });
 

@@ -140,18 +140,21 @@ function toEscrow(
 }
 
 /**
- * The stakers' share of a worker's price goes to the Diamond's owner, while stakers are rewarded in FLT: the deal spends
- * it, and nobody is paid it for work.
+ * The stakers' share of a worker's price goes to the Diamond's owner, while stakers are rewarded in FLT: what the
+ * protocol keeps.
  */
 function toPayout(context: LogContext): readonly CanonicalEvent[] {
   const { decoded, args, reads } = context;
   if (!isWorkToken(decoded, findToken(reads, decoded))) return [];
   const job = decoded.log.address;
   const amount = args.providerReward as bigint;
-  const spent = [amount, args.stakerReward as bigint].filter((part) => part > 0n);
+  const fee = args.stakerReward as bigint;
+  const spent = [amount, fee].filter((part) => part > 0n);
+  const paid: CanonicalEvent = { kind: 'paid', task: job, ...findParties(context), role: 'provider', amount };
   return [
-    { kind: 'paid', task: job, ...findParties(context), role: 'provider', amount },
+    paid,
     ...spent.map((part) => ({ kind: 'escrowChanged', change: 'spent', job, amount: part, delta: -part }) as const),
+    ...(fee > 0n ? [{ kind: 'paid', task: job, role: 'fee', amount: fee } as const] : []),
   ];
 }
 

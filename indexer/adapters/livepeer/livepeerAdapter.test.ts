@@ -177,6 +177,7 @@ describe("Livepeer's stake", () => {
       { ...stake, change: 'locked', amount: 2n, delta: 2n, provider: transcoder },
       { ...stake, change: 'moved', amount: 7n, delta: -7n },
       { ...stake, change: 'moved', amount: 7n, delta: 7n, provider: transcoder },
+      { kind: 'balanceStated', of: 'stake', account: delegator, amount: 9n },
     ]);
   });
 });

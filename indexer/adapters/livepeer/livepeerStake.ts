@@ -20,7 +20,7 @@ export const stakeMeanings: Meanings = {
     args.penalty === 0n ? [] : [toStake('slashed', args.transcoder, -amountOf(args.penalty), args.transcoder)],
 };
 
-/** `bondedAmount` is the delegator's whole bond after the call: all of it follows a change of delegate. */
+/** `bondedAmount` is the delegator's whole bond after the call: it is stated, and all of it follows a change of delegate. */
 function toBond({ args }: DecodedLog): readonly CanonicalEvent[] {
   const added = amountOf(args.additionalAmount);
   const carried = amountOf(args.bondedAmount) - added;
@@ -30,7 +30,8 @@ function toBond({ args }: DecodedLog): readonly CanonicalEvent[] {
     events.push(toStake('moved', args.delegator, -carried, args.oldDelegate));
     events.push(toStake('moved', args.delegator, carried, args.newDelegate));
   }
-  return events;
+  const amount = amountOf(args.bondedAmount);
+  return [...events, { kind: 'balanceStated', of: 'stake', account: toAddress(args.delegator), amount }];
 }
 
 /** The delegate's total grew at Reward already: a share of it passes from the contract to its owner. */

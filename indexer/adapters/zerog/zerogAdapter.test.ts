@@ -10,6 +10,8 @@ const provider = `0x${'ab'.repeat(20)}`;
 const other = `0x${'bb'.repeat(20)}`;
 const user = `0x${'cd'.repeat(20)}`;
 const signer = `0x${'ef'.repeat(20)}`;
+/** The buyer's money with the provider. */
+const whose = { account: user, subaccount: `${serving}:${provider}` };
 const definition = zerog.networks[0];
 
 function build(role: string, name: string, args: Arguments = {}): DecodedLog {
@@ -74,10 +76,10 @@ describe('0G inference', () => {
     const [paid, left, settled] = adapt(spent(15n), balance('inference', 0n), result(1n, 35n));
     expect(paid?.events).toEqual([
       { kind: 'paid', role: 'provider', provider, recipient: provider, task: undefined, payer: user, amount: 15n },
-      { kind: 'escrowChanged', change: 'spent', account: user, job: undefined, amount: 15n, delta: -15n },
+      { kind: 'escrowChanged', change: 'spent', ...whose, job: undefined, amount: 15n, delta: -15n },
     ]);
     expect([left, settled]).toMatchObject([
-      { events: [], subject: { provider } },
+      { events: [{ kind: 'balanceStated', of: 'escrow', ...whose, amount: 0n }], subject: { provider } },
       { events: [], subject: { provider } },
     ]);
   });
@@ -215,9 +217,11 @@ describe('0G Compute', () => {
   it('returns what is in a deleted account, and nothing from an empty one', () => {
     const deleted = (refundedAmount: bigint) =>
       adapt(build('inference', 'AccountDeleted', { user, provider, refundedAmount }));
-    expect(deleted(0n)).toMatchObject([{ events: [], subject: { provider } }]);
+    const gone = { kind: 'balanceStated', of: 'escrow', ...whose, amount: 0n };
+    expect(deleted(0n)).toMatchObject([{ events: [gone], subject: { provider } }]);
     expect(deleted(4n)[0]?.events).toEqual([
-      { kind: 'escrowChanged', change: 'withdrawn', account: user, amount: 4n, delta: -4n },
+      { kind: 'escrowChanged', change: 'withdrawn', ...whose, amount: 4n, delta: -4n },
+      gone,
     ]);
   });
 
@@ -241,7 +245,7 @@ describe('0G Compute', () => {
   });
 
   it('shows what has no meaning with the provider it names', () => {
-    const logs = ['RefundRequested', 'TokenRevoked', 'TokensRevoked', 'AllTokensRevoked', 'BalanceUpdated'];
+    const logs = ['RefundRequested', 'TokenRevoked', 'TokensRevoked', 'AllTokensRevoked'];
     for (const name of logs) {
       expect(adapt(build('inference', name, { user, provider }))).toMatchObject([
         { events: [], subject: { provider } },

@@ -9,7 +9,7 @@ import { pairSettlements, type Settlement } from './zerogSettlements.js';
 
 /**
  * Money is told once, by the ledger's FundSpent: what a settlement really paid, whatever it asked for. BalanceUpdated is
- * what a buyer has left with a provider, not what changed; `checkBalances` holds it against the other logs.
+ * what a buyer has left with a provider, not what changed; it is held against what was spent.
  */
 export const zerogAdapter: Adapter = {
   protocol: '0g-compute',
@@ -18,7 +18,7 @@ export const zerogAdapter: Adapter = {
     return transaction.map((decoded): AdaptedLog => {
       const settlement = settlements.get(decoded);
       const events = meanings[decoded.role]?.[decoded.name]?.(decoded, settlement) ?? [];
-      return events.length > 0 ? { decoded, events } : { decoded, events, subject: toSubject(decoded, settlement) };
+      return { decoded, events, subject: toSubject(decoded, settlement) };
     });
   },
 };

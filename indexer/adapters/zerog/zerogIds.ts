@@ -5,6 +5,11 @@ export function toAddress(value: unknown): string {
   return String(value).toLowerCase();
 }
 
+/** What a buyer has with one provider at one version of one serving contract. */
+export function toSubaccount(serving: unknown, provider: unknown): string {
+  return `${toAddress(serving)}:${toAddress(provider)}`;
+}
+
 /** The machine behind a provider's fine-tuning service. Each version of the contract keeps services of its own. */
 export function toNode({ log, args }: DecodedLog): string {
   return `${toAddress(args.provider)}-${log.address}`;

@@ -1,4 +1,4 @@
-import { toAddress } from './zerogIds.js';
+import { toAddress, toSubaccount } from './zerogIds.js';
 import { governanceMeanings, type Meanings } from './zerogServing.js';
 
 /** The ledger holds what buyers have not given to a provider yet; their deposits and withdrawals write no log. */
@@ -6,11 +6,12 @@ export const ledgerMeanings: Meanings = {
   ...governanceMeanings,
   FundSpent: ({ args }, settlement) => {
     const { provider, task } = settlement ?? {};
+    const subaccount = provider && toSubaccount(args.service, provider);
     const payer = toAddress(args.user);
     const amount = args.amount as bigint;
     return [
       { kind: 'paid', role: 'provider', provider, recipient: provider, task, payer, amount },
-      { kind: 'escrowChanged', change: 'spent', account: payer, job: task, amount, delta: -amount },
+      { kind: 'escrowChanged', change: 'spent', account: payer, subaccount, job: task, amount, delta: -amount },
     ];
   },
   ServiceRegistered: ({ args }) => [

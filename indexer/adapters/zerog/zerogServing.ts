@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { toAddress } from './zerogIds.js';
+import { toAddress, toSubaccount } from './zerogIds.js';
 import type { Settlement } from './zerogSettlements.js';
 
 /** By event; an event that is not listed has no meaning of its own. */
@@ -20,14 +20,25 @@ export const servingMeanings: Meanings = {
   ProviderStaked: ({ args }) => [toStake('locked', args.provider, args.amount as bigint, 1n)],
   ProviderStakeReturned: ({ args }) => [toStake('unlocked', args.provider, args.amount as bigint, -1n)],
   // No money moves here: the account is empty unless the contract's books are not.
-  AccountDeleted: ({ args }) => {
-    const amount = args.refundedAmount as bigint;
-    const account = toAddress(args.user);
-    return amount > 0n ? [{ kind: 'escrowChanged', change: 'withdrawn', account, amount, delta: -amount }] : [];
+  AccountDeleted: (decoded) => {
+    const amount = decoded.args.refundedAmount as bigint;
+    const whose = toAccount(decoded);
+    const gone: CanonicalEvent = { kind: 'balanceStated', of: 'escrow', ...whose, amount: 0n };
+    return amount > 0n
+      ? [{ kind: 'escrowChanged', change: 'withdrawn', ...whose, amount, delta: -amount }, gone]
+      : [gone];
   },
+  // After a deposit, a refund that is asked for or had, or a settlement; what waits to be refunded is a part of it.
+  BalanceUpdated: (decoded) => [
+    { kind: 'balanceStated', of: 'escrow', ...toAccount(decoded), amount: decoded.args.amount as bigint },
+  ],
   // Seconds between a buyer's request for a refund and the refund.
   LockTimeUpdated: (decoded) => [toParameter(decoded, 'lockTime', String(decoded.args.newLockTime))],
 };
+
+function toAccount({ log, args }: DecodedLog): { readonly account: string; readonly subaccount: string } {
+  return { account: toAddress(args.user), subaccount: toSubaccount(log.address, args.provider) };
+}
 
 /** Each contract has rules of its own, and versions of one stand side by side. */
 export function toParameter({ log }: DecodedLog, name: string, value: string): CanonicalEvent {

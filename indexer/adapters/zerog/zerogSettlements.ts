@@ -41,12 +41,12 @@ function findCallers(transaction: readonly DecodedLog[]): ReadonlyMap<Hex, strin
   return callers;
 }
 
-export function isSpending({ name, role }: DecodedLog): boolean {
+function isSpending({ name, role }: DecodedLog): boolean {
   return role === 'ledger' && name === 'FundSpent';
 }
 
 /** Whether a serving contract's log belongs to this spending. */
-export function isBeside(spending: DecodedLog, other: DecodedLog | undefined, name: string): boolean {
+function isBeside(spending: DecodedLog, other: DecodedLog | undefined, name: string): boolean {
   return (
     other?.name === name &&
     toAddress(other.log.address) === toAddress(spending.args.service) &&

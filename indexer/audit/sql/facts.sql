@@ -14,6 +14,8 @@ with fact as (
   union all
   select 'escrow_change', height, log_index from escrow_change where chain_id = $1
   union all
+  select 'balance_statement', height, log_index from balance_statement where chain_id = $1
+  union all
   select 'parameter_change', height, log_index from parameter_change where chain_id = $1
   union all
   select 'feed_answer', height, log_index from feed_answer where chain_id = $1
