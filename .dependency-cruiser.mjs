@@ -54,6 +54,11 @@ export default {
       { path: '^indexer/(source|decode|adapters|writer|sync)/', pathNot: '^indexer/$1/' },
     ),
     never(
+      'facts-do-not-wait-for-checks',
+      { path: '^indexer/(source|decode|adapters|writer|sync|events|lib)/' },
+      { path: '^indexer/conservation/' },
+    ),
+    never(
       'adapters-do-not-know-each-other',
       { path: '^indexer/adapters/([^/]+)/' },
       { path: '^indexer/adapters/[^/]+/', pathNot: '^indexer/adapters/$1/' },

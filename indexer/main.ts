@@ -8,6 +8,8 @@ import type { Hex } from '../schema/lib/hex.js';
 import type { Log } from '../schema/lib/log.js';
 import { getNetwork, type Network } from '../schema/protocols/protocols.js';
 import type { Endpoints } from './config.js';
+import { checkConservation } from './conservation/checkConservation.js';
+import { startConservation } from './conservation/startConservation.js';
 import { createBackoff } from './lib/backoff.js';
 import { boundHeap } from './lib/boundHeap.js';
 import { systemRuntime } from './lib/systemRuntime.js';
@@ -78,6 +80,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   try {
     const pool = createPool(options.databaseUrl, { role: 'index', max: 4 + 3 * chains.size });
     closing.push(() => pool.end());
+    // One check at a time, whatever the number of chains.
+    const checkPool = createPool(options.databaseUrl, { role: 'check', max: 1 });
+    closing.push(() => checkPool.end());
     const monitor = createMonitor({
       chains: [...chains].map(([chainId, [first]]) => ({
         chainId,
@@ -94,7 +99,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
       closing.push(() => chain.source.close().catch(() => undefined));
       begun.push(chain);
     }
-    const running = begun.map((chain) => runChain(chain, monitor, { options, pool, signal: stopping.signal }));
+    const running = begun.map((chain) =>
+      runChain(chain, monitor, { options, pool, checkPool, signal: stopping.signal }),
+    );
     const done = Promise.all(running).then(close, async (thrown: unknown) => {
       stopping.abort();
       await Promise.allSettled(running);
@@ -173,18 +180,20 @@ function toPolicies(configured: VerificationPolicy | undefined) {
 async function runChain(
   { chainId, networks, source, endpoints }: BegunChain,
   monitor: Monitor,
-  { options, pool, signal }: Surroundings,
+  { options, pool, checkPool, signal }: Surroundings & { readonly checkPool: pg.Pool },
 ): Promise<void> {
   const { log } = options;
   const isOfChain = (state: ChainState) => state.chainId === chainId;
   const report = (one: SyncReport) => {
     monitor.report(one);
     options.report?.(one);
+    conservation.note(one);
     const state = one.kind === 'timing' || one.kind === 'buffer' ? undefined : monitor.listStates().find(isOfChain);
     if (state) options.onState?.(state);
     // What a phase took is asked for at its end, not when the next scores happen to be due.
     if (one.kind === 'phase') report({ kind: 'endpoints', chainId, scores: endpoints.listScores() });
   };
+  const conservation = startConservation({ chainId, pool: checkPool, runtime: systemRuntime, log, report, signal });
   const ended = new AbortController();
   const end = () => ended.abort();
   signal.addEventListener('abort', end, { once: true });
@@ -199,7 +208,7 @@ async function runChain(
   } finally {
     signal.removeEventListener('abort', end);
     end();
-    await scoring;
+    await Promise.all([scoring, conservation.finish()]);
   }
 }
 
@@ -274,6 +283,8 @@ export async function replayRecording(options: {
       settings: toSettings(chainId, { pollMs: 0, maxRangeBlocks: 2_000 }),
       signal: options.signal ?? new AbortController().signal,
     });
+    const client = await pool.connect();
+    await checkConservation(client, chainId).finally(() => client.release());
     return await summarise(pool, network);
   } finally {
     await pool.end();

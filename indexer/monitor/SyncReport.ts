@@ -38,6 +38,14 @@ export type SyncReport =
       readonly from: number;
       readonly height: number;
     }
+  | {
+      /** Amounts up to `height` were held against the rules: `found` anomalies now, `standing` in all. */
+      readonly kind: 'checked';
+      readonly chainId: number;
+      readonly height: number;
+      readonly found: number;
+      readonly standing: number;
+    }
   | { readonly kind: 'endpoints'; readonly chainId: number; readonly scores: readonly EndpointScore[] }
   | { readonly kind: 'timing'; readonly chainId: number; readonly stage: SyncStage; readonly seconds: number }
   | {

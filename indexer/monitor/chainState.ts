@@ -24,6 +24,10 @@ export interface ChainState {
   readonly quarantined: number;
   readonly reorgs: number;
   readonly deepestReorg: number;
+  /** Last block whose amounts were held against the rules. */
+  readonly checkedHeight: number | undefined;
+  /** That stand at that height. */
+  readonly anomalies: number | undefined;
   readonly bufferBytes: number;
   readonly endpoints: readonly EndpointScore[];
 }
@@ -50,6 +54,8 @@ export function createChainState(chain: { readonly chainId: number; readonly nam
     quarantined: 0,
     reorgs: 0,
     deepestReorg: 0,
+    checkedHeight: undefined,
+    anomalies: undefined,
     bufferBytes: 0,
     endpoints: [],
   };
@@ -82,6 +88,8 @@ export function foldReport(state: ChainState, report: SyncReport, nowMs: number)
         reorgs: state.reorgs + 1,
         deepestReorg: Math.max(state.deepestReorg, report.from - report.height),
       };
+    case 'checked':
+      return { ...state, checkedHeight: report.height, anomalies: report.standing };
     case 'endpoints':
       return { ...state, endpoints: report.scores };
     case 'buffer':

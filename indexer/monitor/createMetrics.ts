@@ -37,6 +37,9 @@ export function createMetrics(options: {
           counters.reorgs.inc({ chain });
           counters.reorgDepth.observe({ chain }, report.from - report.height);
           break;
+        case 'checked':
+          counters.anomalies.inc({ chain }, report.found);
+          break;
         case 'timing':
           stages[report.stage].observe({ chain }, report.seconds);
           break;
@@ -128,6 +131,16 @@ const chainGauges: readonly ChainGauge[] = [
     toValue: (state, wallTime) => state.head && Math.max(0, (wallTime.getTime() - state.head.time.getTime()) / 1000),
   },
   {
+    name: 'computescan_checked_height',
+    help: 'Last block whose amounts were held against the rules.',
+    toValue: (state) => state.checkedHeight,
+  },
+  {
+    name: 'computescan_anomalies',
+    help: 'Amounts that break a rule and logs that contradict what came before, as they stand.',
+    toValue: (state) => state.anomalies,
+  },
+  {
     name: 'computescan_buffer_bytes',
     help: 'Answers that are fetched and wait to be written.',
     toValue: (state) => state.bufferBytes,
@@ -144,6 +157,7 @@ function createCounters(registry: Registry) {
       'computescan_quarantined_total',
       'Logs set aside because they could not be decoded or adapted.',
     ),
+    anomalies: counter('computescan_anomalies_found_total', 'Amounts found to break a rule.'),
     reorgs: counter('computescan_reorgs_total', 'Times that written blocks were taken back.'),
     reorgDepth: new Histogram({
       name: 'computescan_reorg_depth_blocks',
