@@ -1,4 +1,5 @@
 import { ActivityResolver } from './domains/activity/ActivityResolver.js';
+import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaResolver } from './domains/chain/MetaResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
@@ -18,6 +19,7 @@ import { PriceResolver } from './domains/token/PriceResolver.js';
 /** A new noun is a folder in domains/ and its line here. */
 export const resolvers = [
   ActivityResolver,
+  AnomalyResolver,
   AttemptResolver,
   ChainResolver,
   GpuResolver,

@@ -1,4 +1,5 @@
 import type { Database } from '../database/createDatabase.js';
+import { countAnomalies, listAnomaliesOfChains } from '../domains/anomaly/anomalyQueries.js';
 import {
   countQuarantined,
   listChains,
@@ -34,6 +35,8 @@ export function createLoaders(database: Database) {
   return {
     chain: byId((_: readonly number[]) => listChains(database)),
     quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
+    anomalyCount: byId((ids: readonly number[]) => countAnomalies(database, ids)),
+    anomaliesOfChain: byParent((keys) => listAnomaliesOfChains(database, keys)),
     digestOfChain: byId((ids: readonly number[]) => listDigests(database, ids)),
     verifiedShareOfChain: byId((ids: readonly number[]) => listVerifiedShares(database, ids)),
     verifiedRangesOfChain: byParent((keys) => listVerifiedRangesOfChains(database, keys)),

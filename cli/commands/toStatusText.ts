@@ -29,6 +29,7 @@ function toFacts(chain: ChainStatus, now: Date): readonly (readonly [string, str
     ...(recorded ? [] : [['final', toFinal(chain)] as const, ['verified', toVerified(chain)] as const]),
     ['reorgs', reorgs === 0 ? 'none' : `${count(reorgs)}, the deepest of ${count(deepestReorg)} blocks`],
     ['set aside', `${count(quarantined)} logs`],
+    ['amounts', toAmounts(chain)],
     ['digest', digest === null ? 'none yet' : `${digest} over ${count(rows ?? 0)} rows`],
     ...(recorded ? [] : [['source', seenAt ? `answered ${toAge(seenAt, now)}` : 'has not answered yet'] as const]),
     ...(lease ? [['writer', lease.holder] as const] : []),
@@ -39,6 +40,11 @@ function toWritten({ height, headHeight, lagBlocks, lagSeconds }: ChainStatus): 
   if (height === null) return 'nothing yet';
   const behind = lagBlocks ? `, ${count(lagBlocks)} blocks and ${toDuration(lagSeconds ?? 0)} behind` : '';
   return `block ${count(height)}${headHeight === null ? '' : ` of ${count(headHeight)}`}${behind}`;
+}
+
+function toAmounts({ checkedHeight, anomalies }: ChainStatus): string {
+  const found = anomalies === 0 ? 'nothing odd' : `${count(anomalies)} anomalies, see /status`;
+  return checkedHeight === null ? `not checked yet, ${found}` : `checked up to block ${count(checkedHeight)}, ${found}`;
 }
 
 function toFinal({ safeHeight, finalizedHeight }: ChainStatus): string {

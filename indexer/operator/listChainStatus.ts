@@ -22,6 +22,10 @@ export interface ChainStatus {
   readonly reorgs: number;
   readonly deepestReorg: number;
   readonly quarantined: number;
+  /** Last block whose amounts were held against the rules of their network. */
+  readonly checkedHeight: number | null;
+  /** What does not fit together, as it stands. */
+  readonly anomalies: number;
   readonly digest: Hex | null;
   readonly rows: number | null;
   /** Ascending. */
@@ -97,11 +101,15 @@ const chains = `
     c.block_hash as hash, c.block_time as time, c.head_height as "headHeight", c.head_time as "headTime",
     c.safe_height as "safeHeight", c.finalized_height as "finalizedHeight", c.seen_at as "seenAt", c.reorgs,
     c.deepest_reorg as "deepestReorg", b.digest_sum as "digestSum", b.digest_rows as rows,
-    (select count(*) from quarantine q where q.chain_id = c.chain_id) as quarantined,
+    (select count(*) from quarantine q where q.chain_id = c.chain_id and q.stage <> 'odd') as quarantined,
+    p.height as "checkedHeight",
+    (select count(*) from anomaly a where a.chain_id = c.chain_id)
+      + (select count(*) from quarantine q where q.chain_id = c.chain_id and q.stage = 'odd') as anomalies,
     case when c.lease_until > now() then c.lease_holder end as "leaseHolder",
     case when c.lease_until > now() then c.lease_until end as "leaseUntil"
   from chain c
   left join block b on b.chain_id = c.chain_id and b.height = c.height
+  left join conservation_progress p on p.chain_id = c.chain_id
   order by c.chain_id
 `;
 

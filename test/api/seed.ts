@@ -256,6 +256,18 @@ export const quarantineRow = (height: number, row: Row = {}): Row =>
     ...row,
   });
 
+export const anomalyRow = (height: number, row: Row = {}): Row =>
+  logRow(height, {
+    network_id: devnet.network,
+    rule: 'spending',
+    subject: `${devnet.network}:rlc`,
+    token: `${devnet.network}:rlc`,
+    expected: '5000000000',
+    got: '4000000000',
+    tx_hash: hash('c'),
+    ...row,
+  });
+
 /** Both networks, their chains and tokens, and nothing in them. */
 export const emptyNetworks: Seed = {
   chain: [chainRow(), recordedChainRow()],

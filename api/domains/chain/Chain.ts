@@ -30,6 +30,13 @@ export class Chain {
   @Field(() => BigIntScalar, { nullable: true, description: 'Height of the newest block that the source calls safe.' })
   safeNumber: number | null;
 
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description:
+      'Height up to which amounts were held against the rules of their network; null before the first check.',
+  })
+  checkedNumber: number | null;
+
   @Field(() => Int, { description: 'Times that written blocks were taken back because the chain had replaced them.' })
   reorgs: number;
 

@@ -2,6 +2,8 @@ import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphq
 import type { Context } from '../../createContext.js';
 import { assertFirst } from '../../list/limits.js';
 import { BigIntScalar, BytesScalar } from '../../scalars.js';
+import { Anomaly } from '../anomaly/Anomaly.js';
+import type { AnomalyRow } from '../anomaly/anomalyQueries.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
 import { Chain } from './Chain.js';
@@ -37,6 +39,21 @@ export class ChainResolver {
   @FieldResolver(() => Int, { description: 'Logs set aside because they could not be decoded or given a meaning.' })
   async quarantined(@Root() chain: ChainRow, @Ctx() context: Context): Promise<number> {
     return (await context.loaders.quarantined.load(chain.id))?.count ?? 0;
+  }
+
+  @FieldResolver(() => Int, { description: 'What does not fit together on it, as it stands: see `Query.anomalies`.' })
+  async anomalyCount(@Root() chain: ChainRow, @Ctx() context: Context): Promise<number> {
+    return (await context.loaders.anomalyCount.load(chain.id))?.count ?? 0;
+  }
+
+  @FieldResolver(() => [Anomaly], { description: 'What does not fit together on it, the newest first.' })
+  anomalies(
+    @Root() chain: ChainRow,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly AnomalyRow[]> {
+    assertFirst(first);
+    return context.loaders.anomaliesOfChain.load({ parent: String(chain.id), first });
   }
 
   @FieldResolver(() => Boolean, {

@@ -18,6 +18,7 @@ export interface ChainRow {
   readonly reorgs: number;
   readonly deepestReorg: number;
   readonly seenAt: Date | null;
+  readonly checkedNumber: number | null;
 }
 
 /** A process follows a handful of chains, so they are always read together. */
@@ -26,24 +27,30 @@ export function listChains(database: Database): Promise<ChainRow[]> {
     select c.chain_id as id, c.name, c.recorded, c.phase, c.phase_reason as "phaseReason", c.height,
       c.block_hash as "blockHash", c.block_time as "blockTime", c.head_height as "headNumber",
       c.head_time as "headAt", c.finalized_height as "finalizedNumber",
-      c.safe_height as "safeNumber", c.reorgs, c.deepest_reorg as "deepestReorg", c.seen_at as "seenAt"
+      c.safe_height as "safeNumber", c.reorgs, c.deepest_reorg as "deepestReorg", c.seen_at as "seenAt",
+      p.height as "checkedNumber"
     from chain c
+    left join conservation_progress p using (chain_id)
     order by c.chain_id
   `);
 }
 
+/** What is odd is a fact all the same, and no log that was set aside: it counts as an anomaly. */
 export function countQuarantined(
   database: Database,
   chainIds: readonly number[],
 ): Promise<{ readonly id: number; readonly count: number }[]> {
   return database.query(
-    'select q.chain_id as id, count(*) as count from quarantine q where q.chain_id = any($1) group by q.chain_id',
+    `select q.chain_id as id, count(*) as count from quarantine q
+     where q.chain_id = any($1) and q.stage <> 'odd' group by q.chain_id`,
     [chainIds],
   );
 }
 
 export async function hasQuarantined(database: Database): Promise<boolean> {
-  const [row] = await database.query<{ found: boolean }>('select exists (select from quarantine) as found');
+  const [row] = await database.query<{ found: boolean }>(
+    `select exists (select from quarantine where stage <> 'odd') as found`,
+  );
   return row?.found ?? false;
 }
 

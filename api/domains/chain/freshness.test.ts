@@ -22,6 +22,7 @@ const chain = (row: Partial<ChainRow> = {}): ChainRow => ({
   reorgs: 0,
   deepestReorg: 0,
   seenAt: ago(1),
+  checkedNumber: null,
   ...row,
 });
 

@@ -8,6 +8,7 @@ import { Quote, type QuoteRow } from '../provider/Quote.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
 import { Capability, toCapabilities } from './Capability.js';
+import { ConservationRule, toConservationRules } from './ConservationRule.js';
 import { Network } from './Network.js';
 import { NetworkArgs } from './NetworkArgs.js';
 import { listNetworks, type NetworkRow } from './networkQueries.js';
@@ -38,6 +39,13 @@ export class NetworkResolver {
   })
   capabilities(@Root() network: NetworkRow): Capability[] {
     return toCapabilities(network.capabilities);
+  }
+
+  @FieldResolver(() => [ConservationRule], {
+    description: 'What its amounts are held against and what they cannot be held against, by name.',
+  })
+  conservation(@Root() network: NetworkRow): ConservationRule[] {
+    return toConservationRules(network.conservation);
   }
 
   @FieldResolver(() => Token, { nullable: true, description: 'The token that work is paid in.' })

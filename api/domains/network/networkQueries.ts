@@ -9,6 +9,7 @@ export interface NetworkRow {
   readonly id: string;
   readonly chainId: number;
   readonly capabilities: Readonly<Record<string, true | string>>;
+  readonly conservation: Readonly<Record<string, unknown>>;
   readonly workTokenId: string | null;
   readonly stakeTokenId: string | null;
 }
@@ -18,7 +19,7 @@ export type NetworkOrder = 'id' | 'jobs' | 'providers';
 
 const columns = `
   n.id, n.chain_id as "chainId", n.protocol, n.title, n.summary, n.recorded, n.notice, n.capabilities,
-  n.work_token as "workTokenId", n.stake_token as "stakeTokenId", n.providers as "providerCount",
+  n.conservation, n.work_token as "workTokenId", n.stake_token as "stakeTokenId", n.providers as "providerCount",
   ${ifRecorded('nodes', 'n.nodes')} as "nodeCount",
   ${ifRecorded('jobs', 'n.jobs')} as "jobCount",
   ${ifRecorded('jobs', 'n.tasks')} as "taskCount",

@@ -14,13 +14,14 @@ export class Payout {
 
   @Field(() => BytesScalar, {
     nullable: true,
-    description: 'Address that was paid; null where the log names a job of which nothing is known.',
+    description:
+      'Address that was paid; null where the protocol keeps it, or the log names a job of which nothing is known.',
   })
   recipient: string | null;
 
   @Field(() => String, {
     description:
-      'What for: provider, worker, application or dataset are pay for work; bonus, penalty and withdrawal are not.',
+      'What for: provider, worker, application or dataset are pay for work; bonus, penalty, fee and withdrawal are not.',
   })
   role: string;
 

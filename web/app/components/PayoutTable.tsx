@@ -37,6 +37,7 @@ const roles: Readonly<Record<string, string>> = {
   dataset: 'Dataset',
   bonus: 'Share of penalties',
   penalty: 'Penalty (to the protocol)',
+  fee: 'Fee (kept by the market)',
   withdrawal: 'Withdrawal',
 };
 

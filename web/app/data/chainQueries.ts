@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { networkTag } from './networkQueries.js';
 
 /** How far each chain is written; every page shows it, and the pulse tells from it whether anything changed. */
 export const chainsQuery = graphql(`
@@ -23,7 +24,8 @@ export const chainsQuery = graphql(`
   }
 `);
 
-export const statusQuery = graphql(`
+export const statusQuery = graphql(
+  `
   query Status {
     probes {
       id
@@ -55,6 +57,8 @@ export const statusQuery = graphql(`
         lagSeconds
         seenAt
         quarantined
+        checkedNumber
+        anomalyCount
         stale
         reorgs
         deepestReorg
@@ -96,5 +100,34 @@ export const statusQuery = graphql(`
         }
       }
     }
+    anomalies(first: 20) {
+      id
+      rule
+      subject
+      expected
+      got
+      reason
+      height
+      at
+      transaction
+      token {
+        symbol
+        decimals
+      }
+      network {
+        ...NetworkTag
+      }
+    }
+    networks(first: 50, orderBy: id) {
+      id
+      title
+      conservation {
+        name
+        applies
+        reason
+      }
+    }
   }
-`);
+`,
+  [networkTag],
+);

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { ChainTable } from '../components/ChainTable.js';
 import { ChainTrust } from '../components/ChainTrust.js';
+import { Conservation } from '../components/Conservation.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { EndpointTable } from '../components/EndpointTable.js';
 import { HaltedNotice } from '../components/HaltedNotice.js';
@@ -14,22 +15,27 @@ export const handle = { live: true };
 
 export const meta: MetaFunction = () => [
   { title: 'Status · Computescan' },
-  { name: 'description', content: 'How far each chain is read, how fresh it is, and how far it is proven.' },
+  {
+    name: 'description',
+    content: 'How far each chain is read, how fresh it is, how far it is proven, and whether its amounts add up.',
+  },
 ];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { _meta: meta, probes } = await ask(context, statusQuery, {});
-  return { chains: meta?.chains ?? [], probes };
+  const { _meta: meta, anomalies, networks, probes } = await ask(context, statusQuery, {});
+  return { chains: meta?.chains ?? [], anomalies, networks, probes };
 }
 
 export default function Status() {
-  const { chains, probes } = useLoaderData<typeof loader>();
+  const { chains, anomalies, networks, probes } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
         <div>
           <h1>Status</h1>
-          <p className="lead">How far each chain is read, how fresh it is, and how far it is proven.</p>
+          <p className="lead">
+            How far each chain is read, how fresh it is, how far it is proven, and whether its amounts add up.
+          </p>
         </div>
       </div>
       {chains.length === 0 ? (
@@ -53,6 +59,7 @@ export default function Status() {
               )}
             </section>
           ))}
+          <Conservation chains={chains} anomalies={anomalies} networks={networks} />
           {probes.length === 0 ? null : (
             <section>
               <h2>Prices off chain</h2>
