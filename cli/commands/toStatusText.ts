@@ -43,7 +43,8 @@ function toWritten({ height, headHeight, lagBlocks, lagSeconds }: ChainStatus): 
 }
 
 function toAmounts({ checkedHeight, anomalies }: ChainStatus): string {
-  const found = anomalies === 0 ? 'nothing odd' : `${count(anomalies)} anomalies, see /status`;
+  const found =
+    anomalies === 0 ? 'nothing odd' : `${count(anomalies)} ${anomalies === 1 ? 'anomaly' : 'anomalies'}, see /status`;
   return checkedHeight === null ? `not checked yet, ${found}` : `checked up to block ${count(checkedHeight)}, ${found}`;
 }
 

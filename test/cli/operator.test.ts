@@ -89,6 +89,7 @@ describe("the operator's commands", () => {
     expect(code).toBe(0);
     expect(output).toMatch(/\(31337\): /);
     expect(output).toMatch(/verified\s+100 % \(exact [\d,]+-[\d,]+\)/);
+    expect(output).toMatch(/amounts\s+(checked up to block [\d,]+|not checked yet), nothing odd/);
     expect(output).toMatch(/digest\s+0x[0-9a-f]{64} over [\d,]+ rows/);
     const [chain] = JSON.parse((await on(first, ['status', '--json'])).output);
     expect(chain).toMatchObject({ chainId: 31_337, reorgs: 0, verifiedShare: 1, lease: null });

@@ -121,7 +121,8 @@ suite('real Fluence contracts', () => {
     expect(changes[0]).toMatchObject({ account: played.buyer, amount: market.deposit });
     expect(changes.at(-1)).toMatchObject({ account: played.buyer });
     const [paid, ...others] = list('paid');
-    expect(others).toEqual([]);
+    const spent = changes.filter(({ change }) => change === 'spent').reduce((sum, { amount }) => sum + amount, 0n);
+    expect(others).toEqual([{ kind: 'paid', task: deal, role: 'fee', amount: spent - (paid?.amount ?? 0n) }]);
     expect(paid).toMatchObject({ task: deal, provider, node: market.peers.steady, role: 'provider' });
     expect(paid?.amount).toBe(await played.balanceOf(provider));
   });

@@ -70,6 +70,7 @@ describe('Fluence as it was', () => {
     const paid = { kind: 'paid', task: deal, provider: actors.provider, node };
     expect(events.filter(({ kind }) => kind === 'paid')).toEqual([
       { ...paid, role: 'provider', amount: 30n },
+      { kind: 'paid', task: deal, role: 'fee', amount: 3n },
       { ...paid, role: 'provider', amount: 5n },
     ]);
     const spent = events.filter((event) => event.kind === 'escrowChanged').map(({ delta }) => delta);

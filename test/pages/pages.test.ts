@@ -65,6 +65,23 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     }
   });
 
+  inBrowser(
+    'the status says of every chain how far its amounts are checked, and of every rule whether it applies',
+    async () => {
+      const { page } = await open();
+      await page.goto('/status', { waitUntil: 'networkidle' });
+      const section = page.locator('.conservation');
+      await section.getByText('checked up to block').first().waitFor();
+      expect(await section.locator('.badge-good').count()).toBe(await page.locator('.chain-trust').count());
+      expect(await section.locator('tbody tr').count()).toBe(0);
+      const rules = section.locator('details').first();
+      await rules.locator('summary').click();
+      expect(await rules.locator('dt').count()).toBe(6);
+      expect(await rules.getByText('Does not apply.').first().isVisible()).toBe(true);
+      await page.context().close();
+    },
+  );
+
   inBrowser('a page that does not exist says so, inside the frame', async () => {
     const { page } = await open();
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
