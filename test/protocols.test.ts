@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { getAddress, toEventSelector } from 'viem';
 import { getAdapter } from '../indexer/adapters/adapters.js';
 import { parseEvent } from '../schema/lib/parseEvent.js';
-import { capabilityNames, type Manifest, type NetworkDefinition } from '../schema/protocols/Manifest.js';
+import {
+  capabilityNames,
+  conservationRules,
+  type Manifest,
+  type NetworkDefinition,
+} from '../schema/protocols/Manifest.js';
 import { getNetwork, listNetworks, manifests } from '../schema/protocols/protocols.js';
 import { describeWithShared, toSharedPath } from './sharedData.js';
 
@@ -33,6 +38,16 @@ describe.each(manifests)('manifest of $protocol', (manifest) => {
       expect(Object.keys(capabilities).sort()).toEqual([...capabilityNames].sort());
       for (const reason of Object.values(capabilities)) {
         if (reason !== true) expect(reason).toMatch(/^[A-Z0-9].*\.$/);
+      }
+    }
+  });
+
+  it('says of every rule of amounts how it holds, or why not', () => {
+    expect(Object.keys(manifest.conservation).sort()).toEqual([...conservationRules].sort());
+    const ofNetworks = manifest.networks.map(({ conservation }) => conservation ?? {});
+    for (const conservation of [manifest.conservation, ...ofNetworks]) {
+      for (const how of Object.values(conservation)) {
+        if (typeof how === 'string') expect(how).toMatch(/^\w.*\.$/);
       }
     }
   });

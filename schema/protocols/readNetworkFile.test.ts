@@ -51,6 +51,13 @@ describe('a file of networks', () => {
     });
   });
 
+  it('may say what amounts of a network cannot be held to, and not by a name that is no rule', () => {
+    const reason = 'Deposits write no log.';
+    const [network] = read([{ ...lab, conservation: { escrow: reason } }]);
+    expect(network?.definition.conservation).toEqual({ escrow: reason });
+    expect(complaintOf([{ ...lab, conservation: { money: reason } }])).toMatch(/conservation\.money: expected one of/);
+  });
+
   it('may describe another deployment of any protocol', () => {
     const contracts = [{ role: 'hub', address: `0x${'a'.repeat(40)}`, startBlock: 7 }];
     const [network] = read([{ ...lab, id: 'iexec-bellecour', protocol: 'iexec', chainId: 134, contracts }]);

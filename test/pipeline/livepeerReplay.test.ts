@@ -117,6 +117,15 @@ describeWithShared(recording, 'replay of 4,491 recorded Livepeer logs', () => {
     }
   });
 
+  it('states bonds that the changes come to, each held against them', async () => {
+    const [stated] = await query<{ count: number }>('select count(*) from balance_statement');
+    expect(stated?.count).toBe(readEntries().filter(({ name }) => name === 'Bond').length);
+    expect(await query('select * from anomaly')).toEqual([]);
+    expect(
+      await query('select p.height = c.height as done from conservation_progress p join chain c using (chain_id)'),
+    ).toEqual([{ done: true }]);
+  });
+
   it('names parameters whose value no recording has, as unknown', async () => {
     expect(await query('select name, value from parameter_change order by height')).toEqual([
       { name: 'unbondingPeriod', value: 'unknown' },

@@ -1,4 +1,5 @@
 import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
+import { findAnomalies } from '../../indexer/conservation/findAnomalies.js';
 import { startIndexer } from '../../indexer/main.js';
 import { toDigest } from '../../indexer/writer/digest.js';
 import { rescanDigest } from '../../indexer/writer/rescanDigest.js';
@@ -19,6 +20,9 @@ import { hasArtifacts } from '../fluence/readArtifact.js';
 import { openHub } from '../iexec/openHub.js';
 import { playPoco } from '../iexec/playPoco.js';
 import { FIRST_TIME, LAB_CHAIN_ID, openAnvil } from '../lib/openAnvil.js';
+import { deployLivepeer } from '../livepeer/deployLivepeer.js';
+import { playLivepeer } from '../livepeer/playLivepeer.js';
+import { hasArtifacts as hasLivepeer } from '../livepeer/readArtifact.js';
 import { findMissingPackage } from '../protocols/zerogArtifacts.js';
 import { openZerogChain } from '../protocols/zerogChain.js';
 import { playStory } from '../protocols/zerogStory.js';
@@ -32,6 +36,7 @@ const protocols = [
   { title: '0G Compute', open: openZerog, missing: findMissingPackage() },
   { title: 'Boundless', open: openBoundless, missing: undefined },
   { title: 'Fluence', open: openFluence, missing: hasArtifacts ? undefined : '@fluencelabs/deal-ts-clients' },
+  { title: 'Livepeer', open: openLivepeer, missing: hasLivepeer ? undefined : '@livepeer/sdk' },
 ];
 
 for (const { title, open, missing } of protocols) {
@@ -84,6 +89,29 @@ function testProtocol(open: () => Promise<Played>): void {
     for (const row of rows) expect(row).toEqual({ key: expect.stringMatching(key), answer });
   });
 
+  it('has amounts that add up, and would not without one of its payouts or with another balance stated', async () => {
+    const client = await indexed.pool.connect();
+    const find = () => findAnomalies(client, { chainId: LAB_CHAIN_ID, above: -1, to: Number.MAX_SAFE_INTEGER });
+    const findWith = async (fault: string) => {
+      await client.query('begin');
+      const { rowCount } = await client.query(fault);
+      const found = await find();
+      await client.query('rollback');
+      return { rules: [...new Set(found.map(({ rule }) => rule))], rowCount };
+    };
+    try {
+      expect(await find()).toEqual([]);
+      const lost = `delete from payout where ctid = (select min(ctid) from payout where role = 'provider' and amount > 0)`;
+      expect(await findWith(lost)).toEqual({ rules: ['spending'], rowCount: 1 });
+      const { rules, rowCount } = await findWith('update balance_statement set amount = amount + height');
+      const kind = indexed.statedRule;
+      expect(rules).toEqual(kind ? [kind] : []);
+      expect(rowCount).toEqual(kind ? expect.any(Number) : 0);
+    } finally {
+      client.release();
+    }
+  });
+
   it('sets nothing aside', async () => {
     expect((await indexed.pool.query('select stage, reason from quarantine')).rows).toEqual([]);
   });
@@ -127,8 +155,12 @@ async function index({ manifest, definition, rpcUrl }: Played) {
   await Promise.race([live, indexer.done]);
   await indexer.stop();
   const api = await createTestApi(database.url);
+  const { statedEscrow, statedStake } = manifest.conservation;
   return {
     pool,
+    /** Of the balances that its logs state, if they do. */
+    statedRule:
+      typeof statedStake !== 'string' ? 'statedStake' : typeof statedEscrow !== 'string' ? 'statedEscrow' : undefined,
     async read() {
       const { data, errors } = await api.execute(query);
       if (errors) throw new Error(JSON.stringify(errors));
@@ -190,6 +222,13 @@ async function openFluence(): Promise<Played> {
   const deployment = await deployFluence(chain);
   await playMarket(chain, deployment);
   return { ...deployment.network, rpcUrl: chain.rpcUrl, close: () => chain.close() };
+}
+
+async function openLivepeer(): Promise<Played> {
+  const chain = await openChain();
+  const contracts = await deployLivepeer(chain);
+  await playLivepeer(chain, contracts);
+  return { ...contracts.network, rpcUrl: chain.rpcUrl, close: () => chain.close() };
 }
 
 /** A network of the protocol's on the chain at hand. */

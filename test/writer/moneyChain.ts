@@ -87,12 +87,15 @@ export function drawMoney(options: { readonly draw: Draw; readonly blocks: numbe
       case 1: {
         const amount = amountUpTo(10n ** 18n);
         unclaimed.set(provider, earned + amount);
-        return [{ ...of, change: 'rewarded', amount, delta: amount }];
+        return [{ ...of, account: 'pool', change: 'rewarded', amount, delta: amount }];
       }
       case 2:
         bonds.set(provider, bonded + earned);
         unclaimed.set(provider, 0n);
-        return [{ ...of, change: 'credited', amount: earned, delta: 0n }];
+        return [
+          { ...of, change: 'credited', amount: earned, delta: earned },
+          { ...of, account: 'pool', change: 'moved', amount: earned, delta: -earned },
+        ];
       default: {
         const amount = amountUpTo(10n ** 20n);
         bonds.set(provider, bonded + amount);

@@ -1,5 +1,5 @@
 -- $1 chain, above block $2, up to block $3. Balances that a log states and that the changes since the statement before do
--- not come to. A share of a reward grows its owner's stake when it is credited, not when the protocol rewards the provider.
+-- not come to.
 with asked as (
   select s.*, rule.name as rule, (n.conservation -> rule.name ->> 'silentMoves')::boolean as silent_moves
   from balance_statement s
@@ -21,7 +21,7 @@ with asked as (
   cross join lateral (
     select coalesce(sum(effect), 0) as amount, count(*) as count
     from (
-      select case c.kind when 'credited' then c.amount when 'rewarded' then 0 else c.delta end as effect
+      select c.delta as effect
       from stake_change c
       where a.kind = 'stake' and c.account = a.account and c.network_id = a.network_id
         and (c.height, c.log_index) <= (a.height, a.log_index)
