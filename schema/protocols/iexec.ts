@@ -19,12 +19,13 @@ const madeUpRate: UsdSource = {
 };
 const noFeed: UsdSource = { kind: 'none', reason: 'No feed of RLC / USD is known on Arbitrum One.' };
 const conservation: Conservation = {
-  spending: "What iExec's requesters lock for their deals is not followed.",
-  escrow: "What iExec's requesters lock for their deals is not followed.",
+  // A worker that was wrong pays the others, and a workerpool that failed the kitty.
+  spending: { from: 'escrowAndSlashes', payouts: 'all' },
+  escrow: { per: 'job' },
   stake: true,
   statedEscrow: 'iExec tells changes of what is locked, and no balance.',
   statedStake: 'iExec tells changes of what is locked, and no balance.',
-  closedJob: "What iExec's requesters lock for their deals is not followed.",
+  closedJob: 'A deal of iExec has several tasks, each of which ends and is paid by itself.',
 };
 
 /** iExec PoCo: a deal is a job, its tasks are tasks, a workerpool is a provider, a worker is a node. */
