@@ -123,6 +123,7 @@ const chains: ReadonlyMap<number, ChainRules> = new Map([
   [17_000, defineChain('ethereum', exactFrom(0))], // Holesky
   [560_048, defineChain('ethereum', exactFrom(0))], // Hoodi
   [31_337, defineChain('ethereum', exactFrom(0))], // the devnet's anvil
+  [31_339, defineChain('ethereum', exactFrom(0))], // that of its market
   [
     10, // OP Mainnet; Bedrock: op-geth params/superchain.go @ 7b56c73
     defineChain(
