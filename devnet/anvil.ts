@@ -7,7 +7,6 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toMessage, UserError } from '../schema/lib/errors.js';
 import { createRpc, type Rpc } from './rpc.js';
-import { accounts } from './scenario.js';
 
 export interface Anvil {
   readonly pid: number;
@@ -21,6 +20,12 @@ export interface Anvil {
 
 export interface AnvilOptions {
   readonly binary: string;
+  /** 31337 when left out. */
+  readonly chainId?: number;
+  /** How many accounts of the published test mnemonic it holds and signs for; 46 when left out. */
+  readonly accounts?: number;
+  /** What each of them has at first, in whole coins; 10,000 when left out. */
+  readonly coins?: number;
   readonly folder: string;
   readonly port: number;
   readonly forkUrl: string;
@@ -82,14 +87,26 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
 }
 
 /** Every flag that decides what a block looks like is given, so that the same transactions give the same hashes. */
-export function toArguments({ folder, port, forkUrl, forkHeight = 0, keptStates, stateFile }: AnvilOptions): string[] {
+export function toArguments(options: AnvilOptions): string[] {
+  const {
+    chainId = 31_337,
+    accounts = 46,
+    coins,
+    folder,
+    port,
+    forkUrl,
+    forkHeight = 0,
+    keptStates,
+    stateFile,
+  } = options;
   const network = ['--host', '127.0.0.1', '--port', String(port), '--no-request-size-limit', '--quiet'];
   const blocks = ['--hardfork', 'cancun', '--gas-limit', String(blockGasLimit), '--base-fee', '0', '--gas-price', '0'];
-  const mining = ['--no-mining', '--order', 'fifo', '--accounts', String(accounts.count), '--slots-in-an-epoch', '1'];
+  const mining = ['--no-mining', '--order', 'fifo', '--accounts', String(accounts), '--slots-in-an-epoch', '1'];
   const from = ['--fork-url', forkUrl, '--fork-block-number', String(forkHeight)];
   const fork = [...from, '--retries', '0', '--no-storage-caching'];
-  const states = ['--chain-id', '31337', '--cache-path', path.join(folder, 'anvil-cache'), '--prune-history'];
+  const states = ['--chain-id', String(chainId), '--cache-path', path.join(folder, 'anvil-cache'), '--prune-history'];
   if (keptStates > 0) states.push(String(keptStates));
+  if (coins !== undefined) states.push('--balance', String(coins));
   if (stateFile) states.push('--load-state', stateFile);
   return [...network, ...blocks, ...mining, ...fork, ...states];
 }

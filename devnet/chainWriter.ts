@@ -7,6 +7,8 @@ export interface Transaction {
   /** Absent when the transaction creates a contract. */
   readonly to?: Address;
   readonly data: Hex;
+  /** Of the chain's own coin; nothing when left out. */
+  readonly valueWei?: bigint;
   /** Given, never estimated: an estimate would run every call twice. */
   readonly gas: number;
 }
@@ -16,6 +18,7 @@ export interface SendRequest {
   readonly from: Address;
   readonly to?: Address;
   readonly data: Hex;
+  readonly value?: Hex;
   readonly gas: Hex;
   readonly gasPrice: Hex;
   readonly nonce: Hex;
@@ -81,10 +84,11 @@ export function createChainWriter(rpc: Rpc): ChainWriter {
     },
     async toRequests(transactions) {
       await readNonces(transactions.map(({ from }) => from));
-      return transactions.map(({ gas, ...rest }) => {
+      return transactions.map(({ gas, valueWei, ...rest }) => {
         const nonce = nonces.get(rest.from) ?? 0;
         nonces.set(rest.from, nonce + 1);
-        return { ...rest, gas: toQuantity(gas), gasPrice: '0x0', nonce: toQuantity(nonce) };
+        const value = valueWei === undefined ? undefined : { value: toQuantity(valueWei) };
+        return { ...rest, ...value, gas: toQuantity(gas), gasPrice: '0x0', nonce: toQuantity(nonce) };
       });
     },
     forgetNonces: () => nonces.clear(),
@@ -111,6 +115,6 @@ interface BlockHeader {
   readonly transactions: readonly string[];
 }
 
-function toQuantity(value: number): Hex {
+function toQuantity(value: number | bigint): Hex {
   return `0x${value.toString(16)}`;
 }

@@ -4,6 +4,7 @@ import { toTrust, toWeight } from './consensus.js';
 import type { Fate, MarketState, Turn } from './marketState.js';
 import { getPool, spend } from './membership.js';
 import { toDealId, toSalt, toTaskId, type WorkerpoolOrder } from './orders.js';
+import { toRhythm } from './rhythm.js';
 import { accounts, apps, categories, datasets, habits, type Pool } from './scenario.js';
 
 const dayS = 86_400;
@@ -15,11 +16,9 @@ const open = { tag: zeroHash, requesterrestrict: zeroAddress } as const;
 export function planHour(turn: Turn): void {
   const { state, now, random } = turn;
   if (now + 3600 <= state.endsAt) turn.later(3600, { kind: 'hour' });
-  const date = new Date(now * 1000);
   const progress = (now - state.startsAt) / (state.endsAt - state.startsAt);
   const growth = habits.growth.from + (habits.growth.to - habits.growth.from) * progress;
-  const rhythm = (habits.hours[date.getUTCHours()] ?? 1) * (habits.weekdays[date.getUTCDay()] ?? 1);
-  const expected = (habits.dealsPerDay / 24) * growth * rhythm;
+  const expected = (habits.dealsPerDay / 24) * growth * toRhythm(now);
   // Four throws an hour keep single hours uneven without letting them run away.
   for (let throws = 0; throws < 4; throws++) {
     if (random.chance(expected / 4)) turn.later(random.int(0, 3540), { kind: 'deal' });

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { type Hex, keccak256, numberToHex, toRlp, zeroAddress, zeroHash } from 'viem';
 
 export interface EmptyChainOptions {
+  /** 31337 when left out. */
+  readonly chainId?: number;
   /** Of its last block, unix s; every block below is a second older. */
   readonly timestamp: number;
   readonly gasLimit: number;
@@ -53,10 +55,10 @@ interface Call {
 }
 
 function answer({ id, method, params }: Call, options: EmptyChainOptions) {
-  const { height = 0 } = options;
+  const { chainId = 31_337, height = 0 } = options;
   const results: Record<string, unknown> = {
-    eth_chainId: '0x7a69',
-    net_version: '31337',
+    eth_chainId: numberToHex(chainId),
+    net_version: String(chainId),
     eth_blockNumber: numberToHex(height),
     eth_gasPrice: '0x0',
     eth_getBalance: '0x0',

@@ -1,13 +1,11 @@
 import { assert } from '../schema/lib/assert.js';
 import type { ChainWriter, SendRequest } from './chainWriter.js';
-import type { Market } from './market.js';
-import type { Action } from './marketState.js';
 import type { Rpc } from './rpc.js';
-import type { Encoder } from './transactions.js';
+import type { Encoder, Simulation } from './Simulation.js';
 
 export interface HistoryOptions {
   readonly rpc: Rpc;
-  readonly market: Market;
+  readonly market: Simulation;
   readonly encoder: Encoder;
   readonly writer: ChainWriter;
   readonly signal: AbortSignal;
@@ -52,7 +50,7 @@ export async function writeHistory(options: HistoryOptions): Promise<boolean> {
 
 /** The next blocks of the market up to the end of its history; empty when it is reached. */
 async function prepare({ market, encoder, writer }: HistoryOptions, opensAt?: number): Promise<Block[]> {
-  const moments: { readonly at: number; readonly actions: Action[] }[] = [];
+  const moments: { readonly at: number; readonly actions: unknown[] }[] = [];
   if (opensAt !== undefined) moments.push({ at: opensAt, actions: market.advance(opensAt) });
   while (moments.length < blocksPerWindow) {
     const at = market.nextAt();

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChainWriter, type Head, RefusedBlock, type SendRequest, type Transaction } from './chainWriter.js';
-import type { Market } from './market.js';
+import type { Encoder, Simulation } from './Simulation.js';
 import type { Store } from './store.js';
-import type { Encoder } from './transactions.js';
 
 export interface LiveOptions {
-  readonly market: Market;
+  readonly market: Simulation;
   readonly encoder: Encoder;
   readonly writer: ChainWriter;
   readonly store: Store;
@@ -80,6 +79,6 @@ async function mine(
   }
 }
 
-function toTransaction({ from, to, data, gas }: SendRequest): Transaction {
-  return { from, ...(to && { to }), data, gas: Number(gas) };
+function toTransaction({ from, to, data, value, gas }: SendRequest): Transaction {
+  return { from, ...(to && { to }), data, ...(value && { valueWei: BigInt(value) }), gas: Number(gas) };
 }

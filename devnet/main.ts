@@ -1,6 +1,6 @@
 /**
- * The devnet: anvil with the real iExec contracts, and a simulated market on them that writes a back-dated history and
- * then goes on live. Everything is a function of the seed and the start time, up to the end of the history.
+ * A chain of the devnet: anvil with a protocol's contracts, and a simulated market on them that writes a back-dated
+ * history and then goes on live. Everything is a function of the seed and the start time, up to the end of the history.
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -9,26 +9,42 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RetryableError, UserError } from '../schema/lib/errors.js';
 import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from './anvil.js';
 import { createChainWriter } from './chainWriter.js';
+import { computeMarketStage } from './computeMarket/stage.js';
 import { startEmptyChain } from './emptyChain.js';
 import { writeHistory } from './history.js';
+import { iexecStage } from './iexecStage.js';
 import { runLive } from './live.js';
-import { openMarketplace } from './marketplace.js';
 import { settleMeta } from './meta.js';
 import { endOrphan, removeOwner, writeOwner } from './orphan.js';
 import { restoreChain } from './restore.js';
+import type { Stage } from './Simulation.js';
 import { saveChain } from './saveChain.js';
 import { openStore } from './store.js';
 
 export { findAnvil };
 
+/** By the id of the network that each of them holds. */
+const stages = { 'iexec-devnet': iexecStage, 'compute-market-devnet': computeMarketStage } satisfies Record<
+  string,
+  Stage
+>;
+
+export type DevnetNetwork = keyof typeof stages;
+
+export function listDevnetNetworks(): readonly DevnetNetwork[] {
+  return Object.keys(stages) as DevnetNetwork[];
+}
+
 export interface DevnetOptions {
+  /** `iexec-devnet` when left out. */
+  readonly network?: DevnetNetwork;
   /** Here lie the chain's state, its journal and what it was made from. */
   readonly dataDir: string;
   /** The same seed and start time give the same history, hash for hash; 1 when left out. */
   readonly seed?: number;
   /** Where the history ends, unix s; when left out, the clock at the first start. */
   readonly startTime?: number;
-  /** 30 when left out. */
+  /** When left out, 30 of iExec and 90 of ComputeMarket. */
   readonly historyDays?: number;
   /** When left out, a free port of 127.0.0.1. */
   readonly port?: number;
@@ -48,7 +64,7 @@ export interface DevnetProgress {
 
 export interface Devnet {
   readonly rpcUrl: string;
-  readonly chainId: 31337;
+  readonly chainId: number;
   /** Resolves when the back-dated history is on the chain, or when the devnet ends before that. */
   readonly history: Promise<void>;
   /** Resolves when the devnet was stopped; rejects when it cannot go on, for instance because anvil died. */
@@ -67,15 +83,21 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const store = openStore(options.dataDir);
   await endOrphan(store.folder);
   options.onProgress?.({ phase: 'starting', done: 0, total: 1 });
-  const meta = settleMeta(store, options);
+  const stage: Stage = stages[options.network ?? 'iexec-devnet'];
+  const meta = settleMeta(store, options, stage);
   const port = await reservePort(options.port);
-  const emptyChain = await startEmptyChain({ timestamp: meta.genesisTime, gasLimit: blockGasLimit });
+  const emptyChain = await startEmptyChain({
+    chainId: stage.chainId,
+    timestamp: meta.genesisTime,
+    gasLimit: blockGasLimit,
+  });
   let running: Anvil | undefined;
 
   async function launch(stateFile?: string): Promise<Anvil> {
     const { folder } = store;
-    const keptStates = options.keptStates ?? 0;
-    running = await startAnvil({ binary: binary ?? '', folder, port, forkUrl: emptyChain.url, keptStates, stateFile });
+    const { chainId, accounts, coins } = stage;
+    const place = { folder, port, forkUrl: emptyChain.url, keptStates: options.keptStates ?? 0, stateFile };
+    running = await startAnvil({ binary: binary ?? '', chainId, accounts, coins, ...place });
     writeOwner(folder, running.pid);
     return running;
   }
@@ -89,7 +111,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   try {
     const restored = store.listSnapshots().length > 0 ? await restoreChain(store, launch) : undefined;
     const anvil = restored?.anvil ?? (await launch());
-    return await drive({ options, store, meta, anvil, restored, end });
+    return await drive({ options, stage, store, meta, anvil, restored, end });
   } catch (thrown) {
     await end();
     throw thrown;
@@ -105,6 +127,7 @@ export async function dropDevnet(dataDir: string): Promise<void> {
 
 interface Session {
   readonly options: DevnetOptions;
+  readonly stage: Stage;
   readonly store: ReturnType<typeof openStore>;
   readonly meta: ReturnType<typeof settleMeta>;
   readonly anvil: Anvil;
@@ -114,9 +137,10 @@ interface Session {
 
 /** Sets the market going on a running anvil. */
 async function drive(session: Session): Promise<Devnet> {
-  const { options, store, meta, anvil, restored } = session;
+  const { options, stage, store, meta, anvil, restored } = session;
   const writer = createChainWriter(anvil.rpc);
-  const { market, encoder } = await openMarketplace({ store, meta, rpc: anvil.rpc, writer, restored, ...options });
+  const { onProgress } = options;
+  const { market, encoder } = await stage.open({ store, meta, rpc: anvil.rpc, writer, restored, onProgress });
   const abort = new AbortController();
   const { signal } = abort;
   const historyDone = createGate();
@@ -143,9 +167,9 @@ async function drive(session: Session): Promise<Devnet> {
         });
       };
       const complete = await writeHistory({ rpc: anvil.rpc, market, encoder, writer, signal, announce, onBlock });
+      if (complete) store.writeMarket((await writer.readHead()).height, market.state);
       historyDone.open();
       if (!complete) return;
-      store.writeMarket((await writer.readHead()).height, market.state);
       saved = await snapshot();
     } else if (!restored.complete) saved = await snapshot();
     historyDone.open();
@@ -177,7 +201,13 @@ async function drive(session: Session): Promise<Devnet> {
     await ending;
   }
 
-  return { rpcUrl: `http://127.0.0.1:${anvil.port}`, chainId: 31337, history: historyDone.passed, closed, stop };
+  return {
+    rpcUrl: `http://127.0.0.1:${anvil.port}`,
+    chainId: stage.chainId,
+    history: historyDone.passed,
+    closed,
+    stop,
+  };
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Hex } from 'viem';
 import { assert, assertNever } from '../schema/lib/assert.js';
+import { schedule, takeDue } from './agenda.js';
 import { placeDeal, planHour } from './demand.js';
 import type { Action, MarketState, Occasion, Places, Turn } from './marketState.js';
 import { changePolicy, joinPool, openMarket, withdraw } from './membership.js';
 import { createRandom } from './random.js';
+import type { Simulation } from './Simulation.js';
 import { habits } from './scenario.js';
 import { claim, finalize, initialize, reveal, revealEnd, work } from './taskFlow.js';
 
@@ -11,14 +13,8 @@ import { claim, finalize, initialize, reveal, revealEnd, work } from './taskFlow
  * The simulated market: an event queue ordered by time over plain state. It reads no clock and no chain; whoever drives
  * it passes the time and sends the actions it returns, all in one block of that time.
  */
-export interface Market {
+export interface Market extends Simulation<Action> {
   readonly state: MarketState;
-  /** When something is due next. */
-  nextAt(): number | undefined;
-  /** Lets everything happen that is due at `now` and returns what to send. */
-  advance(now: number): Action[];
-  /** From here on deals are short and arrive by the minute. Called again after a pause, it makes the market busy again. */
-  goLive(now: number): void;
 }
 
 /** In the history the market acts on full minutes, so that blocks stay few. */
@@ -41,13 +37,8 @@ export function createMarketState(options: { seed: number; startsAt: number; end
 export function createMarket(state: MarketState, places: Places): Market {
   const random = createRandom(state.random);
 
-  function schedule(at: number, occasion: Occasion): void {
-    const grid = state.live ? 1 : historyGridS;
-    const entry = { at: Math.ceil(at / grid) * grid, sequence: ++state.sequence, occasion };
-    let index = state.queue.length;
-    while (index > 0 && (state.queue[index - 1]?.at ?? 0) > entry.at) index--;
-    state.queue.splice(index, 0, entry);
-  }
+  const plan = (at: number, occasion: Occasion) =>
+    schedule(state, { at, gridS: state.live ? 1 : historyGridS, occasion });
 
   return {
     state,
@@ -55,21 +46,17 @@ export function createMarket(state: MarketState, places: Places): Market {
     advance(now) {
       const actions: Action[] = [];
       const act = (action: Action) => void actions.push(action);
-      const later = (afterS: number, occasion: Occasion) => schedule(now + afterS, occasion);
+      const later = (afterS: number, occasion: Occasion) => plan(now + afterS, occasion);
       const turn: Turn = { now, state, random, places, act, later };
       if (state.sequence === 0) openMarket(turn);
-      // What is scheduled for this very moment still belongs to it.
-      for (let next = state.queue[0]; next && next.at <= now; next = state.queue[0]) {
-        state.queue.shift();
-        take(turn, next.occasion);
-      }
+      for (const occasion of takeDue(state, now)) take(turn, occasion);
       return actions;
     },
     goLive(now) {
       state.busyUntil = now + habits.busyS;
       if (state.live) return;
       state.live = true;
-      schedule(now, { kind: 'arrival' });
+      plan(now, { kind: 'arrival' });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import type { Agenda } from './agenda.js';
 import type { Tally } from './consensus.js';
 import type { HubAddresses } from './deploy.js';
 import type { AppOrder, DatasetOrder, RequestOrder, WorkerpoolOrder } from './orders.js';
@@ -99,7 +100,7 @@ export interface Task {
 }
 
 /** The whole of the market, plain data: stored beside the chain and given back, it goes on where it stood. */
-export interface MarketState {
+export interface MarketState extends Agenda<Occasion> {
   readonly seed: number;
   readonly startsAt: number;
   readonly endsAt: number;
@@ -107,8 +108,6 @@ export interface MarketState {
   /** Until then (unix s) live deals arrive at full pace. */
   busyUntil?: number;
   readonly random: { state: number };
-  sequence: number;
-  readonly queue: { readonly at: number; readonly sequence: number; readonly occasion: Occasion }[];
   dealCount: number;
   readonly deals: Record<Hex, Deal>;
   readonly tasks: Record<Hex, Task>;

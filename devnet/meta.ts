@@ -1,10 +1,7 @@
 import { UserError } from '../schema/lib/errors.js';
 import type { Meta, Store } from './store.js';
 
-/** Raised when a change of the scenario or of the stored shapes makes older data folders useless. */
-const version = 1;
 const defaultSeed = 1;
-const defaultHistoryDays = 30;
 
 export interface MetaOptions {
   readonly seed?: number;
@@ -13,13 +10,17 @@ export interface MetaOptions {
 }
 
 /** From what the chain is made: as stored at the first start, else as wanted now; the two must agree. */
-export function settleMeta(store: Store, wanted: MetaOptions): Meta & { readonly genesisTime: number } {
+export function settleMeta(
+  store: Store,
+  wanted: MetaOptions,
+  { version, historyDays }: { readonly version: number; readonly historyDays: number },
+): Meta & { readonly genesisTime: number } {
   const found = store.findMeta();
   const meta = found ?? {
     version,
     seed: wanted.seed ?? defaultSeed,
     startTime: wanted.startTime ?? Math.floor(Date.now() / 1000),
-    historyDays: wanted.historyDays ?? defaultHistoryDays,
+    historyDays: wanted.historyDays ?? historyDays,
     announced: 0,
   };
   for (const [name, value] of Object.entries({ version, ...wanted })) {

@@ -187,12 +187,6 @@ export const habits = {
   dealsPerDay: 20,
   /** Demand at the start and at the end of the history, as a multiple of `dealsPerDay`. */
   growth: { from: 0.82, to: 1.2 },
-  /** Demand by hour of the day (UTC) and by day of the week (Sunday first); each averages 1. */
-  hours: [
-    0.45, 0.35, 0.3, 0.3, 0.35, 0.5, 0.75, 1.05, 1.35, 1.55, 1.6, 1.55, 1.4, 1.5, 1.6, 1.6, 1.5, 1.35, 1.15, 1, 0.85,
-    0.75, 0.65, 0.55,
-  ],
-  weekdays: [0.75, 1.1, 1.12, 1.1, 1.1, 1.05, 0.78],
   volumeWeights: [45, 25, 15, 8, 7],
   requesterWeights: [24, 18, 15, 12, 11, 9, 7, 4],
   replicatedShare: 0.26,

@@ -15,7 +15,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { toMessage, UserError } from '../schema/lib/errors.js';
 import type { SendRequest } from './chainWriter.js';
-import type { MarketState } from './marketState.js';
 
 /**
  * What lies in the data folder:
@@ -45,8 +44,8 @@ export interface Store {
   readonly folder: string;
   findMeta(): Meta | undefined;
   writeMeta(meta: Meta): void;
-  findMarket(): { readonly height: number; readonly state: MarketState } | undefined;
-  writeMarket(height: number, state: MarketState): void;
+  findMarket(): { readonly height: number; readonly state: unknown } | undefined;
+  writeMarket(height: number, state: unknown): void;
   /** Heights, newest first. */
   listSnapshots(): number[];
   /** Unpacks a snapshot for anvil to load and gives the file; throws when it is damaged. */
@@ -86,7 +85,7 @@ export function openStore(dataDir: string): Store {
     folder,
     findMeta: () => readJson(at('meta.json')) as Meta | undefined,
     writeMeta: (meta) => writeWhole(at('meta.json'), toJson(meta)),
-    findMarket: () => readJson(at('market.json')) as { height: number; state: MarketState } | undefined,
+    findMarket: () => readJson(at('market.json')) as { height: number; state: unknown } | undefined,
     writeMarket: (height, state) => writeWhole(at('market.json'), toJson({ height, state })),
     listSnapshots,
     async unpackSnapshot(height) {

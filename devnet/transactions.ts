@@ -6,18 +6,15 @@ import type { Action, Places } from './marketState.js';
 import { getPool } from './membership.js';
 import { type Orders, toAuthorization, toCommitment, toTypedData } from './orders.js';
 import type { Rpc, RpcCall } from './rpc.js';
+import type { Encoder } from './Simulation.js';
 import { accounts } from './scenario.js';
 
 /** Every action fits well below (matchOrders, the largest, takes about 0.7 M). */
 const gas = 2_000_000;
 const results = stringToHex('{"storage":"none"}');
 
-export interface Encoder {
-  encode(actions: readonly Action[]): Promise<Transaction[]>;
-}
-
 /** Turns actions into transactions; the signatures they need come from anvil, all in one request. */
-export function createEncoder(rpc: Rpc, places: Places): Encoder {
+export function createEncoder(rpc: Rpc, places: Places): Encoder<Action> {
   const signatures = new Map<string, Hex>();
 
   return {
