@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { DevnetNetwork } from '../devnet/main.js';
 import { type Environment, integer, optional, readEnv, text } from '../schema/lib/readEnv.js';
 
 export const cliVariables = {
@@ -7,8 +8,11 @@ export const cliVariables = {
   DEVNET_SEED: optional(
     integer('Seed of the devnet: same seed and same start time, same chain', 1, { min: 0, max: 2 ** 31 }),
   ),
-  DEVNET_HISTORY_DAYS: optional(integer('Days of history the devnet begins with', 30, { min: 1, max: 90 })),
-  DEVNET_PORT: integer('Port of the devnet, 0 for a free one', 0, { min: 0, max: 65_535 }),
+  DEVNET_HISTORY_DAYS: optional(
+    integer('Days of history the devnet begins with: 30 of iExec, 90 of ComputeMarket', 30, { min: 1, max: 90 }),
+  ),
+  DEVNET_PORT: integer("Port of the devnet's iExec chain, 0 for a free one", 0, { min: 0, max: 65_535 }),
+  DEVNET_MARKET_PORT: integer("Port of the devnet's ComputeMarket chain, 0 for a free one", 0, { min: 0, max: 65_535 }),
 } as const;
 
 export type CliConfig = ReturnType<typeof readCliConfig>;
@@ -20,11 +24,12 @@ export function readCliConfig(env: Environment) {
 export interface DataDirs {
   readonly base: string;
   readonly postgres: string;
-  readonly devnet: string;
+  readonly devnets: Readonly<Record<DevnetNetwork, string>>;
 }
 
 /** Where the embedded database and the devnet lie; a relative path is taken from the project's root. */
 export function toDataDirs(root: string, dataDir: string): DataDirs {
   const base = resolve(root, dataDir);
-  return { base, postgres: join(base, 'postgres'), devnet: join(base, 'devnet') };
+  const devnets = { 'iexec-devnet': join(base, 'devnet'), 'compute-market-devnet': join(base, 'devnet-market') };
+  return { base, postgres: join(base, 'postgres'), devnets };
 }

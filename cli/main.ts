@@ -80,7 +80,7 @@ function addUp(program: Command, { root, buildWeb }: CommandContext): void {
     )
     .option('--networks <ids>', 'networks to index, separated by commas (COMPUTESCAN_NETWORKS)')
     .addOption(whole('--seed <number>', 'seed of the devnet', 2 ** 31))
-    .addOption(whole('--history-days <days>', 'days of history the devnet begins with', 90))
+    .addOption(whole('--history-days <days>', 'days of history each chain of the devnet begins with', 90))
     .option('--no-devnet', 'start without the devnet')
     .option('--reset', 'drop the embedded database and the devnet first', false)
     .addHelpText('after', upHelp)

@@ -11,9 +11,15 @@ import { toProgress } from './progress/toProgress.js';
 /** What a role tells whoever started it. */
 export type Report =
   | ({ readonly kind: 'progress' } & ChainProgress)
-  | { readonly kind: 'devnet'; readonly phase: string; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'devnet';
+      readonly network: string;
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly kind: 'monitor'; readonly url: string }
-  | { readonly kind: 'listening'; readonly url: string }
+  | { readonly kind: 'listening'; readonly chainId: number; readonly url: string }
   | { readonly kind: 'asking'; readonly title: string };
 
 export interface Running {
@@ -86,23 +92,41 @@ async function runTelemetry(env: Environment, report: (report: Report) => void):
   return telemetry;
 }
 
+/** The devnet's chains that COMPUTESCAN_NETWORKS asks for, or all of them where it asks for none. */
 async function runDevnet(env: Environment, report: (report: Report) => void): Promise<Running> {
-  const { findAnvil, startDevnet } = await import('../devnet/main.js');
+  const { findAnvil, listDevnetNetworks, startDevnet } = await import('../devnet/main.js');
   if (!findAnvil()) {
     throw new UserError(
       'Expected anvil for the devnet, found a production install: run `npm install` with the development packages.',
     );
   }
   const config = readCliConfig(env);
-  const devnet = await startDevnet({
-    dataDir: toDataDirs(process.cwd(), config.COMPUTESCAN_DATA).devnet,
-    seed: config.DEVNET_SEED,
-    historyDays: config.DEVNET_HISTORY_DAYS,
-    port: config.DEVNET_PORT,
-    onProgress: (progress) => report({ kind: 'devnet', ...progress }),
-  });
-  report({ kind: 'listening', url: devnet.rpcUrl });
-  return { done: devnet.closed, stop: () => devnet.stop() };
+  const { devnets: folders } = toDataDirs(process.cwd(), config.COMPUTESCAN_DATA);
+  const ports = { 'iexec-devnet': config.DEVNET_PORT, 'compute-market-devnet': config.DEVNET_MARKET_PORT };
+  const known = listDevnetNetworks();
+  const asked = env.COMPUTESCAN_NETWORKS ? readIndexerConfig(env).COMPUTESCAN_NETWORKS : known;
+  const wanted = known.filter((network) => asked.includes(network));
+  const starting = (wanted.length > 0 ? wanted : known).map((network) =>
+    startDevnet({
+      network,
+      dataDir: folders[network],
+      seed: config.DEVNET_SEED,
+      historyDays: config.DEVNET_HISTORY_DAYS,
+      port: ports[network],
+      onProgress: (progress) => report({ kind: 'devnet', network, ...progress }),
+    }),
+  );
+  const settled = await Promise.allSettled(starting);
+  const devnets = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async () => void (await Promise.all(devnets.map((devnet) => devnet.stop())));
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  for (const { chainId, rpcUrl } of devnets) report({ kind: 'listening', chainId, url: rpcUrl });
+  const done = Promise.all(devnets.map(({ closed }) => closed)).then(() => undefined);
+  return { done, stop };
 }
 
 export function getDatabaseUrl(url: string | undefined): string {

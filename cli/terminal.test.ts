@@ -79,10 +79,10 @@ describe('display', () => {
   it('says once that all chains are up to date, and again after another backfill only', () => {
     const { display, text } = open({ isTTY: false });
     const said = () => text().match(/up to date: .*/g) ?? [];
-    display.show({ kind: 'devnet', phase: 'replaying', done: 1, total: 2 });
+    display.show({ kind: 'devnet', network: 'some-devnet', phase: 'replaying', done: 1, total: 2 });
     display.show(progress({ height: 99, phase: 'live' }));
     expect(said()).toEqual([]);
-    display.show({ kind: 'devnet', phase: 'live', done: 2, total: 2 });
+    display.show({ kind: 'devnet', network: 'some-devnet', phase: 'live', done: 2, total: 2 });
     display.show(progress({ height: 99, phase: 'live' }));
     display.show(progress({ height: 99, headHeight: 100, phase: 'live' }));
     display.show(progress({ height: 100, headHeight: 100, phase: 'live' }));

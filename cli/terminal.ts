@@ -27,7 +27,9 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
   const { elsewhere = 'text', now = () => performance.now() } = options;
   const chains = new Map<number, TrackedChain>();
   const block = createBlock(out);
-  let history = '';
+  /** What each chain of the devnet that is not live yet is at. */
+  const histories = new Map<string, string>();
+  const listHistories = () => [...histories].map(([network, text]) => `${network} ${text}`).join(', ');
   let isFollowing = false;
   let shownAt = Number.NEGATIVE_INFINITY;
 
@@ -37,11 +39,11 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
       if (!isUrgent && now() - shownAt < DRAW_EVERY_MS) return;
       shownAt = now();
       const width = (out.columns ?? 80) - 3;
-      block.draw([...states.map((state) => toProgressLine(state, width)), history].filter(Boolean));
+      block.draw([...states.map((state) => toProgressLine(state, width)), listHistories()].filter(Boolean));
     } else if (isUrgent || now() - shownAt > LINE_EVERY_MS) {
       shownAt = now();
       if (elsewhere === 'json') for (const state of states) block.say(toJsonLine(state));
-      else block.say(`  ${[...states.map(toSentence), history].filter(Boolean).join('; ')}`);
+      else block.say(`  ${[...states.map(toSentence), listHistories()].filter(Boolean).join('; ')}`);
     }
   }
 
@@ -51,7 +53,7 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
     chains.set(progress.chainId, { samples, state: { ...progress, pace: measurePace(samples, progress) } });
     const isNewPhase = before?.state.phase !== progress.phase;
     const states = [...chains.values()].map(({ state }) => state);
-    const isWhole = history === '' && states.every(isAtHead);
+    const isWhole = histories.size === 0 && states.every(isAtHead);
     if (!isFollowing || out.isTTY || elsewhere === 'json') refresh(isNewPhase && (out.isTTY || elsewhere === 'json'));
     if (isWhole && !isFollowing && elsewhere === 'text') block.say(toUpToDate(states));
     if (isWhole) isFollowing = true;
@@ -69,8 +71,8 @@ export function createDisplay(out: Output, options: DisplayOptions = {}): Displa
       if (report.kind === 'progress') showChain(report);
       if (report.kind === 'monitor') sayMonitor(report.url);
       if (report.kind === 'devnet') {
-        const isLive = report.phase === 'live';
-        history = isLive ? '' : `devnet ${report.phase} ${toPercent(report.done, report.total)}`;
+        if (report.phase === 'live') histories.delete(report.network);
+        else histories.set(report.network, `${report.phase} ${toPercent(report.done, report.total)}`.trim());
         refresh(false);
       }
     },

@@ -1,12 +1,11 @@
 import { createServer } from 'node:net';
 import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
-import { dropDevnet, findAnvil } from '../devnet/main.js';
+import { dropDevnet, findAnvil, listDevnetNetworks } from '../devnet/main.js';
 import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
 import { listProbes, readTelemetryConfig } from '../indexer/telemetry/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
-import { iexecDevnet } from '../schema/protocols/iexecDevnet.js';
 import { addNetworks, getNetwork } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { findBuildDir } from '../web/server/config.js';
@@ -28,13 +27,12 @@ export interface UpOptions {
   readonly signal: AbortSignal;
 }
 
-const DEVNET_CHAIN = iexecDevnet.chainId;
-
 /**
  * Everything in one process group: database, devnet, indexer and telemetry as children, API and pages in this process. Ends when
  * the signal aborts or a part fails; either way what was started is stopped in reverse order.
  */
-export async function runUp(options: UpOptions): Promise<void> {
+export async function runUp(given: UpOptions): Promise<void> {
+  const options = { ...given, env: withNetworks(given.env) };
   const { root, env, signal } = options;
   const display = createDisplay(process.stderr);
   const api = readApiConfig(env);
@@ -66,9 +64,10 @@ export async function runUp(options: UpOptions): Promise<void> {
 
     const endpoints: Record<string, Endpoints[string]> = { ...readIndexerConfig(env).RPC_URLS };
     if (devnet) {
-      const url = await race(devnet.url, failures);
-      endpoints[DEVNET_CHAIN] = [{ url }];
-      display.say(`  devnet     chain ${DEVNET_CHAIN} at ${url}`);
+      for (const [chainId, url] of await race(devnet.urls, failures)) {
+        endpoints[chainId] = [{ url }];
+        display.say(`  devnet     chain ${chainId} at ${url}`);
+      }
     }
     const indexer = startIndexer(options, database.url, endpoints, display);
     if (indexer) stops.push(() => indexer.stop());
@@ -94,11 +93,17 @@ export async function runUp(options: UpOptions): Promise<void> {
   }
 }
 
+/** Whoever asks for no network gets those that need no endpoint. */
+function withNetworks(env: Environment): Environment {
+  return { ...env, COMPUTESCAN_NETWORKS: env.COMPUTESCAN_NETWORKS || listDevnetNetworks().join(',') };
+}
+
 /** Undefined where there is nothing to run it with, or nobody wants it. */
 function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
-  const networks = readIndexerConfig(env).COMPUTESCAN_NETWORKS.map(getNetwork);
-  if (!devnet || !networks.some(({ definition }) => definition.chainId === DEVNET_CHAIN)) return undefined;
-  if (readIndexerConfig(env).RPC_URLS[DEVNET_CHAIN]) return undefined;
+  const { COMPUTESCAN_NETWORKS: asked, RPC_URLS: given } = readIndexerConfig(env);
+  const chains = new Set(asked.map((id) => getNetwork(id).definition.chainId));
+  const wanted = listDevnetNetworks().filter((id) => chains.has(toChainId(id)) && !given[toChainId(id)]);
+  if (!devnet || wanted.length === 0) return undefined;
   if (!findAnvil()) {
     display.say(
       '  devnet     not started: its packages are not installed (production install). Index real networks with COMPUTESCAN_NETWORKS and RPC_URLS.',
@@ -106,22 +111,30 @@ function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
     return undefined;
   }
   const data = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA).base;
-  let listening: (url: string) => void = () => undefined;
-  const url = new Promise<string>((resolve) => {
-    listening = resolve;
+  const listening = new Map<number, string>();
+  let listen: (urls: ReadonlyMap<number, string>) => void = () => undefined;
+  const urls = new Promise<ReadonlyMap<number, string>>((resolve) => {
+    listen = resolve;
   });
   const child = startChild('devnet', {
-    env: { ...env, COMPUTESCAN_DATA: data },
-    onReport: (report) => (report.kind === 'listening' ? listening(report.url) : display.show(report)),
+    env: { ...env, COMPUTESCAN_DATA: data, COMPUTESCAN_NETWORKS: wanted.join(',') },
+    onReport(report) {
+      if (report.kind !== 'listening') return display.show(report);
+      listening.set(report.chainId, report.url);
+      if (listening.size === wanted.length) listen(listening);
+    },
   });
-  return { url, failed: failureOf('devnet', child.done), stop: () => child.stop() };
+  return { urls, failed: failureOf('devnet', child.done), stop: () => child.stop() };
+}
+
+function toChainId(network: string): number {
+  return getNetwork(network).definition.chainId;
 }
 
 function startIndexer({ env }: UpOptions, databaseUrl: string, endpoints: Endpoints, display: Display) {
   const asked = readIndexerConfig(env).COMPUTESCAN_NETWORKS;
-  const networks = asked.filter(
-    (id) => getNetwork(id).definition.chainId !== DEVNET_CHAIN || endpoints[DEVNET_CHAIN] !== undefined,
-  );
+  const ofDevnet = listDevnetNetworks().map(toChainId);
+  const networks = asked.filter((id) => !ofDevnet.includes(toChainId(id)) || endpoints[toChainId(id)] !== undefined);
   if (networks.length === 0) {
     display.say(
       '  indexer    not started: no network to follow. Set COMPUTESCAN_NETWORKS and RPC_URLS (see .env.example).',
@@ -160,9 +173,9 @@ async function reset(root: string, env: Environment): Promise<void> {
       'Expected --reset for the embedded database, but DATABASE_URL names one of yours: empty it yourself, or unset DATABASE_URL.',
     );
   }
-  const { postgres, devnet } = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA);
+  const { postgres, devnets } = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA);
   await dropPostgres(postgres);
-  await dropDevnet(devnet);
+  for (const folder of Object.values(devnets)) await dropDevnet(folder);
 }
 
 async function assertPortFree(port: number, host: string): Promise<void> {

@@ -91,14 +91,18 @@ async function readTotals({ url }: Product): Promise<Totals> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `{ ${oldest} networks { jobCount } _meta { chain { block { number } } } }` }),
+    body: JSON.stringify({ query: `{ ${oldest} networks { jobCount } _meta { chains { id block { number } } } }` }),
   });
   const { data } = (await response.json()) as {
-    data: { jobs: { id: string }[]; networks: { jobCount: string }[]; _meta: { chain: { block: { number: string } } } };
+    data: {
+      jobs: { id: string }[];
+      networks: { jobCount: string }[];
+      _meta: { chains: { id: string; block: { number: string } }[] };
+    };
   };
   return {
     oldestJob: data.jobs[0]?.id ?? '',
-    height: Number(data._meta.chain.block.number),
+    height: Number(data._meta.chains.find(({ id }) => id === '31337')?.block.number),
     jobs: Number(data.networks[0]?.jobCount),
   };
 }
