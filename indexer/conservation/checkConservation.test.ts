@@ -132,7 +132,10 @@ const faults: readonly {
         { ...one, change: 'slashed' as const, amount, delta: -amount },
       ];
       const { at, event, ...rest } = tamper(steps, 'stakeChanged', { where, toEvents });
-      return { ...rest, found: { rule: 'stake', subject: inNetwork(event.account), height: at.height, expected: 0n } };
+      return {
+        ...rest,
+        found: { rule: 'stake', subject: inNetwork(event.account ?? ''), height: at.height, expected: 0n },
+      };
     },
   },
   {

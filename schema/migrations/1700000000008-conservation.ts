@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Balances as logs state them, the rules that amounts keep to, and what breaks one. See docs/decisions/0009-conservation.md. */
+/** Balances as logs state them, the rules that amounts keep to, and what breaks one. See docs/decisions/0011-conservation.md. */
 export class Conservation1700000000008 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
