@@ -1,3 +1,4 @@
+import { parseUrl } from '../schema/lib/parseUrl.js';
 import {
   type Environment,
   integer,
@@ -52,7 +53,7 @@ function endpoints(description: string): Variable<Endpoints> {
       const byChain: Record<string, EndpointDefinition[]> = {};
       for (const entry of value.split(',')) {
         const [, chain, role, url] = /^\s*(\d+)(?::(\w+))?\s*=\s*(\S+)\s*$/.exec(entry) ?? [];
-        if (!chain || !url || !URL.canParse(url)) throw new Error(expected);
+        if (!chain || !url || !parseUrl(url)) throw new Error(expected);
         if (role !== undefined && !roles.includes(role as EndpointRole)) throw new Error(expected);
         byChain[chain] = [...(byChain[chain] ?? []), { url, role: role as EndpointRole | undefined }];
       }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../schema/lib/parseUrl.js';
 import {
   type Environment,
   integer,
@@ -71,7 +72,7 @@ function sources(description: string): Variable<Readonly<Record<string, string>>
       const expected = `source=url entries separated by commas, sources ${[...sourceNames].join(', ')}`;
       const byName = parse(value);
       for (const [name, url] of Object.entries(byName)) {
-        const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+        const isWeb = /^https?:$/.test(parseUrl(url)?.protocol ?? '');
         if (!sourceNames.has(name) || !isWeb) throw new Error(expected);
       }
       return byName;

@@ -60,7 +60,7 @@ describe('a file of networks', () => {
 
   it('may describe another deployment of any protocol', () => {
     const contracts = [{ role: 'hub', address: `0x${'a'.repeat(40)}`, startBlock: 7 }];
-    const [network] = read([{ ...lab, id: 'iexec-bellecour', protocol: 'iexec', chainId: 134, contracts }]);
+    const [network] = read([{ ...lab, id: 'iexec-fuji', protocol: 'iexec', chainId: 43113, contracts }]);
     expect(network?.definition.contracts).toEqual(contracts);
   });
 

@@ -37,6 +37,10 @@ function listLivepeerEvents(): readonly RecordedEvent[] {
       data: { addr: orchestrator, serviceURI: 'https://orchestrator.example:8935' },
     },
     {
+      ...{ address: '0xa8bB618B1520E284046F3dFc448851A1Ff26e41B', transactionHash, name: 'DepositFunded' },
+      data: { sender: '0x2222222222222222222222222222222222222222', amount: TICKET },
+    },
+    {
       ...{ address: '0xa8bB618B1520E284046F3dFc448851A1Ff26e41B', transactionHash, name: 'WinningTicketTransfer' },
       data: {
         sender: '0x2222222222222222222222222222222222222222',

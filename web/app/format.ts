@@ -124,7 +124,16 @@ export function toClean(text: string, maxLength = 80): string {
 /** The address behind a URI if following it is harmless, else undefined: the URI is then text only. */
 export function toWebAddress(uri: string): string | undefined {
   if (!/^https?:\/\//i.test(uri) || uri.length > 2_000) return undefined;
-  return URL.canParse(uri) ? new URL(uri).href : undefined;
+  return parseUrl(uri)?.href;
+}
+
+/** `URL.canParse` errs about names with umlauts once Node 20 has optimised it. */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** "2026-11-21 05:00". All times are UTC and the heading beside them says so. */

@@ -13,7 +13,10 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const emptyInstance: Query = async (document) => {
   if (document.includes('query Chains')) return { data: { _meta: null } };
   return {
-    data: { choices: [], networks: [], activity: [], providers: [], jobs: [], provider: null, job: null, _meta: null },
+    data: {
+      ...{ choices: [], networks: [], activity: [], providers: [], jobs: [], gpuCatalogue: { models: [] } },
+      ...{ provider: null, job: null, _meta: null },
+    },
   };
 };
 

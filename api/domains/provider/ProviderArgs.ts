@@ -17,7 +17,7 @@ const ProviderOrderBy = createEnum<ProviderOrder>({
     paid: 'Pay so far in base units: compare inside one network only.',
     createdAt: 'Time first seen.',
     lastActiveAt: 'Time of the last block that concerns it.',
-    latestPrice: 'Price of the latest job in base units: compare inside one network only.',
+    latestPrice: 'The latest price in base units: compare inside one network only.',
   },
 });
 

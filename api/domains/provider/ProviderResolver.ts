@@ -52,7 +52,8 @@ export class ProviderResolver {
 
   @FieldResolver(() => Price, {
     nullable: true,
-    description: "The provider's own price per unit in its latest job: what was really agreed.",
+    description:
+      "The provider's own price per unit in its latest job, which was really agreed on; else what it asked for last.",
   })
   latestPrice(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<PriceRow | null> {
     return context.loaders.latestPrice.load(provider.id);

@@ -54,11 +54,24 @@ const providers = `
   from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id
 `;
 
-/** The latest priced job of a provider, by index job_provider. */
+/** Of a provider's latest priced job, by index job_provider; else what it asked for last, by index price_provider. */
 const latestPriced = (providerId: string) => `
-  select j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height, j.time from job j
-  where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
-  order by j.time desc, j.id limit 1
+  select price, price_token, price_unit, price_scale, chain_id, height, time from (
+    (
+      select 1 as choice, j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height,
+        j.time
+      from job j
+      where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
+      order by j.time desc, j.id limit 1
+    )
+    union all
+    (
+      select 2, a.amount, a.token, a.unit, a.scale, a.chain_id, a.height, a.time from price a
+      where a.provider_id = ${providerId} and a.basis = 'advertised'
+      order by a.height desc, a.log_index desc, a.part limit 1
+    )
+  ) as known
+  order by choice limit 1
 `;
 
 const table: ListTable<ProviderFilter, ProviderOrder> = {

@@ -150,6 +150,7 @@ const chains: ReadonlyMap<number, ChainRules> = new Map([
   [42_170, defineChain('arbitrum', exactFrom(0))], // Arbitrum Nova
   [421_614, defineChain('arbitrum', exactFrom(0))], // Arbitrum Sepolia
   [56, untried], // BNB Smart Chain
+  [134, untried], // iExec's Bellecour
   [16_661, untried], // 0G
   [9_999_999, untriedOrbit], // Fluence, an Arbitrum Orbit chain (fluence.dev/docs)
   [137, polygon],

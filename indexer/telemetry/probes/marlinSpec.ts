@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../schema/lib/parseUrl.js';
 import { parseSpec } from '../../../schema/protocols/marlin/parseSpec.js';
 import { RATE_DECIMALS } from '../../../schema/protocols/marlin/settlement.js';
 import { AnswerError } from './answers.js';
@@ -20,8 +21,8 @@ export const marlinSpec: Probe = {
       where network_id = $1 and active and uri is not null and uri <> ''`,
   },
   toUrl: (base) => {
-    if (!URL.canParse(base)) return base;
-    const url = new URL(base);
+    const url = parseUrl(base);
+    if (!url) return base;
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/spec`;
     return url.href;
   },

@@ -1,7 +1,10 @@
+import { parseUrl } from '../../../schema/lib/parseUrl.js';
+
 /** A URL as it may be kept and shown: without user, query and fragment, which may hold keys, and no longer than a line. */
 export function toPublicUrl(text: string): { readonly url: string; readonly host: string } {
-  if (!URL.canParse(text)) return { url: text.slice(0, MAX_CHARACTERS), host: '' };
-  const { origin, pathname, hostname, protocol } = new URL(text);
+  const parsed = parseUrl(text);
+  if (!parsed) return { url: text.slice(0, MAX_CHARACTERS), host: '' };
+  const { origin, pathname, hostname, protocol } = parsed;
   // Only http and https have an origin; others are not asked.
   const url = protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname}` : protocol;
   return { url: url.slice(0, MAX_CHARACTERS), host: hostname };

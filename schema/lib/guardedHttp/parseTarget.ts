@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseUrl } from '../parseUrl.js';
 import { GuardedHttpError } from './GuardedHttpError.js';
 
 /**
@@ -8,8 +9,8 @@ import { GuardedHttpError } from './GuardedHttpError.js';
 export function parseTarget(text: string, options: { readonly allowPrivate: boolean; readonly base?: URL }): URL {
   const { allowPrivate, base } = options;
   if (text.length > MAX_CHARACTERS) throw bad(`a URL of at most ${MAX_CHARACTERS} characters`, `${text.length}`);
-  if (!URL.canParse(text, base?.href)) throw bad('a URL', 'another text');
-  const url = new URL(text, base);
+  const url = parseUrl(text, base);
+  if (!url) throw bad('a URL', 'another text');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw bad('http or https', url.protocol.slice(0, 20));
   if (url.username || url.password) throw bad('a URL without a user', 'one with');
   const port = toPort(url);

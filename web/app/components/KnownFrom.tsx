@@ -1,4 +1,4 @@
-import { toClean, toRelative, toUtcSecond } from '../format.js';
+import { parseUrl, toClean, toRelative, toUtcSecond } from '../format.js';
 import { useNow } from '../now.js';
 
 export interface KnownFromProps {
@@ -28,5 +28,6 @@ export function KnownFrom({ source, observedAt, freshness, sourceUrl }: KnownFro
 }
 
 function toHost(url: string | null): string {
-  return url && URL.canParse(url) ? toClean(new URL(url).host, 48) : 'its source';
+  const host = url ? parseUrl(url)?.host : undefined;
+  return host ? toClean(host, 48) : 'its source';
 }

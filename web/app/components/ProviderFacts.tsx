@@ -89,7 +89,8 @@ function toWork(provider: Provider): readonly Fact[] {
     {
       name: 'Own price',
       value: latestPrice ? <Price price={latestPrice} /> : missing('price'),
-      title: "The provider's own price per unit in its latest job; a job's price also holds what others are paid",
+      title:
+        "The provider's own price per unit in its latest job, else what it asked for last; a job's price also holds what others are paid",
     },
     ...(latestPrice
       ? [{ name: 'In USD', value: <PriceInUsd price={latestPrice} />, title: 'When it was agreed' }]

@@ -50,7 +50,8 @@ const columns = [
   {
     key: 'latestPrice',
     label: 'Own price',
-    title: "The provider's own price per unit in its latest job; a job's price also holds what others are paid",
+    title:
+      "The provider's own price per unit in its latest job, else what it asked for last; a job's price also holds what others are paid",
   },
   { key: 'tasksCompleted', label: 'Tasks completed', title: 'Of all tasks that ended; sorts by the number completed' },
   { key: 'jobs', label: 'Jobs', title: 'Paid agreements' },

@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, { readonly label: string; readonly tone: st
   created: { label: 'Agreed and funded', tone: 'quiet' },
   assigned: { label: 'Assigned', tone: 'quiet' },
   started: { label: 'Started', tone: 'busy' },
-  attempted: { label: 'Result handed in', tone: 'busy' },
+  attempted: { label: 'Node at work', tone: 'busy' },
   verified: { label: 'Verified', tone: 'busy' },
   disputed: { label: 'Disputed', tone: 'bad' },
   reopened: { label: 'Reopened', tone: 'mixed' },
