@@ -19,12 +19,13 @@ import { listUnknown } from './listUnknown.js';
 import { loadContracts, loadStates } from './loadStates.js';
 import type { Rows } from './Rows.js';
 import type { Batch, ContractRow } from './Store.js';
+import { type Changes, toChanges } from './toChanges.js';
 import type { WriterState } from './WriterState.js';
 
-/** A batch as bytes and values, ready to be written. */
+/** A batch as bytes and values, ready to be written; nothing of it changes with the states any more. */
 export interface Content {
   readonly rows: Rows;
-  readonly draft: Draft;
+  readonly changes: Changes;
   readonly digest: Digest;
 }
 
@@ -71,7 +72,7 @@ export async function prepareBatch(batch: Batch, options: PrepareOptions): Promi
   for (const version of draft.nodeVersions.opened) encodeNodeVersion(rows.node_version, chainId, version);
   const end = digest.snapshot();
   state.endBatch(batch.last, end);
-  return { rows, draft, digest: end };
+  return { rows, changes: toChanges(draft), digest: end };
 }
 
 /** What Postgres refused or would refuse goes to quarantine with what could not be read. */
