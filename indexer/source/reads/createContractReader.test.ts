@@ -174,6 +174,20 @@ describe('contract reads', () => {
       };
       expect(await read({ a: createNode({ answer }) }, [toRead(1)]).answers).toEqual(new Map([['price:1', 10n]]));
     });
+
+    it('are gathered from as many latest blocks as it takes, where a node forgets them faster than it answers', async () => {
+      const ids = Array.from({ length: 40 }, (_, index) => index + 1);
+      let asked = 0;
+      const answer = (id: bigint, block: unknown) => {
+        asked += block === 'latest' ? 1 : 0;
+        return asked % 3 === 0 ? gone(id, block) : gone(id, 'past');
+      };
+      const { answers } = read(
+        { a: createNode({ answer }) },
+        ids.map((id) => toRead(id)),
+      );
+      expect(await answers).toEqual(new Map(ids.map((id) => [`price:${id}`, BigInt(id) * 10n])));
+    });
   });
 
   it('try another endpoint where the block is not known, and say so where none knows it', async () => {

@@ -149,11 +149,16 @@ async function askAbove(
   const head = readAnswers(endpoint, () => parseBlock(expectResult(reply, first, 0)));
   if (head.height < height)
     throw new EndpointFailure(endpoint, `Expected a node at block ${height}, got one at ${head.height}.`);
-  const calls = batch.map(({ target, data }) => callAt(target, data, 'latest'));
-  for (let attempt = 1; attempt <= LATEST_ATTEMPTS; attempt += 1) {
+  const results: CallAnswer[] = batch.map(() => ({ kind: 'gone' }));
+  // What never changes may come from as many blocks as it takes.
+  for (let fruitless = 0; fruitless < LATEST_ATTEMPTS; ) {
+    const open = [...results.keys()].filter((at) => results[at]?.kind === 'gone');
+    if (open.length === 0) return results;
+    const calls = open.flatMap((at) => batch[at] ?? []).map(({ target, data }) => callAt(target, data, 'latest'));
     const answered = await pool.request(calls, { purpose: 'sync', only: endpoint });
-    const results = calls.map((_, at) => readCall(answered, calls, at));
-    if (results.every(({ kind }) => kind !== 'gone')) return results;
+    const answers = calls.map((_, at) => readCall(answered, calls, at));
+    fruitless = answers.every(({ kind }) => kind === 'gone') ? fruitless + 1 : 0;
+    for (const [at, place] of open.entries()) results[place] = answers[at] ?? { kind: 'gone' };
   }
   throw new EndpointFailure(
     endpoint,
@@ -161,7 +166,7 @@ async function askAbove(
   );
 }
 
-/** A node may forget its latest block for a newer one between naming it and reading it. */
+/** In a row, without one answer: a node may forget its latest block for a newer one between naming it and reading it. */
 const LATEST_ATTEMPTS = 5;
 const CALLS_PER_REQUEST = 100;
 const BUNDLES_PER_REQUEST = 20;
