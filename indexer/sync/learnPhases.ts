@@ -27,8 +27,9 @@ export function createPhaseWatch(lead: Lead): PhaseWatch {
   return {
     async look(head) {
       if (feeds.length === 0 || runtime.now() - lookedAt < LOOK_EVERY_MS) return;
-      for (const feed of feeds) await lookAt(lead, { feed, head, seen });
-      lookedAt = runtime.now();
+      let isTold = true;
+      for (const feed of feeds) isTold = (await lookAt(lead, { feed, head, seen })) && isTold;
+      lookedAt = runtime.now() - (isTold ? 0 : LOOK_EVERY_MS - LOOK_AGAIN_MS);
     },
     forget() {
       seen.clear();
@@ -39,6 +40,8 @@ export function createPhaseWatch(lead: Lead): PhaseWatch {
 
 /** A new phase is rare; until it is seen the last answer of the old one holds, and that for an hour at least. */
 const LOOK_EVERY_MS = 3_600_000;
+/** After no node could tell: one that has the state may be there soon. */
+const LOOK_AGAIN_MS = 60_000;
 
 function listFeedsOnce(networks: readonly Network[]): readonly FeedDefinition[] {
   const feeds = networks.flatMap(({ definition }) => listFeeds(definition));
@@ -52,14 +55,20 @@ interface Look {
   readonly seen: Map<string, Learned | undefined>;
 }
 
-async function lookAt(lead: Lead, { feed, head, seen }: Look): Promise<void> {
+/** False: no node could tell all of it. */
+async function lookAt(lead: Lead, { feed, head, seen }: Look): Promise<boolean> {
   const feedId = toFeedId(feed);
   const last = await readPhase(lead, feed, head);
+  let isTold = last !== undefined;
   for (let phase = 1; phase <= Math.min(last ?? 0, MAX_PHASES); phase += 1) {
     const key = toPhaseKey(feedId, phase);
     if (!seen.has(key)) {
       const kept = await findKept(lead, key);
       const found = kept ?? (await learn(lead, { feed, head, phase }));
+      if (found === UNTOLD) {
+        isTold = false;
+        continue;
+      }
       seen.set(key, kept ? undefined : found);
       if (!kept && found) tellOfGap(lead, { feed, phase, found });
       if (found) lead.interpreter.contracts.addLearned({ ...found, feedId, phase });
@@ -70,6 +79,7 @@ async function lookAt(lead: Lead, { feed, head, seen }: Look): Promise<void> {
     lead.learned.set(key, found);
     seen.set(key, undefined);
   }
+  return isTold;
 }
 
 /** Blocks that are written already lack the answers of an aggregator that nobody knew then. */
@@ -101,12 +111,14 @@ async function findKept({ options }: Lead, key: string): Promise<Learned | undef
 async function learn(
   lead: Lead,
   { feed, head, phase }: { readonly feed: FeedDefinition; readonly head: Header; readonly phase: number },
-): Promise<Learned | undefined> {
+): Promise<Learned | typeof UNTOLD | undefined> {
   const { log, chainId } = lead.options;
   const aggregator = await read(lead, head, { address: feed.proxy, signature: phaseAggregators, args: [phase] });
+  if (aggregator === UNTOLD) return UNTOLD;
   if (typeof aggregator !== 'string' || /^0x0*$/.test(aggregator)) return undefined;
   const address = aggregator.toLowerCase() as Hex;
   const digits = await read(lead, head, { address, signature: decimals, args: [] });
+  if (digits === UNTOLD) return UNTOLD;
   if (Number(digits) !== feed.decimals) {
     log.warn(
       { chainId, feed: feed.pair, phase, aggregator: address },
@@ -144,10 +156,14 @@ async function readPhase(lead: Lead, { proxy }: FeedDefinition, block: Header): 
 
 type Call = Pick<ContractRead, 'address' | 'signature' | 'args'>;
 
+/** `UNTOLD`: no node has that block's state, which says nothing of what the contract would answer. */
 async function read(lead: Lead, block: Header, call: { address: string } & Omit<Call, 'address'>): Promise<unknown> {
   const asked = toRead(block, { ...call, address: call.address.toLowerCase() as Hex });
-  return (await lead.options.source.read([asked])).get(asked.key);
+  const answers = await lead.options.source.read([asked]);
+  return answers.has(asked.key) ? answers.get(asked.key) : UNTOLD;
 }
+
+const UNTOLD = Symbol('no node could tell');
 
 function toRead({ hash, height }: Header, call: Call): ContractRead {
   return { ...call, key: 'feed', blockHash: hash, height, immutable: false };

@@ -6,9 +6,10 @@ import { toStorable } from './toStorable.js';
  * The state digest: one leaf per row, added up mod 2^256, so that neither order nor batches matter and a row can be
  * taken out again. Two indexers of the same chain agree at a block exactly when they hold the same facts up to it.
  *
- * Facts only: event, job_step, attempt, verification, payout, stake_change, price, escrow_change, parameter_change,
- * feed_answer, quarantine, contract, what provider, node, job and task were born with, and provider_version and node_version without
- * their ends. What is folded from them (status, totals) has no leaf of its own, and neither has anything that depends on when or in which steps it was read.
+ * Facts only: event, job_step, attempt, verification, payout, stake_change, price, escrow_change, balance_statement,
+ * parameter_change, feed_answer, quarantine, contract, what provider, node, job and task were born with, and
+ * provider_version and node_version without their ends. What is folded from them (status, totals) has no leaf of its own,
+ * and neither has anything that depends on when or in which steps it was read.
  */
 export interface Digest {
   readonly sum: Buffer;

@@ -29,13 +29,20 @@ export async function recordPhase(
   lease: Lease,
   { phase, reason }: { readonly phase: Phase; readonly reason?: string | undefined },
 ): Promise<void> {
-  if (phase === 'backfill') await deferIndexes(pool);
-  if (phase === 'live' || phase === 'complete' || phase === 'halted') await buildIndexes(pool);
+  if (phase === 'live' || phase === 'complete' || phase === 'halted') {
+    const { rowCount } = await pool.query('select from chain where chain_id = $1 and lease_epoch = $2', [
+      chainId,
+      lease.epoch,
+    ]);
+    if (rowCount !== 1) throw toLost(chainId, lease);
+    await buildIndexes(pool);
+  }
   const { rowCount } = await pool.query(
     'update chain set phase = $2, phase_reason = $3 where chain_id = $1 and lease_epoch = $4',
     [chainId, phase, reason ?? null, lease.epoch],
   );
   if (rowCount !== 1) throw toLost(chainId, lease);
+  if (phase === 'backfill') await deferIndexes(pool);
 }
 
 function toLost(chainId: number, { epoch }: Lease): LeaseLostError {

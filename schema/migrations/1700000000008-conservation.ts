@@ -50,6 +50,7 @@ export class Conservation1700000000008 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop index escrow_change_account;
       drop table conservation_progress, anomaly, balance_statement;
       alter table escrow_change drop column subaccount;
       alter table network drop column conservation;

@@ -27,7 +27,7 @@ const anomalies = `
 `;
 
 const table: ListTable<AnomalyFilter, AnomalyOrder> = {
-  filters: { network: 'a.network_id', chain: 'a.chain_id', rule: 'a.rule' },
+  filters: { network: 'a.network_id', chain: 'a.chain_id', rule: 'lower(a.rule)' },
   orders: { at: { sql: 'a.time' } },
   tie: 'a.chain_id $direction, a.height $direction, a.log_index $direction, a.rule $direction, a.subject $direction',
 };

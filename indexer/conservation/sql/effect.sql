@@ -3,7 +3,7 @@
 select distinct on (height, log_index, subject)
   height, log_index, 'effect' as rule, subject, network_id, token, expected, delta as got, time, tx_hash
 from (
-  select height, log_index, part, account as subject, network_id, token, delta, time, tx_hash,
+  select height, log_index, part, coalesce(account, provider_id, task_id, network_id) as subject, network_id, token, delta, time, tx_hash,
     case
       when kind in ('locked', 'rewarded', 'credited') then amount
       when kind in ('unlocking', 'unlocked', 'withdrawn', 'slashed') then -amount

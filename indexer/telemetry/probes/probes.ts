@@ -1,3 +1,4 @@
+import { computeMarketDevnet } from '../../../schema/protocols/computeMarketDevnet.js';
 import { iexecDevnet } from '../../../schema/protocols/iexecDevnet.js';
 import type { Network } from '../../../schema/protocols/protocols.js';
 import { iexecAsks, iexecBids } from './iexecOrders.js';
@@ -41,7 +42,10 @@ export const sourceNames: ReadonlySet<string> = new Set(
   probes.flatMap(({ targets }) => (targets.kind === 'source' ? [targets.name] : [])),
 );
 
-/** Networks whose providers are elsewhere than on this machine, and still there. */
-export function isPublic({ definition }: Network): boolean {
-  return !definition.recorded && definition.chainId !== iexecDevnet.chainId;
+/** Networks whose providers are elsewhere than on this machine, and still there: of a private one nobody knows. */
+export function isPublic({ manifest, definition }: Network): boolean {
+  const isBuiltIn = manifest.networks.some(({ id }) => id === definition.id);
+  return isBuiltIn && !definition.recorded && !devnets.has(definition.chainId);
 }
+
+const devnets: ReadonlySet<number> = new Set([iexecDevnet.chainId, computeMarketDevnet.chainId]);

@@ -21,7 +21,7 @@ export function toRunsOutFact({ runsOutAt, runOut }: RunsOutProps): Fact {
         <When at={runsOutAt} />{' '}
         {runOut?.hasRunOut ? (
           <span className="badge badge-bad">
-            <span aria-hidden="true">!</span> failed
+            <span aria-hidden="true">!</span> unpaid
           </span>
         ) : null}{' '}
         <span className="badge badge-quiet">derived</span>
