@@ -17,9 +17,14 @@ import {
   listStepsOfJobs,
 } from '../domains/job/jobQueries.js';
 import { listRunOuts } from '../domains/job/runOutQueries.js';
-import { listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
+import { listFailedOfNetworks, listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
-import { listLatestPrices, listNodesOfProviders, listProvidersById } from '../domains/provider/providerQueries.js';
+import {
+  listFailedOfProviders,
+  listLatestPrices,
+  listNodesOfProviders,
+  listProvidersById,
+} from '../domains/provider/providerQueries.js';
 import { listBidsOfNetworks, listPricesOfProviders } from '../domains/provider/quoteQueries.js';
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
@@ -46,6 +51,8 @@ export function createLoaders(database: Database) {
     feedAnswer: byFeed(database),
     token: byId((ids: readonly string[]) => listTokensById(database, ids)),
     provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
+    failedOfNetwork: byId((ids: readonly string[]) => listFailedOfNetworks(database, ids)),
+    failedOfProvider: byId((ids: readonly string[]) => listFailedOfProviders(database, ids)),
     latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),
     bidsOfNetwork: byParent((keys) => listBidsOfNetworks(database, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(database, keys)),

@@ -39,12 +39,6 @@ export class Network {
   @Field(() => BigIntScalar, { nullable: true, description: 'Tasks that ended with an accepted result.' })
   tasksCompleted: number | null;
 
-  @Field(() => BigIntScalar, {
-    nullable: true,
-    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
-  })
-  tasksFailed: number | null;
-
   @Field(() => BigIntScalar, { nullable: true, description: 'Bonded stake now, in base units of `stakeToken`.' })
   stake: string | null;
 

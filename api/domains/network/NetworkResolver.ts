@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Context } from '../../createContext.js';
 import { assertFirst, assertPage } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
+import { BigIntScalar } from '../../scalars.js';
 import { Chain } from '../chain/Chain.js';
 import type { ChainRow } from '../chain/chainQueries.js';
 import { Quote, type QuoteRow } from '../provider/Quote.js';
@@ -46,6 +47,14 @@ export class NetworkResolver {
   })
   conservation(@Root() network: NetworkRow): ConservationRule[] {
     return toConservationRules(network.conservation);
+  }
+
+  @FieldResolver(() => BigIntScalar, {
+    nullable: true,
+    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
+  })
+  async tasksFailed(@Root() network: NetworkRow, @Ctx() context: Context): Promise<number | null> {
+    return (await context.loaders.failedOfNetwork.load(network.id))?.failed ?? null;
   }
 
   @FieldResolver(() => Token, { nullable: true, description: 'The token that work is paid in.' })

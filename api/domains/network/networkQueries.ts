@@ -24,12 +24,9 @@ const columns = `
   ${ifRecorded('jobs', 'n.jobs')} as "jobCount",
   ${ifRecorded('jobs', 'n.tasks')} as "taskCount",
   ${ifRecorded('jobs', 'n.tasks_completed')} as "tasksCompleted",
-  ${ifRecorded('jobs', `n.tasks_failed + ${countOverdueTasks('true')}`)} as "tasksFailed",
   ${ifRecorded('stake', 'n.stake')} as stake,
   ${ifRecorded('payout', 'n.paid')} as paid
 `;
-
-const joinChain = 'join chain c on c.chain_id = n.chain_id';
 
 const table: ListTable<NetworkFilter, NetworkOrder> = {
   filters: { id: 'n.id', id_in: 'n.id', protocol: 'n.protocol' },
@@ -46,16 +43,31 @@ export function listNetworks(
   request: ListRequest<NetworkFilter, NetworkOrder>,
 ): Promise<NetworkRow[]> {
   const { tail, parameters } = toListSql(table, request);
-  return database.query(`select ${columns} from network n ${joinChain} ${tail}`, parameters);
+  return database.query(`select ${columns} from network n ${tail}`, parameters);
 }
 
 export function listNetworksById(database: Database, ids: readonly string[]): Promise<NetworkRow[]> {
-  return database.query(`select ${columns} from network n ${joinChain} where n.id = any($1)`, [ids]);
+  return database.query(`select ${columns} from network n where n.id = any($1)`, [ids]);
+}
+
+/** Apart from the rest, for it looks through jobs that nobody has ended: by index job_unended. */
+export function listFailedOfNetworks(database: Database, ids: readonly string[]): Promise<FailedRow[]> {
+  return database.query(
+    `select n.id, ${ifRecorded('jobs', `n.tasks_failed + ${countOverdueTasks('true')}`)} as failed
+    from network n join chain c on c.chain_id = n.chain_id where n.id = any($1)`,
+    [ids],
+  );
+}
+
+/** Tasks that failed, of a noun; null where its network records none. */
+export interface FailedRow {
+  readonly id: string;
+  readonly failed: number | null;
 }
 
 export function listNetworksOfChains(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<NetworkRow>[]> {
   return database.query(
-    perParent(`select ${columns} from network n ${joinChain} where n.chain_id = k.parent::bigint order by n.id`),
+    perParent(`select ${columns} from network n where n.chain_id = k.parent::bigint order by n.id`),
     toParentParameters(keys),
   );
 }

@@ -44,12 +44,6 @@ export class Provider {
 
   @Field(() => BigIntScalar, {
     nullable: true,
-    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
-  })
-  tasksFailed: number | null;
-
-  @Field(() => BigIntScalar, {
-    nullable: true,
     description: "Bonded stake now, base units of the network's stake token.",
   })
   stake: string | null;

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Context } from '../../createContext.js';
 import { assertFirst, assertPage } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
+import { BigIntScalar } from '../../scalars.js';
 import { AlteredText, toAltered } from '../attribute/AlteredText.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
 import { Job } from '../job/Job.js';
@@ -48,6 +49,14 @@ export class ProviderResolver {
   @FieldResolver(() => [AlteredText], { description: 'Which of its texts are not shown as they stand on the chain.' })
   altered(@Root() provider: ProviderRow): AlteredText[] {
     return toAltered(provider.altered);
+  }
+
+  @FieldResolver(() => BigIntScalar, {
+    nullable: true,
+    description: 'Tasks that ended without a result, by the word of the chain or by their deadline.',
+  })
+  async tasksFailed(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<number | null> {
+    return (await context.loaders.failedOfProvider.load(provider.id))?.failed ?? null;
   }
 
   @FieldResolver(() => Price, {

@@ -5,6 +5,7 @@ import { type ChildRow, type ParentKey, perParent, toParentParameters } from '..
 import { ifRecorded } from '../../database/records.js';
 import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import { type JobPlace, toPlaceOfJob } from '../job/jobQueries.js';
+import type { FailedRow } from '../network/networkQueries.js';
 import type { PriceRow } from '../token/Price.js';
 
 /** What resolvers read of a provider; the other columns leave under the names they are selected with. */
@@ -43,15 +44,17 @@ const totals = {
   paid: ifRecorded('payout', 'p.paid'),
 };
 
+const from = 'from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id';
+
 const providers = `
   p.id, p.network_id as "networkId", p.native_id as "nativeId", p.owner, p.name, p.uri, p.active, p.terms,
   p.altered,
   p.time as "createdAt", p.height as "createdHeight", p.last_time as "lastActiveAt",
   p.last_height as "lastActiveHeight",
-  ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted", ${totals.tasksFailed} as "tasksFailed",
+  ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted",
   ${totals.stake} as stake, ${ifRecorded('stake', 'p.rewarded')} as "stakeRewarded",
   ${ifRecorded('stake', 'p.slashed')} as "stakeSlashed", ${totals.paid} as paid
-  from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id
+  ${from}
 `;
 
 /** Of a provider's latest priced job, by index job_provider; else what it asked for last, by index price_provider. */
@@ -129,6 +132,11 @@ async function listClaims(database: Database, gpu: unknown): Promise<readonly st
 
 export function listProvidersById(database: Database, ids: readonly string[]): Promise<ProviderRow[]> {
   return database.query(`select ${providers} where p.id = any($1)`, [ids]);
+}
+
+/** Apart from the rest, for it looks through jobs that nobody has ended: by index job_unended. */
+export function listFailedOfProviders(database: Database, ids: readonly string[]): Promise<FailedRow[]> {
+  return database.query(`select p.id, ${totals.tasksFailed} as failed ${from} where p.id = any($1)`, [ids]);
 }
 
 export async function listLatestPrices(
