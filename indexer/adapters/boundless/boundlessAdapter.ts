@@ -2,6 +2,7 @@ import { assert } from '../../../schema/lib/assert.js';
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { AdaptedLog, Arguments, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { hex } from '../values.js';
 import {
   findDeadline,
   type Offer,
@@ -141,8 +142,4 @@ function toSubject({ name, args }: DecodedLog, next: DecodedLog | undefined): Su
   if (name === 'CallbackFailed') return { job: toRequestId(args.requestId) };
   if (name !== 'PaymentRequirementsFailed' || next?.name !== 'ProofDelivered') return undefined;
   return { job: toRequestId(next.args.requestId), provider: hex(next.args.prover) };
-}
-
-function hex(value: unknown): string {
-  return String(value).toLowerCase();
 }

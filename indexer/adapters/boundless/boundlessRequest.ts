@@ -1,3 +1,5 @@
+import { toDate } from '../values.js';
+
 /** What the market's logs hold of a request: its id, its terms, and what the auction asks for at a time. */
 
 /** As viem decodes it: whole numbers of up to 48 bits are numbers. */
@@ -48,11 +50,8 @@ export function toPriceAt(offer: Offer, seconds: bigint): bigint {
 
 /** When it can no longer be fulfilled; undefined for a time that no calendar holds. */
 export function findDeadline({ rampUpStart, timeout }: Offer): Date | undefined {
-  const seconds = rampUpStart + BigInt(timeout);
-  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
+  return toDate(rampUpStart + BigInt(timeout));
 }
-
-const LAST_SECOND = BigInt(Date.UTC(9999, 11, 31) / 1000);
 
 /** In the protocol's own words. */
 export function toAttributes({ imageUrl, offer }: Request): Readonly<Record<string, string>> {

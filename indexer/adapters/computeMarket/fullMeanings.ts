@@ -1,6 +1,7 @@
 import type { CanonicalEvent, StakeChangeKind } from '../../events/CanonicalEvent.js';
 import type { Arguments } from '../../events/logs.js';
-import { hex, type Meaning } from './Meaning.js';
+import { hex, toDate } from '../values.js';
+import { type Meaning } from './Meaning.js';
 
 /**
  * A provider is an account, its nodes are machines of it, a task is a part of a job. What a provider did not accept is
@@ -112,13 +113,6 @@ function toJob(args: Arguments): CanonicalEvent {
     },
   };
 }
-
-/** A time that no calendar holds is none. */
-function toDate(seconds: bigint): Date | undefined {
-  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
-}
-
-const LAST_SECOND = BigInt(Date.UTC(9999, 11, 31) / 1000);
 
 function toTask(args: Arguments): string {
   return `${args.jobId}-${args.taskIndex}`;

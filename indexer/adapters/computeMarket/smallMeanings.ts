@@ -1,6 +1,7 @@
 import type { StakeChangeKind } from '../../events/CanonicalEvent.js';
 import type { Arguments } from '../../events/logs.js';
-import { hex, type Meaning } from './Meaning.js';
+import { hex } from '../values.js';
+import { type Meaning } from './Meaning.js';
 
 /**
  * A node sells for itself: provider and node bear the same native id, and the owner is an attribute, so that every log

@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { AdaptedLog, DecodedLog } from '../../events/logs.js';
-import { hex, ZERO_ADDRESS } from './iexecTerms.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
 
 /**
  * The hub keeps one account per address, an ERC-20 balance (sRLC) out of which it buys, stakes and is paid. So every

@@ -2,12 +2,13 @@ import type { CanonicalEvent, ProviderAttributes } from '../../events/CanonicalE
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
 import { toAccountMeaning } from './iexecAccounts.js';
 import { toJob } from './iexecJobs.js';
 import { toLedgerMeanings } from './iexecLedger.js';
 import { toOrderMeaning, toOrderSignatures } from './iexecOrders.js';
 import { toIexecReads } from './iexecReads.js';
-import { hex, toCategoryText, toEntryAddress, toNameKey, ZERO_ADDRESS } from './iexecTerms.js';
+import { toCategoryText, toEntryAddress, toNameKey } from './iexecTerms.js';
 
 /**
  * A deal is a job and its tasks are tasks. The hub's ledger logs (Lock, Unlock, Seize, Reward) name only an account:

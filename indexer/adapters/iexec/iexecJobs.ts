@@ -1,18 +1,17 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
+import { hex, LAST_SECOND, toDate, ZERO_ADDRESS } from '../values.js';
 import { findPriceLock } from './iexecLedger.js';
 import {
   type Category,
   findBoostDeal,
   findCategory,
   findDeal,
-  hex,
   MAX_NAME,
   toCategoryText,
   toNameKey,
   toTaskId,
-  ZERO_ADDRESS,
 } from './iexecTerms.js';
 
 /** A deal fails for good at 10 times its category's reference time, one of the Boost facet at 7 times (FacetBase). */
@@ -145,10 +144,3 @@ function toSponsor(lock: DecodedLog | undefined, buyer: string | undefined): Rea
   const payer = lock && hex(lock.args.owner);
   return payer && payer !== buyer ? { sponsor: payer } : {};
 }
-
-/** As above, of a moment. */
-function toDate(seconds: bigint): Date | undefined {
-  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000) : undefined;
-}
-
-const LAST_SECOND = BigInt(Date.UTC(9999, 11, 31) / 1000);

@@ -1,7 +1,8 @@
 import type { CanonicalEvent, EscrowChangeKind, PayoutRole, StakeChangeKind } from '../../events/CanonicalEvent.js';
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, DecodedLog } from '../../events/logs.js';
-import { findBoostDeal, findDealOfTask, hex, toTaskId } from './iexecTerms.js';
+import { hex } from '../values.js';
+import { findBoostDeal, findDealOfTask, toTaskId } from './iexecTerms.js';
 
 type Meaning = Omit<AdaptedLog, 'decoded'>;
 

@@ -5,7 +5,8 @@ import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { AdaptedLog, Arguments, DecodedLog } from '../../events/logs.js';
 import type { SignedHash } from '../../events/SignedHash.js';
-import { hex, toOwnerKey, toRegisteredKey, ZERO_ADDRESS } from './iexecTerms.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
+import { toOwnerKey, toRegisteredKey } from './iexecTerms.js';
 
 /**
  * Orders that were published through the hub's relay. Anybody may publish any order, so its price counts only where its

@@ -12,10 +12,10 @@ import {
 } from '../../../schema/protocols/abis/iexec.js';
 import type { ContractRead, ReadResults } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
 import { findOrder } from './iexecOrders.js';
 import {
   findDeal,
-  hex,
   type TaskPlace,
   toBoostDealKey,
   toCategoryKey,
@@ -25,7 +25,6 @@ import {
   toOwnerKey,
   toRegisteredKey,
   toTaskKey,
-  ZERO_ADDRESS,
 } from './iexecTerms.js';
 
 /**

@@ -1,6 +1,7 @@
 import { encodePacked, keccak256 } from 'viem/utils';
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { ReadResults } from '../../events/ContractRead.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
 
 /** What the adapter knows of deals and their parts by reading the hub, and under which keys it finds the answers. */
 
@@ -102,8 +103,6 @@ export function toCategoryText({ name, workClockTimeRef }: Partial<Record<keyof 
 /** Owners write names at any length. Characters. */
 export const MAX_NAME = 100;
 
-export const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000';
-
 /** An entry's ERC-721 token id is its contract's address; no id above that is minted. */
 export function toEntryAddress(tokenId: unknown): Hex | undefined {
   const id = tokenId as bigint;
@@ -113,8 +112,4 @@ export function toEntryAddress(tokenId: unknown): Hex | undefined {
 /** PoCo: `keccak256(abi.encodePacked(dealid, idx))`. */
 export function toTaskId(dealId: string, index: bigint): string {
   return keccak256(encodePacked(['bytes32', 'uint256'], [dealId as Hex, index]));
-}
-
-export function hex(value: unknown): Hex {
-  return String(value).toLowerCase() as Hex;
 }

@@ -1,11 +1,12 @@
 import type { DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
 import { migrationMeanings } from './livepeerMigration.js';
 import { feeMeanings, ticketMeanings } from './livepeerMoney.js';
 import { parameterMeanings, registryMeanings, rewardMeanings, toLivepeerReads } from './livepeerParameters.js';
 import { aiServiceMeanings, serviceMeanings, transcoderMeanings } from './livepeerProviders.js';
 import { stakeMeanings } from './livepeerStake.js';
-import { type Meanings, NOBODY, toAddress } from './Meaning.js';
+import { type Meanings } from './Meaning.js';
 
 /** What each log means and what it leaves open: docs/livepeer.md. */
 export const livepeerAdapter: Adapter = {
@@ -41,6 +42,6 @@ const providerArguments: Readonly<Record<string, string>> = {
 
 function toSubject({ role, name, args }: DecodedLog): Subject | undefined {
   const argument = providerArguments[`${role}.${name}`];
-  const provider = argument && toAddress(args[argument]);
-  return provider && provider !== NOBODY ? { provider } : undefined;
+  const provider = argument && hex(args[argument]);
+  return provider && provider !== ZERO_ADDRESS ? { provider } : undefined;
 }

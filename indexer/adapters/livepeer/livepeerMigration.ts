@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
+import { hex } from '../values.js';
 import { toTransit } from './livepeerStake.js';
-import { type Meanings, toAddress } from './Meaning.js';
+import { type Meanings } from './Meaning.js';
 
 /**
  * What came over from Ethereum. The same transaction bonds the stake, by Bond or out of a delegator pool by TransferBond,
@@ -35,7 +36,6 @@ function toMigration(
 ): readonly CanonicalEvent[] {
   const events: CanonicalEvent[] = [];
   if (stake !== 0n) events.push(toTransit('moved', owner, stake));
-  if (fees !== 0n)
-    events.push({ kind: 'paid', role: 'withdrawal', recipient: toAddress(owner), amount: fees as bigint });
+  if (fees !== 0n) events.push({ kind: 'paid', role: 'withdrawal', recipient: hex(owner), amount: fees as bigint });
   return events;
 }

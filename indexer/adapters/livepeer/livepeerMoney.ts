@@ -1,10 +1,11 @@
 import type { CanonicalEvent, EscrowChangeKind } from '../../events/CanonicalEvent.js';
-import { type Meanings, toAddress } from './Meaning.js';
+import { hex } from '../values.js';
+import { type Meanings } from './Meaning.js';
 
 /** ETH that leaves the protocol, of what tickets paid before. */
 export const feeMeanings: Meanings = {
   WithdrawFees: ({ args }) => [
-    { kind: 'paid', role: 'withdrawal', recipient: toAddress(args.recipient), amount: args.amount as bigint },
+    { kind: 'paid', role: 'withdrawal', recipient: hex(args.recipient), amount: args.amount as bigint },
   ],
 };
 
@@ -20,9 +21,9 @@ export const ticketMeanings: Meanings = {
     {
       kind: 'paid',
       role: 'provider',
-      provider: toAddress(args.recipient),
-      payer: toAddress(args.sender),
-      recipient: toAddress(args.recipient),
+      provider: hex(args.recipient),
+      payer: hex(args.sender),
+      recipient: hex(args.recipient),
       amount: args.amount as bigint,
     },
     ...toEscrow('spent', args.sender, -(args.amount as bigint)),
@@ -34,5 +35,5 @@ export const ticketMeanings: Meanings = {
 function toEscrow(change: EscrowChangeKind, account: unknown, delta: bigint): readonly CanonicalEvent[] {
   if (delta === 0n) return [];
   const amount = delta < 0n ? -delta : delta;
-  return [{ kind: 'escrowChanged', change, account: toAddress(account), amount, delta }];
+  return [{ kind: 'escrowChanged', change, account: hex(account), amount, delta }];
 }

@@ -3,14 +3,15 @@ import { livepeerContractIds } from '../../../schema/protocols/livepeer/contract
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { ContractRead } from '../../events/ContractRead.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { type Meanings, toAddress } from './Meaning.js';
+import { hex } from '../values.js';
+import { type Meanings } from './Meaning.js';
 
 /** The Controller's registry: whose code runs, and whether any may. */
 export const registryMeanings: Meanings = {
   SetContractInfo: ({ args }) =>
     toParameter(
       `contract:${contractNames.get(String(args.id)) ?? args.id}`,
-      `${toAddress(args.contractAddress)} ${args.gitCommitHash}`,
+      `${hex(args.contractAddress)} ${args.gitCommitHash}`,
     ),
   Pause: () => toParameter('paused', true),
   Unpause: () => toParameter('paused', false),

@@ -1,13 +1,14 @@
-import { type Meanings, toAddress } from './Meaning.js';
+import { hex } from '../values.js';
+import { type Meanings } from './Meaning.js';
 
 /** Who is in the active set, and on what terms: parts per million, as the contract keeps them. */
 export const transcoderMeanings: Meanings = {
   TranscoderUpdate: ({ args }) => [
     {
       kind: 'providerUpdated',
-      provider: toAddress(args.transcoder),
+      provider: hex(args.transcoder),
       attributes: {
-        owner: toAddress(args.transcoder),
+        owner: hex(args.transcoder),
         terms: { rewardCutPpm: String(args.rewardCut), feeSharePpm: String(args.feeShare) },
       },
     },
@@ -15,18 +16,18 @@ export const transcoderMeanings: Meanings = {
   TranscoderActivated: ({ args }) => [
     {
       kind: 'providerUpdated',
-      provider: toAddress(args.transcoder),
-      attributes: { owner: toAddress(args.transcoder), active: true },
+      provider: hex(args.transcoder),
+      attributes: { owner: hex(args.transcoder), active: true },
     },
   ],
   TranscoderDeactivated: ({ args }) => [
-    { kind: 'providerUpdated', provider: toAddress(args.transcoder), attributes: { active: false } },
+    { kind: 'providerUpdated', provider: hex(args.transcoder), attributes: { active: false } },
   ],
 };
 
 export const serviceMeanings: Meanings = {
   ServiceURIUpdate: ({ args }) => [
-    { kind: 'providerUpdated', provider: toAddress(args.addr), attributes: { uri: String(args.serviceURI) } },
+    { kind: 'providerUpdated', provider: hex(args.addr), attributes: { uri: String(args.serviceURI) } },
   ],
 };
 
@@ -38,7 +39,7 @@ export const aiServiceMeanings: Meanings = {
   ServiceURIUpdate: ({ args }) => [
     {
       kind: 'providerUpdated',
-      provider: toAddress(args.addr),
+      provider: hex(args.addr),
       attributes: { terms: { aiServiceUri: String(args.serviceURI).slice(0, MAX_URI) } },
     },
   ],

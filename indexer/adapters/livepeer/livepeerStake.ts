@@ -1,6 +1,7 @@
 import type { CanonicalEvent, StakeChangeKind } from '../../events/CanonicalEvent.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { type Meanings, NOBODY, toAddress } from './Meaning.js';
+import { hex, ZERO_ADDRESS } from '../values.js';
+import { type Meanings } from './Meaning.js';
 
 /**
  * Stake adds up both ways. Over an account it is the wallet's bond as the contract keeps it (`bondedAmount`), over a
@@ -31,13 +32,13 @@ function toBond({ args }: DecodedLog): readonly CanonicalEvent[] {
     events.push(toStake('moved', args.delegator, carried, args.newDelegate));
   }
   const amount = amountOf(args.bondedAmount);
-  return [...events, { kind: 'balanceStated', of: 'stake', account: toAddress(args.delegator), amount }];
+  return [...events, { kind: 'balanceStated', of: 'stake', account: hex(args.delegator), amount }];
 }
 
 /** The delegate's total grew at Reward already: a share of it passes from the contract to its owner. */
 function toClaim({ args, log }: DecodedLog): readonly CanonicalEvent[] {
   const rewards = amountOf(args.rewards);
-  if (rewards === 0n || args.delegate === NOBODY) return [];
+  if (rewards === 0n || args.delegate === ZERO_ADDRESS) return [];
   return [
     toStake('credited', args.delegator, rewards, args.delegate),
     toStake('moved', log.address, -rewards, args.delegate),
@@ -50,13 +51,13 @@ function toClaim({ args, log }: DecodedLog): readonly CanonicalEvent[] {
  */
 function toStake(change: StakeChangeKind, account: unknown, delta: bigint, provider: unknown): CanonicalEvent {
   const amount = delta < 0n ? -delta : delta;
-  const movement = { kind: 'stakeChanged', change, account: toAddress(account), amount, delta } as const;
-  return provider === NOBODY ? movement : { ...movement, provider: toAddress(provider) };
+  const movement = { kind: 'stakeChanged', change, account: hex(account), amount, delta } as const;
+  return provider === ZERO_ADDRESS ? movement : { ...movement, provider: hex(provider) };
 }
 
 /** Stake on its way, whose effect on what is bonded another log carries. */
 export function toTransit(change: StakeChangeKind, account: unknown, amount: unknown): CanonicalEvent {
-  return { kind: 'stakeChanged', change, account: toAddress(account), amount: amountOf(amount), delta: 0n };
+  return { kind: 'stakeChanged', change, account: hex(account), amount: amountOf(amount), delta: 0n };
 }
 
 function amountOf(value: unknown): bigint {

@@ -2,6 +2,7 @@ import type { CanonicalEvent, EscrowChangeKind } from '../../events/CanonicalEve
 import type { ReadResults } from '../../events/ContractRead.js';
 import type { Arguments, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { hex } from '../values.js';
 import { toMarlinReads, toRateDecimals } from './marlinReads.js';
 import { readJobMetadata } from './readJobMetadata.js';
 
@@ -112,8 +113,4 @@ function toEscrow(
 function toSubject({ args }: DecodedLog): Subject | undefined {
   if (args.job !== undefined) return { job: hex(args.job) };
   return args.selector === RATE_LOCK ? { job: hex(args.key) } : undefined;
-}
-
-function hex(value: unknown): string {
-  return String(value).toLowerCase();
 }

@@ -1,7 +1,8 @@
 import type { AdaptedLog, DecodedLog, Subject } from '../../events/logs.js';
 import type { Adapter } from '../Adapter.js';
+import { hex } from '../values.js';
 import { fineTuningMeanings } from './zerogFineTuning.js';
-import { toAddress, toTask } from './zerogIds.js';
+import { toTask } from './zerogIds.js';
 import { inferenceMeanings } from './zerogInference.js';
 import { ledgerMeanings } from './zerogLedger.js';
 import type { Meanings } from './zerogServing.js';
@@ -31,7 +32,7 @@ const meanings: Readonly<Record<string, Meanings>> = {
 
 function toSubject(decoded: DecodedLog, settlement: Settlement | undefined): Subject | undefined {
   const { name, args } = decoded;
-  const provider = args.provider === undefined ? settlement?.provider : toAddress(args.provider);
+  const provider = args.provider === undefined ? settlement?.provider : hex(args.provider);
   if (name !== 'DeliverableEvicted') return provider === undefined ? undefined : { provider };
   const task = toTask(decoded, args.evictedDeliverableId);
   return { provider, job: task, task };

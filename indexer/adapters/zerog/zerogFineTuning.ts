@@ -1,6 +1,7 @@
 import type { CanonicalEvent, NodeAttributes, VerificationMechanism } from '../../events/CanonicalEvent.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { toAddress, toNode, toTask } from './zerogIds.js';
+import { hex } from '../values.js';
+import { toNode, toTask } from './zerogIds.js';
 import { type Meanings, servingMeanings } from './zerogServing.js';
 
 /** One machine per provider. Each deliverable is a job of one task, known from when it is delivered. */
@@ -8,7 +9,7 @@ export const fineTuningMeanings: Meanings = {
   ...servingMeanings,
   ServiceUpdated: toService,
   ServiceRemoved: (decoded) => {
-    const provider = toAddress(decoded.args.provider);
+    const provider = hex(decoded.args.provider);
     return [
       { kind: 'providerUpdated', provider, attributes: { active: false } },
       { kind: 'nodeUpdated', node: toNode(decoded), provider, attributes: { active: false } },
@@ -16,8 +17,8 @@ export const fineTuningMeanings: Meanings = {
   },
   ProviderTEESignerAcknowledged: (decoded) => {
     const { provider, teeSignerAddress, acknowledged } = decoded.args;
-    const terms = { teeSigner: toAddress(teeSignerAddress), teeSignerAcknowledged: String(acknowledged) };
-    return [{ kind: 'nodeUpdated', node: toNode(decoded), provider: toAddress(provider), attributes: { terms } }];
+    const terms = { teeSigner: hex(teeSignerAddress), teeSignerAcknowledged: String(acknowledged) };
+    return [{ kind: 'nodeUpdated', node: toNode(decoded), provider: hex(provider), attributes: { terms } }];
   },
   DeliverableAdded: toJob,
   DeliverableAcknowledged: (decoded) => [verify(decoded, 'acknowledgement', 'accepted')],
@@ -38,7 +39,7 @@ export const fineTuningMeanings: Meanings = {
 
 function toService(decoded: DecodedLog): readonly CanonicalEvent[] {
   const { args } = decoded;
-  const provider = toAddress(args.provider);
+  const provider = hex(args.provider);
   const node = toNode(decoded);
   const uri = String(args.url);
   const amount = args.pricePerToken as bigint;
@@ -79,7 +80,7 @@ function toMachine({ args }: DecodedLog): NodeAttributes {
       gpuCount: String(gpuCount),
       storage: String(nodeStorage),
       occupied: String(args.occupied),
-      teeSigner: toAddress(args.teeSignerAddress),
+      teeSigner: hex(args.teeSignerAddress),
     },
   };
 }
@@ -89,14 +90,14 @@ const MAX_GPUS = 65_536n;
 
 function toJob(decoded: DecodedLog): readonly CanonicalEvent[] {
   const { args } = decoded;
-  const provider = toAddress(args.provider);
+  const provider = hex(args.provider);
   const task = toTask(decoded);
   return [
     {
       kind: 'jobCreated',
       job: task,
       provider,
-      buyer: toAddress(args.user),
+      buyer: hex(args.user),
       tasks: [{ task, position: 0 }],
       attributes: {
         deliverableId: String(args.deliverableId),

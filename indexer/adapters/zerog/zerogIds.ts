@@ -1,18 +1,15 @@
 import { keccak256, stringToBytes } from 'viem/utils';
 import type { DecodedLog } from '../../events/logs.js';
-
-export function toAddress(value: unknown): string {
-  return String(value).toLowerCase();
-}
+import { hex } from '../values.js';
 
 /** What a buyer has with one provider at one version of one serving contract. */
 export function toSubaccount(serving: unknown, provider: unknown): string {
-  return `${toAddress(serving)}:${toAddress(provider)}`;
+  return `${hex(serving)}:${hex(provider)}`;
 }
 
 /** The machine behind a provider's fine-tuning service. Each version of the contract keeps services of its own. */
 export function toNode({ log, args }: DecodedLog): string {
-  return `${toAddress(args.provider)}-${log.address}`;
+  return `${hex(args.provider)}-${log.address}`;
 }
 
 /**
@@ -20,6 +17,6 @@ export function toNode({ log, args }: DecodedLog): string {
  * makes it unique stands for job and task.
  */
 export function toTask({ log, args }: DecodedLog, deliverableId: unknown = args.deliverableId): string {
-  const place = [log.address, toAddress(args.user), toAddress(args.provider), String(deliverableId)];
+  const place = [log.address, hex(args.user), hex(args.provider), String(deliverableId)];
   return keccak256(stringToBytes(place.join(':')));
 }

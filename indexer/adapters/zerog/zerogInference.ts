@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
-import { toAddress } from './zerogIds.js';
+import { hex } from '../values.js';
 import { type Meanings, servingMeanings, toParameter } from './zerogServing.js';
 
 /**
@@ -9,7 +9,7 @@ import { type Meanings, servingMeanings, toParameter } from './zerogServing.js';
 export const inferenceMeanings: Meanings = {
   ...servingMeanings,
   ServiceUpdated: ({ args }) => {
-    const provider = toAddress(args.service);
+    const provider = hex(args.service);
     return [
       {
         kind: 'providerUpdated',
@@ -30,21 +30,21 @@ export const inferenceMeanings: Meanings = {
     ];
   },
   ServiceRemoved: ({ args }) => [
-    { kind: 'providerUpdated', provider: toAddress(args.service), attributes: { active: false } },
+    { kind: 'providerUpdated', provider: hex(args.service), attributes: { active: false } },
   ],
   // The contract's owner vouches for the signer, or no longer; a changed service loses it again without a log.
   ProviderTEESignerAcknowledged: ({ args }) => [
     {
       kind: 'providerUpdated',
-      provider: toAddress(args.provider),
+      provider: hex(args.provider),
       attributes: {
-        terms: { teeSigner: toAddress(args.teeSignerAddress), teeSignerAcknowledged: String(args.acknowledged) },
+        terms: { teeSigner: hex(args.teeSignerAddress), teeSignerAcknowledged: String(args.acknowledged) },
       },
     },
   ],
   ContractInitialized: (decoded) => [
     toParameter(decoded, 'lockTime', String(decoded.args.lockTime)),
-    toParameter(decoded, 'ledger', toAddress(decoded.args.ledgerAddress)),
+    toParameter(decoded, 'ledger', hex(decoded.args.ledgerAddress)),
   ],
 };
 

@@ -1,4 +1,5 @@
-import { toAddress, toSubaccount } from './zerogIds.js';
+import { hex } from '../values.js';
+import { toSubaccount } from './zerogIds.js';
 import { governanceMeanings, type Meanings } from './zerogServing.js';
 
 /** The ledger holds what buyers have not given to a provider yet; their deposits and withdrawals write no log. */
@@ -7,7 +8,7 @@ export const ledgerMeanings: Meanings = {
   FundSpent: ({ args }, settlement) => {
     const { provider, task } = settlement ?? {};
     const subaccount = provider && toSubaccount(args.service, provider);
-    const payer = toAddress(args.user);
+    const payer = hex(args.user);
     const amount = args.amount as bigint;
     return [
       { kind: 'paid', role: 'provider', provider, recipient: provider, task, payer, amount },
@@ -18,14 +19,14 @@ export const ledgerMeanings: Meanings = {
     {
       kind: 'parameterChanged',
       name: `service:${args.serviceName}`,
-      value: toAddress(args.serviceAddress),
+      value: hex(args.serviceAddress),
     },
   ],
   RecommendedServiceUpdated: ({ args }) => [
     {
       kind: 'parameterChanged',
       name: `recommended:${args.serviceType}`,
-      value: `${args.version} ${toAddress(args.serviceAddress)}`,
+      value: `${args.version} ${hex(args.serviceAddress)}`,
     },
   ],
 };

@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from '../../events/CanonicalEvent.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { toAddress, toSubaccount } from './zerogIds.js';
+import { hex } from '../values.js';
+import { toSubaccount } from './zerogIds.js';
 import type { Settlement } from './zerogSettlements.js';
 
 /** By event; an event that is not listed has no meaning of its own. */
@@ -10,8 +11,8 @@ export type Meanings = Readonly<
 
 /** What every contract of the protocol says of its rules. */
 export const governanceMeanings: Meanings = {
-  BeaconUpgraded: (decoded) => [toParameter(decoded, 'beacon', toAddress(decoded.args.beacon))],
-  OwnershipTransferred: (decoded) => [toParameter(decoded, 'owner', toAddress(decoded.args.newOwner))],
+  BeaconUpgraded: (decoded) => [toParameter(decoded, 'beacon', hex(decoded.args.beacon))],
+  OwnershipTransferred: (decoded) => [toParameter(decoded, 'owner', hex(decoded.args.newOwner))],
 };
 
 /** What inference and fine-tuning say alike. */
@@ -37,7 +38,7 @@ export const servingMeanings: Meanings = {
 };
 
 function toAccount({ log, args }: DecodedLog): { readonly account: string; readonly subaccount: string } {
-  return { account: toAddress(args.user), subaccount: toSubaccount(log.address, args.provider) };
+  return { account: hex(args.user), subaccount: toSubaccount(log.address, args.provider) };
 }
 
 /** Each contract has rules of its own, and versions of one stand side by side. */
@@ -47,6 +48,6 @@ export function toParameter({ log }: DecodedLog, name: string, value: string): C
 
 /** A provider stakes once for each contract it serves at, and has it back when it leaves. */
 function toStake(change: 'locked' | 'unlocked', by: unknown, amount: bigint, sign: 1n | -1n): CanonicalEvent {
-  const provider = toAddress(by);
+  const provider = hex(by);
   return { kind: 'stakeChanged', change, account: provider, amount, delta: sign * amount, provider };
 }

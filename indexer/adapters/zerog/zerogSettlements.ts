@@ -1,6 +1,7 @@
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { DecodedLog } from '../../events/logs.js';
-import { toAddress, toTask } from './zerogIds.js';
+import { hex } from '../values.js';
+import { toTask } from './zerogIds.js';
 
 /** What the logs around one of a settlement add to it. */
 export interface Settlement {
@@ -21,7 +22,7 @@ export function pairSettlements(transaction: readonly DecodedLog[]): ReadonlyMap
     } else if (isSpending(decoded)) {
       const [before, after] = [transaction[index - 1], transaction[index + 1]];
       settlements.set(decoded, {
-        provider: isBeside(decoded, after, 'BalanceUpdated') ? toAddress(after?.args.provider) : undefined,
+        provider: isBeside(decoded, after, 'BalanceUpdated') ? hex(after?.args.provider) : undefined,
         task: before && isBeside(decoded, before, 'FeesSettled') ? toTask(before) : undefined,
       });
     }
@@ -34,7 +35,7 @@ function findCallers(transaction: readonly DecodedLog[]): ReadonlyMap<Hex, strin
   const callers = new Map<Hex, string | undefined>();
   for (const { name, log, args } of transaction) {
     if (name !== 'BalanceUpdated') continue;
-    const provider = toAddress(args.provider);
+    const provider = hex(args.provider);
     const isSole = !callers.has(log.address) || callers.get(log.address) === provider;
     callers.set(log.address, isSole ? provider : undefined);
   }
@@ -49,7 +50,7 @@ function isSpending({ name, role }: DecodedLog): boolean {
 function isBeside(spending: DecodedLog, other: DecodedLog | undefined, name: string): boolean {
   return (
     other?.name === name &&
-    toAddress(other.log.address) === toAddress(spending.args.service) &&
+    hex(other.log.address) === hex(spending.args.service) &&
     other.args.user === spending.args.user
   );
 }
