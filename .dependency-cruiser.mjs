@@ -68,11 +68,11 @@ export default {
       { path: '^indexer/(sync|source|decode|adapters|writer|events|lib)/' },
       { path: '^indexer/telemetry/' },
     ),
-    // Of the writer it takes how transactions and outages go, and writes no facts.
+    // Of the writer it takes how transactions, outages and COPY go, and writes no facts; of the source how a node is asked.
     never(
       'telemetry-writes-readings-only',
       { path: '^indexer/telemetry/' },
-      { path: '^indexer/(sync|source|decode|adapters|writer)/', pathNot: '^indexer/writer/(transact|outage)\\.ts$' },
+      { path: '^indexer/(sync|source|decode|adapters|writer)/', pathNot: '^indexer/(writer/(transact|outage|CopyBuffer|copyBinary)\\.ts$|source/rpc/)' },
     ),
     never(
       'events-import-no-stage',
@@ -87,8 +87,11 @@ export default {
     never('resolvers-know-no-pg', { path: '^api/.*Resolver\\.ts$' }, { path: '(^|/)node_modules/(pg|typeorm)/' }),
     never('components-fetch-nothing', { path: '^web/app/(components|charts)/' }, { path: '^web/app/data/' }),
     livesIn('typeorm', ['schema/']),
-    livesIn('viem', ['schema/lib/', 'indexer/source/', 'indexer/decode/', 'indexer/adapters/', 'devnet/']),
+    livesIn('viem', ['schema/lib/', 'schema/heartbeat/', 'indexer/source/', 'indexer/decode/', 'indexer/adapters/', 'devnet/']),
     livesIn('pg-copy-streams', ['indexer/writer/']),
+    livesIn('@nats-io', ['indexer/telemetry/bus/']),
+    livesIn('piscina', ['indexer/telemetry/gateway/']),
+    livesIn('systeminformation', ['cli/agent/']),
     livesIn('@apollo/server', ['api/']),
     livesIn('type-graphql', ['api/']),
     livesIn('dataloader', ['api/loaders/']),

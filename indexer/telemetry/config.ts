@@ -4,6 +4,7 @@ import {
   integer,
   list,
   optional,
+  optionalText,
   pairs,
   readEnv,
   text,
@@ -13,10 +14,25 @@ import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
 import { indexerVariables } from '../config.js';
 import { type Assignment, isPublic, listAssignments, sourceNames } from './probes/probes.js';
 
-const { DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, LOG_LEVEL } = indexerVariables;
+const { DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, RPC_URLS, LOG_LEVEL } = indexerVariables;
+
+/** What a telemetry process does; several processes may share the work. */
+export const telemetryParts = ['gateway', 'writer', 'roller', 'probes'] as const;
+export type TelemetryPart = (typeof telemetryParts)[number];
 
 export const telemetryVariables = {
-  ...{ DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, LOG_LEVEL },
+  ...{ DATABASE_URL, COMPUTESCAN_NETWORKS, COMPUTESCAN_NETWORK_FILE, RPC_URLS, LOG_LEVEL },
+  TELEMETRY_PARTS: parts('What this process does, separated by commas: gateway, writer, roller, probes; unset: all'),
+  HEARTBEAT_HOST: text('Address of the gateway for heartbeats', '127.0.0.1'),
+  HEARTBEAT_PORT: optional(integer('Port of the gateway for heartbeats', 4343, { min: 0, max: 65_535 })),
+  HEARTBEAT_TRUST_PROXY: onOff('Whether X-Forwarded-For and -Proto of a proxy before the gateway are believed', false),
+  HEARTBEAT_MAC_KEY: optional(secret('32 bytes in hex from which the secrets of unbatched senders are derived')),
+  HEARTBEAT_COMMIT_MS: integer('Milliseconds between two commits of what was received', 100, { min: 5, max: 5_000 }),
+  HEARTBEAT_RAW_DAYS: integer('Days for which single beats are kept', 7, { min: 1, max: 366 }),
+  HEARTBEAT_OBSERVER: text('Name of the place from which this instance sees nodes', 'local'),
+  HEARTBEAT_NETWORK_GROUP: optionalText('Group of observers that have one vote together; unset: the observer itself'),
+  HEARTBEAT_MIN_OBSERVERS: integer('Healthy observers that a verdict needs', 1, { min: 1, max: 100 }),
+  NATS_URL: optionalText('NATS JetStream between gateways and writers, as nats://host:4222; unset: in the process'),
   PROBES: onOff('Whether prices are asked for off chain: on or off', true),
   PROBE_NETWORKS: list(
     'Networks whose prices are asked for, separated by commas; unset: those of COMPUTESCAN_NETWORKS on public chains',
@@ -51,6 +67,32 @@ export function listProbed({ PROBE_NETWORKS, COMPUTESCAN_NETWORKS }: TelemetryCo
   return PROBE_NETWORKS.length > 0
     ? PROBE_NETWORKS.map(getNetwork)
     : COMPUTESCAN_NETWORKS.map(getNetwork).filter(isPublic);
+}
+
+function parts(description: string): Variable<readonly TelemetryPart[]> {
+  const { parse, ...rest } = list(description, telemetryParts);
+  return {
+    ...rest,
+    fallback: telemetryParts,
+    parse(value) {
+      const named = parse(value);
+      const isPart = (name: string): name is TelemetryPart => telemetryParts.some((part) => part === name);
+      if (!named.every(isPart)) throw new Error(`names out of ${telemetryParts.join(', ')}, separated by commas`);
+      return named.filter(isPart);
+    },
+  };
+}
+
+function secret(description: string): Variable<string> {
+  return {
+    description,
+    fallback: '',
+    parse(value) {
+      if (!/^[0-9a-f]{64}$/i.test(value))
+        throw new Error('64 hexadecimal digits, such as `openssl rand -hex 32` gives');
+      return value.toLowerCase();
+    },
+  };
 }
 
 function onOff(description: string, fallback: boolean): Variable<boolean> {

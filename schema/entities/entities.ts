@@ -1,23 +1,38 @@
 import { Anomaly } from './Anomaly.js';
 import { Attempt } from './Attempt.js';
 import { BalanceStatement } from './BalanceStatement.js';
+import { BeatBatch } from './BeatBatch.js';
+import { BeatFlag } from './BeatFlag.js';
 import { Block } from './Block.js';
 import { Chain } from './Chain.js';
 import { ConservationProgress } from './ConservationProgress.js';
 import { Contract } from './Contract.js';
 import { ContractAnswer } from './ContractAnswer.js';
 import { DeferredIndex } from './DeferredIndex.js';
+import { Delegation } from './Delegation.js';
 import { Endpoint } from './Endpoint.js';
 import { EscrowChange } from './EscrowChange.js';
 import { Event } from './Event.js';
 import { FeedAnswer } from './FeedAnswer.js';
+import { HeartbeatNode } from './HeartbeatNode.js';
 import { Job } from './Job.js';
 import { JobStep } from './JobStep.js';
+import { MaintenanceNotice } from './MaintenanceNotice.js';
 import { Mark } from './Mark.js';
 import { Network } from './Network.js';
+import { NetworkDay } from './NetworkDay.js';
 import { NetworkDelta } from './NetworkDelta.js';
+import { NetworkHour } from './NetworkHour.js';
 import { Node } from './Node.js';
+import { NodeDay } from './NodeDay.js';
+import { NodeHardware } from './NodeHardware.js';
+import { NodeHour } from './NodeHour.js';
+import { NodeHourOpen } from './NodeHourOpen.js';
+import { NodeStanding } from './NodeStanding.js';
+import { NodeVerdict } from './NodeVerdict.js';
 import { NodeVersion } from './NodeVersion.js';
+import { Observer } from './Observer.js';
+import { ObserverSlot } from './ObserverSlot.js';
 import { ParameterChange } from './ParameterChange.js';
 import { Payout } from './Payout.js';
 import { Price } from './Price.js';
@@ -34,7 +49,7 @@ import { Token } from './Token.js';
 import { Verification } from './Verification.js';
 import { VerifiedRange } from './VerifiedRange.js';
 
-/** Every table; the migrations must come to the same. */
+/** Every table but the raw `heartbeat`, which has no key; the migrations must come to the same. */
 export const entities = [
   Chain,
   Block,
@@ -71,4 +86,19 @@ export const entities = [
   ProbeTarget,
   Anomaly,
   ConservationProgress,
+  HeartbeatNode,
+  Observer,
+  Delegation,
+  BeatBatch,
+  MaintenanceNotice,
+  NodeHourOpen,
+  NodeHour,
+  ObserverSlot,
+  BeatFlag,
+  NodeHardware,
+  NodeVerdict,
+  NetworkHour,
+  NodeDay,
+  NetworkDay,
+  NodeStanding,
 ];

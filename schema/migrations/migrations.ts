@@ -9,6 +9,7 @@ import { Conservation1700000000008 } from './1700000000008-conservation.js';
 import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
 import { Metadata1700000000012 } from './1700000000012-metadata.js';
+import { Heartbeats1700000000013 } from './1700000000013-heartbeats.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Deadline1700000000009,
   Probes1700000000011,
   Metadata1700000000012,
+  Heartbeats1700000000013,
 ];

@@ -1,0 +1,22 @@
+import type { AcceptedBatch, BatchOutcome } from '../beats/AcceptedBatch.js';
+
+/**
+ * Between gateways and writers. What `publish` has answered is durable: committed to Postgres, or stored by a stream that
+ * hands it out until a writer has committed it. A batch may be handed out more than once; writing it again changes nothing.
+ */
+export interface TelemetryBus {
+  /** Resolves once the batch is durable. Throws BusyError when no more fits, RetryableError when it is out of reach. */
+  publish(batch: AcceptedBatch): Promise<BatchOutcome>;
+  /** Hands batches to a writer, several at a time, from now on. A handler that fails gets the same ones again. */
+  consume(handler: BatchHandler): Promise<void>;
+  /** Takes no more, waits for what is under way, and ends. */
+  close(): Promise<void>;
+}
+
+/** Resolves once all of them are committed, with an outcome for each. */
+export type BatchHandler = (batches: readonly AcceptedBatch[]) => Promise<readonly BatchOutcome[]>;
+
+/** No more fits for now; the sender is told when to come again. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+}

@@ -1,0 +1,46 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The sum of a node's hours: slots, and sums of readings. */
+@Entity('node_day')
+@Index('node_day_day', { synchronize: false })
+export class NodeDay {
+  @PrimaryColumn('integer')
+  nodeKey: number;
+
+  @PrimaryColumn('integer')
+  day: number;
+
+  @Column('smallint')
+  up: number;
+
+  @Column('smallint')
+  known: number;
+
+  @Column('smallint')
+  expected: number;
+
+  /** Known slots in announced maintenance, and those of them that were up. */
+  @Column('smallint')
+  maintenance: number;
+
+  @Column('smallint')
+  maintenanceUp: number;
+
+  @Column('smallint')
+  late: number;
+
+  @Column('smallint')
+  rttCount: number;
+
+  @Column('smallint')
+  utilCount: number;
+
+  @Column('bigint')
+  rttSumUs: string;
+
+  @Column('integer')
+  rttMaxUs: number;
+
+  @Column('integer')
+  utilSumPermille: number;
+}
