@@ -69,18 +69,19 @@ export async function tryWriter(options: {
 
 async function copyTables(owner: pg.Pool, schema: string): Promise<void> {
   await owner.query(`create schema ${schema}`);
-  const { rows } = await owner.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`,
-  );
+  const { rows } = await owner.query<{ name: string }>(`select relname as name from pg_class where ${isCopied}`);
   for (const { name } of rows) {
     await owner.query(`create table ${schema}.${name} (like public.${name} including all excluding indexes)`);
   }
   // By their own names, for the writer puts some off until the past is written.
   const { rows: indexes } = await owner.query<{ definition: string }>(
-    `select indexdef as definition from pg_indexes where schemaname = 'public' and tablename <> 'migrations'`,
+    `select pg_get_indexdef(indexrelid) as definition from pg_index join pg_class on pg_class.oid = indrelid where ${isCopied}`,
   );
   for (const { definition } of indexes) await owner.query(definition.replace(' ON public.', ` ON ${schema}.`));
 }
+
+/** Partitioned tables hold readings, which no writer of facts touches. */
+const isCopied = `relnamespace = 'public'::regnamespace and relkind = 'r' and not relispartition and relname <> 'migrations'`;
 
 async function measureSize(owner: pg.Pool, schema: string): Promise<number> {
   const { rows } = await owner.query<{ size: string }>(
