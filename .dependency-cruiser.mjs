@@ -72,7 +72,10 @@ export default {
     never(
       'telemetry-writes-readings-only',
       { path: '^indexer/telemetry/' },
-      { path: '^indexer/(sync|source|decode|adapters|writer)/', pathNot: '^indexer/(writer/(transact|outage|CopyBuffer|copyBinary)\\.ts$|source/rpc/)' },
+      {
+        path: '^indexer/(sync|source|decode|adapters|writer)/',
+        pathNot: '^indexer/(writer/(transact|outage|CopyBuffer|copyBinary)\\.ts$|source/rpc/)',
+      },
     ),
     never(
       'events-import-no-stage',
@@ -87,7 +90,14 @@ export default {
     never('resolvers-know-no-pg', { path: '^api/.*Resolver\\.ts$' }, { path: '(^|/)node_modules/(pg|typeorm)/' }),
     never('components-fetch-nothing', { path: '^web/app/(components|charts)/' }, { path: '^web/app/data/' }),
     livesIn('typeorm', ['schema/']),
-    livesIn('viem', ['schema/lib/', 'schema/heartbeat/', 'indexer/source/', 'indexer/decode/', 'indexer/adapters/', 'devnet/']),
+    livesIn('viem', [
+      'schema/lib/',
+      'schema/heartbeat/',
+      'indexer/source/',
+      'indexer/decode/',
+      'indexer/adapters/',
+      'devnet/',
+    ]),
     livesIn('pg-copy-streams', ['indexer/writer/']),
     livesIn('@nats-io', ['indexer/telemetry/bus/']),
     livesIn('piscina', ['indexer/telemetry/gateway/']),
