@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/toMacSecret.js';
+import { toProcessEnv } from '../run/measureSync.mjs';
+import { readMachineSeconds, startProcess } from '../run/startProcess.mjs';
+import { NETWORK, secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const generator = fileURLToPath(new URL('./loadGenerator.mjs', import.meta.url));
+/** Of the gateway in the benchmark only. */
+const MAC_KEY = '5b'.repeat(32);
+const WARM_SECONDS = 3;
+
+/**
+ * One case: the product's telemetry process (gateway, writer and roller) on a fresh database, generators beside it. A run
+ * counts only if every acknowledged beat is in the database once.
+ */
+export async function measureLoad({ name, server, port, loads, seconds, workFolder }) {
+  const [honest] = loads;
+  const databaseUrl = await server.createDatabase('bench_telemetry');
+  const sessions = Math.max(...loads.map((load) => (load.firstSession ?? 0) + load.sessions));
+  await seedWorld(databaseUrl, { sessions, mac: honest.mode === 'mac' });
+  const logFile = join(workFolder, 'telemetry.log');
+  const gateway = startProcess({
+    command: process.execPath,
+    args: [join(root, 'cli/computescan.mjs'), 'telemetry'],
+    env: toProcessEnv({
+      DATABASE_URL: databaseUrl,
+      COMPUTESCAN_NETWORKS: NETWORK,
+      PROBES: 'off',
+      HEARTBEAT_PORT: String(port),
+      HEARTBEAT_MAC_KEY: MAC_KEY,
+      LOG_LEVEL: 'warn',
+    }),
+    cwd: root,
+    logFile,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await untilReady(url, gateway);
+    // First sights of sessions and of code are no part of a steady load.
+    await run({ ...honest, url, seconds: WARM_SECONDS, beatsPerSecond: honest.beatsPerSecond / 4 });
+    const firstCounter = 1_000;
+    // A run of a minute meets two slots at most.
+    const rest = secondsToSlot(Date.now() + 2_000);
+    if (seconds >= 30 && rest < 50) await sleep(rest * 1_000);
+    const before = { cpu: gateway.cpuSeconds(), server: server.cpuSeconds(), machine: readMachineSeconds(), at: Date.now() };
+    const rows = await countRows(client);
+    const results = await Promise.all(loads.map((load) => run({ ...load, url, seconds, firstCounter })));
+    const spent = {
+      gateway: gateway.cpuSeconds() - before.cpu,
+      postgres: server.cpuSeconds() - before.server,
+      generators: results.reduce((sum, result) => sum + result.cpuSeconds, 0),
+    };
+    const machine = readMachineSeconds() - before.machine;
+    const stored = await countRows(client);
+    const [first] = results;
+    const acknowledged = first.written + first.late;
+    const elapsed = first.seconds;
+    const cores = (spent.gateway + spent.postgres + spent.generators) / elapsed;
+    return {
+      name,
+      ok: stored.raw - rows.raw >= acknowledged && first.failed === 0,
+      acknowledged,
+      stored: stored.raw - rows.raw,
+      bits: stored.bits - rows.bits,
+      beatsPerSecond: acknowledged / Math.max(first.sendSeconds, elapsed - 0.25),
+      sent: first.sent * honest.batch,
+      share: acknowledged / (first.sent * honest.batch),
+      p50: first.p50,
+      p99: first.p99,
+      max: first.max,
+      cores,
+      perCore: Object.fromEntries(Object.entries(spent).map(([who, s]) => [who, s / elapsed])),
+      othersCores: machine / elapsed - cores,
+      memoryMb: gateway.peakMemoryMb(),
+      results,
+    };
+  } finally {
+    await client.end();
+    await gateway.stop();
+  }
+}
+
+async function untilReady(url, gateway) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
+    if (gateway.hasEnded()) throw new Error('the gateway ended before it was ready');
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+  }
+  throw new Error('the gateway was not ready within a minute');
+}
+
+/** One generator process, to its end. */
+async function run(load) {
+  const ids = Array.from({ length: load.sessions }, (_, index) => (load.firstSession ?? 0) + index);
+  const macSecrets =
+    load.mode === 'mac' ? Object.fromEntries(ids.map((id) => [id, toMacSecret(MAC_KEY, toDelegationId(id))])) : undefined;
+  const child = spawn(process.execPath, [generator, JSON.stringify({ ...load, macSecrets })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let last = '';
+  for await (const line of createInterface({ input: child.stdout })) last = line;
+  return JSON.parse(last);
+}
+
+/** How many beats the database holds, and how many slots are up. */
+async function countRows(client) {
+  const { rows } = await client.query(`
+    select (select count(*) from heartbeat) as raw,
+      (select coalesce(sum(bit_count((up | late)::bit(64))), 0) from node_hour_open)
+        + (select coalesce(sum(bit_count((up | late)::bit(64))), 0) from node_hour) as bits`);
+  return { raw: Number(rows[0].raw), bits: Number(rows[0].bits) };
+}
