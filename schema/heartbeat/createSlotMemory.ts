@@ -1,0 +1,52 @@
+import type { Beat } from './parseBatch.js';
+import type { RecentSlot, SenderState } from './SenderOptions.js';
+
+export interface SlotMemory {
+  /** Beats whose node has none in their slot yet; from now on it has. */
+  take(beats: readonly Beat[]): { readonly fresh: readonly Beat[]; readonly again: readonly Beat[] };
+  recent(): readonly RecentSlot[];
+}
+
+/**
+ * Which nodes have a beat in which of the slots used last. A second one would be another body for the same minute, for which
+ * a node is flagged; so what was sent before a restart counts, too.
+ */
+export function createSlotMemory(
+  nodes: readonly string[],
+  before: Pick<SenderState, 'nodes' | 'recent'> | undefined,
+): SlotMemory {
+  const positions = new Map(nodes.map((node, position) => [node, position]));
+  const slots = new Map<number, Set<number>>();
+  for (const { slot, nodes: held } of before?.recent ?? []) {
+    // Positions are of the list that was in force then.
+    const known = held.map((position) => positions.get(before?.nodes[position] ?? ''));
+    slots.set(slot, new Set(known.filter((position) => position !== undefined)));
+  }
+
+  function isFirst({ slot, node }: Beat): boolean {
+    const held = slots.get(slot) ?? begin(slot);
+    const first = !held.has(node);
+    held.add(node);
+    return first;
+  }
+
+  function begin(slot: number): Set<number> {
+    const held = new Set<number>();
+    slots.set(slot, held);
+    for (const [oldest] of slots) if (slots.size > KEPT_SLOTS) slots.delete(oldest);
+    return held;
+  }
+
+  return {
+    take(beats) {
+      const fresh = beats.filter(isFirst);
+      if (fresh.length === beats.length) return { fresh, again: [] };
+      const isFresh = new Set(fresh);
+      return { fresh, again: beats.filter((beat) => !isFresh.has(beat)) };
+    },
+    recent: () => [...slots].map(([slot, held]) => ({ slot, nodes: [...held] })),
+  };
+}
+
+/** A gateway takes nothing older than three slots. */
+const KEPT_SLOTS = 6;
