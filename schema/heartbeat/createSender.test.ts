@@ -231,7 +231,7 @@ describe('createSender', () => {
 
   it('lets no new slot wait for old batches that fail', async () => {
     const { sender, run, clock, seen, beat } = createScene(Array(60).fill({ status: 500 }), { roundTripMs: 9_000 });
-    const old = Array.from({ length: 8 }, (_, at) => sender.send([beat(0, SLOT - 5 + at)]));
+    const old = Array.from({ length: 8 }, (_, at) => sender.send([beat(at, SLOT - (at % 2))]));
     const fresh = clock.sleep(40_000).then(() => sender.send([beat(1, SLOT + 1)]));
     await run(Promise.race([fresh, clock.sleep(60_000)]));
     const first = seen.find(({ body }) => body.includes(`"slot":${SLOT + 1},`) && body.includes('"node":1'));
@@ -360,5 +360,22 @@ describe('createSender', () => {
     const taken = scene.events.find(({ kind }) => kind === 'taken');
     expect(taken).toMatchObject({ rttMs: 4, clockOffsetMs: expect.closeTo(3_000, -1) });
     expect(sender.rttMs()).toBe(4);
+  });
+
+  it('gives no older slot a higher counter while a newer one has no answer, so that no counter goes back', async () => {
+    // An outage of a minute; then every beacon is old.
+    const outage: Scripted[] = [...Array(26).fill('unreachable'), ...Array(3).fill('BEACON_OLD')];
+    const { sender, run, clock, seen, beat } = createScene(outage);
+    const sent = [0, 1, 2].map((at) => clock.sleep(at * 30_000).then(() => sender.send([beat(0, SLOT + at)])));
+    const outcomes = await run(Promise.all(sent));
+    expect(outcomes.flat().map(({ kind }) => kind)).toEqual(['taken', 'taken', 'taken']);
+    expect(Math.max(...seen.map(({ envelope }) => envelope.counter))).toBeGreaterThan(3);
+    const answered = seen.filter((_, at) => at >= outage.length);
+    let highest = { counter: 0, firstSlot: 0 };
+    for (const { envelope } of answered) {
+      const { counter, firstSlot } = envelope;
+      expect(counter < highest.counter && firstSlot > highest.firstSlot).toBe(false);
+      if (counter > highest.counter) highest = envelope;
+    }
   });
 });

@@ -31,6 +31,9 @@ export interface Sender {
 
 interface Batch {
   readonly beats: readonly Beat[];
+  readonly slot: number;
+  readonly settled: Promise<void>;
+  readonly settle: () => void;
   /** Of the monotonic clock, which no step of the system's moves: when its newest beat is too old. */
   readonly staleAtMs: number;
   /** Positions are those of another list of nodes: it can be sent as it is, not sealed again. */
@@ -50,6 +53,10 @@ const MAX_WAITING = 1_000;
  * A counter is used for one sequence of bytes only. What is signed again, be it for a newer beacon, gets the next counter: of
  * an attempt whose answer was lost the gateway may have stored the old one, and the same counter with other bytes is a
  * conflict. The beats are the same ones, so the gateway finds them again as duplicates.
+ *
+ * Nothing gets a counter while a newer slot waits under a lower one: if that arrived last, its counter would have gone back
+ * while time went on, as with two machines that share a key. So what is signed again goes from the newest slot to the oldest,
+ * and a new slot never waits.
  */
 export function createSender(options: SenderOptions): Sender {
   const { network, account, nodes, state, post, runtime, tell } = options;
@@ -71,6 +78,7 @@ export function createSender(options: SenderOptions): Sender {
     const outcome = await untilSettled(batch);
     if (outcome.kind === 'kept') return outcome;
     batches.delete(batch);
+    batch.settle();
     if (outcome.kind === 'dropped') {
       tell?.({ kind: 'dropped', beats: batch.beats, reason: outcome.reason, code: outcome.code });
     }
@@ -84,6 +92,11 @@ export function createSender(options: SenderOptions): Sender {
       if (runtime.now() > batch.staleAtMs) return { kind: 'dropped', reason: 'too old to be taken', code: 'STALE' };
       if (runtime.now() < pausedUntilMs) {
         await wait(batch, pausedUntilMs - runtime.now());
+        continue;
+      }
+      const newer = batch.sealed ? undefined : findNewer(batch);
+      if (newer) {
+        await Promise.race([newer.settled, wait(batch, MAX_AGE_MS)]);
         continue;
       }
       const step = await attempt(batch, failures === 0);
@@ -117,7 +130,7 @@ export function createSender(options: SenderOptions): Sender {
     if (!batch.sealed) {
       try {
         const session = await keeper.ensure();
-        if (!session) return undefined;
+        if (!session || findNewer(batch)) return undefined;
         seal(batch, session);
       } catch (thrown) {
         if (!(thrown instanceof SessionRefusedError)) throw thrown;
@@ -138,9 +151,14 @@ export function createSender(options: SenderOptions): Sender {
     }, isFresh);
   }
 
+  function findNewer({ slot }: Batch): Batch | undefined {
+    for (const other of batches) if (other.sealed && !other.isForeign && other.slot > slot) return other;
+    return undefined;
+  }
+
   function seal(batch: Batch, session: Session): void {
     const { delegation, beacon, key } = session;
-    const slot = batch.beats[0]?.slot ?? 0;
+    const { slot } = batch;
     const counter = keeper.takeCounter(delegation);
     const envelope = { delegation, beacon, firstSlot: slot, lastSlot: slot, counter };
     batch.sealed = { ...sealBatch(envelope, batch.beats, key), delegation };
@@ -183,7 +201,12 @@ export function createSender(options: SenderOptions): Sender {
   function toBatch({ beats, sealed }: StoredBatch, foreign = false): Batch {
     const newest = Math.max(...beats.map(({ sentAt }) => sentAt));
     const ageMs = Math.max(0, runtime.wallTime().getTime() - newest);
-    return { beats, sealed, isForeign: foreign, staleAtMs: runtime.now() + MAX_AGE_MS - ageMs };
+    const staleAtMs = runtime.now() + MAX_AGE_MS - ageMs;
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    return { beats, slot: beats[0]?.slot ?? 0, sealed, isForeign: foreign, staleAtMs, settled, settle };
   }
 
   return {
