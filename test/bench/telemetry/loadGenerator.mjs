@@ -25,7 +25,17 @@ const dispatcher = new Agent({
 const batchesPerSession = NODES_PER_SESSION / batch;
 const keys = new Map();
 const counters = new Map();
-const outcome = { sent: 0, answered: 0, failed: 0, codes: {}, statuses: {}, written: 0, refused: 0, late: 0, duplicate: 0 };
+const outcome = {
+  sent: 0,
+  answered: 0,
+  failed: 0,
+  codes: {},
+  statuses: {},
+  written: 0,
+  refused: 0,
+  late: 0,
+  duplicate: 0,
+};
 const delays = [];
 
 function prepare(session) {
@@ -51,7 +61,10 @@ function toBatch(number, now) {
   const counter = (counters.get(session) ?? 0) + 1;
   counters.set(session, counter);
   const envelope = { delegation: toDelegationIdOf(session), counter, firstSlot: slot, lastSlot: slot, beacon };
-  return { body, headers: { 'content-type': 'application/json', ...toHeaders(envelope), ...toProof(session, envelope, body) } };
+  return {
+    body,
+    headers: { 'content-type': 'application/json', ...toHeaders(envelope), ...toProof(session, envelope, body) },
+  };
 }
 
 const ids = new Map();
@@ -74,7 +87,13 @@ async function send(number, dueAt) {
   const { body, headers } = toBatch(number, Date.now());
   outcome.sent += 1;
   try {
-    const answer = await request(`${url}/v1/heartbeats`, { method: 'POST', dispatcher, headers, body, headersTimeout: GIVE_UP_MS });
+    const answer = await request(`${url}/v1/heartbeats`, {
+      method: 'POST',
+      dispatcher,
+      headers,
+      body,
+      headersTimeout: GIVE_UP_MS,
+    });
     const text = await answer.body.json();
     delays.push(performance.now() - dueAt);
     outcome.answered += 1;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -50,7 +50,12 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
     // A run of a minute meets two slots at most.
     const rest = secondsToSlot(Date.now() + 2_000);
     if (seconds >= 30 && rest < 50) await sleep(rest * 1_000);
-    const before = { cpu: gateway.cpuSeconds(), server: server.cpuSeconds(), machine: readMachineSeconds(), at: Date.now() };
+    const before = {
+      cpu: gateway.cpuSeconds(),
+      server: server.cpuSeconds(),
+      machine: readMachineSeconds(),
+      at: Date.now(),
+    };
     const rows = await countRows(client);
     const results = await Promise.all(loads.map((load) => run({ ...load, url, seconds, firstCounter })));
     const spent = {
@@ -101,7 +106,9 @@ async function untilReady(url, gateway) {
 async function run(load) {
   const ids = Array.from({ length: load.sessions }, (_, index) => (load.firstSession ?? 0) + index);
   const macSecrets =
-    load.mode === 'mac' ? Object.fromEntries(ids.map((id) => [id, toMacSecret(MAC_KEY, toDelegationId(id))])) : undefined;
+    load.mode === 'mac'
+      ? Object.fromEntries(ids.map((id) => [id, toMacSecret(MAC_KEY, toDelegationId(id))]))
+      : undefined;
   const child = spawn(process.execPath, [generator, JSON.stringify({ ...load, macSecrets })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
