@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import { toDay } from '../../../schema/heartbeat/slots.js';
+import { type HourRange, listRange, toRanges } from './HourRange.js';
+import { judgeHours } from './judgeHours.js';
+import { keepHealth } from './keepHealth.js';
+import { sql } from './sql.js';
+
+export interface Batch {
+  readonly networkId: string;
+  /** These are closed, all of them. */
+  readonly range: HourRange;
+  /** Of hours that were closed before, these are judged again where their observers turn out to have been others than healthy. */
+  readonly watched: HourRange;
+  readonly minObservers: number;
+  /** Whether the network's standings are made after it, as after the last of several batches. */
+  readonly isLast: boolean;
+}
+
+/** Hours whose verdicts were made, or made again. */
+export type Judged = readonly number[];
+
+/**
+ * Closes hours of one network, within a transaction of the caller's. Everything is made from what is stored, and from nothing that
+ * was made before but `node_hour`: whatever comes in whatever order, the last closing says the same.
+ */
+export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<Judged> {
+  const { networkId, range, watched, minObservers, isLast } = batch;
+  const { fromHour, toHour } = range;
+  const place = [networkId, fromHour, toHour];
+  const hours = listRange(range);
+  const again = new Set(hours);
+  if (hours.length > 0) {
+    await client.query(sql.moveOpen, place);
+    await client.query(sql.findFirst, place);
+    const { rows } = await client.query<{ from_hour: number | null; to_hour: number | null }>(sql.findGap, place);
+    const [gap] = rows;
+    if (gap?.from_hour != null && gap.to_hour != null) {
+      for (const hour of listRange({ fromHour: gap.from_hour, toHour: gap.to_hour })) again.add(hour);
+    }
+  }
+  for (const hour of await keepHealth(client, { networkId, range, watched })) again.add(hour);
+  const judged = [...again].sort((one, other) => one - other);
+  for (const one of toRanges(judged, { gap: 1 })) {
+    await judgeHours(client, { networkId, range: one, minObservers });
+  }
+  for (const days of toRanges([...new Set(judged.map(toDay))], { gap: 1 })) {
+    const span = [networkId, days.fromHour, days.toHour];
+    await client.query(sql.sumNodeDays, span);
+    await client.query(sql.sumNetworkDays, span);
+  }
+  if (isLast && judged.length > 0) await client.query(sql.sumStandings, [networkId]);
+  return judged;
+}

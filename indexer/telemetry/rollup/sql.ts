@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** The longer statements, each in a file of its own; read once. */
+export const sql = {
+  listHours: read('listHours'),
+  moveOpen: read('moveOpen'),
+  findFirst: read('findFirst'),
+  findGap: read('findGap'),
+  sumNodeDays: read('sumNodeDays'),
+  sumNetworkDays: read('sumNetworkDays'),
+  sumStandings: read('sumStandings'),
+} as const;
+
+function read(name: string): string {
+  return readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
+}
