@@ -69,8 +69,10 @@ function toBatch(number, now) {
 
 const ids = new Map();
 function toDelegationIdOf(session) {
-  let id = ids.get(session);
-  if (!id) ids.set(session, (id = toDelegationId(session)));
+  const known = ids.get(session);
+  if (known) return known;
+  const id = toDelegationId(session);
+  ids.set(session, id);
   return id;
 }
 
