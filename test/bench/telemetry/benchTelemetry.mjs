@@ -43,7 +43,7 @@ async function bench({ quick, runs, only }) {
     }
     if (wanted('storage')) {
       const { measureStorage } = await import('./measureStorage.mjs');
-      rows.push(...(await measureStorage({ server, quick, say })));
+      rows.push(...(await measureStorage({ server, quick, say, toRow, median })));
     }
     return rows;
   } finally {
@@ -140,14 +140,14 @@ function toFloodRows(runs) {
   ];
 }
 
-export function toRow(metric, unit, value, bar, reason) {
+function toRow(metric, unit, value, bar, reason) {
   const holds = bar === undefined || (bar.min !== undefined ? value >= bar.min : value <= bar.max);
   const ok = Number.isFinite(value) && holds && reason === undefined;
   const shown = Number.isFinite(value) ? Number(value.toPrecision(4)) : null;
   return { metric, value: shown, unit, bar: bar?.min ?? bar?.max ?? null, ok, ...(reason ? { reason } : {}) };
 }
 
-export function median(values, of = (value) => value) {
+function median(values, of = (value) => value) {
   const sorted = values.map(of).sort((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }

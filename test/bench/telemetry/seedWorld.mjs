@@ -21,6 +21,7 @@ export async function seedWorld(databaseUrl, { sessions, mac }) {
   try {
     await client.query('begin');
     await seedFacts(client, sessions * NODES_PER_SESSION);
+    await seedNodes(client, sessions * NODES_PER_SESSION);
     await seedSessions(client, { sessions, mac });
     await client.query('commit');
     await client.query('vacuum analyze heartbeat_node, delegation, node, provider, block');
@@ -29,12 +30,11 @@ export async function seedWorld(databaseUrl, { sessions, mac }) {
   }
 }
 
-async function seedFacts(client, nodes) {
-  await client.query(
-    `insert into chain (id, name, recorded) select $1, 'Bench', false
-     where not exists (select 1 from chain where id = $1)`,
-    [CHAIN],
-  );
+/** One provider with so many nodes, registered since then. Returns them as `registerNodes` takes them. */
+export async function seedFacts(client, nodes, { hoursAgo = 720 } = {}) {
+  await client.query(`insert into chain (chain_id, name, recorded, phase) values ($1, 'Bench', false, 'live')`, [
+    CHAIN,
+  ]);
   await client.query(
     `insert into network (id, chain_id, protocol, title, summary, recorded, capabilities)
      values ($1, $2, 'compute-market', 'Bench', 'Bench', false, '{}')`,
@@ -49,17 +49,25 @@ async function seedFacts(client, nodes) {
   );
   await client.query(
     `insert into provider (id, network_id, chain_id, native_id, height, time, owner, active, last_height, last_time)
-     select $1 || ':' || account, $1, $2, account, 1, now() - interval '30 days', account, true, 1, now()
+     select $1 || ':' || account, $1, $2, account, 1, now() - make_interval(hours => $3), account, true, 1, now()
      from (select '0x' || repeat('19', 20) as account) as one`,
-    [NETWORK, CHAIN],
+    [NETWORK, CHAIN, hoursAgo],
   );
   await client.query(
     `insert into node (id, network_id, chain_id, native_id, height, time, provider_id, active)
      select $1 || ':0x' || lpad(to_hex(number), 64, '0'), $1, $2, '0x' || lpad(to_hex(number), 64, '0'), 1,
-       now() - interval '30 days', $1 || ':0x' || repeat('19', 20), true
+       now() - make_interval(hours => $4), $1 || ':0x' || repeat('19', 20), true
      from generate_series(1, $3) as number`,
-    [NETWORK, CHAIN, nodes],
+    [NETWORK, CHAIN, nodes, hoursAgo],
   );
+  return Array.from({ length: nodes }, (_, index) => ({
+    nodeId: `${NETWORK}:0x${(index + 1).toString(16).padStart(64, '0')}`,
+    networkId: NETWORK,
+    providerId: `${NETWORK}:0x${'19'.repeat(20)}`,
+  }));
+}
+
+async function seedNodes(client, nodes) {
   await client.query(
     `insert into heartbeat_node (node_key, node_id, network_id, provider_id) overriding system value
      select number, $1 || ':0x' || lpad(to_hex(number), 64, '0'), $1, $1 || ':0x' || repeat('19', 20)
