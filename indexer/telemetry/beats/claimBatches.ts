@@ -11,17 +11,18 @@ export async function claimBatches(
   client: pg.ClientBase,
   batches: readonly AcceptedBatch[],
 ): Promise<readonly BatchOutcome[]> {
-  const firsts = new Map<number, AcceptedBatch>();
-  for (const batch of batches) if (!firsts.has(toKey(batch))) firsts.set(toKey(batch), batch);
-  const given = [...firsts.values()];
+  const firsts = new Map<number, { readonly batch: AcceptedBatch; readonly position: number }>();
+  for (const [position, batch] of batches.entries())
+    if (!firsts.has(toKey(batch))) firsts.set(toKey(batch), { batch, position });
+  const given = Array.from(firsts.values(), ({ batch }) => batch);
   const claimed = await insert(client, given);
   const missed = given.filter((batch) => !claimed.has(toKey(batch)));
   const stored = missed.length > 0 ? await readDigests(client, missed) : new Map<number, Buffer>();
-  return batches.map((batch) => {
+  return batches.map((batch, position) => {
     const key = toKey(batch);
     const first = firsts.get(key);
-    if (first === batch && claimed.has(key)) return 'written';
-    const known = claimed.has(key) ? first?.digest : stored.get(key);
+    if (first?.position === position && claimed.has(key)) return 'written';
+    const known = claimed.has(key) ? first?.batch.digest : stored.get(key);
     return known?.equals(batch.digest) ? 'duplicate' : 'conflict';
   });
 }

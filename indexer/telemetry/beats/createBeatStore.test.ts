@@ -61,7 +61,7 @@ describe('the store of beats', () => {
 
   it('knows the same batch again, in one call, in the next and from another store', async () => {
     const batch = makeBatch({ beats: [makeBeat({ nodeKey: 1 }), makeBeat({ nodeKey: 2 })] });
-    expect(await store.write([batch, { ...batch }])).toEqual(['written', 'duplicate']);
+    expect(await store.write([batch, { ...batch }, batch])).toEqual(['written', 'duplicate', 'duplicate']);
     expect(await store.write([batch])).toEqual(['duplicate']);
     const other = createBeatStore({ pool, runtime: systemRuntime });
     expect(await other.write([batch, makeBatch({ counter: 2 })])).toEqual(['duplicate', 'written']);

@@ -36,8 +36,9 @@ export function createBeatStore({ pool, runtime, log, giveUpMs = 3_000 }: BeatSt
     async write(batches, alive = []) {
       const giveUpAt = runtime.now() + giveUpMs;
       const backoff = createBackoff({ firstMs: 20, maxMs: 1_000, runtime });
-      /** Those whose commit nobody answered: found again, they are ours. */
-      const unsure = new Set<AcceptedBatch>();
+      /** Positions of those whose commit nobody answered: found again, they are ours. */
+      const unsure = new Set<number>();
+      const isOurs = (position: number, outcome: BatchOutcome) => outcome === 'duplicate' && unsure.has(position);
       let isWithoutPartition = false;
       for (;;) {
         let outcomes: readonly BatchOutcome[] = [];
@@ -46,10 +47,10 @@ export function createBeatStore({ pool, runtime, log, giveUpMs = 3_000 }: BeatSt
           await transact(pool, async (client) => {
             outcomes = await writeAll(client, batches, alive);
           });
-          return outcomes.map((outcome, index) => (isOurs(unsure, batches[index], outcome) ? 'written' : outcome));
+          return outcomes.map((outcome, position) => (isOurs(position, outcome) ? 'written' : outcome));
         } catch (thrown) {
           if (thrown instanceof CommitLostError) {
-            for (const [index, batch] of batches.entries()) if (outcomes[index] === 'written') unsure.add(batch);
+            for (const [position, outcome] of outcomes.entries()) if (outcome === 'written') unsure.add(position);
           } else if (isMissingPartition(thrown) && !isWithoutPartition) {
             isWithoutPartition = true;
             continue;
@@ -80,10 +81,6 @@ async function writeAll(
   await flagNodes(client, odd, 'counterReused');
   await writeAlive(client, alive);
   return outcomes;
-}
-
-function isOurs(unsure: ReadonlySet<AcceptedBatch>, batch: AcceptedBatch | undefined, outcome: BatchOutcome): boolean {
-  return outcome === 'duplicate' && batch !== undefined && unsure.has(batch);
 }
 
 /** What a stream hands out late may be of a day whose partition is gone. */

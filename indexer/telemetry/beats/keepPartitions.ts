@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { SLOTS_PER_DAY, toDay, toHour, toSlot } from '../../../schema/heartbeat/slots.js';
+import { HOURS_PER_DAY, SLOTS_PER_DAY, toDay, toHour, toSlot } from '../../../schema/heartbeat/slots.js';
 import { toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
 import { isOutage } from '../../writer/outage.js';
-import { ensureHours, ensureSlots } from './partitions.js';
+import { ensureHours, ensureSlots, toPartitionDay } from './partitions.js';
 
 export interface KeptPartitions {
   readonly made: readonly string[];
@@ -76,20 +76,24 @@ interface OldPartition {
   readonly pending: boolean;
 }
 
-/** Days before the first kept one, with those that were detached and are still there. */
+/** Days before the first kept one, with those that were detached and are still there; none with an hour that is open. */
 async function listOld(client: pg.ClientBase, firstDay: number): Promise<readonly OldPartition[]> {
-  const { rows } = await client.query<OldPartition>(
-    `with part as (
-       select c.relname as name, i.inhrelid is not null as attached, coalesce(i.inhdetachpending, false) as pending,
-         (substring(c.relname from 11)::date - date '1970-01-01') as day
-       from pg_class c left join pg_inherits i on i.inhrelid = c.oid and i.inhparent = 'heartbeat'::regclass
-       where c.relkind = 'r' and c.relname ~ '^heartbeat_[0-9]{8}$' and c.relnamespace = (
-         select relnamespace from pg_class where oid = 'heartbeat'::regclass)
-     ), open as (select distinct hour / 24 as day from node_hour_open where hour < $1 * 24)
-     select name, attached, pending from part where day < $1 and day not in (select day from open) order by day`,
-    [firstDay],
+  const { rows: open } = await client.query<{ day: number }>(
+    'select distinct hour / $2::int as day from node_hour_open where hour < $1',
+    [firstDay * HOURS_PER_DAY, HOURS_PER_DAY],
   );
-  return rows;
+  const openDays = new Set(open.map(({ day }) => day));
+  const { rows } = await client.query<OldPartition>(
+    `select relname as name, inhrelid is not null as attached, coalesce(inhdetachpending, false) as pending
+     from pg_class left join pg_inherits on inhrelid = pg_class.oid
+     where relkind = 'r' and relname ~ '^heartbeat_[0-9]{8}$' and relnamespace = (
+       select relnamespace from pg_class where oid = 'heartbeat'::regclass)
+     order by relname`,
+  );
+  return rows.filter(({ name }) => {
+    const day = toPartitionDay(name);
+    return day < firstDay && !openDays.has(day);
+  });
 }
 
 /** Concurrently: writers go on. Where the server cannot do that, it takes a moment in which they wait. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { SLOTS_PER_DAY } from '../../../schema/heartbeat/slots.js';
+import { HOURS_PER_DAY, SLOTS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 
 /** A part of a table from one slot or hour up to, not including, another. */
 export interface Partition {
@@ -92,9 +92,15 @@ function toStatements(missing: readonly Partition[]): string {
   return `perform pg_advisory_xact_lock(${MAKE_LOCK}); ${makes.join('')}`;
 }
 
+/** The day of raw beats that a partition's name says. */
+export function toPartitionDay(name: string): number {
+  const [, year, month, day] = /_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? [];
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / (HOURS_PER_DAY * MS_PER_HOUR);
+}
+
 /** `2026-01-31` */
 function toIsoDate(day: number): string {
-  return new Date(day * 24 * MS_PER_HOUR).toISOString().slice(0, 10);
+  return new Date(day * HOURS_PER_DAY * MS_PER_HOUR).toISOString().slice(0, 10);
 }
 
 const MS_PER_HOUR = 3_600_000;

@@ -1,3 +1,4 @@
+import { assert } from '../../../schema/lib/assert.js';
 import { RetryableError, toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
 import { createBackoff } from '../../lib/backoff.js';
@@ -55,7 +56,7 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
   let flying: readonly Waiting[] = [];
   let beats = 0;
   let wake = new AbortController();
-  let work: Promise<unknown> | undefined;
+  let work: Promise<void> | undefined;
 
   function publish(batch: AcceptedBatch): Promise<BatchOutcome> {
     if (stopping.signal.aborted) return Promise.reject(new RetryableError('This gateway is closing; come again.'));
@@ -91,10 +92,11 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
         await runtime.sleep(dueAt - runtime.now(), wake.signal);
         continue;
       }
-      if (!first && stopping.signal.aborted) return;
-      if (await flush(handler)) backoff.reset();
-      else await backoff.wait(ended.signal);
+      const isDone = await flush(handler);
       committedAt = runtime.now();
+      if (stopping.signal.aborted && queue.length === 0) return;
+      if (isDone) backoff.reset();
+      else await backoff.wait(ended.signal);
     }
   }
 
@@ -168,25 +170,32 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
     }
   }
 
+  /** Whoever still waits is told so: what nobody has answered is not lost, for it is sent again. */
+  function end(): void {
+    stopping.abort();
+    ended.abort();
+    for (const waiting of [...flying, ...queue])
+      waiting.answer(new RetryableError('This gateway has closed before it was committed; send it again.'));
+  }
+
   return {
     publish,
     get beats() {
       return beats;
     },
     async consume(handler) {
-      work = Promise.all([flushAll(handler).finally(() => ended.abort()), watch()]);
+      assert(!work, 'one handler takes what is published');
+      work = flushAll(handler).finally(end);
       work.catch(() => undefined);
+      void watch();
     },
     async close() {
       stopping.abort();
       wake.abort();
       const inTime = new AbortController();
-      const giveUp = runtime.sleep(drainMs, inTime.signal).then(() => ended.abort());
-      if (work) await Promise.race([work, giveUp]);
+      await Promise.race([work, runtime.sleep(drainMs, inTime.signal)]);
       inTime.abort();
-      ended.abort();
-      for (const waiting of [...flying, ...queue])
-        waiting.answer(new RetryableError('This gateway has closed before it was committed; send it again.'));
+      end();
     },
   };
 }
