@@ -11,6 +11,11 @@ import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from '.
 import { createChainWriter } from './chainWriter.js';
 import { computeMarketStage } from './computeMarket/stage.js';
 import { startEmptyChain } from './emptyChain.js';
+import { listBeatHistory } from './heartbeats/listBeatHistory.js';
+import { listBeatNotices } from './heartbeats/listBeatNotices.js';
+import { listBeatSessions } from './heartbeats/listBeatSessions.js';
+import type { DevnetOrigin } from './heartbeats/listLives.js';
+import { startBeatAgents } from './heartbeats/startBeatAgents.js';
 import { writeHistory } from './history.js';
 import { iexecStage } from './iexecStage.js';
 import { runLive } from './live.js';
@@ -21,7 +26,7 @@ import type { Stage } from './Simulation.js';
 import { saveChain } from './saveChain.js';
 import { openStore } from './store.js';
 
-export { findAnvil };
+export { findAnvil, listBeatHistory, listBeatNotices, listBeatSessions, startBeatAgents };
 
 /** By the id of the network that each of them holds. */
 const stages = { 'iexec-devnet': iexecStage, 'compute-market-devnet': computeMarketStage } satisfies Record<
@@ -65,6 +70,8 @@ export interface DevnetProgress {
 export interface Devnet {
   readonly rpcUrl: string;
   readonly chainId: number;
+  /** From what it was made, at its first start: what its heartbeats are a function of. */
+  readonly origin: DevnetOrigin;
   /** Resolves when the back-dated history is on the chain, or when the devnet ends before that. */
   readonly history: Promise<void>;
   /** Resolves when the devnet was stopped; rejects when it cannot go on, for instance because anvil died. */
@@ -204,6 +211,7 @@ async function drive(session: Session): Promise<Devnet> {
   return {
     rpcUrl: `http://127.0.0.1:${anvil.port}`,
     chainId: stage.chainId,
+    origin: { seed: meta.seed, startsAt: meta.genesisTime, endsAt: meta.startTime },
     history: historyDone.passed,
     closed,
     stop,

@@ -76,15 +76,21 @@ export const clocks: Readonly<Record<string, Recurring & { readonly aheadMs: num
   'Nimbus Forge': { everyDays: 7, fromEndHours: -1, hours: 3, aheadMs: -90_000 },
 };
 
-/** Announced more than a day ahead; then all nodes of the provider are silent, for not quite as long as it said. */
+/** Announced eight days ahead; then all nodes of the provider are silent, for not quite as long as it said. */
 export const maintenance: Readonly<
   Record<string, Recurring & { readonly silentMinutes: readonly [number, number]; readonly announcedHours: number }>
 > = {
-  'Harbour Compute': { everyDays: 10, fromEndHours: 36, hours: 2, silentMinutes: [5, 105], announcedHours: 30 },
+  'Harbour Compute': { everyDays: 10, fromEndHours: 36, hours: 2, silentMinutes: [5, 105], announcedHours: 192 },
 };
 
-/** From this part of the history on a second machine beats under the same key. */
-export const clone = { provider: 'Pinecone Render', from: 0.9 } as const;
+/**
+ * From this part of the history on a second machine beats under the same key, some seconds after the first, and counts by
+ * itself: so far ahead when it starts.
+ */
+export const clone = { provider: 'Pinecone Render', from: 0.9, delayMs: 4_000, counterAhead: 512 } as const;
+
+/** Of its batches so many arrive twice, and of so many the answer is lost, so that the same bytes are sent again. */
+export const badLine = { provider: 'Granite Works', twice: 0.15, lost: 0.15 } as const;
 
 /** Goes dark more and more from the moment it turns until it leaves; what is dark at the end it fills in too late. */
 export const fading = { provider: 'Sable Grid', perDay: [1, 18], minutes: [20, 180] } as const;

@@ -6,9 +6,9 @@ import { type BeatScript, createBeatScript } from './createBeatScript.js';
 
 const dayS = 86_400;
 const endsAt = 1_763_700_000;
-const devnet = { seed: 1, startsAt: endsAt - 90 * dayS, endsAt };
+const origin = { seed: 1, startsAt: endsAt - 90 * dayS, endsAt };
 const endSlot = endsAt / 60;
-const script = createBeatScript(devnet);
+const script = createBeatScript(origin);
 
 function getProvider(name: string): number {
   const position = providers.findIndex((provider) => provider.name === name);
@@ -35,16 +35,16 @@ function sum(of: BeatScript, node: number, { from, to }: { readonly from: number
   return { up, late, expected: Math.max(0, end - first) };
 }
 
-const history = { from: Math.ceil(devnet.startsAt / 3_600) * 60, to: Math.floor(endSlot / 60) * 60 };
+const history = { from: Math.ceil(origin.startsAt / 3_600) * 60, to: Math.floor(endSlot / 60) * 60 };
 
 describe('the script of the heartbeats', () => {
   it('is the same for the same seed, whatever is asked for first, and another for another seed', () => {
-    const again = createBeatScript(devnet);
+    const again = createBeatScript(origin);
     const hours = Array.from({ length: 400 }, (_, index) => toHour(history.to) - 1 - index * 3);
     const ask = (of: BeatScript, list: readonly number[]) =>
       list.map((hour) => nodes.map((_, node) => of.getHour(node, hour)));
     expect(ask(again, hours.toReversed()).reverse()).toEqual(ask(script, hours));
-    expect(ask(createBeatScript({ ...devnet, seed: 2 }), hours)).not.toEqual(ask(script, hours));
+    expect(ask(createBeatScript({ ...origin, seed: 2 }), hours)).not.toEqual(ask(script, hours));
   });
 
   it('says of a slot what it says of its hour', () => {
@@ -63,7 +63,7 @@ describe('the script of the heartbeats', () => {
   });
 
   it.each([1, 2, 3])('keeps every honest provider in the band of docs/devnet.md, with seed %i', (seed) => {
-    const of = createBeatScript({ ...devnet, seed });
+    const of = createBeatScript({ ...origin, seed });
     for (const [position, { name, conduct }] of providers.entries()) {
       if (conduct === 'flapping' || conduct === 'slashed' || clocks[name] || maintenance[name]) continue;
       const [least, most] = cares[careOf[name] ?? 'usual'].uptime;
@@ -90,7 +90,7 @@ describe('the script of the heartbeats', () => {
     const parts = (name: string) =>
       listNodes(getProvider(name)).map((node) => {
         const { from, to } = script.getLife(node);
-        return [from, to].map((slot) => (slot * 60 - devnet.startsAt) / (90 * dayS));
+        return [from, to].map((slot) => (slot * 60 - origin.startsAt) / (90 * dayS));
       });
     expect(parts('Tundra Compute')).toEqual([
       [expect.closeTo(0.7, 3), Number.POSITIVE_INFINITY],
@@ -118,7 +118,7 @@ describe('the script of the heartbeats', () => {
 
   it('lets the slashed provider go dark more and more, and then fill in what it did not do: late, never up', () => {
     const provider = getProvider(fading.provider);
-    const at = (part: number) => Math.floor((devnet.startsAt / 60 + part * 90 * SLOTS_PER_DAY) / 60) * 60;
+    const at = (part: number) => Math.floor((origin.startsAt / 60 + part * 90 * SLOTS_PER_DAY) / 60) * 60;
     const shareOf = (from: number, to: number) => {
       const sums = listNodes(provider).map((node) => sum(script, node, { from: at(from), to: at(to) }));
       return sums.reduce((all, { up }) => all + up, 0) / sums.reduce((all, { expected }) => all + expected, 0);
@@ -156,7 +156,7 @@ describe('the script of the heartbeats', () => {
   });
 
   it('announces maintenance a day ahead, at most eight hours in thirty days, and is silent in it only', () => {
-    const notices = script.listNotices(devnet.startsAt, endsAt);
+    const notices = script.listNotices(origin.startsAt, endsAt);
     expect(notices.length).toBeGreaterThanOrEqual(8);
     const node = listNodes(getProvider('Harbour Compute'))[0] ?? 0;
     for (const { provider, from, to, announcedAt } of notices) {

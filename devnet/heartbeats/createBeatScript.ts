@@ -1,6 +1,7 @@
 import { SLOTS_PER_DAY, SLOTS_PER_HOUR, toDay } from '../../schema/heartbeat/slots.js';
 import { nodes, providers } from '../computeMarket/cast.js';
 import {
+  BACKFILL_MS,
   careOf,
   cares,
   clocks,
@@ -12,7 +13,7 @@ import {
   type Recurring,
 } from './conducts.js';
 import { createDice } from './createDice.js';
-import { type Devnet, type Life, listLives } from './listLives.js';
+import { type DevnetOrigin, type Life, listLives } from './listLives.js';
 
 /**
  * What becomes of the beat of a slot: `late` reaches us after the grace, `refused` has a time that we do not take, `silent`
@@ -37,7 +38,7 @@ export interface Notice extends Span {
  * providers are positions in the cast.
  */
 export interface BeatScript {
-  readonly devnet: Devnet;
+  readonly origin: DevnetOrigin;
   /** Slots that lie wholly within the time in which the node is registered. */
   getLife(node: number): Span;
   getFate(node: number, slot: number): Fate;
@@ -45,8 +46,10 @@ export interface BeatScript {
   getHour(node: number, hour: number): { readonly up: bigint; readonly late: bigint };
   /** How far the provider's clock is ahead in this slot, ms. */
   getAheadMs(provider: number, slot: number): number;
-  /** Whether a second machine beats under the provider's key. */
-  isCloned(provider: number, slot: number): boolean;
+  /** How long the provider holds back what it sends for this slot, ms. */
+  getHoldMs(provider: number, slot: number): number;
+  /** From this slot on a second machine beats under the provider's key; Infinity: none does. */
+  getCloneFrom(provider: number): number;
   /** Of the seconds of a slot those in which our collector was there: bit 0 is the first. */
   getAlive(slot: number): bigint;
   /** Maintenance that was announced from one time up to, not including, another, unix s. */
@@ -57,12 +60,12 @@ interface FatefulSpan extends Span {
   readonly fate: Exclude<Fate, 'up'>;
 }
 
-export function createBeatScript(devnet: Devnet): BeatScript {
-  const lives = listLives(devnet);
-  const cloneFrom = toSlots(toTime(devnet, clone.from));
-  const downFrom = Math.floor(toTime(devnet, collectorOutage.at) / 60) * 60 + collectorOutage.offsetS;
+export function createBeatScript(origin: DevnetOrigin): BeatScript {
+  const lives = listLives(origin);
+  const cloneFrom = toSlots(toTime(origin, clone.from));
+  const downFrom = Math.floor(toTime(origin, collectorOutage.at) / 60) * 60 + collectorOutage.offsetS;
   const downTo = downFrom + collectorOutage.durationS;
-  const byDay = createDayCache((node, day) => listSpans({ devnet, node, day, life: getLifeOf(lives, node) }));
+  const byDay = createDayCache((node, day) => listSpans({ origin, node, day, life: getLifeOf(lives, node) }));
 
   function getLife(node: number): Span {
     const { from, until } = getLifeOf(lives, node);
@@ -70,7 +73,7 @@ export function createBeatScript(devnet: Devnet): BeatScript {
   }
 
   return {
-    devnet,
+    origin,
     getLife,
     getFate(node, slot) {
       const { from, to } = getLife(node);
@@ -87,16 +90,20 @@ export function createBeatScript(devnet: Devnet): BeatScript {
     },
     getAheadMs(provider, slot) {
       const clock = clocks[getName(provider)];
-      return clock && listRecurring(clock, devnet, { from: slot, to: slot + 1 }).length > 0 ? clock.aheadMs : 0;
+      return clock && listRecurring(clock, origin, { from: slot, to: slot + 1 }).length > 0 ? clock.aheadMs : 0;
     },
-    isCloned: (provider, slot) => getName(provider) === clone.provider && slot >= cloneFrom,
+    getHoldMs(provider, slot) {
+      const isHeld = getName(provider) === fading.provider && slot >= getLeaving(origin, provider);
+      return isHeld ? BACKFILL_MS : 0;
+    },
+    getCloneFrom: (provider) => (getName(provider) === clone.provider ? cloneFrom : Number.POSITIVE_INFINITY),
     getAlive(slot) {
       if (slot * 60 >= downTo || slot * 60 + 60 <= downFrom) return fullMinute;
       const first = Math.min(60, Math.max(0, downFrom - slot * 60));
       const last = Math.min(60, Math.max(0, downTo - slot * 60));
       return fullMinute & ~(toRun(last) & ~toRun(first));
     },
-    listNotices: (from, to) => listNotices(devnet, { from, to }),
+    listNotices: (from, to) => listNotices(origin, { from, to }),
   };
 }
 
@@ -129,32 +136,32 @@ function createDayCache(list: (node: number, day: number) => readonly FatefulSpa
 
 /** All that keeps a node from being up in a day. */
 function listSpans(options: {
-  readonly devnet: Devnet;
+  readonly origin: DevnetOrigin;
   readonly node: number;
   readonly day: number;
   readonly life: Life;
 }): readonly FatefulSpan[] {
-  const { devnet, node, day, life } = options;
+  const { origin, node, day, life } = options;
   const whole = { from: day * SLOTS_PER_DAY, to: (day + 1) * SLOTS_PER_DAY };
   const provider = nodes[node]?.provider ?? -1;
   const name = getName(provider);
   const { outages } = cares[careOf[name] ?? 'usual'];
   // None lasts longer than a day, so that what begins on this day and on the one before is all there is.
   const broken = [day - 1, day].flatMap((begun) => [
-    ...outages.flatMap((kind, index) => draw(devnet.seed, [node, begun, index], kind)),
-    ...(name === fading.provider ? fade(devnet, { node, provider, day: begun }) : []),
+    ...outages.flatMap((kind, index) => draw(origin.seed, [node, begun, index], kind)),
+    ...(name === fading.provider ? fade(origin, { node, provider, day: begun }) : []),
   ]);
   const silent = [
     ...broken,
     ...life.away.map(([from, to]) => ({ from: toSlots(from), to: toSlots(to) })),
-    ...listSilences(name, devnet, whole),
+    ...listSilences(name, origin, whole),
   ];
   const clock = clocks[name];
-  const skewed = clock ? listRecurring(clock, devnet, whole) : [];
+  const skewed = clock ? listRecurring(clock, origin, whole) : [];
   const spans: readonly FatefulSpan[] = [
     ...silent.map((span) => ({ ...span, fate: 'silent' as const })),
     ...skewed.map((span) => ({ ...span, fate: (clock?.aheadMs ?? 0) > 0 ? ('refused' as const) : ('late' as const) })),
-    ...listBackfilled(name, devnet, provider),
+    ...listBackfilled(name, origin, provider),
   ];
   return spans.filter(({ from, to }) => from < whole.to && to > whole.from);
 }
@@ -174,17 +181,17 @@ function draw(seed: number, place: readonly number[], { perDay, minutes: [shorte
 
 /** Outages become more with each day from the moment the provider turns until it leaves. */
 function fade(
-  devnet: Devnet,
+  origin: DevnetOrigin,
   place: { readonly node: number; readonly provider: number; readonly day: number },
 ): Span[] {
   const { turnsAt = 1 } = providers[place.provider] ?? {};
-  const turns = toSlots(toTime(devnet, turnsAt));
-  const leaves = getLeaving(devnet, place.provider);
+  const turns = toSlots(toTime(origin, turnsAt));
+  const leaves = getLeaving(origin, place.provider);
   const progress = (place.day * SLOTS_PER_DAY - turns) / (leaves - turns);
   if (progress < 0 || progress > 1) return [];
   const [fewest, most] = fading.perDay;
   const perDay = fewest + (most - fewest) * progress;
-  return draw(devnet.seed, [place.node, place.day, ofFading], { perDay, minutes: fading.minutes })
+  return draw(origin.seed, [place.node, place.day, ofFading], { perDay, minutes: fading.minutes })
     .map(({ from, to }) => ({ from, to: Math.min(to, leaves) }))
     .filter(({ from, to }) => from < to);
 }
@@ -193,41 +200,41 @@ function fade(
 const ofFading = 9;
 
 /** From the moment it has left the market until it is retired, the fading provider fills in what it did not do. */
-function listBackfilled(name: string, devnet: Devnet, provider: number): FatefulSpan[] {
+function listBackfilled(name: string, origin: DevnetOrigin, provider: number): FatefulSpan[] {
   if (name !== fading.provider) return [];
-  return [{ from: getLeaving(devnet, provider), to: Number.POSITIVE_INFINITY, fate: 'late' }];
+  return [{ from: getLeaving(origin, provider), to: Number.POSITIVE_INFINITY, fate: 'late' }];
 }
 
-function getLeaving(devnet: Devnet, provider: number): number {
-  return toSlots(toTime(devnet, providers[provider]?.leavesAt ?? 1));
+function getLeaving(origin: DevnetOrigin, provider: number): number {
+  return toSlots(toTime(origin, providers[provider]?.leavesAt ?? 1));
 }
 
 /** Of a part of the history, unix s. */
-function toTime({ startsAt, endsAt }: Devnet, part: number): number {
+function toTime({ startsAt, endsAt }: DevnetOrigin, part: number): number {
   return startsAt + part * (endsAt - startsAt);
 }
 
-function listSilences(name: string, devnet: Devnet, within: Span): Span[] {
+function listSilences(name: string, origin: DevnetOrigin, within: Span): Span[] {
   const plan = maintenance[name];
   if (!plan) return [];
   const [first, last] = plan.silentMinutes;
-  return listRecurring(plan, devnet, within).map(({ from }) => ({ from: from + first, to: from + last }));
+  return listRecurring(plan, origin, within).map(({ from }) => ({ from: from + first, to: from + last }));
 }
 
-function listNotices(devnet: Devnet, { from, to }: { readonly from: number; readonly to: number }): Notice[] {
+function listNotices(origin: DevnetOrigin, { from, to }: { readonly from: number; readonly to: number }): Notice[] {
   return providers.flatMap(({ name }, provider) => {
     const plan = maintenance[name];
     if (!plan) return [];
     const aheadS = plan.announcedHours * 3_600;
     const within = { from: toSlots(from + aheadS) - 1, to: toSlots(to + aheadS) + 1 };
-    return listRecurring(plan, devnet, within)
+    return listRecurring(plan, origin, within)
       .map((span) => ({ ...span, provider, announcedAt: span.from * 60 - aheadS }))
       .filter(({ announcedAt }) => announcedAt >= from && announcedAt < to);
   });
 }
 
 /** Those of the recurring stretches that meet `within`; they begin with full minutes. */
-function listRecurring({ everyDays, fromEndHours, hours }: Recurring, { endsAt }: Devnet, within: Span): Span[] {
+function listRecurring({ everyDays, fromEndHours, hours }: Recurring, { endsAt }: DevnetOrigin, within: Span): Span[] {
   const period = everyDays * SLOTS_PER_DAY;
   const length = hours * SLOTS_PER_HOUR;
   const anchor = toSlots(endsAt) + fromEndHours * SLOTS_PER_HOUR;

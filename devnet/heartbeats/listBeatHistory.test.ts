@@ -9,11 +9,11 @@ import { listBeatSessions, toNodeId } from './listBeatSessions.js';
 
 const dayS = 86_400;
 const endsAt = 1_763_700_000;
-const devnet = { seed: 1, startsAt: endsAt - 90 * dayS, endsAt };
+const origin = { seed: 1, startsAt: endsAt - 90 * dayS, endsAt };
 
 async function list(options: Partial<BeatHistoryOptions> = {}): Promise<BeatHour[]> {
   const hours: BeatHour[] = [];
-  for await (const hour of listBeatHistory({ ...devnet, ...options })) hours.push(hour);
+  for await (const hour of listBeatHistory({ ...origin, ...options })) hours.push(hour);
   return hours;
 }
 
@@ -26,7 +26,7 @@ describe('the history of heartbeats', () => {
   it('is ninety days of sixty nodes, the oldest hour first', async () => {
     const hours = await whole;
     expect(hours.length).toBeGreaterThanOrEqual(90 * 24);
-    expect(hours.map(({ hour }) => hour)).toEqual(hours.map((_, index) => Math.floor(devnet.startsAt / 3_600) + index));
+    expect(hours.map(({ hour }) => hour)).toEqual(hours.map((_, index) => Math.floor(origin.startsAt / 3_600) + index));
     const rows = hours.flatMap((hour) => hour.nodes);
     expect(rows.length).toBeGreaterThan(100_000);
     expect(new Set(rows.map(({ nodeId }) => nodeId)).size).toBe(nodes.length);
@@ -47,10 +47,10 @@ describe('the history of heartbeats', () => {
 
   it('has nothing of the half hour in which the collector was down', async () => {
     const hours = await whole;
-    const script = createBeatScript(devnet);
+    const script = createBeatScript(origin);
     const alive = hours.flatMap((hour) => hour.alive);
     const seen = alive.filter(({ bits }) => countBits(bits) === 60).length;
-    expect(Math.floor(endsAt / 60) - Math.ceil(devnet.startsAt / 60) - seen).toBe(31);
+    expect(Math.floor(endsAt / 60) - Math.ceil(origin.startsAt / 60) - seen).toBe(31);
     const gone = hours.find(({ hour }) => script.getAlive(hour * SLOTS_PER_HOUR + 59) !== 2n ** 60n - 1n);
     const heard = gone?.nodes.reduce((bits, { up, late }) => bits | up | late, 0n) ?? 0n;
     const slots = Array.from({ length: SLOTS_PER_HOUR }, (_, index) => (gone?.hour ?? 0) * SLOTS_PER_HOUR + index);
@@ -94,7 +94,7 @@ describe('the history of heartbeats', () => {
 
   it('shows the clone: for each minute two beats that differ, and counters that go back while time goes on', async () => {
     const provider = providers.findIndex(({ name }) => name === clone.provider);
-    const session = (await listBeatSessions(devnet))[provider];
+    const session = (await listBeatSessions(origin))[provider];
     const batches = listBatches((await lastDay).slice(-2));
     const cloned = batches.filter(({ delegation }) => delegation === session?.delegation);
     expect(cloned.length).toBe(2 * new Set(cloned.map(({ firstSlot }) => firstSlot)).size);

@@ -4,14 +4,14 @@ import { FULL_HOUR, SLOT_MS, SLOTS_PER_HOUR, toBit, toHour } from '../../schema/
 import type { Hex } from '../../schema/lib/hex.js';
 import { nodes } from '../computeMarket/cast.js';
 import { listNodes } from '../computeMarket/lookups.js';
-import { BACKFILL_MS } from './conducts.js';
+import { BACKFILL_MS, clone } from './conducts.js';
 import { type BeatScript, createBeatScript } from './createBeatScript.js';
 import { createDice } from './createDice.js';
 import { type BeatSession, listBeatSessions, toNodeId } from './listBeatSessions.js';
-import type { Devnet } from './listLives.js';
+import type { DevnetOrigin } from './listLives.js';
 import { toReadings } from './toReadings.js';
 
-export interface BeatHistoryOptions extends Devnet {
+export interface BeatHistoryOptions extends DevnetOrigin {
   /** For so many days before the end single beats are given beside the bitmaps: 1 when left out, 0 for none. */
   readonly rawDays?: number;
   /** Unix s: the stretch that is asked for; when left out, the whole history. */
@@ -100,11 +100,11 @@ function listBatches(options: {
   readonly slot: number;
 }): HistoryBatch[] {
   const { script, session, slot } = options;
-  const machines = script.isCloned(session.provider, slot) ? [0, 1] : [0];
+  const machines = slot >= script.getCloneFrom(session.provider) ? [0, 1] : [0];
   return machines.flatMap((machine) => {
     const beats = listNodes(session.provider).flatMap((node) => toBeat(script, { node, slot, machine }));
     if (beats.length === 0) return [];
-    const counter = toCounter(script.devnet, slot, machine);
+    const counter = toCounter(script.origin, slot, machine);
     const digest = hash('sha256', `${session.delegation} ${counter} ${beats.map((beat) => beat.digest)}`, 'buffer');
     return [
       {
@@ -123,7 +123,7 @@ function listBatches(options: {
  * From 1 on, one more with each minute; the clone counts by itself, some hundred ahead. Odd and even, so that no counter is
  * used twice in the past: live, where both go on from the same number, that happens soon enough.
  */
-function toCounter({ startsAt }: Devnet, slot: number, machine: number): number {
+function toCounter({ startsAt }: DevnetOrigin, slot: number, machine: number): number {
   return 2 * (slot - Math.floor(startsAt / 60)) + 1 + machine * 601;
 }
 
@@ -136,13 +136,11 @@ function toBeat(
 ): HistoryBeat[] {
   const fate = script.getFate(node, slot);
   if (fate === 'silent' || fate === 'refused') return [];
-  const { seed } = script.devnet;
+  const { seed } = script.origin;
   const dice = createDice(seed, ofLine, node, slot, machine);
-  const { hardware, ...readings } = toReadings(seed, node, slot);
-  const utilPermille = machine === 0 ? readings.utilPermille : toOtherUtil(readings.utilPermille, dice.int(5, 60));
-  const sentMs = toOffsetMs(seed, node) + dice.int(0, 1_500) + machine * 4_000;
-  const tookMs = Math.ceil(readings.rttUs / 2_000) + (fate === 'late' ? BACKFILL_MS : 0);
-  const said = { ...readings, utilPermille, hardware };
+  const said = toReadings({ seed, node, slot, machine });
+  const sentMs = toOffsetMs(seed, node) + dice.int(0, 1_500) + machine * clone.delayMs;
+  const tookMs = Math.ceil(said.rttUs / 2_000) + (fate === 'late' ? BACKFILL_MS : 0);
   const { digest } = assertBeat(readBeat({ node: 0, slot, sentAt: slot * SLOT_MS + sentMs, ...said }));
   const [sentCs, receivedCs] = [Math.round(sentMs / 10), Math.round((sentMs + tookMs) / 10)];
   return [{ nodeId: toNodeId(node), slot, late: fate === 'late', digest, sentCs, receivedCs, ...said }];
@@ -151,11 +149,6 @@ function toBeat(
 /** When in its slot a node sends, ms: its own moment, so that not all come at once; the rest of the minute is for delays. */
 function toOffsetMs(seed: number, node: number): number {
   return createDice(seed, ofLine, node).int(0, 45_000);
-}
-
-/** The clone's cards are no less busy, and never to the same thousandth. */
-function toOtherUtil(utilPermille: number, apart: number): number {
-  return utilPermille >= 500 ? utilPermille - apart : utilPermille + apart;
 }
 
 function assertBeat(read: ReturnType<typeof readBeat>) {

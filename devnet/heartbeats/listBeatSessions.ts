@@ -1,12 +1,13 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { mnemonicToAccount } from 'viem/accounts';
 import { toAnchor } from '../../schema/heartbeat/anchor.js';
+import { toPrivateKey, toPublicKeyHex } from '../../schema/heartbeat/sealBatch.js';
 import { hashMessage, toDelegationId, toTypedData } from '../../schema/heartbeat/typedData.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import { nodes, providers } from '../computeMarket/cast.js';
 import { listNodes, toAccount } from '../computeMarket/lookups.js';
-import type { Devnet } from './listLives.js';
+import type { DevnetOrigin } from './listLives.js';
 
 export const networkId = 'compute-market-devnet';
 
@@ -32,9 +33,9 @@ export interface BeatSession {
  * The sessions of the devnet at a time (unix s; the end of its history when left out), in the order of the cast. All of it is
  * a function of seed and times: a restart goes on with the same delegations, and the history bears them as well.
  */
-export async function listBeatSessions(devnet: Devnet, at = devnet.endsAt): Promise<readonly BeatSession[]> {
-  const validFrom = devnet.startsAt + Math.floor((at - devnet.startsAt) / renewS) * renewS;
-  return await Promise.all(providers.map((_, provider) => signSession(devnet.seed, provider, validFrom)));
+export async function listBeatSessions(origin: DevnetOrigin, at = origin.endsAt): Promise<readonly BeatSession[]> {
+  const validFrom = origin.startsAt + Math.floor((at - origin.startsAt) / renewS) * renewS;
+  return await Promise.all(providers.map((_, provider) => signSession(origin.seed, provider, validFrom)));
 }
 
 /** `compute-market-devnet:0x…`, as the explorer knows the node. */
@@ -56,8 +57,8 @@ const renewS = 360 * 86_400;
 
 async function signSession(seed: number, provider: number, validFrom: number): Promise<BeatSession> {
   const account = toProviderAccount(provider);
-  const privateKey = toPrivateKey(seed, provider);
-  const publicKey = toPublicKey(privateKey);
+  const privateKey = toSessionKey(seed, provider);
+  const publicKey = toPublicKeyHex(privateKey);
   const nodeIds = listNodes(provider).map(toNodeId);
   const validTo = validFrom + validS;
   const anchor = toAnchor(getNetwork(networkId).definition);
@@ -71,17 +72,8 @@ async function signSession(seed: number, provider: number, validFrom: number): P
 }
 
 /** Known to everybody, like the accounts: these keys protect nothing. */
-function toPrivateKey(seed: number, provider: number): KeyObject {
-  const secret = createHash('sha256').update(`computescan devnet, seed ${seed}, session ${provider}`).digest();
-  return createPrivateKey({ key: Buffer.concat([pkcs8, secret]), format: 'der', type: 'pkcs8' });
-}
-
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7). */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-function toPublicKey(privateKey: KeyObject): Hex {
-  const { x = '' } = createPublicKey(privateKey as never).export({ format: 'jwk' });
-  return `0x${Buffer.from(x, 'base64url').toString('hex')}`;
+function toSessionKey(seed: number, provider: number): KeyObject {
+  return toPrivateKey(createHash('sha256').update(`computescan origin, seed ${seed}, session ${provider}`).digest());
 }
 
 function toLower(address: Hex): Hex {

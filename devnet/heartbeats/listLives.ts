@@ -4,7 +4,7 @@ import { habits } from '../computeMarket/habits.js';
 import { createDice } from './createDice.js';
 
 /** From what a devnet was made, times in unix s: its history lies between the two. */
-export interface Devnet {
+export interface DevnetOrigin {
   readonly seed: number;
   readonly startsAt: number;
   readonly endsAt: number;
@@ -37,7 +37,7 @@ const liveDays = 800;
  * When each node of the cast is on the market, in the order of the cast. It lets the market itself act out its history, which
  * takes a quarter of a second: what nodes beat is then in step with what they do on the chain, to the block.
  */
-export function listLives({ seed, startsAt, endsAt }: Devnet): readonly Life[] {
+export function listLives({ seed, startsAt, endsAt }: DevnetOrigin): readonly Life[] {
   const wallets = Array.from({ length: accounts.count }, () => '0x' as const);
   const market = createGpuMarket(createGpuMarketState({ seed, startsAt, endsAt }), wallets);
   const lives = nodes.map((): GrowingLife => ({ from: neverS, until: neverS, away: [] }));

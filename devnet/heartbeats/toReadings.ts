@@ -10,6 +10,15 @@ export type Readings = Required<Pick<Beat, 'rttUs' | 'utilPermille' | 'memoryPer
   readonly hardware?: BeatHardware;
 };
 
+export interface Moment {
+  readonly seed: number;
+  /** Position in the cast. */
+  readonly node: number;
+  readonly slot: number;
+  /** 1 for the second one under a key. */
+  readonly machine: number;
+}
+
 /** Where the dice of readings begin, so that they are others than those of outages. */
 const ofReadings = 1_000;
 
@@ -17,12 +26,12 @@ const ofReadings = 1_000;
  * What a node says of itself in a slot: the busier the dearer its cards are, more so by day and on weekdays (UTC), and a
  * little more or less than its neighbours. Once an hour it says what is in the machine.
  */
-export function toReadings(seed: number, node: number, slot: number): Readings {
+export function toReadings({ seed, node, slot, machine }: Moment): Readings {
   const { provider } = getNode(node);
   const name = providers[provider]?.name;
   const hardware = slot % SLOTS_PER_HOUR === node % SLOTS_PER_HOUR ? toHardware(node) : undefined;
   if (name === liar.provider) return { ...liar.readings, hardware };
-  const dice = createDice(seed, ofReadings, node, slot);
+  const dice = createDice(seed, ofReadings, node, slot, machine);
   const utilPermille = toUtil({ seed, node, slot, isIdle: name === idle.provider, noise: dice.int(-60, 60) });
   return {
     rttUs: toRoundTripUs(node, dice.next()),
