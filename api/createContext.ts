@@ -16,5 +16,6 @@ export interface Context extends Surroundings {
 }
 
 export function createContext(surroundings: Surroundings): Context {
-  return { ...surroundings, loaders: createLoaders(surroundings.database), now: new Date() };
+  const now = new Date();
+  return { ...surroundings, loaders: createLoaders(surroundings.database, now), now };
 }

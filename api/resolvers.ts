@@ -3,6 +3,12 @@ import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaResolver } from './domains/chain/MetaResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
+import { HeartbeatObserverResolver, HeartbeatResolver } from './domains/heartbeat/HeartbeatResolver.js';
+import { NetworkReliabilityResolver } from './domains/heartbeat/NetworkReliabilityResolver.js';
+import { NodeReliabilityResolver } from './domains/heartbeat/NodeReliabilityResolver.js';
+import { ProviderReliabilityResolver } from './domains/heartbeat/ProviderReliabilityResolver.js';
+import { ReliabilityResolver } from './domains/heartbeat/ReliabilityResolver.js';
+import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.js';
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
@@ -23,15 +29,22 @@ export const resolvers = [
   AttemptResolver,
   ChainResolver,
   GpuResolver,
+  HeartbeatObserverResolver,
+  HeartbeatResolver,
   JobResolver,
   MetaResolver,
+  NetworkReliabilityResolver,
   NetworkResolver,
+  NodeReliabilityResolver,
   PayoutResolver,
   PriceResolver,
   QuoteResolver,
   ProbeResolver,
   ProviderNodeResolver,
+  ProviderReliabilityResolver,
   ProviderResolver,
+  ReliabilityResolver,
+  ReliableNodeResolver,
   RunOutResolver,
   StakeChangeResolver,
   TaskResolver,

@@ -17,7 +17,7 @@ export function assertDays(days: number): void {
   assertRange('days', days, { min: 1, max: FIRST_MAX });
 }
 
-function assertRange(name: string, value: number, range: { readonly min: number; readonly max: number }): void {
+export function assertRange(name: string, value: number, range: { readonly min: number; readonly max: number }): void {
   if (value < range.min || value > range.max) {
     throw new UserError(`Expected ${name} to be from ${range.min} to ${range.max}, got ${value}.`);
   }

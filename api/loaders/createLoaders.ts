@@ -32,11 +32,12 @@ import { listTokensById } from '../domains/token/tokenQueries.js';
 import { byFeed } from './byFeed.js';
 import { byId } from './byId.js';
 import { byParent } from './byParent.js';
+import { createHeartbeatLoaders } from './createHeartbeatLoaders.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** One set per request: every relation of a level becomes one statement, and a row is read once. */
-export function createLoaders(database: Database) {
+export function createLoaders(database: Database, now: Date) {
   return {
     chain: byId((_: readonly number[]) => listChains(database)),
     quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
@@ -70,5 +71,6 @@ export function createLoaders(database: Database) {
     payoutsOfProvider: byParent((keys) => listPayoutsOfProviders(database, keys)),
     payoutsOfJob: byParent((keys) => listPayoutsOfJobs(database, keys)),
     stakeChangesOfProvider: byParent((keys) => listStakeChangesOfProviders(database, keys)),
+    ...createHeartbeatLoaders(database, now),
   };
 }

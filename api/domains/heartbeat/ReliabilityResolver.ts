@@ -1,0 +1,42 @@
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../createContext.js';
+import { TimestampScalar } from '../../scalars.js';
+import { BeatFlag } from './BeatFlag.js';
+import { countOnline, isAnyOnline, listHeard, toLastBeat } from './heard.js';
+import { Reliability } from './Reliability.js';
+import { type ReliabilityAnswer, toFlags } from './toReliability.js';
+
+/** What is heard now: apart from the sums, so that who does not ask for it does not pay for it. */
+@Resolver(() => Reliability)
+export class ReliabilityResolver {
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether it is there: a beat came in one of the last three minutes that are known; of a provider, of any of its ' +
+      'nodes. Null: never heard, or too little is known of late.',
+  })
+  async online(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<boolean | null> {
+    return isAnyOnline(await listHeard(subject, context));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many of its nodes are there; null while of none of them it is known.',
+  })
+  async nodesOnline(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<number | null> {
+    return countOnline(await listHeard(subject, context));
+  }
+
+  @FieldResolver(() => TimestampScalar, {
+    nullable: true,
+    description: 'Begin of the last minute of which a beat came, in time or late; null: none has.',
+  })
+  async lastBeat(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<Date | null> {
+    return toLastBeat(await listHeard(subject, context));
+  }
+
+  @FieldResolver(() => [BeatFlag], { description: 'What was odd from the begin of the window on, the latest first.' })
+  async flags(@Root() { subject, window }: ReliabilityAnswer, @Ctx() context: Context): Promise<BeatFlag[]> {
+    return toFlags(await context.loaders.flags.load({ ...subject, window }));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../../database/createDatabase.js';
+import { toLastSlot } from './bits.js';
+import { type Subject, subjects } from './subjects.js';
+
+/** One node of a subject. */
+export interface PresenceRow {
+  readonly ordinal: number;
+  /** Of its last beat, in time or late; null: none has come. */
+  readonly lastSlot: number | null;
+  /** Bitmaps of the hour that runs and of the one before, in decimal: which slots were up, by any observer. */
+  readonly upNow: string;
+  readonly upBefore: string;
+}
+
+/** What is heard of subjects' nodes now, by the keys of node_hour_open and node_hour. */
+export function listPresence(
+  database: Database,
+  { kind, ids, hour }: { readonly kind: Subject['kind']; readonly ids: readonly string[]; readonly hour: number },
+): Promise<PresenceRow[]> {
+  return database.query(
+    `with subject as (${subjects[kind]})
+    select s.ordinal, greatest(recent.last_slot, older.last_slot) as "lastSlot",
+      coalesce(recent.up_now, 0)::text as "upNow", coalesce(recent.up_before, 0)::text as "upBefore"
+    from subject s
+    cross join lateral (
+      select max(${toLastSlot('o.hour', 'o.up | o.late')}) filter (where o.up | o.late <> 0) as last_slot,
+        bit_or(o.up) filter (where o.hour = $2) as up_now, bit_or(o.up) filter (where o.hour = $2 - 1) as up_before
+      from node_hour_open o where o.node_key = s.node_key
+    ) as recent
+    cross join lateral (
+      select max(${toLastSlot('last.hour', 'last.bits')}) as last_slot
+      from (
+        -- As many rows as an hour has observers, or a few hours of one.
+        select h.hour, h.up | h.late as bits from node_hour h
+        where h.node_key = s.node_key and h.up | h.late <> 0 order by h.hour desc limit 4
+      ) as last
+    ) as older`,
+    [ids, hour],
+  );
+}

@@ -1,0 +1,44 @@
+import type { Database } from '../database/createDatabase.js';
+import { BEAT_MINUTES, listAliveSlots, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
+import { type FlagRow, listFlags } from '../domains/heartbeat/flagQueries.js';
+import { listPresence, type PresenceRow } from '../domains/heartbeat/presenceQueries.js';
+import { listReliability, type ReliabilityRow } from '../domains/heartbeat/reliabilityQueries.js';
+import { listMostReliableNodes } from '../domains/heartbeat/standingQueries.js';
+import type { Subject } from '../domains/heartbeat/subjects.js';
+import { RECENT_SLOTS, toClosedSlot } from '../domains/heartbeat/toPresence.js';
+import type { SubjectWindow } from '../domains/heartbeat/toReliability.js';
+import {
+  type DayRow,
+  listNetworkDays,
+  listSendingNetworks,
+  listUptimeByDay,
+} from '../domains/heartbeat/uptimeQueries.js';
+import { toSpan, toToday, toYesterdayHour } from '../domains/heartbeat/windows.js';
+import { byId } from './byId.js';
+import { byParent } from './byParent.js';
+import { bySubject } from './bySubject.js';
+import { once } from './once.js';
+
+/** All of a request look back from the same moment. */
+export function createHeartbeatLoaders(database: Database, now: Date) {
+  const toSlot = toClosedSlot(now);
+  return {
+    reliability: bySubject<SubjectWindow, ReliabilityRow>(({ like: { kind, window }, ids }) =>
+      listReliability(database, { kind, ids, span: toSpan(window, now) }),
+    ),
+    uptimeByDay: bySubject<Subject & { readonly days: number }, DayRow>(({ like: { kind, days }, ids }) =>
+      listUptimeByDay(database, { kind, ids, fromDay: toToday(now) + 1 - days }),
+    ),
+    presence: bySubject<Subject, PresenceRow>(({ like: { kind }, ids }) =>
+      listPresence(database, { kind, ids, hour: toSpan('h24', now).toHour }),
+    ),
+    flags: bySubject<SubjectWindow, FlagRow>(({ like: { kind, window }, ids }) =>
+      listFlags(database, { kind, ids, fromHour: toSpan(window, now).fromHour }),
+    ),
+    aliveSlots: once(() => listAliveSlots(database, { fromSlot: toSlot + 1 - RECENT_SLOTS, toSlot })),
+    beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),
+    daysOfNetwork: byParent((keys) => listNetworkDays(database, keys, toToday(now))),
+    reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toYesterdayHour(now))),
+    sendingNetwork: byId((ids: readonly string[]) => listSendingNetworks(database, ids)),
+  };
+}
