@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/toMacSecret.js';
+import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/macSecret.js';
 import { toProcessEnv } from '../run/measureSync.mjs';
 import { readMachineSeconds, startProcess } from '../run/startProcess.mjs';
 import { NETWORK, secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
@@ -107,7 +107,7 @@ async function run(load) {
   const ids = Array.from({ length: load.sessions }, (_, index) => (load.firstSession ?? 0) + index);
   const macSecrets =
     load.mode === 'mac'
-      ? Object.fromEntries(ids.map((id) => [id, toMacSecret(MAC_KEY, toDelegationId(id))]))
+      ? Object.fromEntries(ids.map((id) => [id, `0x${toMacSecret(MAC_KEY, toDelegationId(id)).toString('hex')}`]))
       : undefined;
   const child = spawn(process.execPath, [generator, JSON.stringify({ ...load, macSecrets })], {
     stdio: ['ignore', 'pipe', 'inherit'],

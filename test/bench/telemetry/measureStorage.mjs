@@ -36,9 +36,9 @@ export async function measureStorage({ server, quick, say, toRow, median }) {
       toRow('hours closed', 'node-hours/s', world.nodeHours / world.closeSeconds),
     ];
     const { timeQueries } = await import('./timeQueries.mjs');
-    const once = await timeQueries({ databaseUrl, samples: size.samples, median });
+    const once = await timeQueries({ databaseUrl, nodes: size.nodes, samples: size.samples, median });
     await multiply(pool, size);
-    const many = await timeQueries({ databaseUrl, samples: size.samples, median });
+    const many = await timeQueries({ databaseUrl, nodes: size.nodes, samples: size.samples, median });
     say(`storage: queries ${JSON.stringify({ once, many })}`);
     for (const [name, bar] of Object.entries(queryBars)) {
       rows.push(toRow(`${name}, ${(world.beats / 1e6).toFixed(1)} M beats`, 'ms', once[name], { max: bar }));
