@@ -1,0 +1,33 @@
+import type pg from 'pg';
+import type { Network } from '../../../schema/protocols/protocols.js';
+import { findSubjects, type Subject } from './findSubjects.js';
+
+/** Nodes that third parties speak for, one at a time, remembered for a minute. */
+export interface Subjects {
+  /** Undefined: no such node. */
+  find(network: Network, nodeId: string): Promise<Subject | undefined>;
+}
+
+export function createSubjects(options: { readonly pool: pg.Pool; readonly now: () => number }): Subjects {
+  const { pool, now } = options;
+  const known = new Map<string, { readonly subject: Promise<Subject | undefined>; readonly until: number }>();
+  return {
+    async find(network, nodeId) {
+      const found = known.get(nodeId);
+      if (found && found.until > now()) return found.subject;
+      if (known.size >= MAX_KNOWN) known.clear();
+      const subject = findSubjects(pool, { network, ids: [nodeId] }).then((subjects) => subjects.get(nodeId));
+      known.set(nodeId, { subject, until: now() + KEPT_MS });
+      // What failed is asked anew.
+      subject.catch(() => known.delete(nodeId));
+      const answer = await subject;
+      if (!answer) known.set(nodeId, { subject, until: now() + ABSENT_MS });
+      return answer;
+    },
+  };
+}
+
+const KEPT_MS = 60_000;
+/** A node that registers must not wait for long. */
+const ABSENT_MS = 2_000;
+const MAX_KNOWN = 50_000;

@@ -1,0 +1,52 @@
+import { type Answer, isRefusal, type Refusal } from './Answer.js';
+import type { Lane } from './createWorkQueue.js';
+import type { GatewayContext, Source } from './Gateway.js';
+import { type KnownDelegation, rememberSource } from './KnownDelegation.js';
+
+/**
+ * Before anybody has proven who they are, they may fail so often: their address group, and, from where a delegation was never
+ * used rightly, that delegation. Only failures count, and where it was used rightly nothing stands in its way: naming a
+ * victim locks no victim out.
+ */
+export async function guardWork(
+  context: GatewayContext,
+  guarded: {
+    readonly source: Source;
+    /** Id of the delegation that is named. */
+    readonly named?: string | undefined;
+    /** The same, if it is known. */
+    readonly delegation?: KnownDelegation | undefined;
+    readonly work: (lane: Lane) => Promise<Answer>;
+  },
+): Promise<Answer> {
+  const { source, named, delegation, work } = guarded;
+  const { failures, namedFailures, proven } = context;
+  const isKnown = delegation?.sources.includes(source.group) ?? false;
+  const isCalm = failures.hasAny(source.group);
+  if (!isKnown) {
+    if (!isCalm) return refuse('this network', failures.secondsToWait(source.group));
+    if (named && !namedFailures.hasAny(named)) return refuse('this session', namedFailures.secondsToWait(named));
+  }
+  const isProven = source.connection !== undefined && proven.has(source.connection);
+  const answer = await work(isProven || (isKnown && isCalm) ? 'first' : 'second');
+  if (isRefusal(answer) && answer.suspect) {
+    if (!isKnown || answer.code === 'BAD_SIGNATURE') failures.take(source.group);
+    if (!isKnown && named) namedFailures.take(named);
+    if (source.connection) proven.delete(source.connection);
+  }
+  return answer;
+}
+
+/** Its signature was good. */
+export function trust({ proven }: GatewayContext, source: Source, delegation?: KnownDelegation): void {
+  if (source.connection) proven.add(source.connection);
+  if (delegation) rememberSource(delegation, source.group);
+}
+
+function refuse(whose: string, retryAfterSeconds: number): Refusal {
+  return {
+    code: 'RATE_LIMITED',
+    message: `Expected fewer failures from ${whose}, got too many of late: correct what was refused, wait ${retryAfterSeconds} s, then send again.`,
+    retryAfterSeconds,
+  };
+}

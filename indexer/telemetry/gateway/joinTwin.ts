@@ -1,0 +1,45 @@
+import { type Answer, isRefusal } from './Answer.js';
+import type { RecentCounts } from './createRecentBatches.js';
+import { findBeacon } from './finishBatch.js';
+import type { GatewayContext } from './Gateway.js';
+import type { KnownDelegation } from './KnownDelegation.js';
+
+/**
+ * The very bytes of a batch that is durable already, or under way: answered without another look at the signature, once
+ * it is durable. Otherwise `work` decides.
+ */
+export async function joinTwin(
+  context: GatewayContext,
+  batch: {
+    readonly delegation: KnownDelegation;
+    readonly counter: number;
+    readonly fingerprint: number;
+    readonly work: () => Promise<Answer>;
+  },
+): Promise<Answer> {
+  const { delegation, counter, fingerprint, work } = batch;
+  const past = delegation.recent.find(counter, fingerprint);
+  if (past) return toDuplicate(context, delegation, past);
+  const { underWay } = context;
+  const key = `${delegation.delegationKey} ${counter}`;
+  const twin = underWay.get(key);
+  if (twin?.fingerprint === fingerprint) {
+    const answer = await twin.answer;
+    const counts = delegation.recent.find(counter, fingerprint);
+    return counts && !isRefusal(answer) ? toDuplicate(context, delegation, counts) : answer;
+  }
+  const answer = work();
+  if (twin) return answer;
+  underWay.set(key, { fingerprint, answer });
+  try {
+    return await answer;
+  } finally {
+    underWay.delete(key);
+  }
+}
+
+function toDuplicate(context: GatewayContext, delegation: KnownDelegation, counts: RecentCounts): Answer {
+  const { handed, refused } = counts;
+  const body = { written: 0, duplicate: handed, late: 0, refused, refusals: [] };
+  return { code: 'DUPLICATE', body: { ...body, beacon: findBeacon(context, delegation) ?? '' } };
+}

@@ -1,0 +1,38 @@
+/** What a gateway takes, and from where on it says no. `docs/heartbeat.md` gives the same figures. */
+export const defaultLimits = {
+  /** Failures before a signature was found good, for each /24 or /48: so many at once, so many a second. */
+  failures: 200,
+  failuresPerSecond: 50,
+  /** The same for each delegation that is named, and only for sources that were never good for it. */
+  namedFailures: 20,
+  namedFailuresPerSecond: 5,
+  /** Beats that reach the writer, for each node of a session: so many at once, so many a minute. */
+  beatsPerNode: 10,
+  beatsPerNodeMinute: 6,
+  /** Signatures of keys that are checked at a time, and that wait, of known senders and of others. */
+  activeChecks: 16,
+  waitingChecks: 4_096,
+  waitingStrangers: 512,
+  /** The same for signatures of accounts, each of which takes twenty times as long. */
+  activeRecoveries: 2,
+  waitingRecoveries: 256,
+  waitingStrangeRecoveries: 64,
+  /** Openings, notices and revocations at a time: they ask the database before anybody is known. */
+  activeDesk: 8,
+  /** Questions to the database for sessions that are named for the first time. */
+  activeLookups: 4,
+  waitingLookups: 2_048,
+  /** Sessions that are held in memory. */
+  sessions: 200_000,
+} as const;
+
+export type GatewayLimits = { readonly [Name in keyof typeof defaultLimits]: number };
+
+/** How far a counter may lie behind the highest one. */
+export const MAX_COUNTER_LAG = 1_024;
+/** How many blocks a beacon may lie behind the newest one. */
+export const MAX_BEACON_LAG = 128;
+/** Lists of up to 1,000 ids of nodes take more than a batch. */
+export const MAX_SCOPE_BYTES = 256 * 1_024;
+export const MAX_SCOPE = 1_000;
+export const MAX_DELEGATION_SECONDS = 366 * 86_400;

@@ -1,0 +1,214 @@
+import { createHash, verify } from 'node:crypto';
+import { toMacProofBytes } from '../../../schema/heartbeat/keySigned.js';
+import { MAX_AGE_MS, SLOT_MS, SLOT_SECONDS } from '../../../schema/heartbeat/slots.js';
+import { toDelegationId } from '../../../schema/heartbeat/typedData.js';
+import { type Hex, toBytes } from '../../../schema/lib/hex.js';
+import { registerNodes } from '../beats/registerNodes.js';
+import { type Answer, isRefusal, type Refusal } from './Answer.js';
+import { checkAccount } from './checkAccount.js';
+import { checkScope, refuseForeign, refuseNetwork } from './checkScope.js';
+import type { Lane } from './createWorkQueue.js';
+import type { Subject } from './findSubjects.js';
+import { findBeacon } from './finishBatch.js';
+import type { GatewayContext, Received, ServedNetwork, Source } from './Gateway.js';
+import { guardWork, trust } from './guardWork.js';
+import { toEd25519Key } from './KnownDelegation.js';
+import { MAX_DELEGATION_SECONDS } from './limits.js';
+import {
+  address,
+  bytes,
+  malformed,
+  object,
+  optional,
+  parseJson,
+  readFields,
+  scope,
+  seconds,
+  signature,
+  text,
+  yesOrNo,
+} from './readFields.js';
+import { toMacSecret } from './toMacSecret.js';
+
+/** `POST /v1/sessions`: an account lets an Ed25519 key speak for nodes. Opening it again opens the same one. */
+export async function openSession(context: GatewayContext, received: Received): Promise<Answer> {
+  const { source, body } = received;
+  return guardWork(context, {
+    source,
+    work: (lane) => context.desk.run(() => open(context, { ...received, given: parseJson(body), lane }), lane),
+  });
+}
+
+const fields = {
+  network: text,
+  account: address,
+  publicKey: bytes(32),
+  validFrom: seconds,
+  validTo: seconds,
+  nodes: scope,
+  signature,
+  mac: optional(yesOrNo),
+  macProof: optional(object),
+} as const;
+
+async function open(
+  context: GatewayContext,
+  asked: Received & { readonly given: unknown; readonly lane: Lane },
+): Promise<Answer> {
+  const { given, lane, source } = asked;
+  const wanted = readFields(given, fields);
+  if (isRefusal(wanted)) return wanted;
+  const { account, publicKey, validFrom, validTo, nodes, mac } = wanted;
+  const network = context.networks.get(wanted.network);
+  if (!network) return refuseNetwork(context, wanted.network);
+  const now = Math.floor(context.runtime.wallTime().getTime() / 1_000);
+  const flaw = findTimeFlaw({ validFrom, validTo, now });
+  if (flaw) return flaw;
+  const found = await checkScope(context, { network, account, nodes });
+  if (isRefusal(found)) return found;
+  const signed = await checkAccount(context, {
+    ...{ network, account, signature: wanted.signature, lane, type: 'Delegate' },
+    message: {
+      ...{ node: account, ed25519Pub: publicKey, scope: nodes },
+      validFrom: BigInt(validFrom),
+      validTo: BigInt(validTo),
+    },
+    mayAskContract: found.foreign === undefined,
+  });
+  if (isRefusal(signed)) return signed;
+  if (found.foreign) return refuseForeign(account, found.foreign);
+  const id = toDelegationId(signed.hash);
+  const noSecret = mac ? findSecretFlaw(context, { ...wanted, source, now }) : undefined;
+  if (noSecret) return noSecret;
+  await store(context, {
+    ...{ id, network, account, publicKey, validFrom, validTo, subjects: found.subjects },
+    mac: mac ?? false,
+  });
+  const delegation = await context.delegations.reload(id);
+  if (!delegation) throw new Error(`Assertion failed: the session ${id} was stored a moment ago`);
+  if (delegation.revokedAtMs <= now * 1_000) return refuseRevoked(id);
+  trust(context, source, delegation);
+  return {
+    code: 'ACCEPTED',
+    body: {
+      delegation: id,
+      counter: delegation.highest,
+      slotSeconds: SLOT_SECONDS,
+      offsets: nodes.map(toOffset),
+      beacon: findBeacon(context, delegation) ?? '',
+      ...(mac ? { macSecret: toMacSecret(context.macKey, id) } : {}),
+    },
+  };
+}
+
+function findTimeFlaw({
+  validFrom,
+  validTo,
+  now,
+}: {
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly now: number;
+}): Refusal | undefined {
+  if (validTo <= validFrom || validTo - validFrom > MAX_DELEGATION_SECONDS) {
+    return malformed(
+      `validTo after validFrom, by at most ${MAX_DELEGATION_SECONDS} s (366 days)`,
+      `${validTo - validFrom} s`,
+    );
+  }
+  if (validTo > now) return undefined;
+  return {
+    code: 'UNAUTHORISED',
+    message: `Expected validTo after now (${now}), got ${validTo}: sign a delegation for a time to come.`,
+  };
+}
+
+/**
+ * A delegation is no secret: who has seen one could ask for its MAC secret and then speak for its nodes. So the key itself
+ * must ask, and lately.
+ */
+function findSecretFlaw(
+  { macKey }: GatewayContext,
+  asked: {
+    readonly source: Source;
+    readonly publicKey: Hex;
+    readonly signature: Hex;
+    readonly macProof?: unknown;
+    readonly now: number;
+  },
+): Refusal | undefined {
+  const { source, publicKey, signature: granted, now } = asked;
+  if (!macKey) {
+    return {
+      code: 'UNSUPPORTED',
+      message:
+        'Expected a session without mac, got one with it: the operator has set no HEARTBEAT_MAC_KEY. Sign batches.',
+    };
+  }
+  if (!source.private) {
+    return {
+      code: 'UNSUPPORTED',
+      message:
+        'Expected TLS for a session with mac, got a connection that others may read: use https, or sign batches.',
+    };
+  }
+  const proof = readFields(asked.macProof, { sentAt: seconds, signature: bytes(64) }, 'macProof');
+  if (isRefusal(proof)) return proof;
+  if (Math.abs(now - proof.sentAt) > MAX_AGE_MS / 1_000) {
+    return malformed(`macProof.sentAt within ${MAX_AGE_MS / 1_000} s of now (${now})`, String(proof.sentAt));
+  }
+  const proven = toMacProofBytes(granted, proof.sentAt);
+  if (verify(null, proven, toEd25519Key(toBytes(publicKey)), toBytes(proof.signature))) return undefined;
+  return {
+    ...{ code: 'BAD_SIGNATURE', suspect: true },
+    message: `Expected macProof.signature of the session's key over computescan-mac-v1\\n<signature>\\n${proof.sentAt}, got another one: sign exactly this.`,
+  };
+}
+
+async function store(
+  { pool, runtime }: GatewayContext,
+  session: {
+    readonly id: Hex;
+    readonly network: ServedNetwork;
+    readonly account: Hex;
+    readonly publicKey: Hex;
+    readonly validFrom: number;
+    readonly validTo: number;
+    readonly subjects: readonly Subject[];
+    readonly mac: boolean;
+  },
+): Promise<void> {
+  const { id, network, account, publicKey, validFrom, validTo, subjects, mac } = session;
+  const networkId = network.definition.id;
+  const keys = await registerNodes(
+    pool,
+    subjects.map(({ nodeId, providerId }) => ({ nodeId, networkId, providerId })),
+  );
+  await pool.query(
+    `insert into delegation (id, kind, network_id, account, public_key, valid_from, valid_to, mac, nodes, opened_at)
+     values ($1, 'session', $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update set mac = true where excluded.mac and not delegation.mac`,
+    [
+      ...[toBytes(id), networkId, toBytes(account), toBytes(publicKey), validFrom, validTo],
+      ...[mac, keys, runtime.wallTime()],
+    ],
+  );
+}
+
+function refuseRevoked(id: Hex): Refusal {
+  return {
+    code: 'UNAUTHORISED',
+    message: `Expected a delegation that holds, got ${id}, which was revoked: sign another one, with another key if this one is out.`,
+  };
+}
+
+/**
+ * When a node should beat, in ms from the start of its slot: by its id, so that neither a restart of ours nor one of theirs
+ * brings them together. The end of the slot is left free for the way here.
+ */
+export function toOffset(nodeId: string): number {
+  const digest = createHash('sha256').update(nodeId).digest();
+  return digest.readUInt32BE(0) % (SLOT_MS - LAST_MS);
+}
+
+const LAST_MS = 10_000;
