@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import { ensureSlots } from '../../indexer/telemetry/beats/partitions.js';
 import { registerNodes, registerObserver } from '../../indexer/telemetry/beats/registerNodes.js';
 import { closeHours } from '../../indexer/telemetry/rollup/closeHours.js';
 import { createPool } from '../../schema/database.js';
+import { SLOTS_PER_DAY } from '../../schema/heartbeat/slots.js';
 import { createTestDatabase } from '../testDatabase.js';
 
 /** A beat that a gateway has taken, as the tables of a writer hold it. */
@@ -36,9 +38,6 @@ export interface RollupWorld {
 export async function openRollupWorld(): Promise<RollupWorld> {
   const database = await createTestDatabase();
   const pool = createPool(database.url, { role: 'test', max: 4 });
-  for (const table of ['heartbeat', 'node_hour', 'node_verdict']) {
-    await pool.query(`create table ${table}_all partition of ${table} default`);
-  }
   return {
     pool,
     register: (networkId, count) =>
@@ -59,7 +58,11 @@ export async function openRollupWorld(): Promise<RollupWorld> {
         [observer, slots, alive],
       );
     },
-    write: (beats) => writeBeats(pool, beats),
+    async write(beats) {
+      const days = new Set(beats.map(({ slot }) => Math.floor(slot / SLOTS_PER_DAY)));
+      for (const day of days) await ensureSlots(pool, day * SLOTS_PER_DAY, day * SLOTS_PER_DAY);
+      await writeBeats(pool, beats);
+    },
     async close({ atHour, minObservers = 1 }) {
       // Eleven minutes after the end of the hour.
       await closeHours({ pool, now: (atHour + 1) * 3_600_000 + 660_000, minObservers });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { SLOT_MS, SLOTS_PER_HOUR } from '../../../schema/heartbeat/slots.js';
 import { transact } from '../../writer/transact.js';
+import { ensureHours } from '../beats/partitions.js';
 import { closeBatch } from './closeBatch.js';
 import { type HourRange, toRanges } from './HourRange.js';
 import { sql } from './sql.js';
@@ -55,7 +56,7 @@ export async function closeHours(options: CloseOptions): Promise<Closed> {
 }
 
 /** Any constant will do, so long as every version of the product takes the same. */
-const ROLLER_LOCK = 7_264_041;
+const ROLLER_LOCK = 7_264_033;
 
 interface Due {
   readonly network_id: string;
@@ -74,9 +75,9 @@ async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<numb
     // Even where nothing is to be closed, an observer may turn out to have been away.
     for (const [index, range] of (batches.length > 0 ? batches : [none]).entries()) {
       const isLast = index >= batches.length - 1;
+      if (range.toHour >= range.fromHour) await ensureHours(pool, range.fromHour, range.toHour);
       await transact(pool, async (client) => {
-        // Whatever a crash of the server takes back is made again, and the beats with it.
-        await client.query(`set local synchronous_commit = off; set local jit = off; set local work_mem = '64MB'`);
+        await client.query(settings);
         await closeBatch(client, { networkId, range, watched: isLast ? watched : none, minObservers, isLast });
       });
       closed += Math.max(0, range.toHour - range.fromHour + 1);
@@ -84,6 +85,17 @@ async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<numb
   }
   return closed;
 }
+
+/**
+ * Whatever a crash of the server takes back is made again, and the beats with it. Each statement takes whole hours of many nodes;
+ * of tables that were filled a moment ago the planner thinks that they are empty, and would join them row by row.
+ */
+const settings = `
+  set local synchronous_commit = off;
+  set local jit = off;
+  set local work_mem = '64MB';
+  set local enable_nestloop = off
+`;
 
 /** So long is word of observers waited for. */
 const WATCHED_HOURS = 24;

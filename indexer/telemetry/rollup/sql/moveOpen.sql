@@ -12,13 +12,13 @@ with moved as (
   left join node_hour h
     on h.node_key = m.node_key and h.hour = m.hour and h.observer = m.observer and h.hour between $2 and $3
 ), counted as (
-  select m.node_key, m.hour, m.observer, count(*) as beats, bit_or(1::bigint << (b.slot % 60)) as bits,
+  select m.node_key, m.hour, m.observer, m.up, count(*) as beats, bit_or(1::bigint << (b.slot % 60)) as bits,
     count(b.rtt_us) as rtt_count, sum(b.rtt_us) as rtt_sum, max(b.rtt_us) as rtt_max,
     count(b.util_permille) as util_count, sum(b.util_permille) as util_sum
   from heartbeat b
   join merged m on m.node_key = b.node_key and m.hour = b.slot / 60 and m.observer = b.observer
   where b.slot >= $2 * 60 and b.slot < ($3 + 1) * 60 and m.up & (1::bigint << (b.slot % 60)) <> 0
-  group by m.node_key, m.hour, m.observer
+  group by m.node_key, m.hour, m.observer, m.up
 ), repeated as (
   select node_key, hour, observer, bits, count(rtt_us) as rtt_count, sum(rtt_us) as rtt_sum, max(rtt_us) as rtt_max,
     count(util_permille) as util_count, sum(util_permille) as util_sum
@@ -26,8 +26,7 @@ with moved as (
     select distinct on (b.node_key, b.slot, b.observer) b.node_key, c.hour, b.observer, c.bits, b.rtt_us, b.util_permille
     from heartbeat b
     join counted c on c.node_key = b.node_key and c.hour = b.slot / 60 and c.observer = b.observer
-    join merged m on m.node_key = c.node_key and m.hour = c.hour and m.observer = c.observer
-    where b.slot >= $2 * 60 and b.slot < ($3 + 1) * 60 and m.up & (1::bigint << (b.slot % 60)) <> 0
+    where b.slot >= $2 * 60 and b.slot < ($3 + 1) * 60 and c.up & (1::bigint << (b.slot % 60)) <> 0
       and c.beats <> bit_count(c.bits::bit(64))
     order by b.node_key, b.slot, b.observer, b.digest
   ) as beat
