@@ -5,6 +5,7 @@ import { readApiConfig } from '../api/config.js';
 import { readVersion } from '../api/readVersion.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { readWebConfig } from '../web/server/config.js';
+import { addAgent } from './commands/addAgent.js';
 import { addAudit } from './commands/addAudit.js';
 import { addDigest } from './commands/addDigest.js';
 import { addPlan } from './commands/addPlan.js';
@@ -61,6 +62,7 @@ function createProgram(context: CommandContext): Command {
   addDigest(program, context);
   addAudit(program, context);
   addResync(program, context);
+  addAgent(program, context);
   program
     .command('migrate')
     .description('bring the database to this version')
