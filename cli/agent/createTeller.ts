@@ -120,7 +120,7 @@ export function createTeller(options: {
       const { up, late, lost: gone } = counts;
       const trip = rttMs === undefined ? 'no answer yet' : `round trip ${Math.round(rttMs)} ms`;
       say(
-        `Since the last status: ${up} beats taken, ${late} late, ${gone} refused or given up; ${waiting} batches wait; ${trip}; clock ${toClock(clockMs)}.`,
+        `Since the last status: ${up} beats taken, ${late} late, ${gone} refused or given up; waiting: ${waiting} batches; ${trip}; clock ${toClock(clockMs)}.`,
       );
       counts = { up: 0, late: 0, lost: 0 };
     },

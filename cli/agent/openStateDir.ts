@@ -23,16 +23,19 @@ export interface StateDir {
  * on it, for nothing but the key is asked for.
  */
 export function openStateDir(path: string, { isShared = false }: { readonly isShared?: boolean } = {}): StateDir {
-  const lock = join(path, 'lock');
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    if (!isShared) hold(lock, path);
-    return {
-      ...{ path, seed: readSeed(join(path, 'session.key')) },
-      read: (warn) => readState(join(path, 'state.json'), warn),
-      save: (state) => writeDurably(join(path, 'state.json'), JSON.stringify(state)),
-      close: () => (isShared ? undefined : rmSync(lock, { force: true })),
-    };
+    const release = isShared ? () => undefined : hold(join(path, 'lock'), path);
+    try {
+      return {
+        ...{ path, seed: readSeed(join(path, 'session.key')), close: release },
+        read: (warn) => readState(join(path, 'state.json'), warn),
+        save: (state) => writeDurably(join(path, 'state.json'), JSON.stringify(state)),
+      };
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
   } catch (thrown) {
     if (thrown instanceof UserError || !isFileError(thrown)) throw thrown;
     throw new UserError(
@@ -61,13 +64,13 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** A link is made whole or not at all: nobody sees a lock that does not name its holder yet. */
-function hold(lock: string, path: string): void {
+/** Returns how to let go. A link is made whole or not at all: nobody sees a lock that does not name its holder yet. */
+function hold(lock: string, path: string): () => void {
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, JSON.stringify(toProcessId(process.pid)), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      if (link(mine, lock)) return;
+      if (link(mine, lock)) return () => rmSync(lock, { force: true });
       const holder = findHolder(lock);
       if (holder && isAlive(holder)) {
         throw new UserError(

@@ -49,7 +49,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   });
   const ending = new AbortController();
   try {
-    if (before && before.waiting.length > 0) say(`${before.waiting.length} batches waited for this start.`);
+    if (before && before.waiting.length > 0) say(`${toBatches(before.waiting.length)} waited for this start.`);
     const resumed = sender.resume();
     resumed.catch(() => undefined);
     await begin(sender, options, signal);
@@ -75,7 +75,10 @@ async function begin(sender: Sender, { once, runtime }: AgentOptions, signal: Ab
     return undefined;
   });
   opening.catch(() => undefined);
-  await Promise.race([opening, runtime.sleep(BEGIN_MS, signal)]);
+  const begun = new AbortController();
+  await Promise.race([opening, runtime.sleep(BEGIN_MS, AbortSignal.any([signal, begun.signal]))]).finally(() =>
+    begun.abort(),
+  );
 }
 
 async function beatOn(
@@ -158,5 +161,10 @@ async function drain(sender: Sender, { runtime, say }: AgentOptions): Promise<vo
   const untilMs = runtime.now() + DRAIN_MS;
   while (sender.waiting() > 0 && runtime.now() < untilMs) await runtime.sleep(20);
   const waiting = sender.waiting();
-  if (waiting > 0) say(`${waiting} batches wait in the state directory: a start within two minutes sends them.`);
+  if (waiting > 0)
+    say(`${toBatches(waiting)} left in the state directory: a start within two minutes sends what is there.`);
+}
+
+function toBatches(count: number): string {
+  return count === 1 ? 'One batch' : `${count} batches`;
 }

@@ -40,8 +40,6 @@ interface RevokeOptions extends WalletOptions {
 export function addAgent(program: Command, context: CommandContext): void {
   const agent = withSettings(program.command('agent'))
     .description('tell a gateway once a minute that nodes are there, with what their machine does')
-    // What stands behind `agent delegate` and the like is theirs.
-    .enablePositionalOptions()
     .option('--key-file <file>', 'private key of the node or its operator, in hex, mode 0600 (AGENT_KEY_FILE)')
     .option('--delegation-file <file>', 'what a wallet signed, in place of a key (AGENT_DELEGATION_FILE)')
     .option('--no-readings', 'send no load, memory and hardware: the nodes run on other machines (AGENT_READINGS)')

@@ -30,7 +30,7 @@ function split(beats: readonly Beat[]): readonly (readonly Beat[])[] {
   return parts;
 }
 
-/** Beats of the longest kind have less than 512 bytes: so many need not be measured. */
-const ALWAYS_FITS = 100;
+/** Beats of the longest kind have less than 1,000 bytes: so many need not be measured. */
+const ALWAYS_FITS = 64;
 /** `{"beats":[]}` */
 const FRAME_BYTES = 12;
