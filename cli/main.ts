@@ -51,7 +51,9 @@ function createProgram(context: CommandContext): Command {
     .version(readVersion())
     .showSuggestionAfterError()
     .showHelpAfterError('Run `computescan --help` for the commands and their options.')
-    .exitOverride();
+    .exitOverride()
+    // What stands behind `agent delegate` and the like is theirs.
+    .enablePositionalOptions();
   addUp(program, context);
   addServers(program, context);
   addRoles(program, context);
