@@ -1,13 +1,14 @@
 import { assert } from '../../../schema/lib/assert.js';
 import type { AcceptedBatch, AcceptedBeat } from '../beats/AcceptedBatch.js';
-import { BATCH_DIGEST_BYTES, beatFields, FORMAT_VERSION, hardwareParts, MAX_WHOLE } from './batchFormat.js';
+import type { AliveSeconds } from '../beats/writeAlive.js';
+import { BATCH_DIGEST_BYTES, beatFields, formats, hardwareParts, MAX_WHOLE } from './messageFormat.js';
 
-/** A batch as a message, some 30 bytes a beat (batchFormat.ts); `decodeBatches` reads it. */
+/** A batch as a message, some 30 bytes a beat (messageFormat.ts); `decodeMessage` reads it. */
 export function encodeBatch(batch: AcceptedBatch): Buffer {
   const { delegationKey, counter, firstSlot, lastSlot, digest, observer, beats } = batch;
   assert(digest.length === BATCH_DIGEST_BYTES, `a batch's digest has ${BATCH_DIGEST_BYTES} bytes`);
   const out = createOutput(beats);
-  out.byte(FORMAT_VERSION);
+  out.byte(formats.batch);
   out.whole(delegationKey);
   out.whole(counter);
   out.whole(firstSlot);
@@ -21,6 +22,20 @@ export function encodeBatch(batch: AcceptedBatch): Buffer {
     nodeBefore = beat.nodeKey;
   }
   return out.end();
+}
+
+/** The seconds in which observers were alive, as a message. */
+export function encodeSeconds(rows: readonly AliveSeconds[]): Buffer {
+  return Buffer.concat(
+    rows.map(({ observer, slot, bits }) => {
+      const out = createOutput([]);
+      out.byte(formats.seconds);
+      out.whole(observer);
+      out.whole(slot);
+      out.long(bits);
+      return out.end();
+    }),
+  );
 }
 
 function writeBeat(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { AcceptedBatch, AcceptedBeat } from '../beats/AcceptedBatch.js';
-import { FORMAT_VERSION, UnreadableBatchError } from './batchFormat.js';
-import { decodeBatches } from './decodeBatches.js';
-import { encodeBatch } from './encodeBatch.js';
+import { decodeMessage } from './decodeMessage.js';
+import { encodeBatch, encodeSeconds } from './encodeMessage.js';
+import { formats, UnreadableMessageError } from './messageFormat.js';
 
 const integer = (min: number, max: number) => fc.integer({ min, max });
 const smallint = () => integer(-32_768, 32_767);
@@ -46,13 +46,29 @@ const batch: fc.Arbitrary<AcceptedBatch> = fc
   .map(({ slots, ...rest }) => ({ ...rest, lastSlot: rest.firstSlot + slots }));
 
 test('Every batch comes out of a message as it went in', () => {
-  fc.assert(fc.property(batch, (one) => expect(decodeBatches(encodeBatch(one))).toStrictEqual([one])));
+  fc.assert(
+    fc.property(batch, (one) => expect(decodeMessage(encodeBatch(one))).toStrictEqual({ batches: [one], alive: [] })),
+  );
 });
 
 test('Two batches in one message come out in their order', () => {
   fc.assert(
     fc.property(batch, batch, (first, second) =>
-      expect(decodeBatches(Buffer.concat([encodeBatch(first), encodeBatch(second)]))).toStrictEqual([first, second]),
+      expect(decodeMessage(Buffer.concat([encodeBatch(first), encodeBatch(second)]))).toStrictEqual({
+        ...{ batches: [first, second], alive: [] },
+      }),
+    ),
+  );
+});
+
+test('Seconds in which an observer was alive come out as they went in', () => {
+  const seconds = fc.record(
+    { observer: integer(1, 32_767), slot: slot(), bits: fc.bigInt({ min: 0n, max: 2n ** 60n - 1n }) },
+    { noNullPrototype: true },
+  );
+  fc.assert(
+    fc.property(fc.array(seconds, { minLength: 1, maxLength: 5 }), (rows) =>
+      expect(decodeMessage(encodeSeconds(rows))).toStrictEqual({ batches: [], alive: rows }),
     ),
   );
 });
@@ -61,8 +77,8 @@ test('A message that ends early or goes on is refused', () => {
   fc.assert(
     fc.property(batch, fc.nat(), (one, cut) => {
       const whole = encodeBatch(one);
-      expect(() => decodeBatches(whole.subarray(0, cut % whole.length))).toThrow(UnreadableBatchError);
-      expect(() => decodeBatches(Buffer.concat([whole, Buffer.of(FORMAT_VERSION)]))).toThrow(UnreadableBatchError);
+      expect(() => decodeMessage(whole.subarray(0, cut % whole.length))).toThrow(UnreadableMessageError);
+      expect(() => decodeMessage(Buffer.concat([whole, Buffer.of(formats.batch)]))).toThrow(UnreadableMessageError);
     }),
   );
 });
@@ -71,9 +87,9 @@ test('Arbitrary bytes are refused or read, and never anything else', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       try {
-        decodeBatches(Buffer.concat([Buffer.of(FORMAT_VERSION), bytes]));
+        decodeMessage(Buffer.concat([Buffer.of(formats.batch), bytes]));
       } catch (thrown) {
-        expect(thrown).toBeInstanceOf(UnreadableBatchError);
+        expect(thrown).toBeInstanceOf(UnreadableMessageError);
       }
     }),
   );
@@ -83,7 +99,7 @@ test('Another format is named in what is said of it', () => {
   const [one] = fc.sample(batch, 1);
   const message = encodeBatch(one as AcceptedBatch);
   message[0] = 7;
-  expect(() => decodeBatches(message)).toThrow('Expected a batch of format 1, got format 7');
+  expect(() => decodeMessage(message)).toThrow('Expected a message of format 1 or 2, got format 7');
 });
 
 test('Ten beats with all readings take less than 40 bytes each', () => {

@@ -1,34 +1,47 @@
 import type { BeatHardware } from '../../../schema/heartbeat/parseBatch.js';
 import type { AcceptedBatch, AcceptedBeat } from '../beats/AcceptedBatch.js';
+import type { AliveSeconds } from '../beats/writeAlive.js';
 import {
   BATCH_DIGEST_BYTES,
   beatFields,
-  FORMAT_VERSION,
+  formats,
   hardwareParts,
   MAX_WHOLE,
-  UnreadableBatchError,
-} from './batchFormat.js';
+  UnreadableMessageError,
+} from './messageFormat.js';
+
+export interface Message {
+  readonly batches: readonly AcceptedBatch[];
+  readonly alive: readonly AliveSeconds[];
+}
 
 /**
- * The batches of a message, as `encodeBatch` got them; at least one. Throws UnreadableBatchError for anything else, so that
- * no beat is ever written from bytes that were misread.
+ * What `encodeBatch` and `encodeSeconds` got, in its order. Throws UnreadableMessageError for anything else, so that nothing
+ * is ever written from bytes that were misread.
  */
-export function decodeBatches(message: Uint8Array): readonly AcceptedBatch[] {
-  const input = createInput(message);
+export function decodeMessage(bytes: Uint8Array): Message {
+  const input = createInput(bytes);
   const batches: AcceptedBatch[] = [];
-  do batches.push(readBatch(input));
-  while (!input.isAtEnd());
-  return batches;
+  const alive: AliveSeconds[] = [];
+  do {
+    const format = input.byte();
+    if (format === formats.batch) batches.push(readBatch(input));
+    else if (format === formats.seconds) alive.push(readSeconds(input));
+    else {
+      throw new UnreadableMessageError(
+        `Expected a message of format ${Object.values(formats).join(' or ')}, got format ${format}: another release has ` +
+          'put it into the stream. Run gateways and writers of one release.',
+      );
+    }
+  } while (!input.isAtEnd());
+  return { batches, alive };
+}
+
+function readSeconds(input: Input): AliveSeconds {
+  return { observer: input.whole(), slot: input.whole(), bits: input.long() };
 }
 
 function readBatch(input: Input): AcceptedBatch {
-  const version = input.byte();
-  if (version !== FORMAT_VERSION) {
-    throw new UnreadableBatchError(
-      `Expected a batch of format ${FORMAT_VERSION}, got format ${version}: another release has put it into the stream. ` +
-        'Run gateways and writers of one release.',
-    );
-  }
   const [delegationKey, counter, firstSlot] = [input.whole(), input.whole(), input.whole()];
   const lastSlot = firstSlot + input.whole();
   const digest = input.bytes(BATCH_DIGEST_BYTES);
@@ -49,7 +62,7 @@ function readBeat(
 ): AcceptedBeat {
   const fields = input.byte();
   if (fields > ALL_FIELDS)
-    throw new UnreadableBatchError(`Expected fields of a beat up to ${ALL_FIELDS}, got ${fields}`);
+    throw new UnreadableMessageError(`Expected fields of a beat up to ${ALL_FIELDS}, got ${fields}`);
   // Evaluated in the order in which they lie in the message.
   return {
     late: (fields & beatFields.late) > 0,
@@ -68,7 +81,8 @@ function readBeat(
 
 function readHardware(input: Input): BeatHardware {
   const parts = input.byte();
-  if (parts > ALL_PARTS) throw new UnreadableBatchError(`Expected parts of hardware up to ${ALL_PARTS}, got ${parts}`);
+  if (parts > ALL_PARTS)
+    throw new UnreadableMessageError(`Expected parts of hardware up to ${ALL_PARTS}, got ${parts}`);
   return {
     gpuCount: input.whole(),
     ...(parts & hardwareParts.vramMb && { vramMb: input.whole() }),
@@ -88,7 +102,7 @@ function createInput(message: Uint8Array) {
   /** Where the next `length` bytes start. */
   function take(length: number): number {
     if (position + length > buffer.length) {
-      throw new UnreadableBatchError(`Expected ${length} more bytes at ${position}, got ${buffer.length - position}`);
+      throw new UnreadableMessageError(`Expected ${length} more bytes at ${position}, got ${buffer.length - position}`);
     }
     position += length;
     return position - length;
@@ -102,7 +116,7 @@ function createInput(message: Uint8Array) {
       if (byte < 128 && value <= 2 * MAX_WHOLE) return value;
       if (byte < 128) break;
     }
-    throw new UnreadableBatchError(
+    throw new UnreadableMessageError(
       `Expected a number up to ${2 * MAX_WHOLE} before byte ${position}, got a larger one`,
     );
   }
