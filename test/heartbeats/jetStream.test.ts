@@ -220,6 +220,30 @@ describeWithNats('JetStream between gateways and writers', () => {
     await frail.stop();
   });
 
+  test('two writers divide the delegations between them, and who stays takes those of who leaves', async () => {
+    const stream = newStream();
+    const gateway = open(stream);
+    const [one, other] = [createCounter(), createCounter()];
+    const leaving = open(stream);
+    await leaving.consume(one.handler);
+    await open(stream).consume(other.handler);
+    const sendRound = (round: number) =>
+      Promise.all(range(32).map((delegationKey) => send(gateway, toBatch({ counter: round, delegationKey }))));
+    const listDelegations = ({ taken }: typeof one, round: number) =>
+      range(32).filter((delegationKey) => taken.has(`${delegationKey}-${round}`));
+    // They have to hear of each other first.
+    for (let round = 1; ; round += 1) {
+      await sendRound(round);
+      const count = () => listDelegations(one, round).length + listDelegations(other, round).length;
+      await until(() => count() >= 32);
+      if (listDelegations(one, round).length === 16) break;
+      await sleep(200);
+    }
+    await close(leaving);
+    await sendRound(1_000);
+    await until(() => listDelegations(other, 1_000).length === 32);
+  });
+
   test('what was written long ago is trimmed, and nothing else', async () => {
     const stream = newStream();
     const bus = open(stream, { keepMs: 400 });

@@ -37,7 +37,7 @@ export async function consumeShards(options: ConsumeOptions, signal: AbortSignal
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
     void link.connection.closed().then(() => over.abort());
-    const queue = createQueue(GROUP);
+    const queue = createQueue(runtime);
     const division = divideShards({ connection: link.connection, subject: `${stream}-writers`, runtime });
     const shards = Array.from({ length: link.shards }, (_, shard) =>
       takeShard({ ...options, link, division, shard, queue }, either),
@@ -122,7 +122,7 @@ async function writeGroups(
 ): Promise<void> {
   const backoff = createBackoff({ firstMs: retryMs, maxMs: 10_000, runtime });
   while (await queue.wait(signal)) {
-    if (!queue.isFull()) await runtime.sleep(commitMs, signal);
+    await queue.fill(commitMs, signal);
     if (signal.aborted) break;
     const reached = await writer.write(queue.take(), link);
     if (reached) backoff.reset();
@@ -133,11 +133,12 @@ async function writeGroups(
 
 type Queue = ReturnType<typeof createQueue>;
 
-/** Messages of all shards; whoever puts one in beyond `size` waits. */
-function createQueue(size: number) {
+/** Messages of all shards for the next transaction; when there are enough for it, whoever brings another one waits. */
+function createQueue(runtime: Pick<Runtime, 'sleep'>) {
   let messages: JsMsg[] = [];
+  let bytes = 0;
   let waiting: (() => void)[] = [];
-  const isFull = () => messages.length >= size;
+  const isFull = () => messages.length >= GROUP || bytes >= GROUP_BYTES;
 
   function change(): void {
     for (const go of waiting) go();
@@ -156,7 +157,6 @@ function createQueue(size: number) {
   }
 
   return {
-    isFull,
     async put(message: JsMsg, signal: AbortSignal): Promise<void> {
       while (isFull() && !signal.aborted) await nextChange(signal);
       if (signal.aborted) {
@@ -164,6 +164,7 @@ function createQueue(size: number) {
         return;
       }
       messages.push(message);
+      bytes += message.data.length;
       change();
     },
     /** False once the signal has aborted. */
@@ -171,18 +172,32 @@ function createQueue(size: number) {
       while (messages.length === 0 && !signal.aborted) await nextChange(signal);
       return !signal.aborted;
     },
+    /** Until there are enough, or for so long. */
+    async fill(ms: number, signal: AbortSignal): Promise<void> {
+      // Not AbortSignal.any: Node 20 keeps a trace of every one on the signal that lives as long as the process.
+      const ended = new AbortController();
+      const end = () => ended.abort();
+      signal.addEventListener('abort', end, { once: true });
+      const time = runtime.sleep(ms, ended.signal).then(end);
+      while (!isFull() && !signal.aborted && !ended.signal.aborted) await nextChange(ended.signal);
+      end();
+      signal.removeEventListener('abort', end);
+      await time;
+    },
     take(): readonly JsMsg[] {
       const taken = messages;
       messages = [];
+      bytes = 0;
       change();
       return taken;
     },
   };
 }
 
-/** Batches of a transaction; with 100 beats each it has some 50,000 rows. */
-const GROUP = 512;
-/** Of a shard, taken ahead: enough for its part of a group. */
-const PREFETCH = 64;
+/** Of a transaction; some 25,000 beats. */
+const GROUP = 2_048;
+const GROUP_BYTES = 768 * 1_024;
+/** Of a shard, taken ahead: of all shards about a group. */
+const PREFETCH = 128;
 const PULL_MS = 5_000;
 const DIVIDE_MS = 500;
