@@ -13,7 +13,7 @@ import {
   listSendingNetworks,
   listUptimeByDay,
 } from '../domains/heartbeat/uptimeQueries.js';
-import { toSpan, toToday, toYesterdayHour } from '../domains/heartbeat/windows.js';
+import { toSpan, toToday, toWeekAgo } from '../domains/heartbeat/windows.js';
 import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { bySubject } from './bySubject.js';
@@ -38,7 +38,7 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
     aliveSlots: once(() => listAliveSlots(database, { fromSlot: toSlot + 1 - RECENT_SLOTS, toSlot })),
     beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),
     daysOfNetwork: byParent((keys) => listNetworkDays(database, keys, toToday(now))),
-    reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toYesterdayHour(now))),
+    reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toWeekAgo(now))),
     sendingNetwork: byId((ids: readonly string[]) => listSendingNetworks(database, ids)),
   };
 }

@@ -35,7 +35,7 @@ export class NetworkReliabilityResolver {
   @FieldResolver(() => [ReliableNode], {
     description:
       'Its best nodes over thirty days by `uptimeRaw`, of equal ones that which is known for longer first. Nodes that are ' +
-      'known for less than a day are left out, and those of which nothing was due in the last day.',
+      'known for less than a day are left out, and those of which nothing was due in the last hour that is settled: they have left.',
   })
   async mostReliableNodes(
     @Root() network: NetworkRow,

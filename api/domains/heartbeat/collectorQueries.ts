@@ -42,6 +42,7 @@ export function listDownRuns(
       cross join lateral (select min(s.slot) as slot from observer_slot s where s.observer = o.observer) as first
       cross join lateral generate_series(greatest(first.slot, $1::int), $2::int) as minute (slot)
       left join observer_slot s on s.observer = o.observer and s.slot = minute.slot
+        and s.slot between $1 and $2
       where first.slot is not null and (s.slot is null or ${countBits('s.alive')} < ${MIN_ALIVE_SECONDS})
     )
     select observer, min(slot) as "fromSlot", max(slot) as "toSlot" from down group by observer, run order by 1, 2`,

@@ -57,9 +57,9 @@ const toReliability = (subject: string) => `
         0, 0, 0, 0, 0, 0
       from node_verdict v where v.node_key = s.node_key and v.hour = any($4::int[])
       union all
-      select 0, 0, 0, 0, 0, ${countBits('bit_or(h.late)')}, sum(h.rtt_count), sum(h.util_count), sum(h.rtt_sum_us),
-        max(h.rtt_max_us), sum(h.util_sum_permille)
-      from node_hour h where h.node_key = s.node_key and h.hour = any($4::int[]) group by h.hour
+      select 0, 0, 0, 0, 0, ${countBits('h.late')}, h.rtt_count, h.util_count, h.rtt_sum_us, h.rtt_max_us,
+        h.util_sum_permille
+      from node_hour h where h.node_key = s.node_key and h.hour = any($4::int[])
     ) as part
   ) as node
   group by s.ordinal

@@ -15,7 +15,8 @@ export const MIN_KNOWN = SLOTS_PER_DAY;
 
 /**
  * The best nodes of networks over 30 days, in the order of index node_standing_uptime. Left out are those that were known for
- * less than a day, and those whose standing ended before `sinceHour`: they have left.
+ * less than a day, those of which nothing was due in the last hour that is settled (they have left), and all where that
+ * hour lies before `sinceHour`.
  */
 export function listMostReliableNodes(
   database: Database,
@@ -28,7 +29,11 @@ export function listMostReliableNodes(
         best.maintenance, best.maintenance_up as "maintenanceUp"
       from (
         select * from node_standing st
-        where st.network_id = k.parent and st.known >= ${MIN_KNOWN} and st.to_hour >= $3
+        where st.network_id = k.parent and st.known >= ${MIN_KNOWN} and st.to_hour > $3
+          and exists (
+            select 1 from node_verdict v
+            where v.node_key = st.node_key and v.hour = st.to_hour - 1 and v.hour >= $3 and v.expected <> 0
+          )
         order by st.uptime_ppm desc nulls last, st.known desc, st.node_key limit k.first
       ) as best
       join heartbeat_node h on h.node_key = best.node_key

@@ -52,9 +52,9 @@ export function toToday(now: Date): number {
   return toDay(toHour(toSlot(now.getTime())));
 }
 
-/** A day ago: of a node that has left nothing was due since. */
-export function toYesterdayHour(now: Date): number {
-  return toHour(toSlot(now.getTime())) - HOURS_PER_DAY;
+/** Standings that are older say nothing of now. */
+export function toWeekAgo(now: Date): number {
+  return toSpan('d7', now).fromHour;
 }
 
 function toRange(from: number, to: number): number[] {
