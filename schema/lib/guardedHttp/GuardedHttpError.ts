@@ -23,13 +23,18 @@ export type GuardedHttpReason =
  */
 export class GuardedHttpError extends Error {
   override readonly name = 'GuardedHttpError';
+  /** What the server answered, where the reason is `badStatus`. */
+  readonly status: number | undefined;
+  /** Whether this machine is to blame: it has no route, no name server that answers, no socket left. */
+  readonly isOurs: boolean;
 
   constructor(
     readonly reason: GuardedHttpReason,
     message: string,
-    /** What the server answered, where the reason is `badStatus`. */
-    readonly status?: number,
+    details: { readonly status?: number | undefined; readonly isOurs?: boolean } = {},
   ) {
     super(message);
+    this.status = details.status;
+    this.isOurs = details.isOurs ?? false;
   }
 }

@@ -1,9 +1,11 @@
-import { isIP, type LookupFunction } from 'node:net';
-import { Client, errors } from 'undici';
+import { Client } from 'undici';
+import { type Connection, connectTarget, parseConnectTarget } from './connectTarget.js';
 import { GuardedHttpError } from './GuardedHttpError.js';
 import { parseTarget } from './parseTarget.js';
 import { type ReadRule, readAnswer } from './readAnswer.js';
 import { createDnsResolve, type Resolve, resolveBySystem, resolveTarget } from './resolveTarget.js';
+import { CONNECT_TIMEOUT_MS, MAX_HEADER_BYTES, toGuardedHttpError, toNamedError } from './toGuardedHttpError.js';
+import { ADDRESS_TIMEOUT_MS, toLookup } from './toLookup.js';
 import { watchDeadline } from './watchDeadline.js';
 
 export interface GuardedHttpOptions {
@@ -35,6 +37,8 @@ export interface GuardedHttp {
   get(url: string, request?: GuardedRequest): Promise<Answer>;
   head(url: string, request?: GuardedRequest): Promise<Answer>;
   getJson(url: string, request?: GuardedRequest): Promise<unknown>;
+  /** Sends nothing but a TLS greeting, where the URL is of https; takes `tcp://host:port` too. */
+  connect(url: string, request?: Pick<GuardedRequest, 'deadlineMs' | 'signal'>): Promise<Connection>;
 }
 
 /**
@@ -52,6 +56,7 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): GuardedHttp
     head: (url, request) => follow(url, { ...request, ...policy, method: 'HEAD', isJson: false }),
     getJson: async (url, request) =>
       parseJson(await follow(url, { ...request, ...policy, method: 'GET', isJson: true })),
+    connect: (url, request) => connect(url, { ...request, ...policy }),
   };
 }
 
@@ -61,7 +66,7 @@ function parseJson({ url, body }: Answer): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     const error = new GuardedHttpError('badAnswer', `Expected JSON in UTF-8, got ${body.byteLength} other bytes.`);
-    throw named(error, new URL(url).origin);
+    throw toNamedError(error, new URL(url).origin);
   }
 }
 
@@ -69,11 +74,7 @@ type Policy = Required<GuardedHttpOptions>;
 type Asked = Policy & GuardedRequest & Pick<ReadRule, 'method' | 'isJson'>;
 
 const DEADLINE_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 3_000;
-/** After this long Node drops each address but the last; its own 250 ms are less than a round trip around the world. */
-const ADDRESS_TIMEOUT_MS = 1_000;
 const MAX_BYTES = 65_536;
-const MAX_HEADER_BYTES = 16_384;
 const MAX_REDIRECTS = 3;
 const USER_AGENT = 'computescan';
 
@@ -93,7 +94,24 @@ async function follow(text: string, asked: Asked): Promise<Answer> {
     }
     throw new GuardedHttpError('tooManyRedirects', `Expected at most ${MAX_REDIRECTS} redirects, got more.`);
   } catch (thrown) {
-    throw named(watch.reason() ?? toGuardedHttpError(thrown), place);
+    throw toNamedError(watch.reason() ?? toGuardedHttpError(thrown), place);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function connect(
+  text: string,
+  asked: Policy & Pick<GuardedRequest, 'deadlineMs' | 'signal'>,
+): Promise<Connection> {
+  const watch = watchDeadline(asked.deadlineMs ?? DEADLINE_MS, asked.signal);
+  let place = 'The URL';
+  try {
+    const target = parseConnectTarget(text, asked);
+    place = target.origin;
+    return await connectTarget(target, { ...asked, signal: watch.signal });
+  } catch (thrown) {
+    throw toNamedError(watch.reason() ?? toGuardedHttpError(thrown), place);
   } finally {
     watch.stop();
   }
@@ -143,16 +161,6 @@ function createClient(target: URL, addresses: readonly string[]): Client {
   });
 }
 
-/** Answers with what was checked, whoever asks. Host and SNI stay those of the URL. */
-function toLookup(addresses: readonly string[]): LookupFunction {
-  const entries = addresses.map((address) => ({ address, family: isIP(address) }));
-  const [first] = entries;
-  return (_host, { all }, callback) => {
-    if (all) callback(null, entries);
-    else callback(null, first?.address ?? '', first?.family);
-  };
-}
-
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Where a redirect leads, by the same rules as any URL. Throws GuardedHttpError. */
@@ -165,29 +173,4 @@ export function toNextTarget(from: URL, location: unknown, allowPrivate: boolean
     throw new GuardedHttpError('badRedirect', 'Expected a redirect from https to https, got one to http.');
   }
   return next;
-}
-
-/**
- * By the codes of undici, TLS, sockets and DNS. Whatever else is thrown came of what a stranger sent, and must not look
- * like a bug of ours that ends the process.
- */
-function toGuardedHttpError(thrown: unknown): GuardedHttpError {
-  if (thrown instanceof GuardedHttpError) return thrown;
-  const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return new GuardedHttpError('timeout', `Expected a connection within ${CONNECT_TIMEOUT_MS} ms, got none.`);
-  }
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new GuardedHttpError('tooLarge', `Expected at most ${MAX_HEADER_BYTES} bytes of headers, got more.`);
-  }
-  // The second stands for a body that is cut off as well as for headers that contradict each other.
-  if (thrown instanceof errors.HTTPParserError || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
-    return new GuardedHttpError('badAnswer', 'Expected a whole answer in HTTP/1.1, got other bytes.');
-  }
-  return new GuardedHttpError('unreachable', `Expected a connection that holds, got ${code ?? name}.`);
-}
-
-/** The same error with the place it happened at, so that each throw need not know it. */
-function named({ reason, message, status }: GuardedHttpError, place: string): GuardedHttpError {
-  return new GuardedHttpError(reason, `${place}: ${message}`, status);
 }

@@ -14,7 +14,7 @@ export interface ReadRule {
 export async function readAnswer(answer: Dispatcher.ResponseData, rule: ReadRule): Promise<Buffer> {
   const { statusCode: status, headers, body } = answer;
   if (status < 200 || status > 299)
-    throw new GuardedHttpError('badStatus', `Expected HTTP 200, got ${status}.`, status);
+    throw new GuardedHttpError('badStatus', `Expected HTTP 200, got ${status}.`, { status });
   if (rule.method === 'HEAD') return Buffer.alloc(0);
   if (rule.isJson && !isJsonType(headers['content-type'])) {
     throw new GuardedHttpError('badContentType', `Expected JSON, got ${toTypeText(headers['content-type'])}.`);
