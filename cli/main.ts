@@ -154,7 +154,7 @@ function addRoles(program: Command, { root }: CommandContext): void {
     );
   program
     .command('telemetry')
-    .description('ask for prices off chain on the networks of COMPUTESCAN_NETWORKS')
+    .description('take heartbeats, roll them up, and ask off chain, for the networks of COMPUTESCAN_NETWORKS')
     .action(() =>
       onDatabase(root, (database, signal) =>
         runRole('telemetry', { ...process.env, DATABASE_URL: database.url }, signal),
@@ -177,6 +177,7 @@ async function runRole(name: RoleName, env: Environment, signal: AbortSignal): P
   const running = await roles[name]({ ...env, LOG_LEVEL: level }, (report) => {
     if (report.kind === 'listening') display.say(`Listening at ${report.url}`);
     else if (report.kind === 'asking') display.say(`Asking for ${report.title}`);
+    else if (report.kind === 'gateway') display.say(`Heartbeats at ${report.url}`);
     else if (name === 'index') display.show(report);
   });
   await Promise.race([whenAborted(signal), running.done]);

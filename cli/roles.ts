@@ -1,3 +1,4 @@
+import type { DevnetOrigin } from '../devnet/main.js';
 import { readIndexerConfig } from '../indexer/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
@@ -19,8 +20,9 @@ export type Report =
       readonly total: number;
     }
   | { readonly kind: 'monitor'; readonly url: string }
-  | { readonly kind: 'listening'; readonly chainId: number; readonly url: string }
-  | { readonly kind: 'asking'; readonly title: string };
+  | { readonly kind: 'listening'; readonly chainId: number; readonly url: string; readonly origin: DevnetOrigin }
+  | { readonly kind: 'asking'; readonly title: string }
+  | { readonly kind: 'gateway'; readonly url: string };
 
 export interface Running {
   /** Ends when the role has nothing left to do; fails on a bug. */
@@ -31,7 +33,12 @@ export interface Running {
 export type Role = (env: Environment, report: (report: Report) => void) => Promise<Running>;
 
 /** The roles that run in a process of their own under `up`. */
-export const roles = { index: runIndexer, telemetry: runTelemetry, devnet: runDevnet } satisfies Record<string, Role>;
+export const roles = {
+  index: runIndexer,
+  telemetry: runTelemetry,
+  devnet: runDevnet,
+  beats: runBeats,
+} satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof roles;
 
@@ -87,9 +94,32 @@ async function runTelemetry(env: Environment, report: (report: Report) => void):
   const config = readTelemetryConfig(env);
   if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
   const databaseUrl = getDatabaseUrl(config.DATABASE_URL);
-  const telemetry = startTelemetry({ databaseUrl, config, log: createLog('telemetry', config.LOG_LEVEL) });
-  report({ kind: 'asking', title: telemetry.title });
+  const telemetry = await startTelemetry({ databaseUrl, config, log: createLog('telemetry', config.LOG_LEVEL) });
+  if (telemetry.gatewayUrl) report({ kind: 'gateway', url: telemetry.gatewayUrl });
+  if (telemetry.asks) report({ kind: 'asking', title: telemetry.asks });
   return telemetry;
+}
+
+/** What `up` tells the machines of the devnet: whose past and present they are, and where they beat. */
+export interface BeatsSettings {
+  readonly origin: DevnetOrigin;
+  readonly gatewayUrl: string;
+}
+
+/** The machines of the devnet's ComputeMarket: writes the past of their heartbeats, then beats as any operator's agent does. */
+async function runBeats(env: Environment): Promise<Running> {
+  const [{ startDevnetBeats }, { readTelemetryConfig }] = await Promise.all([
+    import('./devnetBeats.js'),
+    import('../indexer/telemetry/config.js'),
+  ]);
+  const config = readTelemetryConfig(env);
+  const name = config.HEARTBEAT_OBSERVER;
+  return startDevnetBeats({
+    settings: JSON.parse(env.DEVNET_BEATS ?? '{}') as BeatsSettings,
+    databaseUrl: getDatabaseUrl(config.DATABASE_URL),
+    observer: { name, networkGroup: config.HEARTBEAT_NETWORK_GROUP ?? name },
+    log: createLog('beats', config.LOG_LEVEL),
+  });
 }
 
 /** The devnet's chains that COMPUTESCAN_NETWORKS asks for, or all of them where it asks for none. */
@@ -124,7 +154,7 @@ async function runDevnet(env: Environment, report: (report: Report) => void): Pr
     await stop();
     throw failed.reason;
   }
-  for (const { chainId, rpcUrl } of devnets) report({ kind: 'listening', chainId, url: rpcUrl });
+  for (const { chainId, rpcUrl, origin } of devnets) report({ kind: 'listening', chainId, url: rpcUrl, origin });
   const done = Promise.all(devnets.map(({ closed }) => closed)).then(() => undefined);
   return { done, stop };
 }

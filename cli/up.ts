@@ -3,9 +3,9 @@ import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
 import { dropDevnet, findAnvil, listDevnetNetworks } from '../devnet/main.js';
 import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
-import { listProbes, readTelemetryConfig } from '../indexer/telemetry/config.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
+import { computeMarketDevnet } from '../schema/protocols/computeMarketDevnet.js';
 import { addNetworks, getNetwork } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
 import { findBuildDir } from '../web/server/config.js';
@@ -13,7 +13,7 @@ import { mountWeb } from '../web/server/mountWeb.js';
 import { readCliConfig, toDataDirs } from './config.js';
 import { openDatabase } from './openDatabase.js';
 import { dropPostgres } from './postgres/dropPostgres.js';
-import type { Report } from './roles.js';
+import type { BeatsSettings, Report } from './roles.js';
 import { startChild } from './startChild.js';
 import { createDisplay, type Display } from './terminal.js';
 import { whenAborted } from './whenAborted.js';
@@ -28,7 +28,7 @@ export interface UpOptions {
 }
 
 /**
- * Everything in one process group: database, devnet, indexer and telemetry as children, API and pages in this process. Ends when
+ * Everything in one process group: database, devnet, indexer, telemetry and the devnet's machines as children, API and pages in this process. Ends when
  * the signal aborts or a part fails; either way what was started is stopped in reverse order.
  */
 export async function runUp(given: UpOptions): Promise<void> {
@@ -63,20 +63,26 @@ export async function runUp(given: UpOptions): Promise<void> {
     display.say(`  database   ${database.title}`);
 
     const endpoints: Record<string, Endpoints[string]> = { ...readIndexerConfig(env).RPC_URLS };
-    if (devnet) {
-      for (const [chainId, url] of await race(devnet.urls, failures)) {
-        endpoints[chainId] = [{ url }];
-        display.say(`  devnet     chain ${chainId} at ${url}`);
-      }
+    const chains = devnet ? await race(devnet.chains, failures) : new Map<number, DevnetChain>();
+    for (const [chainId, { url }] of chains) {
+      endpoints[chainId] = [{ url }];
+      display.say(`  devnet     chain ${chainId} at ${url}`);
     }
     const indexer = startIndexer(options, database.url, endpoints, display);
     if (indexer) stops.push(() => indexer.stop());
     if (indexer) failures.push(failureOf('indexer', indexer.done));
-    const telemetry = startTelemetry(options, database.url, display);
-    if (telemetry) stops.push(() => telemetry.stop());
-    if (telemetry) failures.push(failureOf('telemetry', telemetry.done));
+    const telemetry = startTelemetry(options, { databaseUrl: database.url, endpoints, display });
+    stops.push(() => telemetry.stop());
+    failures.push(failureOf('telemetry', telemetry.done));
 
-    await race(Promise.all([options.buildWeb(), indexer?.started]), failures);
+    await race(Promise.all([options.buildWeb(), indexer?.started, telemetry.started]), failures);
+    const market = chains.get(computeMarketDevnet.chainId);
+    if (market && telemetry.gatewayUrl()) {
+      const settings = { origin: market.origin, gatewayUrl: telemetry.gatewayUrl() ?? '' };
+      const beats = startBeats(options, database.url, settings);
+      stops.push(() => beats.stop());
+      failures.push(failureOf('beats', beats.done));
+    }
     const server = await startApi(
       { ...api, databaseUrl: database.url, logLevel: env.LOG_LEVEL ?? 'warn' },
       { mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }) },
@@ -98,11 +104,13 @@ function withNetworks(env: Environment): Environment {
   return { ...env, COMPUTESCAN_NETWORKS: env.COMPUTESCAN_NETWORKS || listDevnetNetworks().join(',') };
 }
 
+type DevnetChain = Pick<Report & { readonly kind: 'listening' }, 'url' | 'origin'>;
+
 /** Undefined where there is nothing to run it with, or nobody wants it. */
 function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
   const { COMPUTESCAN_NETWORKS: asked, RPC_URLS: given } = readIndexerConfig(env);
-  const chains = new Set(asked.map((id) => getNetwork(id).definition.chainId));
-  const wanted = listDevnetNetworks().filter((id) => chains.has(toChainId(id)) && !given[toChainId(id)]);
+  const askedChains = new Set(asked.map((id) => getNetwork(id).definition.chainId));
+  const wanted = listDevnetNetworks().filter((id) => askedChains.has(toChainId(id)) && !given[toChainId(id)]);
   if (!devnet || wanted.length === 0) return undefined;
   if (!findAnvil()) {
     display.say(
@@ -111,20 +119,20 @@ function startDevnet({ root, env, devnet }: UpOptions, display: Display) {
     return undefined;
   }
   const data = toDataDirs(root, readCliConfig(env).COMPUTESCAN_DATA).base;
-  const listening = new Map<number, string>();
-  let listen: (urls: ReadonlyMap<number, string>) => void = () => undefined;
-  const urls = new Promise<ReadonlyMap<number, string>>((resolve) => {
+  const listening = new Map<number, DevnetChain>();
+  let listen: (chains: ReadonlyMap<number, DevnetChain>) => void = () => undefined;
+  const chains = new Promise<ReadonlyMap<number, DevnetChain>>((resolve) => {
     listen = resolve;
   });
   const child = startChild('devnet', {
     env: { ...env, COMPUTESCAN_DATA: data, COMPUTESCAN_NETWORKS: wanted.join(',') },
     onReport(report) {
       if (report.kind !== 'listening') return display.show(report);
-      listening.set(report.chainId, report.url);
+      listening.set(report.chainId, report);
       if (listening.size === wanted.length) listen(listening);
     },
   });
-  return { urls, failed: failureOf('devnet', child.done), stop: () => child.stop() };
+  return { chains, failed: failureOf('devnet', child.done), stop: () => child.stop() };
 }
 
 function toChainId(network: string): number {
@@ -155,14 +163,42 @@ function startIndexer({ env }: UpOptions, databaseUrl: string, endpoints: Endpoi
   });
 }
 
-/** Undefined where no network has prices to ask for, or nobody wants them. */
-function startTelemetry({ env }: UpOptions, databaseUrl: string, display: Display) {
-  if (listProbes(readTelemetryConfig(env)).length === 0) return undefined;
-  return startChild('telemetry', {
-    env: { ...env, DATABASE_URL: databaseUrl, LOG_LEVEL: env.LOG_LEVEL ?? 'error' },
-    onReport: (report: Report) => {
-      if (report.kind === 'asking') display.say(`  telemetry  asks for ${report.title}`);
+/** Takes heartbeats, and asks off chain where a network has something to ask for. */
+function startTelemetry(
+  { env }: UpOptions,
+  given: { readonly databaseUrl: string; readonly endpoints: Endpoints; readonly display: Display },
+) {
+  const { databaseUrl, endpoints, display } = given;
+  let gatewayUrl: string | undefined;
+  const child = startChild('telemetry', {
+    env: {
+      ...env,
+      DATABASE_URL: databaseUrl,
+      RPC_URLS: formatEndpoints(endpoints),
+      // Several `up` may run on one machine.
+      HEARTBEAT_PORT: env.HEARTBEAT_PORT ?? '0',
+      LOG_LEVEL: env.LOG_LEVEL ?? 'error',
     },
+    onReport(report: Report) {
+      if (report.kind === 'asking') display.say(`  telemetry  asks for ${report.title}`);
+      if (report.kind !== 'gateway') return;
+      gatewayUrl = report.url;
+      display.say(`  heartbeats ${report.url}`);
+    },
+  });
+  return { ...child, gatewayUrl: () => gatewayUrl };
+}
+
+/** The machines of the devnet, which beat as anybody's do. */
+function startBeats({ env }: UpOptions, databaseUrl: string, settings: BeatsSettings) {
+  return startChild('beats', {
+    env: {
+      ...env,
+      DATABASE_URL: databaseUrl,
+      DEVNET_BEATS: JSON.stringify(settings),
+      LOG_LEVEL: env.LOG_LEVEL ?? 'error',
+    },
+    onReport: () => undefined,
   });
 }
 

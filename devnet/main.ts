@@ -26,6 +26,7 @@ import type { Stage } from './Simulation.js';
 import { saveChain } from './saveChain.js';
 import { openStore } from './store.js';
 
+export type { DevnetOrigin };
 export { findAnvil, listBeatHistory, listBeatNotices, listBeatSessions, startBeatAgents };
 
 /** By the id of the network that each of them holds. */

@@ -1,4 +1,5 @@
 import type { AcceptedBatch, BatchOutcome } from '../beats/AcceptedBatch.js';
+import type { AliveSeconds } from '../beats/writeAlive.js';
 
 /**
  * Between gateways and writers. What `publish` has answered is durable: committed to Postgres, or stored by a stream that
@@ -13,8 +14,14 @@ export interface TelemetryBus {
   close(): Promise<void>;
 }
 
-/** Resolves once all of them are committed, with an outcome for each. */
-export type BatchHandler = (batches: readonly AcceptedBatch[]) => Promise<readonly BatchOutcome[]>;
+/**
+ * Resolves once all of them are committed, with an outcome for each, together with the seconds in which observers could have
+ * taken more.
+ */
+export type BatchHandler = (
+  batches: readonly AcceptedBatch[],
+  alive?: readonly AliveSeconds[],
+) => Promise<readonly BatchOutcome[]>;
 
 /** No more fits for now; the sender is told when to come again. */
 export class BusyError extends Error {
