@@ -44,18 +44,19 @@ function prepare(session) {
 }
 
 /** Batch number n: sessions in turn, so that neighbours in time belong to different ones. */
-function toBatch(number, now) {
+function toBatch(index, now) {
+  const number = (settings.firstBatch ?? 0) + index;
   const session = (settings.firstSession ?? 0) + (number % sessions);
   const group = Math.floor(number / sessions) % batchesPerSession;
   const slot = toSlot(now);
-  const beats = Array.from({ length: batch }, (_, index) => ({
-    node: group * batch + index,
+  const beats = Array.from({ length: batch }, (_, place) => ({
+    node: group * batch + place,
     slot,
     sentAt: now,
-    rttUs: 12_000 + ((number * 31 + index * 7) % 9_000),
-    utilPermille: (number * 13 + index * 17) % 1_001,
-    memoryPermille: (number * 7 + index * 29) % 1_001,
-    jobs: (number + index) % 8,
+    rttUs: 12_000 + ((number * 31 + place * 7) % 9_000),
+    utilPermille: (number * 13 + place * 17) % 1_001,
+    memoryPermille: (number * 7 + place * 29) % 1_001,
+    jobs: (number + place) % 8,
   }));
   const body = Buffer.from(JSON.stringify({ beats }));
   const counter = (counters.get(session) ?? 0) + 1;

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/macSecret.js';
+import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/toMacSecret.js';
 import { toProcessEnv } from '../run/measureSync.mjs';
 import { readMachineSeconds, startProcess } from '../run/startProcess.mjs';
 import { NETWORK, secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
@@ -46,6 +46,8 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
     await untilReady(url, gateway);
     // First sights of sessions and of code are no part of a steady load.
     await run({ ...honest, url, seconds: WARM_SECONDS, beatsPerSecond: honest.beatsPerSecond / 4 });
+    // A node beats once a minute: the measured beats are of others.
+    const firstBatch = Math.ceil((honest.beatsPerSecond * WARM_SECONDS) / honest.batch);
     const firstCounter = 1_000;
     // A run of a minute meets two slots at most.
     const rest = secondsToSlot(Date.now() + 2_000);
@@ -57,7 +59,7 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
       at: Date.now(),
     };
     const rows = await countRows(client);
-    const results = await Promise.all(loads.map((load) => run({ ...load, url, seconds, firstCounter })));
+    const results = await Promise.all(loads.map((load) => run({ ...load, url, seconds, firstCounter, firstBatch })));
     const spent = {
       gateway: gateway.cpuSeconds() - before.cpu,
       postgres: server.cpuSeconds() - before.server,
