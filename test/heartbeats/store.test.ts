@@ -6,18 +6,23 @@ import type { AcceptedBatch } from '../../indexer/telemetry/beats/AcceptedBatch.
 import { type BeatStore, createBeatStore } from '../../indexer/telemetry/beats/createBeatStore.js';
 import { ensureSlots } from '../../indexer/telemetry/beats/partitions.js';
 import { createPool } from '../../schema/database.js';
+import type { Log } from '../../schema/lib/log.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import { makeBatch, makeBeat, SLOT } from './makeBatches.js';
 
 let database: TestDatabase;
 let pools: readonly pg.Pool[];
 let stores: readonly BeatStore[];
+/** Whatever a store had to do again, such as for a deadlock. */
+const waits: unknown[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   pools = ['one', 'other'].map((role) => createPool(database.url, { role, max: 4 }));
-  stores = pools.map((pool) => createBeatStore({ pool, runtime: systemRuntime }));
+  const log = { warn: (fields: unknown) => void waits.push(fields) } as unknown as Log;
+  stores = pools.map((pool) => createBeatStore({ pool, runtime: systemRuntime, log }));
   await ensureSlots(getPool(), SLOT, SLOT + 180);
 });
+afterEach(() => expect(waits).toEqual([]));
 afterAll(async () => {
   for (const pool of pools) await pool.end();
   await database.drop();

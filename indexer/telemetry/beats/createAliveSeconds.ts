@@ -9,10 +9,8 @@ import type { AliveSeconds } from './writeAlive.js';
 export interface AliveCounter {
   /** It listens now, and has since the last look, unless that was long ago. */
   note(): void;
-  /** It does not listen now. */
+  /** It does not listen now: this second does not count. */
   skip(): void;
-  /** Something was turned away now: this second does not count. */
-  refuse(): void;
   /** What a commit that begins now may record. */
   list(observer: number): readonly AliveSeconds[];
   /** These are committed. */
@@ -25,25 +23,21 @@ export function createAliveSeconds(runtime: Pick<Runtime, 'now' | 'wallTime'>): 
   /** The last second that was looked at: a clock that steps back does not bring a second twice, nor fills an old gap. */
   let last = -Infinity;
   let lookedAt = -Infinity;
-  let refused = -Infinity;
 
   return {
     note() {
       const now = runtime.now();
       const second = toSecond(runtime);
       const isSteady = now - lookedAt <= GAP_MS && second - last <= GAP_MS / 1_000;
-      for (let one = isSteady ? last + 1 : Math.max(second, last + 1); one <= second; one += 1)
-        if (one !== refused) noted.set(one, now);
+      for (let one = isSteady ? last + 1 : Math.max(second, last + 1); one <= second; one += 1) noted.set(one, now);
       last = Math.max(last, second);
       lookedAt = now;
     },
     skip() {
+      const second = toSecond(runtime);
+      noted.delete(second);
       lookedAt = -Infinity;
-      last = Math.max(last, toSecond(runtime));
-    },
-    refuse() {
-      refused = toSecond(runtime);
-      noted.delete(refused);
+      last = Math.max(last, second);
     },
     list(observer) {
       const oldest = runtime.now() - KNOWN_WITHIN_MS;
