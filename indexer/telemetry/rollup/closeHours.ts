@@ -88,13 +88,15 @@ async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<numb
 
 /**
  * Whatever a crash of the server takes back is made again, and the beats with it. Each statement takes whole hours of many nodes;
- * of tables that were filled a moment ago the planner thinks that they are empty, and would join them row by row.
+ * of tables that were filled a moment ago the planner thinks that they are empty, and would join them row by row, or sort millions of rows for a few groups.
  */
 const settings = `
   set local synchronous_commit = off;
   set local jit = off;
   set local work_mem = '64MB';
-  set local enable_nestloop = off
+  set local enable_nestloop = off;
+  set local enable_mergejoin = off;
+  set local enable_sort = off
 `;
 
 /** So long is word of observers waited for. */
