@@ -8,7 +8,7 @@ import { readMachine } from './readMachine.js';
 import { createBeats, runAgent } from './runAgent.js';
 import { systemClock } from './systemClock.js';
 import { toAuthority } from './toAuthority.js';
-import { toSubject } from './toSubject.js';
+import { toNames, toSubject } from './toSubject.js';
 
 export interface AgentCommand {
   readonly config: AgentConfig;
@@ -91,10 +91,6 @@ function warnOfEnd(grant: object, seconds: number, say: (line: string) => void):
       `The delegation ends in ${days.toFixed(1)} days: have the wallet sign another with \`computescan agent delegate\`.`,
     );
   }
-}
-
-function toNames(nodes: readonly string[]): string {
-  return nodes.length === 1 ? `${nodes[0]}` : `${nodes.length} nodes`;
 }
 
 function isLoopback(host: string): boolean {

@@ -8,7 +8,7 @@ import { openStateDir } from './openStateDir.js';
 import { type NoticeSigner, sendNotice, toMaintenance, toOwnRevocation, toRevocation } from './sendNotice.js';
 import { systemClock } from './systemClock.js';
 import { toSigner } from './toAuthority.js';
-import { toAddress, toDelegationName, toSeconds, toSignature, toSubject } from './toSubject.js';
+import { toAddress, toDelegationName, toNames, toSeconds, toSignature, toSubject } from './toSubject.js';
 
 export interface NoticeCommand {
   readonly config: AgentConfig;
@@ -39,7 +39,7 @@ export async function announceMaintenance(
     return SIGN_AND_COME_BACK;
   }
   await sendNotice(subject.gateway, notice, systemClock);
-  return `Maintenance of ${subject.nodes.length} nodes is announced, from ${from} to ${to}.`;
+  return `Maintenance of ${toNames(subject.nodes)} is announced, from ${from} to ${to}.`;
 }
 
 /** `computescan agent revoke`. Without an account at hand the session key takes its own right back. */
@@ -74,7 +74,8 @@ export async function revoke(
     return SIGN_AND_COME_BACK;
   }
   await sendNotice(gateway, notice, systemClock);
-  return `Delegation ${delegation} is revoked from ${new Date(revocation.revokedAt * 1_000).toISOString()} on.`;
+  const since = new Date(revocation.revokedAt * 1_000).toISOString();
+  return `Delegation ${delegation} is revoked from ${since} on. If the session key is out, delete session.key in the state directory, too.`;
 }
 
 function byItself(

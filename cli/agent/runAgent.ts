@@ -2,7 +2,7 @@ import { createHttpPost } from '../../schema/heartbeat/createHttpPost.js';
 import { createSender, type Sender } from '../../schema/heartbeat/createSender.js';
 import { SessionRefusedError } from '../../schema/heartbeat/createSession.js';
 import type { Beat, BeatHardware } from '../../schema/heartbeat/parseBatch.js';
-import type { Post, SenderOptions, SenderRuntime, SenderState } from '../../schema/heartbeat/SenderOptions.js';
+import type { SenderOptions, SenderRuntime, SenderState } from '../../schema/heartbeat/SenderOptions.js';
 import { toPrivateKey } from '../../schema/heartbeat/sealBatch.js';
 import { SLOTS_PER_HOUR, toSlot } from '../../schema/heartbeat/slots.js';
 import { whenAborted } from '../whenAborted.js';
@@ -22,8 +22,6 @@ export interface AgentOptions extends Pick<SenderOptions, 'network' | 'anchor' |
   readonly once: boolean;
   readonly say: (line: string) => void;
   readonly runtime: SenderRuntime;
-  /** In place of HTTP, for tests. */
-  readonly post?: Post;
 }
 
 /** Readings are begun so long before the beat; they take up to three seconds. */
@@ -37,11 +35,12 @@ const DRAIN_MS = 5_000;
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<boolean> {
   const { nodes, state, say, runtime } = options;
   const teller = createTeller({ nodes, say, now: () => runtime.now() });
-  const http = options.post ? undefined : createHttpPost(options.gateway);
+  const http = createHttpPost(options.gateway);
   const before = state.read(say);
   const sender = createSender({
     ...options,
-    post: options.post ?? (http as NonNullable<typeof http>).post,
+    post: http.post,
+    findBeacon: () => http.findBeacon(options.network),
     privateKey: toPrivateKey(state.seed),
     state: before,
     save: state.save,
@@ -64,7 +63,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   } finally {
     ending.abort();
     await sender.close();
-    http?.close();
+    http.close();
   }
 }
 

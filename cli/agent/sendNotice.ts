@@ -1,6 +1,7 @@
 import { sign } from 'node:crypto';
 import { createHttpPost } from '../../schema/heartbeat/createHttpPost.js';
 import type { Signer } from '../../schema/heartbeat/createSigner.js';
+import { toRevocationBytes } from '../../schema/heartbeat/keySigned.js';
 import type { Post, SenderRuntime } from '../../schema/heartbeat/SenderOptions.js';
 import { toPrivateKey } from '../../schema/heartbeat/sealBatch.js';
 import { toBackoffMs, toStep } from '../../schema/heartbeat/sendPolicy.js';
@@ -66,8 +67,7 @@ export function toOwnRevocation(
   { network, account, seed }: { readonly network: string; readonly account: Hex; readonly seed: Buffer },
   { delegation, revokedAt }: Revocation,
 ): { readonly path: string; readonly body: Body } {
-  const bytes = Buffer.from(`computescan-revoke-v1\n${delegation}\n${revokedAt}`);
-  const signature = toHex(sign(null, bytes, toPrivateKey(seed)));
+  const signature = toHex(sign(null, toRevocationBytes(delegation, revokedAt), toPrivateKey(seed)));
   return { path: paths.revocations, body: { network, account, delegation, revokedAt, signature } };
 }
 

@@ -48,6 +48,11 @@ export function toNodeIds(network: string, given: readonly string[]): readonly s
   );
 }
 
+/** For people. */
+export function toNames(nodes: readonly string[]): string {
+  return nodes.length === 1 ? `${nodes[0]}` : `${nodes.length} nodes`;
+}
+
 /** Throws UserError. In lower case: capitals are a checksum for people. */
 export function toAddress(text: string): Hex {
   if (/^0x[0-9a-fA-F]{40}$/.test(text)) return text.toLowerCase() as Hex;

@@ -40,6 +40,11 @@ export interface SenderOptions {
   /** Signs when a session is needed; or what was signed elsewhere, which cannot be renewed here. */
   readonly grant: { readonly sign: SignTypedData; readonly validSeconds?: number } | Grant;
   readonly post: Post;
+  /**
+   * Asks the gateway for a new beacon; undefined where it gives none. Used on chains whose blocks come so fast that the beacon
+   * of the last answer is old a minute later. Left out, such batches are refused first and signed again.
+   */
+  readonly findBeacon?: () => Promise<Hex | undefined>;
   readonly runtime: SenderRuntime;
   /** Asks for a secret and sends MACs, where the gateway has them. Over TLS only. */
   readonly mac?: boolean;

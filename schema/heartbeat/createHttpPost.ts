@@ -1,11 +1,15 @@
 import { Agent as HttpAgent, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { RetryableError } from '../lib/errors.js';
+import type { Hex } from '../lib/hex.js';
 import type { Post } from './SenderOptions.js';
 import type { PostAnswer } from './sendPolicy.js';
+import { paths } from './session.js';
 
 export interface HttpPost {
   readonly post: Post;
+  /** The newest beacon of a network; undefined where the gateway gives none, for whatever reason. */
+  findBeacon(network: string): Promise<Hex | undefined>;
   /** Ends connections that are kept open. */
   close(): void;
 }
@@ -23,12 +27,18 @@ export function createHttpPost(
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: connections });
   const prefix = base.pathname.replace(/\/$/, '');
 
-  function post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<PostAnswer> {
+  async function findBeacon(network: string): Promise<Hex | undefined> {
+    const path = `${paths.beacon}?network=${encodeURIComponent(network)}`;
+    const { status, body } = await ask({ method: 'GET', path, headers: {} }).catch(() => ({ status: 0, body: '' }));
+    const [, beacon] = (status === 200 && /"beacon":\s*"(0x[0-9a-f]{64})"/.exec(body)) || [];
+    return beacon as Hex | undefined;
+  }
+
+  function ask(asked: Asked): Promise<PostAnswer> {
     return new Promise((resolve, reject) => {
-      const length = String(Buffer.byteLength(body));
+      const { method, path, headers, body } = asked;
       const sent = request(base, {
-        ...{ agent, method: 'POST', path: prefix + path },
-        headers: { ...headers, 'content-length': length },
+        ...{ agent, method, path: prefix + path, headers },
         signal: AbortSignal.timeout(timeoutMs),
       });
       const fail = (thrown: Error) => {
@@ -54,7 +64,21 @@ export function createHttpPost(
     });
   }
 
-  return { post, close: () => agent.destroy() };
+  return {
+    post: (path, headers, body) => {
+      const length = String(Buffer.byteLength(body));
+      return ask({ method: 'POST', path, headers: { ...headers, 'content-length': length }, body });
+    },
+    findBeacon,
+    close: () => agent.destroy(),
+  };
+}
+
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 /** A refusal for each of 1,000 beats, or the offsets of 65,536 nodes, fits. */

@@ -6,6 +6,7 @@ import { recoverSigner } from '../lib/recoverSigner.js';
 import { createSender } from './createSender.js';
 import { createSigner } from './createSigner.js';
 import { type Envelope, headerNames, parseEnvelope, toSignedBytes } from './envelope.js';
+import { toMacProofBytes } from './keySigned.js';
 import type { Beat } from './parseBatch.js';
 import type { SenderEvent, SenderOptions, SenderState } from './SenderOptions.js';
 import { toPrivateKey, toPublicKeyHex } from './sealBatch.js';
@@ -377,5 +378,34 @@ describe('createSender', () => {
       expect(counter < highest.counter && firstSlot > highest.firstSlot).toBe(false);
       if (counter > highest.counter) highest = envelope;
     }
+  });
+
+  it('asks for a new beacon before it seals, once one was too old, and sends the old one where none is given', async () => {
+    const scene = createScene(['ACCEPTED', 'BEACON_OLD']);
+    let asked = 0;
+    const found: (Hex | undefined)[] = [beacons.old, undefined];
+    const findBeacon = async () => found[asked++];
+    const sender = createSender({ ...scene.given, findBeacon });
+    for (let at = 0; at < 4; at += 1) {
+      await scene.run(sender.send([scene.beat(0, SLOT + at)]));
+      expect(asked).toBe(Math.max(0, at - 1));
+      await scene.run(scene.clock.sleep(60_000));
+    }
+    expect(scene.seen.map(({ envelope }) => envelope.beacon)).toEqual([
+      ...[beacons.old, beacons.newer, beacons.newer],
+      ...[beacons.old, beacons.newer],
+    ]);
+  });
+
+  it('signs where MACs were asked for and the gateway has none; and proves that the key asks', async () => {
+    const { sender, run, opened, seen, beat } = createScene([], { mac: true, sessions: ['UNSUPPORTED'] });
+    await run(sender.send([beat()]));
+    const [first, second] = opened as [SessionRequest, SessionRequest];
+    const { sentAt = 0, signature = '0x' } = first.macProof ?? {};
+    expect(
+      verify(null, toMacProofBytes(first.signature, sentAt), createPublicKey(privateKey), toBytes(signature)),
+    ).toBe(true);
+    expect(second).not.toHaveProperty('mac');
+    expect(seen[0]?.headers).toHaveProperty([headerNames.signature]);
   });
 });

@@ -38,7 +38,7 @@ interface Batch {
   readonly staleAtMs: number;
   /** Positions are those of another list of nodes: it can be sent as it is, not sealed again. */
   readonly isForeign: boolean;
-  sealed?: StoredBatch['sealed'];
+  sealed?: StoredBatch['sealed'] & { readonly beaconAtMs?: number };
   /** Too many wait, and it is the oldest. */
   isCrowdedOut?: boolean;
 }
@@ -69,6 +69,7 @@ export function createSender(options: SenderOptions): Sender {
   const lanes = createLanes(options.lanes ?? 4);
   const batches = new Set<Batch>();
   let pausedUntilMs = 0;
+  let beaconLifeMs = Number.POSITIVE_INFINITY;
   let rttMs: number | undefined;
 
   async function deliver(batch: Batch): Promise<SendOutcome> {
@@ -130,7 +131,9 @@ export function createSender(options: SenderOptions): Sender {
     if (!batch.sealed) {
       try {
         const session = await keeper.ensure();
-        if (!session || findNewer(batch)) return undefined;
+        if (!session) return undefined;
+        await renewBeacon(session);
+        if (findNewer(batch)) return undefined;
         seal(batch, session);
       } catch (thrown) {
         if (!(thrown instanceof SessionRefusedError)) throw thrown;
@@ -151,23 +154,37 @@ export function createSender(options: SenderOptions): Sender {
     }, isFresh);
   }
 
+  /** How old a beacon may grow here is known once one was too old: half of that is safe. */
+  function noteLife({ beaconAtMs }: NonNullable<Batch['sealed']>): void {
+    if (beaconAtMs !== undefined) beaconLifeMs = Math.min(beaconLifeMs, (runtime.now() - beaconAtMs) / 2);
+  }
+
+  async function renewBeacon(session: Session): Promise<void> {
+    const askedMs = runtime.now();
+    if (!options.findBeacon || askedMs - session.beacon.atMs < beaconLifeMs) return;
+    const hash = await options.findBeacon().catch(() => undefined);
+    if (hash) session.beacon = { hash, atMs: askedMs };
+  }
+
   function findNewer({ slot }: Batch): Batch | undefined {
     for (const other of batches) if (other.sealed && !other.isForeign && other.slot > slot) return other;
     return undefined;
   }
 
   function seal(batch: Batch, session: Session): void {
-    const { delegation, beacon, key } = session;
+    const { delegation, key } = session;
+    const beacon = session.beacon.hash;
     const { slot } = batch;
     const counter = keeper.takeCounter(delegation);
     const envelope = { delegation, beacon, firstSlot: slot, lastSlot: slot, counter };
-    batch.sealed = { ...sealBatch(envelope, batch.beats, key), delegation };
+    batch.sealed = { ...sealBatch(envelope, batch.beats, key), delegation, beaconAtMs: session.beacon.atMs };
   }
 
   function read(batch: Batch, step: Step, startedMs: number): Step {
     rttMs = runtime.now() - startedMs;
     const session = keeper.current();
-    if (session && step.beacon) session.beacon = step.beacon;
+    if (step.code === 'BEACON_OLD' && batch.sealed) noteLife(batch.sealed);
+    if (session && step.beacon) session.beacon = { hash: step.beacon, atMs: startedMs };
     if (!step.taken) return step;
     const clockOffsetMs = step.taken.serverTime + rttMs / 2 - runtime.wallTime().getTime();
     tell?.({ kind: 'taken', beats: batch.beats, answer: step.taken, rttMs, clockOffsetMs });
@@ -189,7 +206,7 @@ export function createSender(options: SenderOptions): Sender {
 
   const save = coalesce(async () => {
     if (!options.save) return;
-    const waiting = [...batches].map(({ beats, sealed }) => ({ beats, sealed }));
+    const waiting = [...batches].map(toStored);
     const stored = { network, account, publicKey, nodes, ...keeper.held(), recent: memory.recent(), waiting };
     try {
       await options.save(stored);
@@ -225,6 +242,12 @@ export function createSender(options: SenderOptions): Sender {
       await save();
     },
   };
+}
+
+function toStored({ beats, sealed }: Batch): StoredBatch {
+  if (!sealed) return { beats };
+  const { headers, body, delegation } = sealed;
+  return { beats, sealed: { headers, body, delegation } };
 }
 
 function isSame(state: Identity, now: Identity): boolean {

@@ -1,7 +1,9 @@
+import { sign } from 'node:crypto';
 import { assert } from '../lib/assert.js';
 import { toMessage } from '../lib/errors.js';
-import type { Hex } from '../lib/hex.js';
+import { type Hex, toHex } from '../lib/hex.js';
 import { MAX_COUNTER } from './envelope.js';
+import { toMacProofBytes } from './keySigned.js';
 import type { Grant, SenderOptions, SenderState } from './SenderOptions.js';
 import { type BatchKey, toPublicKeyHex } from './sealBatch.js';
 import { toBackoffMs, toStep } from './sendPolicy.js';
@@ -13,7 +15,8 @@ import type { VerdictCode } from './verdicts.js';
 export interface Session {
   readonly grant: Grant;
   readonly delegation: Hex;
-  beacon: Hex;
+  /** The newest one, and when it was asked for on the monotonic clock. */
+  beacon: { readonly hash: Hex; readonly atMs: number };
   readonly offsets: readonly number[];
   readonly key: BatchKey;
 }
@@ -53,6 +56,7 @@ export function createSession(options: SenderOptions, signal: AbortSignal): Sess
   /** Counters outlive a session that is opened again: what was sent may not be stored there yet. */
   const counters = new Map<Hex, number>();
   if (state?.delegation) counters.set(state.delegation, state.counter);
+  let wantsMac = options.mac === true;
   let session: Session | undefined;
   let delegation = state?.delegation;
   let opening: Promise<Session | undefined> | undefined;
@@ -62,11 +66,16 @@ export function createSession(options: SenderOptions, signal: AbortSignal): Sess
     let hasSignedAnew = false;
     for (let failures = 0; !signal.aborted; ) {
       const granted = await toGrant();
-      const request: SessionRequest = { network, account, publicKey, ...granted, nodes, mac: options.mac };
+      const request: SessionRequest = { network, account, publicKey, ...granted, nodes, ...askForMac(granted) };
       const startedMs = runtime.now();
       const step = await post(request);
       if ('answer' in step) return enter(granted, step.answer, startedMs);
       if (step.next !== 'retry' && step.next !== 'done') {
+        if (wantsMac && step.code === 'UNSUPPORTED') {
+          // This gateway has no secrets, or not over such a connection: signatures do as well.
+          wantsMac = false;
+          continue;
+        }
         const isOfGrant = step.code === 'UNAUTHORISED' || step.code === 'BAD_SIGNATURE';
         if (!signer || !isOfGrant || hasSignedAnew) throw new SessionRefusedError(step.message, step.code);
         // A new signature may be taken where the old one, of another time, is not.
@@ -101,24 +110,32 @@ export function createSession(options: SenderOptions, signal: AbortSignal): Sess
     return grant;
   }
 
+  function askForMac({ signature }: Grant): Pick<SessionRequest, 'mac' | 'macProof'> {
+    if (!wantsMac) return {};
+    const sentAt = Math.floor(runtime.wallTime().getTime() / 1_000);
+    const proof = sign(null, toMacProofBytes(signature, sentAt), privateKey);
+    return { mac: true, macProof: { sentAt, signature: toHex(proof) } };
+  }
+
   async function post(request: SessionRequest) {
     try {
       const headers = { 'content-type': 'application/json' };
       const answer = await options.post(paths.sessions, headers, JSON.stringify(request));
       const opened = answer.status < 300 ? parseSessionAnswer(answer.body) : undefined;
-      return opened ? { answer: opened } : toStep(answer, runtime.wallTime().getTime());
+      if (opened) return { answer: opened };
+      const step = toStep(answer, runtime.wallTime().getTime());
+      return step.next === 'done' ? { ...step, message: 'the gateway knows no block of the chain yet' } : step;
     } catch (thrown) {
       return { next: 'retry' as const, message: toMessage(thrown), code: undefined, waitMs: undefined };
     }
   }
 
   function enter(granted: Grant, answer: SessionAnswer, startedMs: number): Session {
-    const { beacon, offsets, macSecret } = answer;
+    const { offsets, macSecret } = answer;
     delegation = answer.delegation;
     counters.set(delegation, Math.max(answer.counter, counters.get(delegation) ?? 0));
-    const key: BatchKey =
-      options.mac && macSecret ? { kind: 'mac', secret: macSecret } : { kind: 'ed25519', privateKey };
-    session = { grant: granted, delegation, beacon, offsets, key };
+    const key: BatchKey = wantsMac && macSecret ? { kind: 'mac', secret: macSecret } : { kind: 'ed25519', privateKey };
+    session = { grant: granted, delegation, beacon: { hash: answer.beacon, atMs: startedMs }, offsets, key };
     const halfMs = (runtime.now() - startedMs) / 2;
     const clockOffsetMs = answer.serverTime + halfMs - runtime.wallTime().getTime();
     tell?.({ kind: 'opened', delegation, grant: granted, clockOffsetMs });

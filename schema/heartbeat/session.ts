@@ -6,6 +6,7 @@ export const paths = {
   heartbeats: '/v1/heartbeats',
   maintenance: '/v1/maintenance',
   revocations: '/v1/revocations',
+  beacon: '/v1/beacon',
 } as const;
 
 /** Body of `POST /v1/sessions`. `signature` is of a `Delegate` whose scope are these nodes in this order. */
@@ -23,6 +24,8 @@ export interface SessionRequest {
   readonly signature: Hex;
   /** Asks for a secret, so that batches can bear a MAC instead of a signature. */
   readonly mac?: boolean;
+  /** Goes with it: the session key's signature over `toMacProofBytes`; `sentAt` in unix seconds. */
+  readonly macProof?: { readonly sentAt: number; readonly signature: Hex };
 }
 
 export interface SessionAnswer {
