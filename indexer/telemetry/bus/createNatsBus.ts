@@ -53,7 +53,8 @@ export interface NatsBusOptions {
 
 /**
  * NATS JetStream between several gateways and several writers. A batch is durable once the stream's file has it, and stays
- * there until a writer has committed it to Postgres.
+ * there until a writer has committed it to Postgres. Whether a power cut can take it is up to the server: it syncs its files
+ * every two minutes unless it is told `sync_interval: always`, or has replicas that do not fail together.
  *
  * A batch lies in the shard of its delegation, whose beats all nodes of it therefore share, and a shard has one writer at a
  * time. So the many batches that touch the same node-hours meet in one transaction of one writer, where they become one
