@@ -244,6 +244,26 @@ describeWithNats('JetStream between gateways and writers', () => {
     await until(() => listDelegations(other, 1_000).length === 32);
   });
 
+  test('a stream that somebody removed is made again', async () => {
+    const stream = newStream();
+    const bus = open(stream);
+    const { handler, taken } = createCounter();
+    await bus.consume(handler);
+    await send(bus, toBatch({ counter: 1 }));
+    await until(() => taken.has('1-1'));
+    await inspect((jsm) => jsm.streams.delete(stream));
+    await send(bus, toBatch({ counter: 2 }));
+    await until(() => taken.has('1-2'));
+  });
+
+  test('a stream whose settings would lose batches is not used', async () => {
+    const stream = newStream();
+    await inspect((jsm) => jsm.streams.add({ name: stream, subjects: [`${stream}.0`], max_age: 60_000_000_000 }));
+    const bus = open(stream);
+    await sleep(300);
+    await expect(bus.publish(toBatch({ counter: 1 }))).rejects.toThrow(RetryableError);
+  });
+
   test('what was written long ago is trimmed, and nothing else', async () => {
     const stream = newStream();
     const bus = open(stream, { keepMs: 400 });

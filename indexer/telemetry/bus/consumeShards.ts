@@ -7,7 +7,7 @@ import type { Link, NatsConnector } from './connectNats.js';
 import { divideShards, type ShardDivision } from './divideShards.js';
 import { openConsumer, toConsumer } from './openStream.js';
 import { createTrimmer } from './trimStream.js';
-import type { MessageWriter } from './writeMessages.js';
+import { type MessageWriter, tell } from './writeMessages.js';
 
 export interface ConsumeOptions {
   readonly stream: string;
@@ -94,14 +94,13 @@ async function takeShard(taking: Taking, signal: AbortSignal): Promise<void> {
 }
 
 async function pump({ messages, ...taking }: Taking & { readonly messages: ConsumerMessages }, signal: AbortSignal) {
-  const { division, shard, runtime, queue } = taking;
+  const { link, division, shard, runtime, queue } = taking;
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
   const watched = watch();
   try {
     for await (const message of messages) {
-      if (either.aborted) message.nak();
-      else await queue.put(message, either);
+      if (!(await queue.put(message, either))) tell(link, () => message.nak());
     }
   } finally {
     done.abort();
@@ -128,7 +127,7 @@ async function writeGroups(
     if (reached) backoff.reset();
     else await backoff.wait(signal);
   }
-  for (const message of queue.take()) message.nak();
+  for (const message of queue.take()) tell(link, () => message.nak());
 }
 
 type Queue = ReturnType<typeof createQueue>;
@@ -157,15 +156,14 @@ function createQueue(runtime: Pick<Runtime, 'sleep'>) {
   }
 
   return {
-    async put(message: JsMsg, signal: AbortSignal): Promise<void> {
+    /** False once the signal has aborted. */
+    async put(message: JsMsg, signal: AbortSignal): Promise<boolean> {
       while (isFull() && !signal.aborted) await nextChange(signal);
-      if (signal.aborted) {
-        message.nak();
-        return;
-      }
+      if (signal.aborted) return false;
       messages.push(message);
       bytes += message.data.length;
       change();
+      return true;
     },
     /** False once the signal has aborted. */
     async wait(signal: AbortSignal): Promise<boolean> {

@@ -61,7 +61,7 @@ export function createMessageWriter(options: MessageWriterOptions): MessageWrite
         entries.flatMap(({ alive }) => alive),
       );
     } catch (thrown) {
-      if (isPassing(thrown)) return postpone(entries, thrown);
+      if (isPassing(thrown)) return postpone(entries, { thrown, link });
       const [only] = entries;
       if (only && entries.length === 1) {
         await refuse({ message: only.message, thrown, link });
@@ -71,7 +71,7 @@ export function createMessageWriter(options: MessageWriterOptions): MessageWrite
       const reached = await writeTogether(entries.slice(0, middle), link);
       return (await writeTogether(entries.slice(middle), link)) && reached;
     }
-    for (const { message } of entries) acknowledge(message);
+    for (const { message } of entries) acknowledge(message, link);
     return true;
   }
 
@@ -79,21 +79,21 @@ export function createMessageWriter(options: MessageWriterOptions): MessageWrite
     try {
       for (const batch of entry.batches) await handler([batch]);
     } catch (thrown) {
-      if (isPassing(thrown)) return postpone([entry], thrown);
+      if (isPassing(thrown)) return postpone([entry], { thrown, link });
       await refuse({ message: entry.message, thrown, link });
       return true;
     }
-    acknowledge(entry.message);
+    acknowledge(entry.message, link);
     return true;
   }
 
-  function acknowledge(message: JsMsg): void {
+  function acknowledge(message: JsMsg, link: Link): void {
     failures.delete(message.seq);
-    message.ack();
+    tell(link, () => message.ack());
   }
 
-  function postpone(entries: readonly Entry[], thrown: unknown): false {
-    for (const { message } of entries) message.nak(retryMs);
+  function postpone(entries: readonly Entry[], { thrown, link }: { thrown: unknown; link: Link }): false {
+    for (const { message } of entries) tell(link, () => message.nak(retryMs));
     log.warn({ error: toMessage(thrown), batches: entries.length }, 'Batches wait in the stream');
     return false;
   }
@@ -106,7 +106,7 @@ export function createMessageWriter(options: MessageWriterOptions): MessageWrite
     failures.set(seq, count);
     if (count < maxFailures) {
       log.warn({ error, seq, subject, count }, 'A batch cannot be written and is tried again');
-      message.nak(retryMs * 2 ** (count - 1));
+      tell(link, () => message.nak(retryMs * 2 ** (count - 1)));
       return;
     }
     try {
@@ -117,15 +117,20 @@ export function createMessageWriter(options: MessageWriterOptions): MessageWrite
       await link.publisher.publish(toDeadSubject(stream), message.data, { msgID: `${subject}-${seq}`, headers: why });
     } catch (problem) {
       log.error({ error, seq, subject, problem: toMessage(problem) }, 'A batch cannot be put aside and stays');
-      message.nak(retryMs * 2 ** count);
+      tell(link, () => message.nak(retryMs * 2 ** count));
       return;
     }
     log.error({ error, seq, subject, aside: toDeadSubject(stream) }, 'A batch cannot be written and was put aside');
     failures.delete(seq);
-    message.term();
+    tell(link, () => message.term());
   }
 
   return { write };
+}
+
+/** Over a connection that was given up nothing can be said: the server hands such a message out again by itself. */
+export function tell(link: Link, say: () => void): void {
+  if (!link.connection.isClosed()) say();
 }
 
 function isPassing(thrown: unknown): boolean {
