@@ -1,7 +1,9 @@
 import { nodes, providers } from '../../devnet/computeMarket/cast.js';
+import { badLine, clocks, clone, liar } from '../../devnet/heartbeats/conducts.js';
 import { closeHours, toDueHour } from '../../indexer/telemetry/rollup/closeHours.js';
 import { countBits, SLOTS_PER_HOUR, toBit, toHour } from '../../schema/heartbeat/slots.js';
 import { type DevnetWorld, openDevnetWorld } from './openDevnetWorld.js';
+import { type LiveDevnet, openLiveDevnet } from './openLiveDevnet.js';
 
 const dayS = 86_400;
 const endsAt = 1_763_700_000;
@@ -19,6 +21,7 @@ describe('the past of the devnet', () => {
   let world: DevnetWorld;
   beforeAll(async () => {
     world = await openDevnetWorld(origin);
+    await world.writeFacts();
     await world.writePast(1);
     await closeHours({ pool: world.pool, now: endsAt * 1_000, minObservers: 1 });
   }, 240_000);
@@ -39,6 +42,128 @@ describe('the past of the devnet', () => {
     }
   });
 });
+
+describe('the devnet live', () => {
+  /** A quarter past the end of the history: both wrong clocks are wrong, and the second machine of the shared key runs. */
+  const firstSlot = endsAt / 60 + 15;
+  const slots = 12;
+  const outageSlot = firstSlot + 6;
+  let live: LiveDevnet;
+  beforeAll(async () => {
+    live = await openLiveDevnet(origin, { startMs: firstSlot * 60_000 + 2_000 });
+    // Nobody is on the chain yet, as far as the indexer knows.
+    await live.clock.runUntil(firstSlot * 60_000 + 30_000);
+    await live.world.writeFacts();
+    await live.clock.runUntil(outageSlot * 60_000);
+    await live.stopGateway();
+    await live.clock.runUntil(outageSlot * 60_000 + 30_000);
+    await live.startGateway();
+    await live.clock.runUntil((firstSlot + slots) * 60_000);
+    await live.stopAgents();
+  }, 240_000);
+  afterAll(() => live.end());
+
+  const of = (provider: string, machine = 0) =>
+    live.events.filter((event) => event.provider === provider && event.machine === machine);
+  const codesOf = (provider: string, machine = 0) => [
+    ...new Set(
+      of(provider, machine).flatMap(({ event }) =>
+        event.kind === 'taken' ? [event.answer.code] : event.kind === 'dropped' ? [event.code] : [],
+      ),
+    ),
+  ];
+
+  it('has every minute of every node as the script has it, after an indexer behind and a gateway away', async () => {
+    const keys = await live.world.register();
+    const { rows } = await live.world.pool.query<{ node_key: number; hour: number; up: string; late: string }>(
+      'select node_key, hour, up::text, late::text from node_hour_open',
+    );
+    const found = new Map(rows.map((row) => [`${row.node_key} ${row.hour}`, row]));
+    const differing = keys.flatMap((key, node) =>
+      Array.from({ length: slots - 2 }, (_, index) => firstSlot + 1 + index).flatMap((slot) => {
+        const row = found.get(`${key} ${toHour(slot)}`);
+        const has = (bits: string | undefined) => (BigInt(bits ?? '0') & toBit(slot)) !== 0n;
+        const fate = live.world.script.getFate(node, slot);
+        // A clock that is slow by more than a minute has not come so far.
+        if (fate === 'late' && slot > firstSlot + slots - 4) return [];
+        const isSame = has(row?.up) === (fate === 'up') && has(row?.late) === (fate === 'late');
+        return isSame ? [] : [{ node, slot: slot - firstSlot, fate, up: has(row?.up), late: has(row?.late) }];
+      }),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('lets honest providers hear that all is well', () => {
+    for (const { name, conduct, leavesAt } of providers) {
+      if (conduct !== 'honest' || leavesAt !== undefined || oddOnes.has(name)) continue;
+      expect({ name, codes: codesOf(name) }).toEqual({ name, codes: ['ACCEPTED'] });
+    }
+    expect(of('Umber Nodes')).toEqual([]);
+  });
+
+  it('has a clock that is fast refused, and one that is slow late', () => {
+    expect(codesOf('Orchard Compute')).toEqual(['FUTURE']);
+    expect(codesOf('Nimbus Forge')).toEqual(['LATE']);
+  });
+
+  it('finds out the two machines that share a key', async () => {
+    expect(codesOf(clone.provider, 0)).toContain('SEQ_REGRESSION');
+    expect(codesOf(clone.provider, 1)).toContain('CONFLICT');
+    const { rows } = await live.world.pool.query<{ bodies: number }>(
+      `select count(distinct digest)::int as bodies from heartbeat join heartbeat_node using (node_key) join provider
+         on provider.id = heartbeat_node.provider_id
+       where name = $1 group by node_key, slot`,
+      [clone.provider],
+    );
+    expect(rows.filter(({ bodies }) => bodies === 2).length).toBeGreaterThan(slots);
+  });
+
+  it('answers what comes twice as a duplicate, and counts it once', () => {
+    expect(live.counters().DUPLICATE).toBeGreaterThan(0);
+    expect(codesOf(badLine.provider)).toContain('DUPLICATE');
+    const counted = of(badLine.provider).flatMap(({ event }) => (event.kind === 'taken' ? [event.answer] : []));
+    for (const { written, duplicate, refused } of counted)
+      expect([written + duplicate > 0, refused]).toEqual([true, 0]);
+  });
+
+  it('lets the liar say what is in its machines', async () => {
+    const { rows } = await live.world.pool.query<{ name: string; gpu_model: string; vram_mb: number }>(
+      `select name, gpu_model, vram_mb from node_hardware join heartbeat_node using (node_key)
+       join provider on provider.id = heartbeat_node.provider_id`,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    const lies = rows.filter(({ name }) => name === liar.provider);
+    for (const row of lies) expect(row).toMatchObject({ gpu_model: liar.hardware.gpuModel, vram_mb: 24_564 });
+  });
+
+  it('announces the maintenance of the next days, once', async () => {
+    const { rows } = await live.world.pool.query(
+      `select name, from_slot, to_slot, count(*)::int as nodes from maintenance_notice join heartbeat_node using (node_key)
+       join provider on provider.id = heartbeat_node.provider_id group by 1, 2, 3`,
+    );
+    const fromSlot = endsAt / 60 + 36 * 60;
+    expect(rows).toEqual([{ name: 'Harbour Compute', from_slot: fromSlot, to_slot: fromSlot + 120, nodes: 3 }]);
+  });
+
+  it('says the same again after a restart within the minute: no node is flagged for it', async () => {
+    const before = live.events.length;
+    await live.startAgents();
+    await live.clock.runUntil((firstSlot + slots) * 60_000 + 58_000);
+    await live.stopAgents();
+    await live.startAgents();
+    await live.clock.runUntil((firstSlot + slots) * 60_000 + 59_000);
+    await live.stopAgents();
+    const codes = live.events
+      .slice(before)
+      .flatMap(({ provider, event }) =>
+        event.kind === 'taken' && provider === 'Aurora Compute' ? [event.answer.code] : [],
+      );
+    expect(codes).toEqual(['ACCEPTED', 'DUPLICATE']);
+  });
+});
+
+/** Whom the gateway has something to say to. */
+const oddOnes: ReadonlySet<string> = new Set([...Object.keys(clocks), clone.provider, badLine.provider]);
 
 /** What a page must say of a node, from the script alone. */
 function sumScript({ script }: DevnetWorld, node: number, end: number): Sums {

@@ -22,6 +22,8 @@ export interface DevnetWorld {
   readonly pool: pg.Pool;
   readonly script: BeatScript;
   readonly observer: number;
+  /** The providers and nodes of the devnet, as the indexer writes them. */
+  writeFacts(): Promise<void>;
   /** `node_key` by position in the cast; made for all of them at first use. */
   register(): Promise<readonly number[]>;
   /** The past of all heartbeats, as a telemetry process writes it. */
@@ -31,12 +33,11 @@ export interface DevnetWorld {
 
 const { chainId } = computeMarketDevnet;
 
-/** A database with the devnet's providers and nodes in it as the indexer writes them, and no heartbeats yet. */
+/** A database in which there is nothing of the devnet yet. */
 export async function openDevnetWorld(origin: DevnetOrigin): Promise<DevnetWorld> {
   const database = await createTestDatabase();
   const pool = createPool(database.url, { role: 'test', max: 8 });
   const script = createBeatScript(origin);
-  await writeFacts(pool, script);
   const observer = await registerObserver(pool, { name: 'here', networkGroup: 'here' });
   const register = async () => {
     const { rows } = await pool.query<{ id: string; provider_id: string }>('select id, provider_id from node');
@@ -49,6 +50,7 @@ export async function openDevnetWorld(origin: DevnetOrigin): Promise<DevnetWorld
   };
   return {
     ...{ pool, script, observer, register },
+    writeFacts: () => writeFacts(pool, script),
     writePast: async (rawDays) => writePast({ pool, origin, observer, keys: await register(), rawDays }),
     async end() {
       await pool.end();
@@ -175,7 +177,7 @@ async function writeDelegations(
     const { delegation, account, publicKey, validFrom, validTo, nodeIds } = session;
     const { rows } = await pool.query<{ delegation_key: number }>(
       `insert into delegation (id, kind, network_id, account, public_key, valid_from, valid_to, nodes, opened_at)
-       values ($1, 'ed25519', $2, $3, $4, $5, $6, $7, $8) returning delegation_key`,
+       values ($1, 'session', $2, $3, $4, $5, $6, $7, $8) returning delegation_key`,
       [
         ...[toBytes(delegation), networkId, toBytes(account), toBytes(publicKey), validFrom, validTo],
         ...[nodeIds.map(getKey), new Date(validFrom * 1_000)],
