@@ -10,7 +10,7 @@ export class ProbeTarget {
   @PrimaryColumn('text')
   probe: string;
 
-  /** Native id of the provider that is asked, or the name of a public source. */
+  /** Native id of the provider that is asked, `node:` and that of a machine, or the name of a public source. */
   @PrimaryColumn('text')
   target: string;
 
@@ -20,6 +20,10 @@ export class ProbeTarget {
   /** Who is asked, where it is a provider; null for a public source. */
   @Column('text', { nullable: true })
   providerId: string | null;
+
+  /** The machine that is asked, where it is one. */
+  @Column('text', { nullable: true })
+  nodeId: string | null;
 
   /** Without user and query, which may hold keys. */
   @Column('text')

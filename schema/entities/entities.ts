@@ -42,6 +42,9 @@ import { Provider } from './Provider.js';
 import { ProviderDelta } from './ProviderDelta.js';
 import { ProviderVersion } from './ProviderVersion.js';
 import { Quarantine } from './Quarantine.js';
+import { ReachBlind } from './ReachBlind.js';
+import { ReachHour } from './ReachHour.js';
+import { ScoreReading } from './ScoreReading.js';
 import { StakeChange } from './StakeChange.js';
 import { SyncPlan } from './SyncPlan.js';
 import { Task } from './Task.js';
@@ -84,6 +87,9 @@ export const entities = [
   SyncPlan,
   PriceReading,
   ProbeTarget,
+  ReachHour,
+  ReachBlind,
+  ScoreReading,
   Anomaly,
   ConservationProgress,
   HeartbeatNode,

@@ -10,6 +10,7 @@ import { Deadline1700000000009 } from './1700000000009-deadline.js';
 import { Probes1700000000011 } from './1700000000011-probes.js';
 import { Metadata1700000000012 } from './1700000000012-metadata.js';
 import { Heartbeats1700000000013 } from './1700000000013-heartbeats.js';
+import { Reachability1700000000014 } from './1700000000014-reachability.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Probes1700000000011,
   Metadata1700000000012,
   Heartbeats1700000000013,
+  Reachability1700000000014,
 ];

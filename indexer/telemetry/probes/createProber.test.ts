@@ -9,8 +9,9 @@ import { openWebServer, type Serve, type WebServer } from '../../../test/openWeb
 import { describeWithShared, toSharedPath } from '../../../test/sharedData.js';
 import { silentLog } from '../../../test/silentLog.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/testDatabase.js';
-import { createProber, type Prober, type ProberOptions, toWaitSeconds } from './createProber.js';
+import { createProber, type Prober, type ProberOptions } from './createProber.js';
 import { listAssignments } from './probes.js';
+import { toWaitSeconds } from './recordOutcome.js';
 
 const NETWORK = 'marlin-arbitrum';
 const card = { instance: 'c5.xlarge', min_rate: '52500000000000', cpu: 2, memory: 4096, arch: 'amd64' };
@@ -99,7 +100,11 @@ function openProber(options: Partial<ProberOptions> = {}): Prober {
   const hurried = { ...assignment, probe: { ...assignment.probe, deadlineMs: 400 } };
   return createProber({
     ...{ pool, http: createGuardedHttp({ allowPrivate: true }), assignments: [hurried], observer: 'local' },
-    ...{ concurrency: 4, log: silentLog, runtime: { wallTime: () => now, random: () => 0.5 } },
+    ...{
+      concurrency: 4,
+      log: silentLog,
+      runtime: { now: () => performance.now(), wallTime: () => now, random: () => 0.5 },
+    },
     ...options,
   });
 }
@@ -219,7 +224,9 @@ describe('a probe', () => {
       now = due;
     }
     expect(waits).toEqual([1_800, 3_600, 7_200, 14_400]);
-    expect(toWaitSeconds({ intervalSeconds: 1_800, failures: 1_000, chance: 0.5 })).toBe(43_200);
+    expect(toWaitSeconds({ intervalSeconds: 1_800, maxWaitSeconds: 43_200, failures: 1_000, chance: 0.5 })).toBe(
+      43_200,
+    );
     now = new Date(now.getTime() - 10_000);
     await addProvider('one', `${server.origin}/good`);
     expect(await askAll()).toBe(1);

@@ -1,13 +1,22 @@
 import { AnswerError, findAddress, findWhole, getList, isObject, type JsonObject } from './answers.js';
 import { keepBest } from './keepBest.js';
-import type { PageOf, ParsedAnswer, Probe, ProbedPrice, TargetRule } from './Probe.js';
+import {
+  HALF_DAY_SECONDS,
+  type PageOf,
+  type ParsedAnswer,
+  type PriceProbe,
+  type ProbedPrice,
+  type TargetRule,
+} from './Probe.js';
 
 /**
  * The public order book of iExec: what workerpools ask, and what requesters offer them, per task of a category. Source:
  * api/openapi.yaml of iExecBlockchainComputing/iexec-market-api.
  */
 const common = {
-  protocol: 'iexec',
+  kind: 'prices',
+  protocols: ['iexec'],
+  maxWaitSeconds: HALF_DAY_SECONDS,
   intervalSeconds: 600,
   deadlineMs: 10_000,
   // An order takes about 1.2 kB.
@@ -31,17 +40,19 @@ const markets: ReadonlyMap<number, string> = new Map([
   [134, 'https://api.market.v8-bellecour.iex.ec'],
 ]);
 
-export const iexecAsks: Probe = {
+export const iexecAsks: PriceProbe = {
   ...common,
   id: 'iexec-asks',
+  title: 'what workerpools ask for a task, of the order book',
   targets,
   toUrl: (base, page) => toOrdersUrl(base, 'workerpoolorders', page),
   parse: (pages) => parseOrders(pages, findAsk),
 };
 
-export const iexecBids: Probe = {
+export const iexecBids: PriceProbe = {
   ...common,
   id: 'iexec-bids',
+  title: 'what requesters offer for a task, of the order book',
   targets,
   toUrl: (base, page) => toOrdersUrl(base, 'requestorders', page),
   parse: (pages) => parseOrders(pages, findBid),

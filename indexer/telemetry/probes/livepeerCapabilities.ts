@@ -1,16 +1,19 @@
 import { AnswerError, findAddress, findName, findWhole, getList, isObject, type JsonObject } from './answers.js';
 import { keepBest } from './keepBest.js';
 import { findPixelPrice, PIXEL_PRICE_DECIMALS } from './livepeerPrices.js';
-import type { ParsedAnswer, Probe, ProbedPrice } from './Probe.js';
+import { HALF_DAY_SECONDS, type ParsedAnswer, type PriceProbe, type ProbedPrice } from './Probe.js';
 
 /**
  * What a Livepeer gateway has heard from orchestrators: their price of transcoding, their prices of AI models, and the
  * GPUs behind these. Source of the shape: `OrchNetworkCapabilities` in common/types.go and `getNetworkCapabilities` in
  * server/handlers.go of livepeer/go-livepeer. No gateway's is public, so the operator names one in PROBE_SOURCES.
  */
-export const livepeerCapabilities: Probe = {
+export const livepeerCapabilities: PriceProbe = {
   id: 'livepeer-capabilities',
-  protocol: 'livepeer',
+  kind: 'prices',
+  title: 'what orchestrators ask for pixels, models and containers, of a gateway',
+  protocols: ['livepeer'],
+  maxWaitSeconds: HALF_DAY_SECONDS,
   intervalSeconds: 1_800,
   deadlineMs: 15_000,
   maxBytes: 2 * 1024 * 1024,

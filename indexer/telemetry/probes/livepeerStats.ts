@@ -1,15 +1,18 @@
 import { AnswerError, findAddress, findDecimal, getList, isObject } from './answers.js';
 import { keepBest } from './keepBest.js';
 import { FURTHER_DECIMALS, PIXEL_PRICE_DECIMALS } from './livepeerPrices.js';
-import type { ParsedAnswer, Probe, ProbedPrice } from './Probe.js';
+import { HALF_DAY_SECONDS, type ParsedAnswer, type PriceProbe, type ProbedPrice } from './Probe.js';
 
 /**
  * The price of transcoding that each Livepeer orchestrator was last heard to ask, as the network's explorer shows it.
  * Source of the URL: `pricingUrl` in livepeer/explorer; of the shape: README of livepeer/orchestrator-price-api.
  */
-export const livepeerStats: Probe = {
+export const livepeerStats: PriceProbe = {
   id: 'livepeer-stats',
-  protocol: 'livepeer',
+  kind: 'prices',
+  title: 'what orchestrators ask for a pixel, of the price list behind the explorer',
+  protocols: ['livepeer'],
+  maxWaitSeconds: HALF_DAY_SECONDS,
   // The source samples once an hour.
   intervalSeconds: 3_600,
   deadlineMs: 15_000,

@@ -2,15 +2,18 @@ import { parseUrl } from '../../../schema/lib/parseUrl.js';
 import { parseSpec } from '../../../schema/protocols/marlin/parseSpec.js';
 import { RATE_DECIMALS } from '../../../schema/protocols/marlin/settlement.js';
 import { AnswerError } from './answers.js';
-import type { ParsedAnswer, Probe } from './Probe.js';
+import { HALF_DAY_SECONDS, type ParsedAnswer, type PriceProbe } from './Probe.js';
 
 /**
  * The rate cards that a Marlin Oyster operator gives out at the control plane it registered. Source: `GET /spec` of
  * operators/control-plane in marlinprotocol/oyster-monorepo (366b61f).
  */
-export const marlinSpec: Probe = {
+export const marlinSpec: PriceProbe = {
   id: 'marlin-spec',
-  protocol: 'marlin',
+  kind: 'prices',
+  title: 'the rate cards of an operator, at its control plane',
+  protocols: ['marlin'],
+  maxWaitSeconds: HALF_DAY_SECONDS,
   intervalSeconds: 1_800,
   deadlineMs: 15_000,
   // The real cards are 715 kB with their line breaks.
@@ -20,14 +23,17 @@ export const marlinSpec: Probe = {
     sql: `select native_id as target, uri as base from provider
       where network_id = $1 and active and uri is not null and uri <> ''`,
   },
-  toUrl: (base) => {
-    const url = parseUrl(base);
-    if (!url) return base;
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/spec`;
-    return url.href;
-  },
+  toUrl: toSpecUrl,
   parse: parseMarlinSpec,
 };
+
+/** `/spec` of a control plane; a text that is no URL stays what it is, and is refused where it is asked. */
+export function toSpecUrl(base: string): string {
+  const url = parseUrl(base);
+  if (!url) return base;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/spec`;
+  return url.href;
+}
 
 /** An operator names 4,489 of them; a table must not grow by whatever one makes up. */
 const MAX_PRICES = 8_000;

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { AnswerError, findDecimal } from './answers.js';
-import type { Probe } from './Probe.js';
+import { livepeerLeaderboard } from './livepeerLeaderboard.js';
+import type { JsonQuestion, PriceProbe } from './Probe.js';
 import { probes } from './probes.js';
 
-function getProbe(id: string): Probe {
-  const found = probes.find((probe) => probe.id === id);
+const priceProbes = probes.filter((probe) => probe.kind === 'prices');
+const documents = probes.filter((probe) => probe.kind !== 'reach');
+
+function getProbe(id: string): PriceProbe {
+  const found = priceProbes.find((probe) => probe.id === id);
   if (!found) throw new Error(`no probe ${id}`);
   return found;
 }
@@ -15,7 +19,7 @@ const hash = (digit: string) => `0x${digit.repeat(64)}`;
 const nobody = address('0');
 const noTag = hash('0');
 
-describe.each(probes.map((probe) => [probe.id, probe] as const))('the parser of %s', (_, probe) => {
+describe.each(documents.map((probe) => [probe.id, probe] as const))('the parser of %s', (_, probe) => {
   it('refuses or reads whatever comes, and does nothing else', () => {
     const fields = ['orders', 'orchestrators', 'min_rates', '__proto__', 'order', 'hardware', 'price_info'];
     const json = fc.oneof(
@@ -26,6 +30,12 @@ describe.each(probes.map((probe) => [probe.id, probe] as const))('the parser of 
     fc.assert(
       fc.property(fc.array(json, { minLength: 1, maxLength: 3 }), (pages) => {
         try {
+          if (probe.kind === 'scores') {
+            for (const { value, metric, region } of probe.parse(pages, address('a')).scores) {
+              expect(value >= 0n && value < 2n ** 63n && metric.length > 0 && region.length > 0).toBe(true);
+            }
+            return;
+          }
           for (const { amount, resource, basis } of probe.parse(pages).prices) {
             expect(amount >= 0n && amount < 2n ** 256n).toBe(true);
             expect(resource.length).toBeGreaterThan(0);
@@ -40,14 +50,16 @@ describe.each(probes.map((probe) => [probe.id, probe] as const))('the parser of 
 
   it('takes no key of a prototype for a field', () => {
     const polluted: unknown = JSON.parse('{"__proto__": {"orders": [], "orchestrators": [], "min_rates": []}}');
-    expect(() => probe.parse([polluted])).toThrow(AnswerError);
+    const parsing = () => (probe.kind === 'prices' ? probe.parse([polluted]) : probe.parse([polluted], address('a')));
+    expect(parsing).toThrow(AnswerError);
     expect(({} as Record<string, unknown>).orders).toBeUndefined();
   });
 
   it('asks where its target says, and leaves alone what is no URL', () => {
-    const url = probe.toUrl('https://prices.example/base/', { chainId: 7, index: 2 });
+    const question: JsonQuestion = probe;
+    const url = question.toUrl('https://prices.example/base/', { chainId: 7, index: 2, target: '0xa' });
     expect(new URL(url).origin).toBe('https://prices.example');
-    expect(() => probe.toUrl('no URL', { chainId: 7, index: 0 })).not.toThrow();
+    expect(() => question.toUrl('no URL', { chainId: 7, index: 0, target: '"/&?' })).not.toThrow();
   });
 });
 
@@ -74,7 +86,7 @@ describe('rate cards of Marlin Oyster', () => {
   });
 
   it('lie beside whatever path the control plane has', () => {
-    const toUrl = (base: string) => getProbe('marlin-spec').toUrl(base, { chainId: 1, index: 0 });
+    const toUrl = (base: string) => getProbe('marlin-spec').toUrl(base, { chainId: 1, index: 0, target: '' });
     expect(toUrl('https://cp.example')).toBe('https://cp.example/spec');
     expect(toUrl('https://cp.example/oyster/')).toBe('https://cp.example/oyster/spec');
     expect(toUrl('https://cp.example/?a=1')).toBe('https://cp.example/spec?a=1');
@@ -235,8 +247,59 @@ describe('the order book of iExec', () => {
     const { hasMore, toUrl } = getProbe('iexec-asks');
     expect(hasMore?.({ orders: Array(100).fill({}) })).toBe(true);
     expect(hasMore?.({ orders: [] })).toBe(false);
-    expect(toUrl('https://market.example/', { chainId: 134, index: 3 })).toBe(
+    expect(toUrl('https://market.example/', { chainId: 134, index: 3, target: '' })).toBe(
       'https://market.example/workerpoolorders?chainId=134&pageIndex=3&pageSize=100',
     );
+  });
+});
+
+describe("records of Livepeer's leaderboard", () => {
+  const who = address('a');
+  const record = {
+    orchestrator: who,
+    success_rate: 0.933,
+    round_trip_time: 1.9470436519285717,
+    timestamp: 1_723_741_735,
+  };
+  const read = (answer: unknown) => livepeerLeaderboard.parse([answer], who);
+  const at = { region: 'MDW', measuredAt: 1_723_741_735_000 };
+
+  it('are a share in thousandths and a round trip in microseconds, at the time of the test', () => {
+    expect(read({ MDW: [record], FRA: [] })).toEqual({
+      scores: [
+        { ...at, metric: 'success_permille', value: 933n },
+        { ...at, metric: 'rtt_us', value: 1_947_044n },
+      ],
+      refused: 0,
+    });
+  });
+
+  it('have no round trip where nothing came back', () => {
+    const lost = { ...record, success_rate: 0, round_trip_time: 0 };
+    expect(read({ MDW: [lost] }).scores).toEqual([{ ...at, metric: 'success_permille', value: 0n }]);
+  });
+
+  it.each([
+    { success_rate: 91.5 },
+    { success_rate: -1 },
+    { success_rate: null },
+    { round_trip_time: 'soon' },
+    { round_trip_time: 3_601 },
+    { timestamp: 1.5 },
+    { timestamp: '1723741735' },
+    { timestamp: 1e13 },
+    { orchestrator: address('b') },
+    { orchestrator: 7 },
+  ])('are left out where they say %j', (wrong) => {
+    expect(read({ MDW: [{ ...record, ...wrong }, record] })).toMatchObject({ scores: [{}, {}], refused: 1 });
+  });
+
+  it('come by region, and in no other shape', () => {
+    for (const answer of [[], null, 'no', { MDW: 7 }, { MDW: { 0: record } }]) {
+      expect(() => read(answer)).toThrow(AnswerError);
+    }
+    expect(() => read({ MDW: Array(2_501).fill(record) })).toThrow(/at most 2500 records/);
+    expect(read({ '<script>': [record] })).toEqual({ scores: [], refused: 1 });
+    expect(read({})).toEqual({ scores: [], refused: 0 });
   });
 });

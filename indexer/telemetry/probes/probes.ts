@@ -3,12 +3,18 @@ import { iexecDevnet } from '../../../schema/protocols/iexecDevnet.js';
 import type { Network } from '../../../schema/protocols/protocols.js';
 import { iexecAsks, iexecBids } from './iexecOrders.js';
 import { livepeerCapabilities } from './livepeerCapabilities.js';
+import { livepeerLeaderboard } from './livepeerLeaderboard.js';
 import { livepeerStats } from './livepeerStats.js';
 import { marlinSpec } from './marlinSpec.js';
 import type { Probe } from './Probe.js';
+import { anyHttp, anyTcp, livepeerService, marlinControlPlane } from './reachProbes.js';
 
 /** Every probe; a further one is its file and its line here. */
-export const probes: readonly Probe[] = [marlinSpec, livepeerStats, livepeerCapabilities, iexecAsks, iexecBids];
+export const probes: readonly Probe[] = [
+  ...[marlinSpec, livepeerStats, livepeerCapabilities, iexecAsks, iexecBids],
+  ...[marlinControlPlane, livepeerService, anyHttp, anyTcp],
+  livepeerLeaderboard,
+];
 
 /** One probe on one network. */
 export interface Assignment {
@@ -26,8 +32,9 @@ export function listAssignments(
   return networks.flatMap((network) => {
     const { definition, manifest } = network;
     return probes.flatMap((probe): Assignment[] => {
+      if (!probe.protocols.includes(manifest.protocol)) return [];
       // Amounts are in the token that work is paid in.
-      if (probe.protocol !== manifest.protocol || !definition.workToken) return [];
+      if (probe.kind === 'prices' && !definition.workToken) return [];
       if (probe.targets.kind === 'facts') return [{ probe, network }];
       const url = Object.hasOwn(sources, probe.targets.name)
         ? sources[probe.targets.name]
@@ -39,7 +46,7 @@ export function listAssignments(
 
 /** Names under which PROBE_SOURCES gives URLs. */
 export const sourceNames: ReadonlySet<string> = new Set(
-  probes.flatMap(({ targets }) => (targets.kind === 'source' ? [targets.name] : [])),
+  probes.flatMap(({ targets }) => (targets.kind === 'facts' ? [] : [targets.name])),
 );
 
 /** Networks whose providers are elsewhere than on this machine, and still there: of a private one nobody knows. */

@@ -101,7 +101,7 @@ describe('readings', () => {
   it('are forgotten when they are old, but for the last word', async () => {
     await keepTargets(pool, {
       ...{ ...key, intervalSeconds: 1_800, now: new Date(START) },
-      targets: [{ target: key.target, providerId: null, url: 'https://cp.example/', host: 'cp.example' }],
+      targets: [{ target: key.target, providerId: null, nodeId: null, url: 'https://cp.example/', host: 'cp.example' }],
     });
     const days = [0, 1, 2].map((day) => ({ minute: day * 1_440, prices: [toPrice('a', day)] }));
     await write(days);

@@ -1,15 +1,28 @@
 import type pg from 'pg';
+import { toNounId } from '../../../schema/lib/ids.js';
 import type { TargetKey } from './readingStore.js';
 
 export interface Target {
   readonly target: string;
   /** As it is asked: what a provider put on chain, or the operator into the settings. */
   readonly base: string;
+  readonly providerId: string | null;
+  readonly nodeId: string | null;
 }
 
-/** Whom the facts name for a probe, by its own query. */
+/** Whom the facts name for a probe, by its own query; a target that it says nothing more of is a provider's native id. */
 export async function listFactTargets(pool: pg.Pool, sql: string, networkId: string): Promise<readonly Target[]> {
-  return (await pool.query<Target>(sql, [networkId])).rows;
+  const { rows } = await pool.query<FactRow>(sql, [networkId]);
+  return rows.map(({ target, base = '', provider_id = toNounId(networkId, target), node_id = null }) => ({
+    ...{ target, base, providerId: provider_id, nodeId: node_id },
+  }));
+}
+
+interface FactRow {
+  readonly target: string;
+  readonly base?: string;
+  readonly provider_id?: string | null;
+  readonly node_id?: string | null;
 }
 
 /**
@@ -20,12 +33,7 @@ export async function keepTargets(
   pool: pg.Pool,
   given: Pick<TargetKey, 'networkId' | 'probe' | 'observer'> & {
     readonly intervalSeconds: number;
-    readonly targets: readonly {
-      readonly target: string;
-      readonly providerId: string | null;
-      readonly url: string;
-      readonly host: string;
-    }[];
+    readonly targets: readonly (Omit<Target, 'base'> & { readonly url: string; readonly host: string })[];
     readonly now: Date;
   },
 ): Promise<void> {
@@ -33,18 +41,22 @@ export async function keepTargets(
   await pool.query(keep, [
     ...[networkId, probe, observer, intervalSeconds, now],
     ...[targets.map(({ target }) => target), targets.map(({ providerId }) => providerId)],
-    ...[targets.map(({ url }) => url), targets.map(({ host }) => host)],
+    ...[targets.map(({ url }) => url), targets.map(({ host }) => host), targets.map(({ nodeId }) => nodeId)],
   ]);
 }
 
 const keep = `
-  with given as (select * from unnest($6::text[], $7::text[], $8::text[], $9::text[]) as given (target, provider_id, url, host)),
+  with given as (
+    select * from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+      as given (target, provider_id, url, host, node_id)
+  ),
   gone as (
     delete from probe_target
     where network_id = $1 and probe = $2 and observer = $3 and target not in (select target from given)
   )
-  insert into probe_target as t (network_id, probe, observer, interval_seconds, next_due, target, provider_id, url, host)
-  select $1, $2, $3, $4, $5, target, provider_id, url, host from given
+  insert into probe_target as t (network_id, probe, observer, interval_seconds, next_due, target, provider_id, node_id,
+    url, host)
+  select $1, $2, $3, $4, $5, target, provider_id, node_id, url, host from given
   on conflict (network_id, probe, target, observer) do update set
     url = excluded.url, host = excluded.host, interval_seconds = excluded.interval_seconds,
     next_due = excluded.next_due, failures = 0
@@ -53,6 +65,8 @@ const keep = `
 
 export interface ClaimedTarget extends TargetKey {
   readonly host: string;
+  readonly providerId: string | null;
+  readonly nodeId: string | null;
   /** In a row, before this question. */
   readonly failures: number;
 }
@@ -99,7 +113,8 @@ const claim = `
   update probe_target t set next_due = $7, last_attempt = $6
   from taken
   where t.network_id = taken.network_id and t.probe = taken.probe and t.target = taken.target and t.observer = $1
-  returning t.network_id as "networkId", t.probe, t.target, t.observer, t.host, t.failures
+  returning t.network_id as "networkId", t.probe, t.target, t.observer, t.host, t.failures,
+    t.provider_id as "providerId", t.node_id as "nodeId"
 `;
 
 export interface Success {
@@ -128,14 +143,25 @@ export async function recordSuccess(client: pg.ClientBase, key: TargetKey, succe
 
 /** What it said before stays, and gets old. */
 export async function recordFailure(
+  client: pg.Pool | pg.ClientBase,
+  key: TargetKey,
+  { flaw, nextDue }: { readonly flaw: Flaw; readonly nextDue: Date },
+): Promise<void> {
+  await client.query(
+    `update probe_target set next_due = $5, failures = failures + 1, error_reason = $6, error_text = $7 where ${isKey}`,
+    [...toKey(key), nextDue, flaw.reason, flaw.text],
+  );
+}
+
+/** That this machine could not ask: the target is no worse for it. */
+export async function recordUnasked(
   pool: pg.Pool,
   key: TargetKey,
   { flaw, nextDue }: { readonly flaw: Flaw; readonly nextDue: Date },
 ): Promise<void> {
-  await pool.query(
-    `update probe_target set next_due = $5, failures = failures + 1, error_reason = $6, error_text = $7 where ${isKey}`,
-    [...toKey(key), nextDue, flaw.reason, flaw.text],
-  );
+  await pool.query(`update probe_target set next_due = $5, error_reason = $6, error_text = $7 where ${isKey}`, [
+    ...[...toKey(key), nextDue, flaw.reason, flaw.text],
+  ]);
 }
 
 /** Gives back a target that was not asked to the end. */
