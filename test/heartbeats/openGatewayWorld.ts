@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { keccak256, stringToBytes } from 'viem';
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import type { Runtime } from '../../indexer/lib/runtime.js';
@@ -22,7 +22,7 @@ import {
   toTypedData,
 } from '../../schema/heartbeat/typedData.js';
 import { type Hex, toBytes, toHex } from '../../schema/lib/hex.js';
-import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
+import { getNetwork } from '../../schema/protocols/protocols.js';
 import { silentLog } from '../silentLog.js';
 import { createTestDatabase } from '../testDatabase.js';
 
@@ -48,14 +48,20 @@ export interface TestSession {
   counter: number;
 }
 
-export interface BatchChanges {
+export interface PostOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly url?: string;
+  /** Address on loopback that the request comes from. */
+  readonly from?: string;
+}
+
+export interface BatchChanges extends Pick<PostOptions, 'url' | 'from'> {
   readonly envelope?: Partial<Envelope>;
   /** In place of the beats' JSON. */
   readonly body?: string;
   /** After signing; undefined leaves a header out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly macSecret?: Hex;
-  readonly url?: string;
   readonly path?: string;
 }
 
@@ -67,6 +73,7 @@ export interface SignedBeatChanges {
   readonly sentBody?: string;
   readonly beat?: Partial<Beat>;
   readonly sign?: (message: HeartbeatMessage<'Heartbeat'>) => Promise<Hex>;
+  readonly from?: string;
   readonly signature?: (signature: Hex) => Hex;
 }
 
@@ -101,6 +108,7 @@ export async function openGatewayWorld(
     post,
     openSession,
     toSessionRequest,
+    sealBatch,
     sendBatch,
     toSignedBeat,
     sendSignedBeat,
@@ -162,18 +170,10 @@ export async function openGatewayWorld(
     return `${id}:${nativeId}`;
   }
 
-  async function post(
-    path: string,
-    body: string | Buffer | object,
-    more: { readonly headers?: Readonly<Record<string, string>>; readonly url?: string } = {},
-  ): Promise<Answer> {
-    const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    const response = await fetch(`${more.url ?? url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...more.headers },
-      body: typeof text === 'string' ? text : new Uint8Array(text),
-    });
-    return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() };
+  async function post(path: string, body: string | Buffer | object, more: PostOptions = {}): Promise<Answer> {
+    const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    const headers = { 'content-type': 'application/json', ...more.headers };
+    return send(`${more.url ?? url}${path}`, { headers, body: bytes, localAddress: more.from });
   }
 
   function signTyped<T extends HeartbeatType>(
@@ -209,15 +209,14 @@ export async function openGatewayWorld(
   }
 
   async function openSession(
-    asked: Omit<Parameters<typeof toSessionRequest>[0], 'publicKey'> & {
-      readonly url?: string;
-      readonly mac?: boolean;
-    },
+    asked: Omit<Parameters<typeof toSessionRequest>[0], 'publicKey'> &
+      PostOptions & { readonly mac?: boolean; readonly changes?: object },
   ): Promise<TestSession> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
     const request = await toSessionRequest({ ...asked, publicKey: toHex(raw) });
-    const answer = await post('/v1/sessions', asked.mac ? proveMac(request, privateKey) : request, { url: asked.url });
+    const body = { ...(asked.mac ? proveMac(request, privateKey) : request), ...asked.changes };
+    const answer = await post('/v1/sessions', body, asked);
     return { delegation: answer.body.delegation, privateKey, answer, counter: (answer.body.counter ?? 0) + 1 };
   }
 
@@ -232,7 +231,8 @@ export async function openGatewayWorld(
     return { node: 0, slot: Math.floor(sentAt / 60_000), sentAt, ...more };
   }
 
-  async function sendBatch(session: TestSession, beats: readonly Beat[], changes: BatchChanges = {}): Promise<Answer> {
+  /** Takes a counter, unless one is given. */
+  function sealBatch(session: TestSession, beats: readonly Beat[], changes: BatchChanges = {}) {
     const slots = beats.map(({ slot }) => slot);
     const envelope: Envelope = {
       delegation: session.delegation,
@@ -249,10 +249,13 @@ export async function openGatewayWorld(
       ? { [headerNames.mac]: toHex(createHmac('sha256', toBytes(changes.macSecret)).update(bytes).digest()) }
       : { [headerNames.signature]: toHex(sign(null, bytes, session.privateKey)) };
     const headers = Object.entries({ ...toHeaders(envelope), ...proof, ...changes.headers });
-    return post(changes.path ?? '/v1/heartbeats', body, {
-      headers: Object.fromEntries(headers.filter((entry): entry is [string, string] => entry[1] !== undefined)),
-      url: changes.url,
-    });
+    const sent = headers.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { body, headers: Object.fromEntries(sent) };
+  }
+
+  async function sendBatch(session: TestSession, beats: readonly Beat[], changes: BatchChanges = {}): Promise<Answer> {
+    const { body, headers } = sealBatch(session, beats, changes);
+    return post(changes.path ?? '/v1/heartbeats', body, { headers, url: changes.url, from: changes.from });
   }
 
   /** The body of a request for a beat without a session. */
@@ -286,9 +289,37 @@ export async function openGatewayWorld(
     nodeId: string,
     changes: SignedBeatChanges = {},
   ): Promise<Answer> {
-    return post('/v1/heartbeats', await toSignedBeat(account, nodeId, changes));
+    return post('/v1/heartbeats', await toSignedBeat(account, nodeId, changes), { from: changes.from });
   }
 }
+
+async function send(
+  url: string,
+  options: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Buffer;
+    readonly localAddress?: string;
+  },
+): Promise<Answer> {
+  const { headers, body, localAddress } = options;
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { method: 'POST', headers, localAddress, agent }, async (response) => {
+      try {
+        const retryAfter = response.headers['retry-after'] ?? null;
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ status: response.statusCode ?? 0, retryAfter, body: JSON.parse(Buffer.concat(chunks).toString()) });
+      } catch (thrown) {
+        reject(thrown);
+      }
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** Connections are kept, as senders keep theirs. */
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
 /** The same account for the same number. */
 export function toAccount(number: number): PrivateKeyAccount {
@@ -308,5 +339,3 @@ export async function eventually(check: () => Promise<boolean> | boolean, second
   }
   return false;
 }
-
-export type { Network };

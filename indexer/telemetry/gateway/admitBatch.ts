@@ -50,7 +50,7 @@ async function admit(context: GatewayContext, claim: Claim): Promise<Answer> {
   if (flaw) return flaw;
   const signed = toSignedBytes(envelope, body);
   const digest = hash('sha256', signed, 'buffer').subarray(0, 16);
-  const fingerprint = toFingerprint(digest, proof.text);
+  const fingerprint = toFingerprint(digest, proof.bytes);
   return joinTwin(context, {
     ...{ delegation, counter, fingerprint },
     work: async () => {

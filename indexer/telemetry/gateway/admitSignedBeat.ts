@@ -108,7 +108,7 @@ async function admit(context: GatewayContext, claim: Arrived): Promise<Answer> {
   const flaw = judgeBeacon(context, { network, beacon });
   if (flaw) return flaw;
   const digest = hash('sha256', toSignedText(claim), 'buffer').subarray(0, 16);
-  const fingerprint = toFingerprint(digest, given);
+  const fingerprint = toFingerprint(digest, toBytes(given));
   const work = async (): Promise<Answer> => {
     const refusal = await checkSignature(context, claim);
     if (refusal) return refusal;

@@ -2,7 +2,7 @@
 export interface Buckets<K> {
   /** Whether anything is left, without taking it. */
   hasAny(key: K): boolean;
-  /** Takes even where nothing is left, down to a debt of the whole capacity. */
+  /** Takes even where nothing is left, down to a debt of the whole capacity; less than 0 gives back. */
   take(key: K, amount?: number): void;
   /** Seconds until something is left again, at least 1. */
   secondsToWait(key: K): number;

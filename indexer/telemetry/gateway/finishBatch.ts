@@ -24,7 +24,7 @@ export interface SignedBatch {
 
 /** Judges every beat, hands the good ones to the writer, and answers once they are durable. */
 export async function finishBatch(context: GatewayContext, batch: SignedBatch): Promise<Answer> {
-  const { delegation, counter, firstSlot, lastSlot, digest, fingerprint, beats } = batch;
+  const { delegation, counter, lastSlot, fingerprint, beats } = batch;
   const order = judgeCounter(batch);
   const verdicts = beats.map((beat) => (order === 'old' ? 'STALE' : judge(batch, beat)));
   const handed = beats.flatMap((beat, index) => {
@@ -32,15 +32,8 @@ export async function finishBatch(context: GatewayContext, batch: SignedBatch): 
     return verdict === 'ACCEPTED' || verdict === 'LATE' ? [toAcceptedBeat(batch, beat, verdict === 'LATE')] : [];
   });
   if (handed.length === 0) return refuseAll(context, batch, verdicts);
-  const { allowance } = context;
-  if (!allowance.hasAny(delegation.delegationKey)) return refuseFlood(context, delegation);
-  allowance.take(delegation.delegationKey, handed.length / delegation.nodeKeys.length);
-  const { delegationKey } = delegation;
-  const { observer } = context;
-  const outcome = await context.bus.publish({
-    ...{ delegationKey, counter, firstSlot, lastSlot, digest, observer },
-    beats: handed,
-  });
+  if (!context.allowance.hasAny(delegation.delegationKey)) return refuseFlood(context, delegation);
+  const outcome = await publish(context, batch, handed);
   if (outcome === 'conflict') return refuseCounter(context, batch);
   delegation.recent.add({
     ...{ counter, fingerprint, lastSlot },
@@ -53,6 +46,23 @@ export async function finishBatch(context: GatewayContext, batch: SignedBatch): 
   }
   const told = tell(context, { handed, verdicts, outcome });
   return toAnswer(context, { batch, told, regressed: order === 'regressed' && outcome === 'written' });
+}
+
+/** What could not be made durable is not held against its sender. */
+async function publish(
+  { allowance, bus, observer }: GatewayContext,
+  { delegation, counter, firstSlot, lastSlot, digest }: SignedBatch,
+  beats: readonly AcceptedBeat[],
+): Promise<BatchOutcome> {
+  const { delegationKey, nodeKeys } = delegation;
+  const share = beats.length / nodeKeys.length;
+  allowance.take(delegationKey, share);
+  try {
+    return await bus.publish({ delegationKey, counter, firstSlot, lastSlot, digest, observer, beats });
+  } catch (thrown) {
+    allowance.take(delegationKey, -share);
+    throw thrown;
+  }
 }
 
 /** Two machines that share a key count each for itself: then counters go back while time goes on. */
