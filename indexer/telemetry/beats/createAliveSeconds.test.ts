@@ -84,6 +84,17 @@ describe('the seconds in which an observer is alive', () => {
     expect(list()).toEqual([0, 2, 4]);
   });
 
+  it('are not those in which more was turned away than taken', () => {
+    const { list, look, alive } = open();
+    look(1, 1);
+    for (const one of [alive.refuse, alive.take]) one();
+    look(1, 1);
+    for (const one of [alive.refuse, alive.take, alive.refuse]) one();
+    look(1, 1);
+    look(1, 0);
+    expect(list()).toEqual([0, 1, 3]);
+  });
+
   it('fault 47: come once each when the clock steps back an hour, and fill no gap of that hour', () => {
     const { list, look, alive, clocks } = open();
     clocks.pass(3_600);

@@ -7,10 +7,14 @@ import type { AliveSeconds } from './writeAlive.js';
  * commit follows within a few seconds is forgotten: of it nothing is known.
  */
 export interface AliveCounter {
-  /** It listens now, and has since the last look, unless that was long ago. */
+  /** It listens now, and has since the last look, unless that was long ago or it has refused more than it took. */
   note(): void;
   /** It does not listen now: this second does not count. */
   skip(): void;
+  /** Something was taken. Some that are told to come again are no harm beside many that are taken. */
+  take(): void;
+  /** Something was turned away. Who turns away more than he takes would blame nodes for himself. */
+  refuse(): void;
   /** What a commit that begins now may record. */
   list(observer: number): readonly AliveSeconds[];
   /** These are committed. */
@@ -23,21 +27,34 @@ export function createAliveSeconds(runtime: Pick<Runtime, 'now' | 'wallTime'>): 
   /** The last second that was looked at: a clock that steps back does not bring a second twice, nor fills an old gap. */
   let last = -Infinity;
   let lookedAt = -Infinity;
+  /** Since the last look. */
+  let [taken, refused] = [0, 0];
+
+  function skip(): void {
+    const second = toSecond(runtime);
+    noted.delete(second);
+    lookedAt = -Infinity;
+    last = Math.max(last, second);
+    [taken, refused] = [0, 0];
+  }
 
   return {
     note() {
+      if (refused > taken) return skip();
       const now = runtime.now();
       const second = toSecond(runtime);
       const isSteady = now - lookedAt <= GAP_MS && second - last <= GAP_MS / 1_000;
       for (let one = isSteady ? last + 1 : Math.max(second, last + 1); one <= second; one += 1) noted.set(one, now);
       last = Math.max(last, second);
       lookedAt = now;
+      [taken, refused] = [0, 0];
     },
-    skip() {
-      const second = toSecond(runtime);
-      noted.delete(second);
-      lookedAt = -Infinity;
-      last = Math.max(last, second);
+    skip,
+    take() {
+      taken += 1;
+    },
+    refuse() {
+      refused += 1;
     },
     list(observer) {
       const oldest = runtime.now() - KNOWN_WITHIN_MS;

@@ -70,6 +70,19 @@ describe('partitions', () => {
     expect([parts[0], parts[19]]).toEqual(['202406', '202601']);
   });
 
+  it('are made without waiting for those who write and read', async () => {
+    await ensureSlots(pool, toSlotOf('2026-01-31'), toSlotOf('2026-01-31'));
+    const other = await pool.connect();
+    await other.query('begin');
+    await other.query(`
+      insert into heartbeat (digest, node_key, slot, delegation_key, counter, sent_cs, received_cs, observer)
+      select 1, 1, ${toSlotOf('2026-01-31')}, 1, 1, 0, 0, 1 from (select count(*) from node_hour) as read`);
+    const { made } = await keepPartitions(pool, { now, rawDays: 7 });
+    expect(made.length).toBeGreaterThan(4);
+    await other.query('commit');
+    other.release();
+  });
+
   it('are taken back with the transaction in which they are made', async () => {
     const client = await pool.connect();
     await client.query('begin');

@@ -37,6 +37,9 @@ interface DropOptions {
 async function dropOld(pool: pg.Pool, options: DropOptions): Promise<readonly string[]> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks says so by an event, too; the next query fails with it.
+  const note = () => undefined;
+  client.on('error', note);
   try {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [DROP_LOCK]);
     if (!rows[0]?.mine) return [];
@@ -49,6 +52,7 @@ async function dropOld(pool: pg.Pool, options: DropOptions): Promise<readonly st
     broken = thrown instanceof Error ? thrown : new Error(toMessage(thrown));
     throw thrown;
   } finally {
+    client.off('error', note);
     // A connection that is closed lets go of its locks by itself.
     client.release(broken);
   }

@@ -55,18 +55,16 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
   let queue: Waiting[] = [];
   let flying: readonly Waiting[] = [];
   let beats = 0;
-  /** Batches since the last look. */
-  let [taken, refused] = [0, 0];
   let wake = new AbortController();
   let work: Promise<void> | undefined;
 
   function publish(batch: AcceptedBatch): Promise<BatchOutcome> {
     if (stopping.signal.aborted) return Promise.reject(new RetryableError('This gateway is closing; come again.'));
     if (beats + batch.beats.length > maxBeats) {
-      refused += 1;
+      seconds.refuse();
       return Promise.reject(new BusyError(`Expected room for ${batch.beats.length} beats, ${beats} wait already.`));
     }
-    taken += 1;
+    seconds.take();
     beats += batch.beats.length;
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
@@ -162,10 +160,8 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
 
   async function watch(): Promise<void> {
     while (!ended.signal.aborted) {
-      // Some that come again are no harm; one that turns away more than it takes would blame nodes for itself.
-      if (!stopping.signal.aborted && refused <= taken && isListening()) seconds.note();
+      if (!stopping.signal.aborted && isListening()) seconds.note();
       else seconds.skip();
-      [taken, refused] = [0, 0];
       const late = runtime.now() - waitMs;
       for (const waiting of [...flying, ...queue]) {
         if (waiting.since > late) break;
