@@ -8,7 +8,7 @@ import { readMachine } from './readMachine.js';
 import { createBeats, runAgent } from './runAgent.js';
 import { systemClock } from './systemClock.js';
 import { toAuthority } from './toAuthority.js';
-import { toNames, toSubject } from './toSubject.js';
+import { getGateway, toNames, toSubject } from './toSubject.js';
 
 export interface AgentCommand {
   readonly config: AgentConfig;
@@ -23,6 +23,7 @@ export interface AgentCommand {
 /** `computescan agent`. Resolves with the exit code; throws UserError for what the operator can mend. */
 export async function startAgent(command: AgentCommand, signal: AbortSignal): Promise<number> {
   const { config, stateDir, say } = command;
+  const gateway = getGateway(config);
   const authority = toAuthority(config, command);
   const subject = toSubject(config, authority.kind === 'delegation' ? authority.file : undefined);
   const state = openStateDir(stateDir);
@@ -37,7 +38,7 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
           }
         : { account: authority.file.account, grant: toGrant(authority.file, authority.path, { publicKey, seconds }) };
     warnOfEnd(right.grant, seconds, say);
-    const { gateway, nodes, network } = subject;
+    const { nodes, network } = subject;
     if (gateway.protocol === 'http:' && !isLoopback(gateway.hostname)) {
       say(`${gateway.origin} is not encrypted: nobody can forge beats, but readings can be read on the way.`);
     }
@@ -46,6 +47,7 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
       {
         ...subject,
         ...right,
+        gateway,
         state,
         read: config.AGENT_READINGS ? () => readMachine(config.AGENT_NVIDIA_SMI) : undefined,
         statusMinutes: config.AGENT_STATUS_MINUTES,
@@ -68,7 +70,8 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
 /** What `--dry-run` shows: the session that would be asked for, and a batch with what this machine reads now. */
 export async function toDryRun({ config, stateDir, credentials }: AgentCommand): Promise<string> {
   const authority = toAuthority(config, { stateDir, credentials });
-  const { gateway, network, nodes } = toSubject(config, authority.kind === 'delegation' ? authority.file : undefined);
+  const gateway = getGateway(config);
+  const { network, nodes } = toSubject(config, authority.kind === 'delegation' ? authority.file : undefined);
   const account = authority.kind === 'key' ? authority.signer.account : authority.file.account;
   const reading = config.AGENT_READINGS ? await readMachine(config.AGENT_NVIDIA_SMI) : undefined;
   const beats = createBeats({ nodes })(reading, { sentAt: Date.now() });

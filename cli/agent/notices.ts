@@ -8,7 +8,7 @@ import { openStateDir } from './openStateDir.js';
 import { type NoticeSigner, sendNotice, toMaintenance, toOwnRevocation, toRevocation } from './sendNotice.js';
 import { systemClock } from './systemClock.js';
 import { toSigner } from './toAuthority.js';
-import { toAddress, toDelegationName, toNames, toSeconds, toSignature, toSubject } from './toSubject.js';
+import { getGateway, toAddress, toDelegationName, toNames, toSeconds, toSignature, toSubject } from './toSubject.js';
 
 export interface NoticeCommand {
   readonly config: AgentConfig;
@@ -26,6 +26,7 @@ export async function announceMaintenance(
   { from, to }: { readonly from: string; readonly to: string },
   print: (text: string) => void,
 ): Promise<string> {
+  const gateway = getGateway(command.config);
   const subject = toSubject(command.config);
   const signer = toNoticeSigner(command);
   if (!signer) {
@@ -38,7 +39,7 @@ export async function announceMaintenance(
     print(notice.toSign);
     return SIGN_AND_COME_BACK;
   }
-  await sendNotice(subject.gateway, notice, systemClock);
+  await sendNotice(gateway, notice, systemClock);
   return `Maintenance of ${toNames(subject.nodes)} is announced, from ${from} to ${to}.`;
 }
 
@@ -49,6 +50,7 @@ export async function revoke(
   print: (text: string) => void,
 ): Promise<string> {
   const { config, stateDir } = command;
+  const gateway = getGateway(config);
   const state = readStored(stateDir);
   const delegation = given === undefined ? state?.delegation : toDelegationName(given);
   if (!delegation) {
@@ -56,9 +58,8 @@ export async function revoke(
       `Expected a delegation, found none in ${stateDir}: give --delegation, as the agent says at its start.`,
     );
   }
-  const network = config.AGENT_NETWORK ?? state?.network;
-  const { gateway, anchor } = toSubject(config, network === undefined ? undefined : { network, nodes: [] });
-  if (!network) throw new UserError('Expected the network of the nodes, found none: give --network (AGENT_NETWORK).');
+  const known = config.AGENT_NETWORK ?? state?.network;
+  const { network, anchor } = toSubject(config, known === undefined ? undefined : { network: known, nodes: [] });
   const signer = toNoticeSigner(command);
   if (signer && 'signature' in signer && signer.signature === undefined && at === undefined) {
     throw new UserError(

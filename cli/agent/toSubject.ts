@@ -9,7 +9,6 @@ import type { AgentConfig } from './config.js';
 
 /** For whom an agent speaks, and where. */
 export interface Subject {
-  readonly gateway: URL;
   readonly network: string;
   readonly anchor: Anchor;
   /** Public ids. */
@@ -23,14 +22,19 @@ export function toSubject(
   config: AgentConfig,
   signed?: { readonly network: string; readonly nodes: readonly string[] },
 ): Subject {
-  const { AGENT_GATEWAY: gateway, COMPUTESCAN_NETWORK_FILE: file } = config;
-  if (!gateway) throw new UserError('Expected the URL of a gateway, found none: give --gateway (AGENT_GATEWAY).');
+  const { COMPUTESCAN_NETWORK_FILE: file } = config;
   if (file) addNetworks(readNetworkFile(file));
   const network = signed?.network ?? config.AGENT_NETWORK;
   if (!network) throw new UserError('Expected the network of the nodes, found none: give --network (AGENT_NETWORK).');
   const { definition } = getNetwork(network);
   const nodes = signed?.nodes ?? toNodeIds(network, config.AGENT_NODES);
-  return { gateway, network, anchor: toAnchor(definition), nodes };
+  return { network, anchor: toAnchor(definition), nodes };
+}
+
+/** Throws UserError where none is given. */
+export function getGateway({ AGENT_GATEWAY: gateway }: AgentConfig): URL {
+  if (gateway) return gateway;
+  throw new UserError('Expected the URL of a gateway, found none: give --gateway (AGENT_GATEWAY).');
 }
 
 /** Native ids get their network; those of another one are refused. */

@@ -38,7 +38,7 @@ interface RevokeOptions extends WalletOptions {
 
 /** Needs no database, and none of the other rooms: it runs where the GPUs are. */
 export function addAgent(program: Command, context: CommandContext): void {
-  const agent = withSettings(program.command('agent'))
+  const agent = withGateway(program.command('agent'))
     .description('tell a gateway once a minute that nodes are there, with what their machine does')
     .option('--key-file <file>', 'private key of the node or its operator, in hex, mode 0600 (AGENT_KEY_FILE)')
     .option('--delegation-file <file>', 'what a wallet signed, in place of a key (AGENT_DELEGATION_FILE)')
@@ -63,9 +63,12 @@ Examples:
   computescan agent revoke
 `;
 
+function withGateway(command: Command): Command {
+  return withSettings(command.option('--gateway <url>', 'gateway that takes the beats (AGENT_GATEWAY)'));
+}
+
 function withSettings(command: Command): Command {
   return command
-    .option('--gateway <url>', 'gateway that takes the beats (AGENT_GATEWAY)')
     .option('--network <id>', 'network of the nodes (AGENT_NETWORK)')
     .option('--node <id>', 'a node; once for each (AGENT_NODES)', (id: string, ids: readonly string[] = []) => [
       ...ids,
@@ -100,7 +103,7 @@ function addDelegate(agent: Command, { root }: CommandContext): void {
 }
 
 function addMaintenance(agent: Command, { root }: CommandContext): void {
-  withWallet(withSettings(agent.command('maintenance')))
+  withWallet(withGateway(agent.command('maintenance')))
     .description('announce maintenance, a day ahead or more: it is left out of uptimeSla')
     .requiredOption('--from <time>', 'start, such as 2026-01-31T22:00Z')
     .requiredOption('--to <time>', 'end')
@@ -118,7 +121,7 @@ function addMaintenance(agent: Command, { root }: CommandContext): void {
 }
 
 function addRevoke(agent: Command, { root }: CommandContext): void {
-  withWallet(withSettings(agent.command('revoke')))
+  withWallet(withGateway(agent.command('revoke')))
     .description("take a session's delegation back: what is sent under it from then on is refused")
     .option('--delegation <hex>', 'which one; left out, the one of this state directory')
     .option('--at <time>', 'from when on; left out, from now on')

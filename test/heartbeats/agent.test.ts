@@ -84,7 +84,16 @@ describe('computescan agent', () => {
   });
 
   it('beats without the account key under what a wallet signed once', async () => {
-    const asked = await run(['delegate', ...where(), '--node', '0xab', '--account', signer.account, '--days', '3']);
+    const asked = await run([
+      'delegate',
+      ...where().slice(2),
+      '--node',
+      '0xab',
+      '--account',
+      signer.account,
+      '--days',
+      '3',
+    ]);
     expect(asked.code).toBe(0);
     const typedData = JSON.parse(asked.output.slice(asked.output.indexOf('{'), asked.output.lastIndexOf('}') + 1));
     expect(typedData.message).toMatchObject({ node: signer.account, scope: [`${network}:0xab`] });
@@ -95,7 +104,7 @@ describe('computescan agent', () => {
       code: 1,
       output: expect.stringMatching(/Expected a right to speak/),
     });
-    expect(await run(['delegate', ...where(), '--signature', signature])).toMatchObject({ code: 0 });
+    expect(await run(['delegate', ...where().slice(2), '--signature', signature])).toMatchObject({ code: 0 });
     const once = await run([...where(), '--once']);
     expect(once.output).toMatch(/The delegation ends in 3\.0 days/);
     expect(once.code).toBe(0);
