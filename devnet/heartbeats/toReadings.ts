@@ -1,5 +1,4 @@
 import type { Beat, BeatHardware } from '../../schema/heartbeat/parseBatch.js';
-import { SLOTS_PER_HOUR } from '../../schema/heartbeat/slots.js';
 import { providers } from '../computeMarket/cast.js';
 import { getNode } from '../computeMarket/lookups.js';
 import { toRhythm } from '../rhythm.js';
@@ -19,17 +18,20 @@ export interface Moment {
   readonly machine: number;
 }
 
+/** Once an hour would be enough; whoever starts a devnet should not have to wait as long. */
+const hardwareSlots = 10;
+
 /** Where the dice of readings begin, so that they are others than those of outages. */
 const ofReadings = 1_000;
 
 /**
  * What a node says of itself in a slot: the busier the dearer its cards are, more so by day and on weekdays (UTC), and a
- * little more or less than its neighbours. Once an hour it says what is in the machine.
+ * little more or less than its neighbours. Every ten minutes it says what is in the machine.
  */
 export function toReadings({ seed, node, slot, machine }: Moment): Readings {
   const { provider } = getNode(node);
   const name = providers[provider]?.name;
-  const hardware = slot % SLOTS_PER_HOUR === node % SLOTS_PER_HOUR ? toHardware(node) : undefined;
+  const hardware = slot % hardwareSlots === node % hardwareSlots ? toHardware(node) : undefined;
   if (name === liar.provider) return { ...liar.readings, hardware };
   const dice = createDice(seed, ofReadings, node, slot, machine);
   const utilPermille = toUtil({ seed, node, slot, isIdle: name === idle.provider, noise: dice.int(-60, 60) });

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { nodes, providers } from '../../devnet/computeMarket/cast.js';
+import { gpus, nodes, providers } from '../../devnet/computeMarket/cast.js';
 import { type BeatScript, createBeatScript } from '../../devnet/heartbeats/createBeatScript.js';
 import { listBeatHistory } from '../../devnet/heartbeats/listBeatHistory.js';
 import { listBeatNotices } from '../../devnet/heartbeats/listBeatNotices.js';
@@ -81,14 +81,18 @@ async function writeFacts(pool: pg.Pool, script: BeatScript): Promise<void> {
       [`${networkId}:${account}`, networkId, chainId, account, name, toHeight(from), toTime(from)],
     );
   }
-  for (const [position, { id, provider }] of nodes.entries()) {
+  for (const [position, { id, provider, gpu, gpuCount, vramMib }] of nodes.entries()) {
     const { from, to } = lives[position] ?? { from: 0, to: 0 };
     const isRetired = Number.isFinite(to);
     const providerId = `${networkId}:${sessions[provider]?.account}`;
     await pool.query(
-      `insert into node (id, network_id, chain_id, native_id, provider_id, active, height, time)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [toNodeId(position), networkId, chainId, id, providerId, !isRetired, toHeight(from), toTime(from)],
+      `insert into node
+         (id, network_id, chain_id, native_id, provider_id, active, height, time, gpu_model, gpu_count, vram_mb)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        ...[toNodeId(position), networkId, chainId, id, providerId, !isRetired, toHeight(from), toTime(from)],
+        ...[gpus[gpu].name, gpuCount, vramMib],
+      ],
     );
     const versions = isRetired
       ? [
