@@ -4,8 +4,9 @@ import { toText } from '../../web/app/data/graphql.js';
 import { jobQuery, jobsQuery } from '../../web/app/data/jobQueries.js';
 import { homeQuery } from '../../web/app/data/networkQueries.js';
 import { providerQuery, providersQuery } from '../../web/app/data/providerQueries.js';
+import { networkReliabilityQuery } from '../../web/app/data/reliabilityQueries.js';
 import { type OpenApi, openApi } from './openApi.js';
-import { emptyNetworks, id, jobRow, providerRow } from './seed.js';
+import { devnet, emptyNetworks, id, jobRow, providerRow } from './seed.js';
 
 describe("the web's own queries", () => {
   let open: OpenApi;
@@ -23,6 +24,7 @@ describe("the web's own queries", () => {
     ['job', jobQuery, { id: id('j') }],
     ['providers', providersQuery, { ...page, orderBy: 'jobs' }],
     ['provider', providerQuery, { id: id('p') }],
+    ['reliability', networkReliabilityQuery, { id: devnet.network }],
   ])('%s stays within the limits', async (_, query, variables) => {
     expect(Object.values(await open.read(toText(query), variables))).not.toContain(null);
   });

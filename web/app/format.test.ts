@@ -4,6 +4,7 @@ import {
   toCount,
   toCounted,
   toDuration,
+  toMilliseconds,
   toOutcome,
   toProduct,
   toRelative,
@@ -11,6 +12,7 @@ import {
   toShort,
   toSize,
   toTerm,
+  toUptime,
   toUsdAmount,
   toUtcMinute,
   toUtcSecond,
@@ -172,4 +174,25 @@ describe('toShare', () => {
     [0.29, '29 %'],
     [1, '100 %'],
   ])('%s is %s', (share, text) => expect(toShare(share)).toBe(text));
+});
+
+describe('toUptime', () => {
+  it.each([
+    [0, '0 %'],
+    [0.5, '50 %'],
+    [0.99999, '99.99 %'],
+    [0.999, '99.90 %'],
+    [0.9993, '99.93 %'],
+    [0.00001, '0 %'],
+    [1, '100 %'],
+  ])('%s is %s: only every minute makes 100 %%', (share, text) => expect(toUptime(share)).toBe(text));
+});
+
+describe('toMilliseconds', () => {
+  it.each([
+    [0, '0.0 ms'],
+    [420, '0.4 ms'],
+    [38_400, '38 ms'],
+    [30_000_000, '30,000 ms'],
+  ])('%s µs are %s', (microseconds, text) => expect(toMilliseconds(microseconds)).toBe(text));
 });

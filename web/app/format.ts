@@ -184,3 +184,15 @@ export function toShare(share: number): string {
   const tenths = Math.floor(Number((share * 1_000).toFixed(6)));
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
 }
+
+/** "99.93 %": cut, not rounded, so that 100 % means every minute. */
+export function toUptime(share: number): string {
+  const hundredths = Math.floor(Number((share * 10_000).toFixed(6)));
+  return `${hundredths % 100 === 0 ? hundredths / 100 : (hundredths / 100).toFixed(2)} %`;
+}
+
+/** A time in microseconds as milliseconds: "0.4 ms", "38 ms". */
+export function toMilliseconds(microseconds: number): string {
+  const ms = microseconds / 1_000;
+  return `${ms < 10 ? ms.toFixed(1) : toCount(Math.round(ms))} ms`;
+}

@@ -2,6 +2,7 @@ import { index, type RouteConfig, route } from '@remix-run/route-config';
 
 export default [
   index('routes/home.tsx'),
+  route('networks/:id', 'routes/network.tsx'),
   route('providers', 'routes/providers.tsx'),
   route('providers/:id', 'routes/provider.tsx'),
   route('jobs', 'routes/jobs.tsx'),

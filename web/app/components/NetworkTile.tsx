@@ -24,6 +24,7 @@ export interface NetworkTileProps {
     readonly tasksFailed: string | null;
     readonly stake: string | null;
     readonly paid: string | null;
+    readonly sendsHeartbeats: boolean;
     readonly chain: { readonly name: string };
   };
 }
@@ -54,6 +55,13 @@ export function NetworkTile({ network }: NetworkTileProps) {
             Jobs <span className="visually-hidden">of {title}</span>→
           </Link>
         ) : null}
+        {network.sendsHeartbeats ? (
+          <Link to={`/networks/${encodeURIComponent(network.id)}`}>
+            Reliability <span className="visually-hidden">of {title}</span>→
+          </Link>
+        ) : (
+          <span className="muted">No heartbeats: its nodes do not send any</span>
+        )}
       </p>
     </article>
   );

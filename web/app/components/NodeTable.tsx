@@ -1,8 +1,12 @@
 import { toClean, toCount, toOutcome } from '../format.js';
 import { DataTable } from './DataTable.js';
+import { FlagList } from './FlagList.js';
 import { NoValue } from './Missing.js';
+import { OnlineBadge } from './OnlineBadge.js';
+import type { Reliability } from './ReliabilityFacts.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { Uptime } from './Uptime.js';
 import { When } from './When.js';
 
 export interface NodeRow {
@@ -16,6 +20,8 @@ export interface NodeRow {
   readonly rejected: string;
   /** Null while it has done nothing. */
   readonly lastActiveAt: string | null;
+  /** By its heartbeats; null where it has never sent any. */
+  readonly reliability: Reliability | null;
 }
 
 /** As whoever offers the machine claims it. */
@@ -38,6 +44,7 @@ export interface NodeTableProps {
 export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
   // Most protocols say nothing of their machines: an empty column would only cost room.
   const withHardware = nodes.some(({ gpu, region }) => gpu || region);
+  const withBeats = nodes.some(({ reliability }) => reliability);
   return (
     <DataTable
       caption={caption}
@@ -46,6 +53,14 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
         <>
           <ColumnHead>Node</ColumnHead>
           {withHardware ? <ColumnHead title="As its provider claims it">Machine</ColumnHead> : null}
+          {withBeats ? (
+            <>
+              <ColumnHead title="By its heartbeats">Now</ColumnHead>
+              <ColumnHead className="number" title="Of the minutes that are known, over 30 days">
+                Uptime
+              </ColumnHead>
+            </>
+          ) : null}
           <ColumnHead className="number" title="Tasks it was assigned">
             Attempts
           </ColumnHead>
@@ -68,6 +83,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
               <Machine node={node} />
             </Cell>
           ) : null}
+          {withBeats ? <Beats reliability={node.reliability} /> : null}
           <Cell label="Attempts" className="number">
             {toCount(node.attempts)}
           </Cell>
@@ -83,6 +99,27 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
         </TableRow>
       ))}
     </DataTable>
+  );
+}
+
+function Beats({ reliability }: Pick<NodeRow, 'reliability'>) {
+  const none = <NoValue reason="No heartbeats: it does not send any" />;
+  return (
+    <>
+      <Cell label="Now" className="beats">
+        {reliability ? (
+          <>
+            <OnlineBadge online={reliability.online} />
+            <FlagList flags={reliability.flags} />
+          </>
+        ) : (
+          none
+        )}
+      </Cell>
+      <Cell label="Uptime" className="number">
+        {reliability ? <Uptime counts={reliability} /> : none}
+      </Cell>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { graphql } from './graphql.js';
 import { networkTag } from './networkQueries.js';
+import { outageParts } from './reliabilityQueries.js';
 
 /** How far each chain is written; every page shows it, and the pulse tells from it whether anything changed. */
 export const chainsQuery = graphql(`
@@ -27,6 +28,26 @@ export const chainsQuery = graphql(`
 export const statusQuery = graphql(
   `
   query Status {
+    heartbeatStatus {
+      ...OutageParts
+      beats {
+        at
+        beats
+      }
+      observers {
+        name
+        networkGroup
+        alive
+        since
+        lastAlive
+        beats
+        outages {
+          from
+          to
+          minutes
+        }
+      }
+    }
     probes {
       id
       targets
@@ -129,5 +150,5 @@ export const statusQuery = graphql(
     }
   }
 `,
-  [networkTag],
+  [networkTag, outageParts],
 );

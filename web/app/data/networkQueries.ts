@@ -50,6 +50,7 @@ export const homeQuery = graphql(
         tasksFailed
         stake
         paid
+        sendsHeartbeats
         chain {
           name
           block {

@@ -1,5 +1,6 @@
 import { graphql } from './graphql.js';
 import { networkTerms } from './networkQueries.js';
+import { outageParts, reliabilityParts, uptimeDayParts } from './reliabilityQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
 export const providersQuery = graphql(
@@ -57,6 +58,9 @@ export const providersQuery = graphql(
 export const providerQuery = graphql(
   `
     query Provider($id: ID!) {
+      heartbeatStatus {
+        ...OutageParts
+      }
       provider(id: $id) {
         id
         nativeId
@@ -86,9 +90,16 @@ export const providerQuery = graphql(
         network {
           ...NetworkTerms
           protocol
+          sendsHeartbeats
           chain {
             name
           }
+        }
+        reliability {
+          ...ReliabilityParts
+        }
+        uptimeByDay(days: 90) {
+          ...UptimeDayParts
         }
         latestPrice {
           ...PriceParts
@@ -183,9 +194,12 @@ export const providerQuery = graphql(
           accepted
           rejected
           lastActiveAt
+          reliability {
+            ...ReliabilityParts
+          }
         }
       }
     }
   `,
-  [networkTerms, priceParts, usdParts],
+  [networkTerms, outageParts, priceParts, reliabilityParts, uptimeDayParts, usdParts],
 );

@@ -8,6 +8,7 @@ import { PayoutTable } from '../components/PayoutTable.js';
 import { PriceTable } from '../components/PriceTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
+import { ProviderReliability } from '../components/ProviderReliability.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
@@ -24,8 +25,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
-  const provider = id ? (await ask(context, providerQuery, { id })).provider : null;
-  if (!provider) throw new Response(null, { status: 404 });
+  const { provider, heartbeatStatus } = id
+    ? await ask(context, providerQuery, { id })
+    : { provider: null, heartbeatStatus: null };
+  if (!provider || !heartbeatStatus) throw new Response(null, { status: 404 });
   const { uri, terms, ...rest } = provider;
   return {
     provider: {
@@ -33,12 +36,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       uri: uri ? shortenUri(uri, rest.altered) : null,
       terms: terms.map(shortenPair),
     },
+    heartbeatStatus,
     title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
   };
 }
 
 export default function Provider() {
-  const { provider, title } = useLoaderData<typeof loader>();
+  const { provider, heartbeatStatus, title } = useLoaderData<typeof loader>();
   const { network, jobs, payouts, stakeChanges, nodes, prices } = provider;
   const { recorded, capabilities } = network;
   return (
@@ -58,6 +62,13 @@ export default function Provider() {
       </div>
       <NetworkNotice network={network} />
       <ProviderFacts provider={provider} />
+      <ProviderReliability
+        reliability={provider.reliability}
+        days={provider.uptimeByDay}
+        status={heartbeatStatus}
+        subject={title}
+        networkSends={network.sendsHeartbeats}
+      />
       <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
         <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
       </ListSection>

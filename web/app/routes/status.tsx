@@ -6,6 +6,7 @@ import { Conservation } from '../components/Conservation.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { EndpointTable } from '../components/EndpointTable.js';
 import { HaltedNotice } from '../components/HaltedNotice.js';
+import { HeartbeatCollector } from '../components/HeartbeatCollector.js';
 import { ProbeTable } from '../components/ProbeTable.js';
 import { ask } from '../data/ask.js';
 import { statusQuery } from '../data/chainQueries.js';
@@ -22,12 +23,12 @@ export const meta: MetaFunction = () => [
 ];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { _meta: meta, anomalies, networks, probes } = await ask(context, statusQuery, {});
-  return { chains: meta?.chains ?? [], anomalies, networks, probes };
+  const { _meta: meta, ...rest } = await ask(context, statusQuery, {});
+  return { ...rest, chains: meta?.chains ?? [] };
 }
 
 export default function Status() {
-  const { chains, anomalies, networks, probes } = useLoaderData<typeof loader>();
+  const { chains, anomalies, networks, probes, heartbeatStatus } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
@@ -60,6 +61,7 @@ export default function Status() {
             </section>
           ))}
           <Conservation chains={chains} anomalies={anomalies} networks={networks} />
+          <HeartbeatCollector status={heartbeatStatus} />
           {probes.length === 0 ? null : (
             <section>
               <h2>Prices off chain</h2>

@@ -1,0 +1,183 @@
+import { createRequire } from 'node:module';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type RunningApi, startApi } from '../../api/main.js';
+import { findBuildDir } from '../../web/server/config.js';
+import { mountWeb } from '../../web/server/mountWeb.js';
+import { devnet, execute, id, recorded, seed } from '../api/seed.js';
+import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
+import { openBrowser } from './browser.js';
+import { seedBeats, withBeats } from './seedBeats.js';
+
+const { browser, reason } = await openBrowser();
+const inBrowser = browser ? it : it.skip;
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const POOL = `/providers/${encodeURIComponent(id('pool'))}`;
+const QUIET = `/providers/${encodeURIComponent(id('quiet'))}`;
+const NETWORK = `/networks/${devnet.network}`;
+const RECORDED = `/networks/${recorded.network}`;
+const pages = [POOL, QUIET, NETWORK, RECORDED, '/', '/status'];
+
+describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbeats, skipped: ${reason}`, () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+
+  beforeAll(async () => {
+    if (!browser) return;
+    database = await createTestDatabase();
+    await seed(database.url, withBeats);
+    await seedBeats(database.url, new Date());
+    api = await startApi(
+      { host: '127.0.0.1', port: 0, databaseUrl: database.url, logLevel: 'silent', staleAfterSeconds: 120 },
+      { mount: (app, { execute: query }) => mountWeb(app, { buildDir: findBuildDir(), query }) },
+    );
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+    await database?.drop();
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    if (!browser) throw new Error(reason);
+    const context = await browser.newContext({
+      baseURL: api.url,
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    return context.newPage();
+  }
+
+  inBrowser("a provider's page has its uptime with how much is behind it, without scripts too", async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(POOL);
+    const section = page.locator('section[aria-labelledby="reliability"]');
+    expect(await section.locator('.badge').first().textContent()).toContain('Online');
+    expect(await section.getByText('2 of 3 nodes').count()).toBe(1);
+    expect(await section.locator('dd', { hasText: '30 days' }).textContent()).toMatch(/^98\.\d\d % 30 days$/);
+    expect(await section.getByText('Counters of one key went back while time went on').count()).toBe(1);
+    expect(await section.locator('dt', { hasText: 'Without maintenance' }).count()).toBe(1);
+    // The bars and the table behind them have the same days.
+    const drawn = await section.locator('svg .bar-up').count();
+    expect(drawn).toBe(90);
+    expect(await section.locator('details tbody tr').count()).toBe(drawn);
+    await page.context().close();
+  });
+
+  inBrowser(
+    'each node has its own: online or silent in words, uptime, flags; nothing where it sends nothing',
+    async () => {
+      const page = await open({ javaScriptEnabled: false });
+      await page.goto(POOL);
+      const cells = async (node: string) => {
+        const row = page.locator('section', { hasText: 'All nodes' }).locator('tbody tr', { hasText: node }).last();
+        return Promise.all(['Now', 'Uptime'].map((label) => row.locator(`td[data-label="${label}"]`).textContent()));
+      };
+      expect(await cells('steady')).toEqual(['● Online', '100 % 30 days']);
+      expect(await cells('fresh')).toEqual(['● Online', '100 % 3 of 30 days']);
+      expect(await cells('shaky')).toEqual([
+        expect.stringMatching(/^○ Silent.*The machine is not what the node claims on chain\..*two machines share it\./),
+        expect.stringMatching(/^9\d\.\d\d % 30 days$/),
+      ]);
+      expect(await cells('mute')).toEqual(Array(2).fill('—No heartbeats: it does not send any'));
+      await page.context().close();
+    },
+  );
+
+  inBrowser('where nobody sends, that is said in words, and no number is made up', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(QUIET);
+    await page.getByText("No heartbeats: none of this provider's nodes sends any").waitFor();
+    await page.goto(RECORDED);
+    await page.getByText("No heartbeats: this network's nodes do not send any.").waitFor();
+    expect(await page.getByText('Most reliable nodes').count()).toBe(0);
+    expect((await page.goto('/networks/nowhere'))?.status()).toBe(404);
+    await page.context().close();
+  });
+
+  inBrowser('a network has its days and its most reliable nodes, those that are known for longer before', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto('/');
+    expect(await page.getByText('No heartbeats: its nodes do not send any').count()).toBe(1);
+    await page.getByRole('link', { name: 'Reliability' }).click();
+    await page.waitForURL(`**${NETWORK}`);
+    expect(await page.locator('h1').textContent()).toBe('Reliability of iExec on the devnet');
+    const nodes = page.locator('section[aria-labelledby="reliable-nodes"] tbody tr');
+    expect(await nodes.locator('th').allTextContents()).toEqual(['steady', 'fresh', 'shaky']);
+    expect(await nodes.nth(1).locator('td[data-label="Uptime"]').textContent()).toBe('99.95 % 3 of 30 days');
+    const days = page.locator('section[aria-labelledby="reliability"] tbody tr');
+    expect(await days.count()).toBe(75);
+    expect(await days.nth(40).locator('td[data-label="Uptime"]').textContent()).toBe('—Nothing is known');
+    await page.context().close();
+  });
+
+  inBrowser('our own outage is said wherever uptime is shown, and nowhere else', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    for (const path of [POOL, NETWORK, '/status']) {
+      await page.goto(path);
+      const notice = page.getByText('these minutes count as unknown, for nobody');
+      expect([path, await notice.count()]).toEqual([path, 1]);
+      expect(await notice.textContent()).toMatch(/was down from \d{4}-\d\d-\d\d \d\d:\d\d to [\d: -]+ UTC: these/);
+    }
+    for (const path of [QUIET, '/']) {
+      await page.goto(path);
+      expect([path, await page.getByText('these minutes count as unknown').count()]).toEqual([path, 0]);
+    }
+    await page.context().close();
+  });
+
+  inBrowser('the status names who observes, when each was away and what came of late', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto('/status');
+    const section = page.locator('section[aria-labelledby="heartbeats"]');
+    expect(await section.locator('tbody th').allTextContents()).toEqual(['north', 'south']);
+    expect(await section.locator('tbody .badge').allTextContents()).toEqual(['✓ Observing', '✓ Observing']);
+    expect(await section.locator('td[data-label="Away"]').allTextContents()).toEqual([
+      expect.stringMatching(/12 minutes$/),
+      expect.stringMatching(/41 minutes$/),
+    ]);
+    expect(await section.getByText('Beats in the last 5 minutes').textContent()).toMatch(/2 · 2 · 2 · 2 · 2$/);
+    await page.context().close();
+  });
+
+  inBrowser('axe finds nothing, in both themes and as cards on a phone, where nothing is wider than it', async () => {
+    for (const options of [
+      { colorScheme: 'light' },
+      { colorScheme: 'dark' },
+      { viewport: { width: 390, height: 844 } },
+    ]) {
+      const page = await open({ bypassCSP: true, ...options } as BrowserContextOptions);
+      for (const path of pages) {
+        await page.goto(path, { waitUntil: 'load' });
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+        await page.addScriptTag({ path: axeFile });
+        expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
+        expect([path, await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')]).toEqual([
+          path,
+          0,
+        ]);
+      }
+      await page.context().close();
+    }
+  });
+
+  inBrowser('a collector that is down now says since when, and that nobody is known to be online', async () => {
+    await execute(database.url, `delete from observer_slot where slot > ${Math.floor(Date.now() / 60_000) - 20}`);
+    await execute(database.url, 'truncate node_hour_open');
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(POOL);
+    const notice = page.getByText('these minutes count as unknown, for nobody');
+    expect(await notice.textContent()).toMatch(
+      /has been down since .*, after 1 more in the last day \(\d\d minutes in all\): these .*Who is online now cannot be said/,
+    );
+    expect(await page.locator('.badge', { hasText: 'Online' }).count()).toBe(0);
+    expect(await page.locator('.badge', { hasText: 'Silent' }).count()).toBe(0);
+    expect(await page.locator('.badge', { hasText: 'Not known' }).count()).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+const RUN_AXE = `axe
+  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;

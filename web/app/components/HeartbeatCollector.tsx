@@ -1,0 +1,123 @@
+import { toClean, toCount, toCounted } from '../format.js';
+import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
+import { type Outage, OutageNotice, toSpan } from './OutageNotice.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { When } from './When.js';
+
+export interface HeartbeatCollectorProps {
+  readonly status: {
+    readonly down: boolean | null;
+    readonly outages: readonly Outage[];
+    readonly beats: readonly { readonly at: string; readonly beats: string }[];
+    readonly observers: readonly Observer[];
+  };
+}
+
+interface Observer {
+  readonly name: string;
+  readonly networkGroup: string;
+  readonly alive: boolean | null;
+  readonly since: string | null;
+  readonly lastAlive: string | null;
+  readonly beats: string;
+  readonly outages: readonly Outage[];
+}
+
+/** How the collecting of heartbeats goes: who observes, when nobody did, how many beats come. */
+export function HeartbeatCollector({ status }: HeartbeatCollectorProps) {
+  const { observers, beats } = status;
+  return (
+    <section aria-labelledby="heartbeats">
+      <h2 id="heartbeats">Heartbeats</h2>
+      {observers.length === 0 ? (
+        <p className="muted">No heartbeats are collected here: no gateway has run yet.</p>
+      ) : (
+        <>
+          <OutageNotice status={status} />
+          {beats.length > 0 ? (
+            <p className="muted lead-in">
+              Beats in the last {toCounted(beats.length, 'minute')}, oldest first:{' '}
+              <span className="nowrap">{beats.map((minute) => toCount(minute.beats)).join(' · ')}</span>
+            </p>
+          ) : null}
+          <ObserverTable observers={observers} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function ObserverTable({ observers }: { readonly observers: readonly Observer[] }) {
+  return (
+    <DataTable
+      caption="Places from which nodes are seen, over the last 24 hours"
+      label="Observers"
+      head={
+        <>
+          <ColumnHead>Observer</ColumnHead>
+          <ColumnHead title="Observers of one group have one vote together">Group</ColumnHead>
+          <ColumnHead>Now</ColumnHead>
+          <ColumnHead className="number" title="Of the last minute that is over">
+            Beats a minute
+          </ColumnHead>
+          <ColumnHead className="number">Last alive (UTC)</ColumnHead>
+          <ColumnHead title="Minutes in which it could take beats for less than 50 seconds">Away</ColumnHead>
+        </>
+      }
+    >
+      {observers.map((observer) => (
+        <TableRow key={observer.name}>
+          <RowHead>{toClean(observer.name, 40)}</RowHead>
+          <Cell label="Group">{toClean(observer.networkGroup, 40)}</Cell>
+          <Cell label="Now">
+            <State alive={observer.alive} />
+          </Cell>
+          <Cell label="Beats a minute" className="number">
+            {toCount(observer.beats)}
+          </Cell>
+          <Cell label="Last alive (UTC)" className="number">
+            {observer.lastAlive === null ? <NoValue reason="Never yet" /> : <When at={observer.lastAlive} />}
+          </Cell>
+          <Cell label="Away">
+            <Away observer={observer} />
+          </Cell>
+        </TableRow>
+      ))}
+    </DataTable>
+  );
+}
+
+function State({ alive }: { readonly alive: boolean | null }) {
+  if (alive === null) return <NoValue reason="Never started" />;
+  return alive ? (
+    <span className="badge badge-good">
+      <span aria-hidden="true">✓</span> Observing
+    </span>
+  ) : (
+    <span className="badge badge-bad">
+      <span aria-hidden="true">✕</span> Away
+    </span>
+  );
+}
+
+const SHOWN = 5;
+
+/** The latest of its outages; how many more there were. */
+function Away({ observer: { since, outages } }: { readonly observer: Observer }) {
+  if (since === null) return <NoValue reason="Never started" />;
+  if (outages.length === 0) return <span className="muted">not once</span>;
+  return (
+    <ul className="plain">
+      {outages
+        .slice(-SHOWN)
+        .toReversed()
+        .map((outage) => (
+          <li key={outage.from}>
+            {toSpan(outage)} <span className="age">{toCounted(outage.minutes, 'minute')}</span>
+          </li>
+        ))}
+      {outages.length > SHOWN ? <li className="muted">and {outages.length - SHOWN} before</li> : null}
+    </ul>
+  );
+}

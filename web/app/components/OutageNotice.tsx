@@ -1,0 +1,52 @@
+import { toCounted, toUtcMinute } from '../format.js';
+
+export interface Outage {
+  readonly from: string;
+  /** Null while it goes on. */
+  readonly to: string | null;
+  readonly minutes: number;
+}
+
+export interface OutageNoticeProps {
+  readonly status: {
+    /** Null where no observer has ever been. */
+    readonly down: boolean | null;
+    readonly outages: readonly Outage[];
+  };
+}
+
+/** Minutes of the last day in which we could not see: said wherever uptime is shown. Nothing where there were none. */
+export function OutageNotice({ status }: OutageNoticeProps) {
+  const last = status.outages.at(-1);
+  if (!last) return null;
+  return (
+    <p className={last.to === null ? 'notice notice-warning' : 'notice'}>
+      <strong>Our collector of heartbeats {toSentence(status.outages, last)}</strong>: these minutes count as unknown,
+      for nobody.{last.to === null ? ' Who is online now cannot be said.' : null}
+    </p>
+  );
+}
+
+/** "was down from … to …"; of several outages how many there were, and the last of them. */
+function toSentence(outages: readonly Outage[], last: Outage): string {
+  const others = outages.length - 1;
+  const minutes = toCounted(
+    outages.reduce((total, outage) => total + outage.minutes, 0),
+    'minute',
+  );
+  if (last.to === null) {
+    const before = others > 0 ? `, after ${others} more in the last day (${minutes} in all)` : '';
+    return `has been down ${toSpan(last)}${before}`;
+  }
+  return others > 0
+    ? `was down ${outages.length} times in the last day, ${minutes} in all, last ${toSpan(last)}`
+    : `was down ${toSpan(last)}`;
+}
+
+/** "from 2026-11-21 05:00 to 05:12 UTC", "since 2026-11-21 05:00 UTC". */
+export function toSpan({ from, to }: Outage): string {
+  const begin = toUtcMinute(from);
+  if (to === null) return `since ${begin} UTC`;
+  const end = toUtcMinute(to);
+  return `from ${begin} to ${end.slice(0, 10) === begin.slice(0, 10) ? end.slice(11) : end} UTC`;
+}

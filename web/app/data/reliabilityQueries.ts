@@ -1,0 +1,105 @@
+import { graphql } from './graphql.js';
+import { networkTag } from './networkQueries.js';
+
+/** What heartbeats of a node or a provider come to, as tables and facts show it. */
+export const reliabilityParts = graphql(`
+  fragment ReliabilityParts on Reliability {
+    up
+    known
+    expected
+    maintenance
+    maintenanceUp
+    uptimeRaw
+    uptimeSla
+    coverage
+    from
+    to
+    days
+    ofDays
+    nodes
+    nodesOnline
+    online
+    lastBeat
+    late
+    rttMeanUs
+    rttMaxUs
+    utilMeanPermille
+    flags {
+      reason
+      text
+      from
+      to
+      slots
+    }
+  }
+`);
+
+export const uptimeDayParts = graphql(`
+  fragment UptimeDayParts on UptimeDay {
+    date
+    nodes
+    up
+    known
+    expected
+    uptimeRaw
+    inProgress
+  }
+`);
+
+/** When nobody could see: every page that shows uptime says so. */
+export const outageParts = graphql(`
+  fragment OutageParts on HeartbeatStatus {
+    down
+    outages {
+      from
+      to
+      minutes
+    }
+  }
+`);
+
+export const networkReliabilityQuery = graphql(
+  `
+    query NetworkReliability($id: ID!) {
+      heartbeatStatus {
+        ...OutageParts
+      }
+      network(id: $id) {
+        ...NetworkTag
+        sendsHeartbeats
+        reliabilityByDay(days: 90) {
+          ...UptimeDayParts
+        }
+        mostReliableNodes(first: 20) {
+          id
+          nativeId
+          up
+          known
+          expected
+          uptimeRaw
+          days
+          ofDays
+          to
+          online
+          flags {
+            reason
+            text
+            from
+            to
+            slots
+          }
+          provider {
+            id
+            nativeId
+            name
+            altered {
+              attribute
+              fingerprint
+            }
+          }
+        }
+      }
+    }
+  `,
+  [networkTag, outageParts, uptimeDayParts],
+);
