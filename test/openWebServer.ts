@@ -24,15 +24,21 @@ export async function openWebServer(serve: Serve): Promise<WebServer> {
   return Object.assign(await listen(server), { requests });
 }
 
-/** A server on loopback that need not speak HTTP. */
-export async function listen(server: Server): Promise<Omit<WebServer, 'requests'>> {
+/** A server on loopback that need not speak HTTP; on `::1` where that is said, on a port that is given or free. */
+export async function listen(
+  server: Server,
+  { host = '127.0.0.1', port: wanted = 0 }: { readonly host?: string; readonly port?: number } = {},
+): Promise<Omit<WebServer, 'requests'>> {
   const sockets: Socket[] = [];
   server.on('connection', (socket) => sockets.push(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wanted, host, resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     get connections() {
       return sockets.length;
     },
