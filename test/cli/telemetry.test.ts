@@ -15,7 +15,8 @@ describe('computescan telemetry', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     provider = await openWebServer((request, response) => {
-      // The second provider never answers.
+      // Both are there; of the second nobody ever gets an answer.
+      if (request.method === 'HEAD') return response.end();
       if (request.url !== '/spec') return;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify([{ region: 'us-east-1', rate_cards: [card] }]));
@@ -48,19 +49,23 @@ describe('computescan telemetry', () => {
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     try {
       const isDone = async () =>
-        (await client.query('select 1 from price_reading')).rowCount === 1 && provider.requests.length === 2;
+        (await client.query('select 1 from price_reading')).rowCount === 1 &&
+        (await client.query("select 1 from reach_hour where target = 'p0' and reached <> 0")).rowCount === 1 &&
+        provider.requests.filter(({ method }) => method === 'GET').length === 2;
       while (child.exitCode === null && !(await isDone())) await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(output).toContain('Asking for marlin-spec of marlin-arbitrum');
+      expect(output).toContain('Asking for marlin-spec of marlin-arbitrum, marlin-control-plane of marlin-arbitrum');
       const since = performance.now();
       child.kill('SIGTERM');
       expect(await exited).toBe(0);
       expect(performance.now() - since).toBeLessThan(10_000);
       const { rows } = await client.query(
-        'select target, failures, last_success is not null as answered, next_due <= now() as due from probe_target order by target',
+        `select probe, target, failures, last_success is not null as answered, next_due <= now() as due from probe_target
+         where probe = 'marlin-spec' or target = 'p0' order by target, probe desc`,
       );
       expect(rows).toEqual([
-        { target: 'p0', failures: 0, answered: true, due: false },
-        { target: 'p1', failures: 0, answered: false, due: true },
+        { probe: 'marlin-spec', target: 'p0', failures: 0, answered: true, due: false },
+        { probe: 'marlin-control-plane', target: 'p0', failures: 0, answered: true, due: false },
+        { probe: 'marlin-spec', target: 'p1', failures: 0, answered: false, due: true },
       ]);
     } finally {
       child.kill('SIGKILL');
