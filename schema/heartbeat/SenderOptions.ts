@@ -69,6 +69,8 @@ export interface SenderState {
   readonly counter: number;
   /** For the newest slots, which nodes have a beat already. */
   readonly recent: readonly RecentSlot[];
+  /** The newest slot of which the gateway has beats. */
+  readonly newestTaken?: number;
   readonly waiting: readonly StoredBatch[];
 }
 

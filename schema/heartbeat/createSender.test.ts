@@ -408,4 +408,54 @@ describe('createSender', () => {
     expect(second).not.toHaveProperty('mac');
     expect(seen[0]?.headers).toHaveProperty([headerNames.signature]);
   });
+
+  it('gives up what grew too old while it was stopped, and sends what did not', async () => {
+    const { sender, run, clock, seen, saved, given, events, beat } = createScene(Array(400).fill('unreachable'));
+    const sent = [sender.send([beat(0)]), clock.sleep(60_000).then(() => sender.send([beat(0, SLOT + 1)]))];
+    await run(clock.sleep(61_000));
+    await run(sender.close());
+    await run(Promise.all(sent));
+    await run(clock.sleep(60_000));
+    const before = seen.length;
+    const after = createSender({
+      ...given,
+      state: saved.at(-1),
+      post: async (path, headers, body) => {
+        await given.post(path, headers, body).catch(() => undefined);
+        return { status: 200, headers: {}, body: '{"code":"ACCEPTED","written":1}' };
+      },
+    });
+    const outcomes = await run(after.resume());
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['dropped', 'taken']);
+    expect(seen.slice(before).map(({ envelope }) => envelope.firstSlot)).toEqual([SLOT + 1]);
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'dropped', code: 'STALE', beats: [beat(0)] }));
+  });
+
+  it('says nothing a second time when the clocks were set back by an hour, also after a restart', async () => {
+    const { sender, run, seen, saved, given, beat } = createScene();
+    for (let at = 0; at < 20; at += 1) await run(sender.send([beat(0, SLOT + at)]));
+    const before = seen.length;
+    await run(sender.send([beat(0, SLOT - 40), beat(0, SLOT + 3)]));
+    const after = createSender({ ...given, state: JSON.parse(JSON.stringify(saved.at(-1))) });
+    await run(after.send([beat(0, SLOT + 4), beat(0, SLOT + 19)]));
+    expect(seen).toHaveLength(before);
+    await run(after.send([beat(0, SLOT + 20)]));
+    expect(seen).toHaveLength(before + 1);
+    // A clock that was days ahead was wrong then, and is right now: its beats are as good as any, if only they were young.
+    expect(await run(after.send([beat(0, SLOT - 3_000)]))).toMatchObject([{ code: 'STALE' }]);
+    expect(await run(after.send([beat(0, SLOT - 30)]))).toEqual([]);
+  });
+
+  it('keeps a thousand batches at most, and gives up the oldest', async () => {
+    const { sender, run, clock, events, beat } = createScene(Array(9_000).fill('unreachable'), {
+      nodes: Array.from({ length: 1_100 }, (_, node) => `n:${node}`),
+    });
+    const sent = Array.from({ length: 1_010 }, (_, node) => sender.send([beat(node)]));
+    await run(clock.sleep(3_000));
+    expect(sender.waiting()).toBe(1_000);
+    const dropped = events.flatMap((event) => (event.kind === 'dropped' ? event.beats : []));
+    expect(dropped.map(({ node }) => node).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await run(sender.close());
+    await run(Promise.all(sent));
+  });
 });

@@ -73,18 +73,24 @@ export function createSender(options: SenderOptions): Sender {
   let rttMs: number | undefined;
 
   async function deliver(batch: Batch): Promise<SendOutcome> {
-    const [oldest] = batches;
-    if (oldest && batches.size >= MAX_WAITING) oldest.isCrowdedOut = true;
+    if (batches.size >= MAX_WAITING) makeRoom();
     batches.add(batch);
     const outcome = await untilSettled(batch);
     if (outcome.kind === 'kept') return outcome;
     batches.delete(batch);
     batch.settle();
+    if (outcome.kind === 'taken' && outcome.answer.refused < batch.beats.length) memory.noteTaken(batch.slot);
     if (outcome.kind === 'dropped') {
       tell?.({ kind: 'dropped', beats: batch.beats, reason: outcome.reason, code: outcome.code });
     }
     await save();
     return outcome;
+  }
+
+  function makeRoom(): void {
+    const staying = [...batches].filter(({ isCrowdedOut }) => !isCrowdedOut);
+    const [oldest] = staying;
+    if (oldest && staying.length >= MAX_WAITING) oldest.isCrowdedOut = true;
   }
 
   async function untilSettled(batch: Batch): Promise<SendOutcome> {
@@ -143,7 +149,7 @@ export function createSender(options: SenderOptions): Sender {
     }
     const { sealed } = batch;
     return lanes.run(async () => {
-      if (signal.aborted || !sealed || runtime.now() > batch.staleAtMs) return undefined;
+      if (signal.aborted || !sealed || batch.isCrowdedOut || runtime.now() > batch.staleAtMs) return undefined;
       const startedMs = runtime.now();
       try {
         const answer = await post(paths.heartbeats, sealed.headers, sealed.body);
@@ -204,10 +210,12 @@ export function createSender(options: SenderOptions): Sender {
     return runtime.sleep(Math.max(0, Math.min(ms, staleAtMs - runtime.now() + 1)), signal);
   }
 
+  const remember = () => ({ recent: memory.recent(), newestTaken: memory.newestTaken() });
+
   const save = coalesce(async () => {
     if (!options.save) return;
     const waiting = [...batches].map(toStored);
-    const stored = { network, account, publicKey, nodes, ...keeper.held(), recent: memory.recent(), waiting };
+    const stored = { network, account, publicKey, nodes, ...keeper.held(), ...remember(), waiting };
     try {
       await options.save(stored);
     } catch (thrown) {
