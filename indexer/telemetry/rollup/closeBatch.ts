@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { toDay } from '../../../schema/heartbeat/slots.js';
+import { SLOTS_PER_HOUR, toDay } from '../../../schema/heartbeat/slots.js';
 import { type HourRange, listRange, toRanges } from './HourRange.js';
 import { judgeHours } from './judgeHours.js';
 import { keepHealth } from './keepHealth.js';
@@ -32,6 +32,12 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
   if (hours.length > 0) {
     await client.query(sql.moveOpen, place);
     await client.query(sql.findFirst, place);
+    await client.query(sql.flagReadings, [
+      fromHour * SLOTS_PER_HOUR,
+      (toHour + 1) * SLOTS_PER_HOUR - 1,
+      networkId,
+      true,
+    ]);
     const { rows } = await client.query<{ from_hour: number | null; to_hour: number | null }>(sql.findGap, place);
     const [gap] = rows;
     if (gap?.from_hour != null && gap.to_hour != null) {

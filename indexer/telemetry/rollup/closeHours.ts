@@ -4,6 +4,7 @@ import { transact } from '../../writer/transact.js';
 import { ensureHours } from '../beats/partitions.js';
 import { closeBatch } from './closeBatch.js';
 import { type HourRange, toRanges } from './HourRange.js';
+import { rollupSettings } from './planner.js';
 import { sql } from './sql.js';
 
 export interface CloseOptions {
@@ -12,6 +13,8 @@ export interface CloseOptions {
   readonly now: number;
   /** How many healthy network groups a verdict needs. */
   readonly minObservers: number;
+  /** Ends it between two lots of hours; the rest is done by the next run. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Closed {
@@ -65,7 +68,7 @@ interface Due {
   readonly hours: readonly number[];
 }
 
-async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<number> {
+async function closeAll({ pool, now, minObservers, signal }: CloseOptions): Promise<number> {
   const dueHour = toDueHour(now);
   const { rows } = await pool.query<Due>(sql.listHours, [dueHour]);
   let closed = 0;
@@ -74,10 +77,11 @@ async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<numb
     const batches = toBatches(hours, nodes);
     // Even where nothing is to be closed, an observer may turn out to have been away.
     for (const [index, range] of (batches.length > 0 ? batches : [none]).entries()) {
+      if (signal?.aborted) return closed;
       const isLast = index >= batches.length - 1;
       if (range.toHour >= range.fromHour) await ensureHours(pool, range.fromHour, range.toHour);
       await transact(pool, async (client) => {
-        await client.query(settings);
+        await client.query(rollupSettings);
         await closeBatch(client, { networkId, range, watched: isLast ? watched : none, minObservers, isLast });
       });
       closed += Math.max(0, range.toHour - range.fromHour + 1);
@@ -85,19 +89,6 @@ async function closeAll({ pool, now, minObservers }: CloseOptions): Promise<numb
   }
   return closed;
 }
-
-/**
- * Whatever a crash of the server takes back is made again, and the beats with it. Each statement takes whole hours of many nodes;
- * of tables that were filled a moment ago the planner thinks that they are empty, and would join them row by row, or sort millions of rows for a few groups.
- */
-const settings = `
-  set local synchronous_commit = off;
-  set local jit = off;
-  set local work_mem = '64MB';
-  set local enable_nestloop = off;
-  set local enable_mergejoin = off;
-  set local enable_sort = off
-`;
 
 /** So long is word of observers waited for. */
 const WATCHED_HOURS = 24;

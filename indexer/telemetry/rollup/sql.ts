@@ -6,6 +6,8 @@ export const sql = {
   moveOpen: read('moveOpen'),
   findFirst: read('findFirst'),
   findGap: read('findGap'),
+  flagReadings: read('flagReadings'),
+  flagClones: read('flagClones'),
   sumNodeDays: read('sumNodeDays'),
   sumNetworkDays: read('sumNetworkDays'),
   sumStandings: read('sumStandings'),

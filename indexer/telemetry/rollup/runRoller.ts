@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import { toSlot } from '../../../schema/heartbeat/slots.js';
+import { toMessage } from '../../../schema/lib/errors.js';
+import type { Log } from '../../../schema/lib/log.js';
+import { createBackoff } from '../../lib/backoff.js';
+import type { Runtime } from '../../lib/runtime.js';
+import { isOutage } from '../../writer/outage.js';
+import { CommitLostError } from '../../writer/transact.js';
+import { keepPartitions } from '../beats/keepPartitions.js';
+import { pruneBatches } from '../beats/pruneBatches.js';
+import { closeHours } from './closeHours.js';
+import { SWEPT_SLOTS, sweepFlags } from './sweepFlags.js';
+
+export interface RollerOptions {
+  readonly pool: pg.Pool;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  /** Ends it, after what is under way. */
+  readonly signal: AbortSignal;
+  /** Days for which single beats are kept. */
+  readonly rawDays: number;
+  readonly minObservers: number;
+}
+
+/**
+ * Flags, closes hours and keeps partitions for as long as it may, once a minute. Outages of the database pass, and what they
+ * interrupted is done again; a bug is thrown. Of several processes one closes.
+ */
+export async function runRoller(options: RollerOptions): Promise<void> {
+  const { runtime, log, signal } = options;
+  const backoff = createBackoff({ firstMs: 1_000, maxMs: 60_000, runtime });
+  const state: RollerState = { sweptTo: undefined, keptAt: -Infinity };
+  while (!signal.aborted) {
+    try {
+      await turn(options, state);
+      backoff.reset();
+      await runtime.sleep(TURN_MS, signal);
+    } catch (thrown) {
+      // What may or may not be committed is made once more, which changes nothing.
+      if (!(thrown instanceof CommitLostError || isOutage(thrown))) throw thrown;
+      log.warn({ reason: toMessage(thrown) }, 'the database is out of reach; closing hours waits');
+      await backoff.wait(signal);
+    }
+  }
+}
+
+interface RollerState {
+  /** The slot up to which beats were looked at. */
+  sweptTo: number | undefined;
+  keptAt: number;
+}
+
+async function turn(options: RollerOptions, state: RollerState): Promise<void> {
+  const { pool, runtime, log, signal, rawDays, minObservers } = options;
+  if (runtime.now() - state.keptAt >= KEEP_MS) {
+    const { made, dropped } = await keepPartitions(pool, { now: runtime.wallTime(), rawDays, log });
+    if (made.length + dropped.length > 0) log.info({ made, dropped }, 'partitions of heartbeats are kept');
+    const pruned = await pruneBatches(pool, runtime.wallTime());
+    if (pruned > 0) log.debug({ pruned }, 'old batches are forgotten');
+    state.keptAt = runtime.now();
+  }
+  if (signal.aborted) return;
+  const now = runtime.wallTime().getTime();
+  // After a pause it looks at all of it, but no further back than hours are closed anyway.
+  const sweptTo = Math.min(state.sweptTo ?? toSlot(now), toSlot(now));
+  const fromSlot = Math.max(sweptTo - SWEPT_SLOTS, toSlot(now) - MAX_SWEPT);
+  await sweepFlags({ pool, now, fromSlot });
+  state.sweptTo = toSlot(now);
+  if (signal.aborted) return;
+  const { isBusy, hours } = await closeHours({ pool, now, minObservers, signal });
+  if (hours > 0) log.info({ hours }, 'hours of heartbeats are closed');
+  if (isBusy) log.debug({}, 'another process closes hours');
+}
+
+const TURN_MS = 60_000;
+/** Six times an hour: batches that nobody can send again are many. */
+const KEEP_MS = 600_000;
+/** Two hours, slots. */
+const MAX_SWEPT = 120;

@@ -1,0 +1,84 @@
+import { listSlots, openRollupWorld, type RollupWorld } from '../../../test/heartbeats/openRollupWorld.js';
+import { systemRuntime } from '../../lib/systemRuntime.js';
+import { createBeatStore } from '../beats/createBeatStore.js';
+import { sweepFlags } from './sweepFlags.js';
+
+const HOUR = 489_990;
+
+describe('flags', () => {
+  let world: RollupWorld;
+  beforeAll(async () => {
+    world = await openRollupWorld();
+  });
+  afterAll(() => world.end());
+
+  const list = async () =>
+    (await world.pool.query('select node_key, hour, reason, slots::text, detail from beat_flag order by 1, 2, 3')).rows;
+
+  it('name hardware that falls short of what the chain has, and say in what', async () => {
+    const [honest = 0, liar = 0, silent = 0] = await world.register('hardware', 3);
+    await world.pool.query(
+      `insert into node (id, network_id, chain_id, native_id, height, time, gpu_model, gpu_count)
+       select node_id, network_id, 1, node_id, 1, to_timestamp(1), 'NVIDIA H100 80GB HBM3', 8 from heartbeat_node
+       where node_key <> $1`,
+      [silent],
+    );
+    const observer = await world.observe('here');
+    const store = createBeatStore({ pool: world.pool, runtime: systemRuntime });
+    const slot = HOUR * 60 + 3;
+    const say = (nodeKey: number, gpuModel: string) => ({
+      ...{ nodeKey, slot, late: false, digest: 1n, sentCs: 1, receivedCs: 2 },
+      hardware: { gpuModel, gpuCount: 8 },
+    });
+    const beats = [say(honest, 'H100 SXM5'), say(liar, 'RTX 4090'), say(silent, 'RTX 4090')];
+    const digest = Buffer.alloc(16);
+    await store.write([{ delegationKey: 1, counter: 1, firstSlot: slot, lastSlot: slot, digest, observer, beats }]);
+    await sweepFlags({ pool: world.pool, now: slot * 60_000 });
+    await sweepFlags({ pool: world.pool, now: (slot + 1) * 60_000 });
+    const machine = (gpuModel: string) => ({ gpuModel, gpuCount: 8, vramMb: null });
+    expect(await list()).toEqual([
+      {
+        ...{ node_key: liar, hour: HOUR, reason: 'hardware', slots: '8' },
+        detail: { gaps: ['model'], claimed: machine('NVIDIA H100 80GB HBM3'), said: machine('RTX 4090') },
+      },
+    ]);
+  });
+
+  it('name nodes whose readings stand still for an hour, once it is closed', async () => {
+    await world.pool.query('truncate beat_flag');
+    const [still = 0, short = 0, alive = 0, bare = 0] = await world.register('still', 4);
+    const observer = await world.observe('here');
+    const slots = listSlots(HOUR + 1, HOUR + 2);
+    await world.keepAlive(observer, slots);
+    const say = (nodeKey: number, slot: number, rttUs: number | undefined) => ({
+      ...{ nodeKey, slot, observer, digest: BigInt(slot), rttUs, utilPermille: 500, memoryPermille: 250 },
+    });
+    await world.write(slots.slice(20, 50).map((slot) => say(still, slot, 7_000)));
+    await world.write(slots.slice(20, 49).map((slot) => say(short, slot, 7_000)));
+    await world.write(slots.map((slot) => say(alive, slot, 7_000 + (slot === slots[9] ? 1 : 0))));
+    await world.write(slots.map((slot) => say(bare, slot, undefined)));
+    await world.close({ atHour: HOUR + 1 });
+    expect(await list()).toMatchObject([
+      { node_key: still, hour: HOUR + 1, reason: 'frozen', slots: String(((1n << 30n) - 1n) << 20n) },
+    ]);
+  });
+
+  it('name two beats for one slot, by whichever observers they came', async () => {
+    await world.pool.query('truncate beat_flag');
+    const [one = 0, other = 0, honest = 0] = await world.register('double', 3);
+    const [here, there] = [await world.observe('here'), await world.observe('there')];
+    const slot = (HOUR + 2) * 60;
+    const beat = (nodeKey: number, observer: number, digest: bigint) => ({ nodeKey, slot, observer, digest });
+    await world.write([beat(one, here, 1n), beat(one, here, 2n), beat(other, here, 1n), beat(other, there, -1n)]);
+    await world.write([beat(honest, here, 5n), beat(honest, there, 5n), beat(honest, here, 5n)]);
+    await sweepFlags({ pool: world.pool, now: slot * 60_000 });
+    const found = [one, other].map((node_key) => ({
+      ...{ node_key, hour: HOUR + 2, reason: 'equivocation', slots: '1', detail: {} },
+    }));
+    expect(await list()).toEqual(found);
+    await world.pool.query('truncate beat_flag');
+    // Nobody swept in time: closing the hour finds them again.
+    await world.close({ atHour: HOUR + 2 });
+    expect(await list()).toEqual(found);
+  });
+});
