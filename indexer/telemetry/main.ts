@@ -15,6 +15,7 @@ import { createContractCaller } from './gateway/createContractCaller.js';
 import { createGateway } from './gateway/createGateway.js';
 import type { Assignment } from './probes/probes.js';
 import { runProbes } from './probes/runProbes.js';
+import { runRoller } from './rollup/runRoller.js';
 
 export interface Telemetry {
   /** Ends when it has been stopped; fails on a bug. */
@@ -157,7 +158,13 @@ async function openBus(
   });
 }
 
-async function roll(_pool: pg.Pool, _options: TelemetryOptions, _signal: AbortSignal): Promise<void> {}
+async function roll(pool: pg.Pool, { config, log }: TelemetryOptions, signal: AbortSignal): Promise<void> {
+  await runRoller({
+    ...{ pool, runtime: systemRuntime, log, signal },
+    rawDays: config.HEARTBEAT_RAW_DAYS,
+    minObservers: config.HEARTBEAT_MIN_OBSERVERS,
+  });
+}
 
 async function probe(
   options: TelemetryOptions & {
