@@ -2,11 +2,13 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { TimestampScalar } from '../../scalars.js';
 
 @ObjectType({
-  description: 'How the asking for prices off chain goes: one kind of question on one network.',
+  description: 'How the asking off chain goes, for prices and for who is there: one kind of question on one network.',
   simpleResolvers: true,
 })
 export class Probe {
-  @Field(() => ID, { description: 'What is asked: marlin-spec, livepeer-stats, iexec-asks.' })
+  @Field(() => ID, {
+    description: 'What is asked, such as marlin-spec, livepeer-service or http; each is described in docs/probes.md.',
+  })
   id: string;
 
   @Field(() => Int, { description: 'Who is asked: providers, or a public source.' })
@@ -15,10 +17,12 @@ export class Probe {
   @Field(() => Int, { description: 'Those whose last answer is no older than three intervals.' })
   fresh: number;
 
-  @Field(() => Int, { description: 'Those that gave no answer when they were last asked.' })
+  @Field(() => Int, { description: 'Those that gave no answer, or not one that counts, when they were last asked.' })
   failing: number;
 
-  @Field(() => Int, { description: 'Prices in the last answers of all of them.' })
+  @Field(() => Int, {
+    description: 'Prices in the last answers of all of them; none where it is not prices that are asked for.',
+  })
   prices: number;
 
   @Field(() => Int, { description: 'Entries of these answers that made no sense and were left out.' })

@@ -12,7 +12,7 @@ export class ProbeResolver {
     return listProbes(context.database);
   }
 
-  @FieldResolver(() => Network, { description: 'The network whose prices are asked for.' })
+  @FieldResolver(() => Network, { description: 'The network that is asked about.' })
   network(@Root() probe: ProbeRow, @Ctx() context: Context): Promise<NetworkRow | null> {
     return context.loaders.network.load(probe.networkId);
   }

@@ -16,23 +16,26 @@ export interface ProbeRow {
   readonly lastError: string | null;
 }
 
-/** How the asking for prices off chain goes. */
+/** How the asking off chain goes, for prices and for who is there. */
 export function ProbeTable({ probes }: { readonly probes: readonly ProbeRow[] }) {
   return (
     <DataTable
-      caption="Prices that are asked for off chain; they are no facts, and get old where nobody answers"
+      caption="What is asked off chain, for prices and for who is there; it is no fact, and gets old where nobody answers"
       label="Probes"
       head={
         <>
           <ColumnHead>Network</ColumnHead>
           <ColumnHead>Asks</ColumnHead>
-          <ColumnHead className="number" title="Providers or public sources that are asked">
+          <ColumnHead className="number" title="Providers, machines or public sources that are asked">
             Targets
           </ColumnHead>
           <ColumnHead className="number" title="Targets whose last answer is no older than three intervals">
             Fresh
           </ColumnHead>
-          <ColumnHead className="number" title="Targets that gave no answer when they were last asked">
+          <ColumnHead
+            className="number"
+            title="Targets that gave no answer, or not one that counts, when they were last asked"
+          >
             Failing
           </ColumnHead>
           <ColumnHead className="number" title="Prices in the last answers; beside them entries that made no sense">
