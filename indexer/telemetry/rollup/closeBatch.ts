@@ -30,7 +30,10 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
   const hours = listRange(range);
   const again = new Set(hours);
   if (hours.length > 0) {
-    await client.query(sql.moveOpen, place);
+    await client.query(makeTaken);
+    await client.query(sql.takeOpen, place);
+    await client.query('analyze hour_taken');
+    await client.query(sql.moveOpen, [fromHour, toHour]);
     await client.query(sql.findFirst, place);
     await client.query(sql.flagReadings, [
       fromHour * SLOTS_PER_HOUR,
@@ -57,3 +60,8 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
   if (isLast && judged.length > 0) await client.query(sql.sumStandings, [networkId]);
   return judged;
 }
+
+const makeTaken = `
+  create temp table hour_taken (node_key integer not null, hour integer not null, observer smallint not null)
+  on commit drop
+`;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The longer statements, each in a file of its own; read once. */
 export const sql = {
   listHours: read('listHours'),
+  takeOpen: read('takeOpen'),
   moveOpen: read('moveOpen'),
   findFirst: read('findFirst'),
   findGap: read('findGap'),
