@@ -79,9 +79,9 @@ async function beatAll(options: BeatAgentsOptions & { readonly post: Post }): Pr
   if (failed) throw failed.reason;
 }
 
-/** An outage is said once; what the gateway thinks of liars and wrong clocks is for who looks for it. */
+/** An outage is said once; what the gateway thinks of liars and wrong clocks is for who looks for it, and so is a bad line. */
 function note(log: Log, provider: string, event: SenderEvent): void {
-  if (event.kind === 'failed' && event.failures === 1) {
+  if (event.kind === 'failed' && event.failures === 1 && provider !== badLine.provider) {
     log.info({ provider, reason: event.message }, 'heartbeats of the devnet wait for the gateway');
   } else if (event.kind === 'refused') {
     log.info({ provider, code: event.code, reason: event.message }, 'the gateway opens no session yet');
