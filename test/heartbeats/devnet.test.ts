@@ -1,6 +1,7 @@
 import { nodes, providers } from '../../devnet/computeMarket/cast.js';
 import { badLine, clocks, clone, liar } from '../../devnet/heartbeats/conducts.js';
 import { closeHours, toDueHour } from '../../indexer/telemetry/rollup/closeHours.js';
+import { sweepFlags } from '../../indexer/telemetry/rollup/sweepFlags.js';
 import { countBits, SLOTS_PER_HOUR, toBit, toHour } from '../../schema/heartbeat/slots.js';
 import { type DevnetWorld, openDevnetWorld } from './openDevnetWorld.js';
 import { type LiveDevnet, openLiveDevnet } from './openLiveDevnet.js';
@@ -40,6 +41,19 @@ describe('the past of the devnet', () => {
       const { name } = providers[nodes[position]?.provider ?? -1] ?? {};
       expect({ name, position, ...found.get(key) }).toEqual({ name, position, ...sumScript(world, position, end) });
     }
+  });
+
+  it('flags of its last day the readings of the liar that never change, and the key that two machines share', async () => {
+    const { rows } = await world.pool.query<{ name: string; reason: string; hours: number }>(
+      `select name, reason, count(distinct hour)::int as hours
+       from beat_flag join heartbeat_node using (node_key) join provider on provider.id = heartbeat_node.provider_id
+       group by name, reason order by name, reason`,
+    );
+    expect(rows.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      `${clone.provider}: equivocation`,
+      `${liar.provider}: frozen`,
+    ]);
+    for (const { hours } of rows) expect(hours).toBeGreaterThan(20);
   });
 });
 
@@ -118,6 +132,19 @@ describe('the devnet live', () => {
     expect(rows.filter(({ bodies }) => bodies === 2).length).toBeGreaterThan(slots);
   });
 
+  it('flags the shared key and the liar, and nobody else', async () => {
+    await sweepFlags({ pool: live.world.pool, now: (firstSlot + slots) * 60_000, fromSlot: firstSlot });
+    const { rows } = await live.world.pool.query<{ name: string; reasons: readonly string[] }>(
+      `select name, array_agg(distinct reason order by reason) as reasons
+       from beat_flag join heartbeat_node using (node_key) join provider on provider.id = heartbeat_node.provider_id
+       group by name order by name`,
+    );
+    expect(rows).toEqual([
+      { name: clone.provider, reasons: ['clone', 'equivocation'] },
+      { name: liar.provider, reasons: ['hardware'] },
+    ]);
+  });
+
   it('answers what comes twice as a duplicate, and counts it once', () => {
     expect(live.counters().DUPLICATE).toBeGreaterThan(0);
     expect(codesOf(badLine.provider)).toContain('DUPLICATE');
@@ -159,6 +186,12 @@ describe('the devnet live', () => {
         event.kind === 'taken' && provider === 'Aurora Compute' ? [event.answer.code] : [],
       );
     expect(codes).toEqual(['ACCEPTED', 'DUPLICATE']);
+    await sweepFlags({ pool: live.world.pool, now: (firstSlot + slots + 1) * 60_000, fromSlot: firstSlot });
+    const { rows } = await live.world.pool.query<{ name: string }>(
+      `select distinct name from beat_flag join heartbeat_node using (node_key)
+       join provider on provider.id = heartbeat_node.provider_id order by name`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([clone.provider, liar.provider]);
   });
 });
 
