@@ -33,9 +33,9 @@ export const telemetryVariables = {
   HEARTBEAT_NETWORK_GROUP: optionalText('Group of observers that have one vote together; unset: the observer itself'),
   HEARTBEAT_MIN_OBSERVERS: integer('Healthy observers that a verdict needs', 1, { min: 1, max: 100 }),
   NATS_URL: optionalText('NATS JetStream between gateways and writers, as nats://host:4222; unset: in the process'),
-  PROBES: onOff('Whether prices are asked for off chain: on or off', true),
+  PROBES: onOff('Whether prices and signs of life are asked for off chain: on or off', true),
   PROBE_NETWORKS: list(
-    'Networks whose prices are asked for, separated by commas; unset: those of COMPUTESCAN_NETWORKS on public chains',
+    'Networks that are asked about off chain, separated by commas; unset: those of COMPUTESCAN_NETWORKS on public chains',
     [],
   ),
   PROBE_INTERVAL_SECONDS: optional(
@@ -47,7 +47,7 @@ export const telemetryVariables = {
   PROBE_CONCURRENCY: integer('Hosts that are asked at a time', 4, { min: 1, max: 64 }),
   PROBE_SOURCES: sources('URLs in place of the public sources, as source=url'),
   PROBE_ALLOW_PRIVATE: onOff('Whether loopback and private networks may be asked, for devnets: on or off', false),
-  PROBE_KEEP_DAYS: integer('Days of history of the prices asked for', 30, { min: 1, max: 36_500 }),
+  PROBE_KEEP_DAYS: integer('Days of history of what was asked for', 30, { min: 1, max: 36_500 }),
   PROBE_OBSERVER: text('Name of this instance among several that ask for one database', 'local'),
 } as const;
 
