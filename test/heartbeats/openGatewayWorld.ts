@@ -102,7 +102,21 @@ export async function openGatewayWorld(
   const { gateway, url } = await startGateway();
 
   return {
-    ...{ pool, clock, network, anchor, gateway, url, observer, runtime, startGateway, mine, toBlockHash },
+    ...{
+      pool,
+      bus,
+      clock,
+      network,
+      anchor,
+      gateway,
+      url,
+      observer,
+      runtime,
+      startGateway,
+      makeGateway,
+      mine,
+      toBlockHash,
+    },
     newestBeacon: () => toBlockHash(height),
     addNode,
     post,
@@ -127,10 +141,14 @@ export async function openGatewayWorld(
 
   /** Another gateway beside the first one, on the same database. */
   async function startGateway(more: Partial<GatewayOptions> = {}): Promise<{ gateway: Gateway; url: string }> {
-    const base = { pool, bus, observer, networks: [network], log: silentLog, runtime };
-    const one = createGateway({ ...base, ...given, ...more });
+    const one = makeGateway(more);
     gateways.push(one);
     return { gateway: one, url: await one.listen('127.0.0.1', 0) };
+  }
+
+  function makeGateway(more: Partial<GatewayOptions> = {}): Gateway {
+    const base = { pool, bus, observer, networks: [network], log: silentLog, runtime };
+    return createGateway({ ...base, ...given, ...more });
   }
 
   /** More blocks on top, and the gateways know them. */

@@ -23,6 +23,8 @@ export interface KnownDelegation {
   readonly nodeKeys: Int32Array;
   /** Unix ms, in the same order; NaN where the chain does not say. */
   readonly registeredAt: Float64Array;
+  /** 1 for nodes that somebody else speaks for by now, in the same order. */
+  foreign: Uint8Array;
   /** Highest counter that was taken, and the last slot of its batch. */
   highest: number;
   highestSlot: number;
@@ -31,6 +33,8 @@ export interface KnownDelegation {
   readonly sources: string[];
   /** On the gateway's clock that only grows. */
   usedAt: number;
+  /** When it was read from the database, on the same clock. */
+  loadedAt: number;
 }
 
 export interface DelegationRow {
@@ -45,6 +49,7 @@ export interface DelegationRow {
   readonly mac: boolean;
   readonly nodes: readonly number[];
   readonly registered: readonly (number | null)[] | null;
+  readonly foreign: readonly boolean[] | null;
   readonly counter: number | null;
   readonly last_slot: number | null;
 }
@@ -66,11 +71,13 @@ export function toKnownDelegation(
     revokedAtMs: row.revoked_at === null ? Number.POSITIVE_INFINITY : Number(row.revoked_at) * 1_000,
     nodeKeys: Int32Array.from(row.nodes),
     registeredAt: Float64Array.from(row.nodes, (_, index) => row.registered?.[index] ?? Number.NaN),
+    foreign: Uint8Array.from(row.nodes, (_, index) => (row.foreign?.[index] ? 1 : 0)),
     highest: row.counter ?? 0,
     highestSlot: row.last_slot ?? 0,
     recent: createRecentBatches(),
     sources: [],
     usedAt: 0,
+    loadedAt: 0,
   };
 }
 

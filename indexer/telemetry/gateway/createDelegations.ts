@@ -37,7 +37,10 @@ export function createDelegations(options: {
     peek: (id) => known.get(id),
     async find(id) {
       const found = known.get(id);
-      if (found) return found;
+      if (found) {
+        if (found.loadedAt + RELOAD_MS < now()) renew(found);
+        return found;
+      }
       if ((absent.get(id) ?? 0) > now()) return undefined;
       return sought.get(id) ?? seek(id);
     },
@@ -59,6 +62,13 @@ export function createDelegations(options: {
       for (const { id } of byUse.slice(0, known.size - limits.sessions)) known.delete(id);
     },
   };
+
+  /** Beside the batch that asked: nodes may have gone to another owner meanwhile. */
+  function renew(delegation: KnownDelegation): void {
+    if (sought.has(delegation.id) || waiting.length >= limits.waitingLookups) return;
+    // What fails now is tried again with the next batch.
+    seek(delegation.id).catch(() => undefined);
+  }
 
   function seek(id: Hex): Promise<KnownDelegation | undefined> {
     if (waiting.length >= limits.waitingLookups) {
@@ -117,10 +127,13 @@ export function createDelegations(options: {
       // Batches that are under way hold on to it.
       old.revokedAtMs = read.revokedAtMs;
       old.macKey = read.macKey;
+      old.foreign = read.foreign;
+      old.loadedAt = now();
       if (read.highest > old.highest) Object.assign(old, { highest: read.highest, highestSlot: read.highestSlot });
       return old;
     }
     read.usedAt = now();
+    read.loadedAt = now();
     known.set(read.id, read);
     return read;
   }
@@ -133,6 +146,8 @@ interface Seeker {
 }
 
 const LOOKUPS_PER_QUERY = 64;
+/** So long somebody may still speak for a node that has gone to another owner. */
+const RELOAD_MS = 600_000;
 /** A session that was opened elsewhere a moment ago must be found soon. */
 const ABSENT_MS = 2_000;
 const MAX_ABSENT = 10_000;
@@ -142,14 +157,20 @@ const REVOCATION_LOOKBACK_SECONDS = 3_600;
 async function listRows(pool: pg.Pool, ids: readonly Buffer[]): Promise<readonly DelegationRow[]> {
   const { rows } = await pool.query<DelegationRow>(
     `select delegation_key, id, network_id, account, public_key, valid_from, valid_to, revoked_at, mac, nodes,
-       registered, counter, last_slot
+       registered, "foreign", counter, last_slot
      from delegation
      left join lateral (
-       select array_agg(extract(epoch from coalesce(node.time, provider.time))::float8 * 1000 order by position) as registered
+       select
+         array_agg(extract(epoch from coalesce(node.time, provider.time))::float8 * 1000 order by position) as registered,
+         array_agg(
+           coalesce(node.id, provider.id) is not null and coalesce('0x' || encode(account, 'hex') not in (
+             lower(coalesce(node.native_id, '')), lower(coalesce(provider.native_id, '')), lower(coalesce(provider.owner, ''))
+           ), true) order by position
+         ) as "foreign"
        from unnest(nodes) with ordinality as scope (node_key, position)
        left join heartbeat_node using (node_key)
        left join node on node.id = heartbeat_node.node_id
-       left join provider on provider.id = heartbeat_node.node_id
+       left join provider on provider.id = coalesce(node.provider_id, heartbeat_node.node_id)
      ) as lives on true
      left join lateral (
        select counter, last_slot from beat_batch

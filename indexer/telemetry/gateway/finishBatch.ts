@@ -78,6 +78,7 @@ function judge({ delegation, receivedAt }: SignedBatch, { node, slot, sentAt }: 
   const registeredAt = Number.isNaN(registered) ? undefined : registered;
   const verdict = judgeBeat({ slot, sentAt, receivedAt, registeredAt });
   if (verdict !== 'ACCEPTED' && verdict !== 'LATE') return verdict;
+  if (delegation.foreign[node] === 1) return 'UNAUTHORISED';
   return findFlawAt(delegation, sentAt) === undefined ? verdict : 'UNAUTHORISED';
 }
 
@@ -195,7 +196,7 @@ export function explain(
     case 'INELIGIBLE':
       return `Expected a slot that began after the node was registered, got ${slot}: send from the next minute on.`;
     case 'UNAUTHORISED':
-      return `Expected a delegation that was valid when the beat was sent, got one that is ${(delegation && findFlawAt(delegation, sentAt)) ?? 'not'}: open another session.`;
+      return `Expected a delegation that was valid when the beat was sent, got one that is ${(delegation && findFlawAt(delegation, sentAt)) ?? 'of an account that may not speak for the node any more'}: open another session.`;
     default:
       return `Expected beats that can be taken, got ${code}.`;
   }
