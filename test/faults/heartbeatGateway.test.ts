@@ -336,6 +336,30 @@ describe('floods of forged heartbeats', () => {
     });
     expect(await countUp(id)).toBe(2);
   });
+
+  it('fault 27: who has seen the grant of a victim and opens its session from everywhere locks it out no more', async () => {
+    lastAccount += 1;
+    const account = toAccount(lastAccount);
+    const id = await world.addNode(toNativeId(account));
+    const { session, request } = await world.openSessionOf({ account, nodes: [id] });
+    expect((await world.sendBatch(session, [world.makeBeat()])).body.code).toBe('ACCEPTED');
+    const headers = { [headerNames.signature]: `0x${'5a'.repeat(64)}` };
+    const codes: string[] = [];
+    for (let network = 0; network < 20; network += 1) {
+      const from = `127.5.${network}.1`;
+      expect((await world.post('/v1/sessions', request, { from })).status).toBe(200);
+      for (let time = 0; time < 2; time += 1) {
+        codes.push(
+          (await world.sendBatch(session, [world.makeBeat()], { envelope: { counter: 9 }, headers, from })).body.code,
+        );
+      }
+    }
+    // One try for each opening, then it is a stranger's again.
+    expect(codes.filter((code) => code === 'BAD_SIGNATURE')).toHaveLength(20 + 10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(10);
+    world.clock.ms += MINUTE;
+    expect((await world.sendBatch(session, [world.makeBeat()])).body).toMatchObject({ code: 'ACCEPTED', written: 1 });
+  });
 });
 
 /** What others have got wrong (design notes of B3): each is a request that must not count. */

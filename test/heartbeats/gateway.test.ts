@@ -604,7 +604,8 @@ describe('the gateway', () => {
     expect(await ask(world.url, '/health/live')).toEqual([200, { live: true }]);
     expect(await ask(world.url, '/health/ready')).toEqual([200, { ready: true, database: true, queue: true }]);
     const gone = createPool('postgres://nobody@127.0.0.1:1/nowhere', { role: 'test', connectionTimeoutMillis: 1_000 });
-    const { url } = await world.startGateway({ pool: gone });
+    const gateway = world.makeGateway({ pool: gone });
+    const url = await gateway.listen('127.0.0.1', 0);
     expect(await ask(url, '/health/live')).toEqual([200, { live: true }]);
     expect(await ask(url, '/health/ready')).toEqual([503, { ready: false, database: false, queue: true }]);
     const { session } = await openFleet(1);
@@ -613,6 +614,7 @@ describe('the gateway', () => {
       retryAfter: '1',
       body: { code: 'BUSY', next: 'retry' },
     });
+    await gateway.close();
     await gone.end();
   });
 
@@ -665,5 +667,37 @@ describe('the gateway', () => {
       return body.code === 'ACCEPTED';
     });
     expect(found).toBe(true);
+  });
+
+  it('forgets sessions that nobody uses, and finds them again', async () => {
+    const { url, gateway } = await world.startGateway({ limits: { sessions: 1 } });
+    const fleets = [await openFleet(1), await openFleet(1), await openFleet(1)];
+    for (let minute = 0; minute < 2; minute += 1) {
+      for (const { session } of fleets) {
+        expect((await world.sendBatch(session, [world.makeBeat()], { url })).body.code).toBe('ACCEPTED');
+      }
+      await gateway.refresh();
+      world.clock.ms += MINUTE;
+    }
+  });
+
+  it('tells blocks that have grown old from blocks that nobody knows', async () => {
+    const { session } = await openFleet(1);
+    const beacon = world.newestBeacon();
+    const send = async () => (await world.sendBatch(session, [world.makeBeat()], { envelope: { beacon } })).body.code;
+    await world.mine(128);
+    expect(await send()).toBe('ACCEPTED');
+    await world.mine(1);
+    expect(await send()).toBe('BEACON_OLD');
+    // Beyond what is read again each second.
+    await world.mine(600);
+    expect(await send()).toBe('BEACON_OLD');
+    await world.pool.query('delete from block');
+    await world.gateway.refresh();
+    expect(await world.sendBatch(session, [world.makeBeat()])).toMatchObject({
+      status: 503,
+      retryAfter: '10',
+      body: { code: 'BUSY' },
+    });
   });
 });

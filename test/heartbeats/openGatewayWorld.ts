@@ -121,6 +121,7 @@ export async function openGatewayWorld(
     addNode,
     post,
     openSession,
+    openSessionOf,
     toSessionRequest,
     sealBatch,
     sendBatch,
@@ -230,12 +231,19 @@ export async function openGatewayWorld(
     asked: Omit<Parameters<typeof toSessionRequest>[0], 'publicKey'> &
       PostOptions & { readonly mac?: boolean; readonly changes?: object },
   ): Promise<TestSession> {
+    return (await openSessionOf(asked)).session;
+  }
+
+  /** With the request, for who sends it again. */
+  async function openSessionOf(asked: Parameters<typeof openSession>[0]) {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-    const request = await toSessionRequest({ ...asked, publicKey: toHex(raw) });
-    const body = { ...(asked.mac ? proveMac(request, privateKey) : request), ...asked.changes };
-    const answer = await post('/v1/sessions', body, asked);
-    return { delegation: answer.body.delegation, privateKey, answer, counter: (answer.body.counter ?? 0) + 1 };
+    const signed = await toSessionRequest({ ...asked, publicKey: toHex(raw) });
+    const request = { ...(asked.mac ? proveMac(signed, privateKey) : signed), ...asked.changes };
+    const answer = await post('/v1/sessions', request, asked);
+    const { delegation, counter = 0 } = answer.body;
+    const session: TestSession = { delegation, privateKey, answer, counter: counter + 1 };
+    return { session, request };
   }
 
   function proveMac(request: Awaited<ReturnType<typeof toSessionRequest>>, privateKey: KeyObject) {

@@ -29,8 +29,10 @@ export interface KnownDelegation {
   highest: number;
   highestSlot: number;
   readonly recent: RecentBatches;
-  /** Address groups from which it was used rightly, the last one first. */
+  /** Address groups from which its key was used rightly, the last one first. */
   readonly sources: string[];
+  /** Those from which it was opened: whoever has seen the grant can do so, hence until the first bad signature only. */
+  readonly guests: string[];
   /** On the gateway's clock that only grows. */
   usedAt: number;
   /** When it was read from the database, on the same clock. */
@@ -76,6 +78,7 @@ export function toKnownDelegation(
     highestSlot: row.last_slot ?? 0,
     recent: createRecentBatches(),
     sources: [],
+    guests: [],
     usedAt: 0,
     loadedAt: 0,
   };
@@ -88,13 +91,17 @@ export function toEd25519Key(bytes: Uint8Array): KeyObject {
 
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** So that a flood which names it counts against whoever sends it. */
-export function rememberSource({ sources }: KnownDelegation, source: string): void {
-  if (sources[0] === source) return;
-  const at = sources.indexOf(source);
-  if (at !== -1) sources.splice(at, 1);
-  sources.unshift(source);
-  if (sources.length > MAX_SOURCES) sources.pop();
+/** Puts an address group first, and lets go of the last one where there are many. */
+export function rememberSource(groups: string[], group: string): void {
+  if (groups[0] === group) return;
+  forgetSource(groups, group);
+  groups.unshift(group);
+  if (groups.length > MAX_SOURCES) groups.pop();
+}
+
+export function forgetSource(groups: string[], group: string): void {
+  const at = groups.indexOf(group);
+  if (at !== -1) groups.splice(at, 1);
 }
 
 const MAX_SOURCES = 8;

@@ -38,7 +38,6 @@ export function createGatewayServer(options: ServerOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 100 },
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
@@ -85,7 +84,7 @@ async function handle(
   if (raw.method === 'POST' && raw.url?.includes('?')) return send(options, reply, refuseQuery(raw.url));
   const source = toSource(raw, options.trustProxy);
   const body = (request.body as Buffer | undefined) ?? EMPTY;
-  const query = request.query as Readonly<Record<string, string | undefined>>;
+  const query = raw.method === 'GET' ? (request.query as Readonly<Record<string, string | undefined>>) : {};
   try {
     return send(options, reply, await answer({ headers: raw.headers, body, source }, query));
   } catch (thrown) {

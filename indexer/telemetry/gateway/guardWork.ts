@@ -1,7 +1,7 @@
 import { type Answer, isRefusal, type Refusal } from './Answer.js';
 import type { Lane } from './createWorkQueue.js';
 import type { GatewayContext, Source } from './Gateway.js';
-import { type KnownDelegation, rememberSource } from './KnownDelegation.js';
+import { forgetSource, type KnownDelegation, rememberSource } from './KnownDelegation.js';
 
 /**
  * Before anybody has proven who they are, they may fail so often: their address group, and, from where a delegation was never
@@ -21,7 +21,8 @@ export async function guardWork(
 ): Promise<Answer> {
   const { source, named, delegation, work } = guarded;
   const { failures, namedFailures, proven } = context;
-  const isKnown = delegation?.sources.includes(source.group) ?? false;
+  const isGuest = delegation?.guests.includes(source.group) ?? false;
+  const isKnown = isGuest || (delegation?.sources.includes(source.group) ?? false);
   const isCalm = failures.hasAny(source.group);
   if (!isKnown) {
     if (!isCalm) return refuse('this network', failures.secondsToWait(source.group));
@@ -32,15 +33,21 @@ export async function guardWork(
   if (isRefusal(answer) && answer.suspect) {
     if (!isKnown || answer.code === 'BAD_SIGNATURE') failures.take(source.group);
     if (!isKnown && named) namedFailures.take(named);
+    if (isGuest && answer.code === 'BAD_SIGNATURE') forgetSource(delegation?.guests ?? [], source.group);
     if (source.connection) proven.delete(source.connection);
   }
   return answer;
 }
 
-/** Its signature was good. */
+/** The signature of its key was good. */
 export function trust({ proven }: GatewayContext, source: Source, delegation?: KnownDelegation): void {
   if (source.connection) proven.add(source.connection);
-  if (delegation) rememberSource(delegation, source.group);
+  if (delegation) rememberSource(delegation.sources, source.group);
+}
+
+/** Its grant was good, which others may have seen. */
+export function welcome(source: Source, delegation: KnownDelegation): void {
+  rememberSource(delegation.guests, source.group);
 }
 
 function refuse(whose: string, retryAfterSeconds: number): Refusal {

@@ -9,9 +9,9 @@ import { checkAccount } from './checkAccount.js';
 import { checkScope, refuseForeign, refuseNetwork } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
 import type { Subject } from './findSubjects.js';
-import { findBeacon } from './finishBatch.js';
 import type { GatewayContext, Received, ServedNetwork, Source } from './Gateway.js';
-import { guardWork, trust } from './guardWork.js';
+import { guardWork, welcome } from './guardWork.js';
+import { refuseWithoutBlocks } from './judgeBeacon.js';
 import { toEd25519Key } from './KnownDelegation.js';
 import { MAX_DELEGATION_SECONDS } from './limits.js';
 import {
@@ -64,6 +64,9 @@ async function open(
   const now = Math.floor(context.runtime.wallTime().getTime() / 1_000);
   const flaw = findTimeFlaw({ validFrom, validTo, now });
   if (flaw) return flaw;
+  const { chainId } = network.definition;
+  const newest = context.beacons.findNewest(chainId);
+  if (!newest) return refuseWithoutBlocks(chainId);
   const found = await checkScope(context, { network, account, nodes });
   if (isRefusal(found)) return found;
   const signed = await checkAccount(context, {
@@ -87,7 +90,7 @@ async function open(
   const delegation = await context.delegations.reload(id);
   if (!delegation) throw new Error(`Assertion failed: the session ${id} was stored a moment ago`);
   if (delegation.revokedAtMs <= now * 1_000) return refuseRevoked(id);
-  trust(context, source, delegation);
+  welcome(source, delegation);
   return {
     code: 'ACCEPTED',
     body: {
@@ -95,7 +98,7 @@ async function open(
       counter: delegation.highest,
       slotSeconds: SLOT_SECONDS,
       offsets: nodes.map(toOffset),
-      beacon: findBeacon(context, delegation) ?? '',
+      beacon: newest.hash,
       ...(mac ? { macSecret: toMacSecret(context.macKey, id) } : {}),
     },
   };
