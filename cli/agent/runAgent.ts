@@ -1,4 +1,4 @@
-import { createHttpPost } from '../../schema/heartbeat/createHttpPost.js';
+import { createHttpPost, type HttpPost } from '../../schema/heartbeat/createHttpPost.js';
 import { createSender, type Sender } from '../../schema/heartbeat/createSender.js';
 import { SessionRefusedError } from '../../schema/heartbeat/createSession.js';
 import type { Beat, BeatHardware } from '../../schema/heartbeat/parseBatch.js';
@@ -22,6 +22,8 @@ export interface AgentOptions extends Pick<SenderOptions, 'network' | 'anchor' |
   readonly once: boolean;
   readonly say: (line: string) => void;
   readonly runtime: SenderRuntime;
+  /** In place of connections to the gateway. */
+  readonly http?: HttpPost;
 }
 
 /** Readings are begun so long before the beat; they take up to three seconds. */
@@ -35,7 +37,7 @@ const DRAIN_MS = 5_000;
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<boolean> {
   const { nodes, state, say, runtime } = options;
   const teller = createTeller({ nodes, say, now: () => runtime.now() });
-  const http = createHttpPost(options.gateway);
+  const http = options.http ?? createHttpPost(options.gateway);
   const before = state.read(say);
   const sender = createSender({
     ...options,
@@ -95,9 +97,11 @@ async function beatOn(
   while (!signal.aborted) {
     const offsetMs = sender.session()?.offsets[0] ?? ownOffsetMs;
     const atMs = toBeatTime({ wallMs: wall(), offsetMs, lastSlot, random: runtime.random() });
-    await runtime.sleep(Math.max(0, atMs - READ_AHEAD_MS - wall()), signal);
+    // By the monotonic clock: one that is set back meanwhile must not prolong the wait.
+    const dueMs = runtime.now() + atMs - wall();
+    await runtime.sleep(Math.max(0, dueMs - READ_AHEAD_MS - runtime.now()), signal);
     const reading = options.read?.();
-    await runtime.sleep(Math.max(0, atMs - wall()), signal);
+    await runtime.sleep(Math.max(0, dueMs - runtime.now()), signal);
     const read = await reading;
     // The clock was set back meanwhile, or the slot has its beat: look again when to beat.
     const slot = toSlot(wall());

@@ -80,6 +80,7 @@ export function createSender(options: SenderOptions): Sender {
     batches.delete(batch);
     batch.settle();
     if (outcome.kind === 'taken' && outcome.answer.refused < batch.beats.length) memory.noteTaken(batch.slot);
+    memory.free(listFuture(batch, outcome));
     if (outcome.kind === 'dropped') {
       tell?.({ kind: 'dropped', beats: batch.beats, reason: outcome.reason, code: outcome.code });
     }
@@ -250,6 +251,16 @@ export function createSender(options: SenderOptions): Sender {
       await save();
     },
   };
+}
+
+/**
+ * Of a clock that was ahead; once it is right, their minutes come. Only of these is it sure that no attempt before was taken:
+ * whatever came earlier was of the future, too.
+ */
+function listFuture({ beats }: Batch, outcome: SendOutcome): readonly Beat[] {
+  if (outcome.kind === 'dropped') return outcome.code === 'FUTURE' ? beats : [];
+  if (outcome.kind === 'kept' || !Array.isArray(outcome.answer.refusals)) return [];
+  return outcome.answer.refusals.flatMap(({ beat, code }) => (code === 'FUTURE' ? (beats[beat] ?? []) : []));
 }
 
 function toStored({ beats, sealed }: Batch): StoredBatch {

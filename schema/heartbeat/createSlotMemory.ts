@@ -8,6 +8,8 @@ const MAX_STEP_SLOTS = SLOTS_PER_DAY;
 export interface SlotMemory {
   /** Beats whose node has none in their slot yet; from now on it has. */
   take(beats: readonly Beat[]): { readonly fresh: readonly Beat[]; readonly again: readonly Beat[] };
+  /** The gateway has never had them: their slots are free again. */
+  free(beats: readonly Beat[]): void;
   /** The gateway has beats of it. */
   noteTaken(slot: number): void;
   recent(): readonly RecentSlot[];
@@ -59,6 +61,9 @@ export function createSlotMemory(
       if (fresh.length === beats.length) return { fresh, again: [] };
       const isFresh = new Set(fresh);
       return { fresh, again: beats.filter((beat) => !isFresh.has(beat)) };
+    },
+    free(beats) {
+      for (const { slot, node } of beats) slots.get(slot)?.delete(node);
     },
     noteTaken(slot) {
       if (newestTaken === undefined || slot > newestTaken || slot < newestTaken - MAX_STEP_SLOTS) newestTaken = slot;
