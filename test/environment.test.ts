@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { apiVariables } from '../api/config.js';
+import { agentVariables } from '../cli/agent/config.js';
 import { cliVariables } from '../cli/config.js';
 import { indexerVariables } from '../indexer/config.js';
 import { readTelemetryConfig, telemetryVariables } from '../indexer/telemetry/config.js';
@@ -7,6 +8,7 @@ import { readEnv, type Variable } from '../schema/lib/readEnv.js';
 import { webVariables } from '../web/server/config.js';
 
 const tables: Readonly<Record<string, Variable<unknown>>>[] = [
+  agentVariables,
   apiVariables,
   cliVariables,
   indexerVariables,
