@@ -52,6 +52,7 @@ const outbound: Readonly<Record<string, string>> = {
   'web/app/usePulse.ts': 'a browser asks the server its page came from',
   'devnet/rpc.ts': 'the devnet asks its own anvil on loopback',
   'devnet/emptyChain.ts': 'only serves, for its own anvil',
+  'schema/heartbeat/createHttpPost.ts': 'an agent sends beats to the gateway that its operator named',
 };
 const tests = ['**/*.test.ts', 'test/**'];
 
