@@ -17,6 +17,8 @@ import { ProbeResolver } from './domains/probe/ProbeResolver.js';
 import { ProviderNodeResolver } from './domains/provider/ProviderNodeResolver.js';
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
+import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
+import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -35,12 +37,14 @@ export const resolvers = [
   MetaResolver,
   NetworkReliabilityResolver,
   NetworkResolver,
+  NodeReachResolver,
   NodeReliabilityResolver,
   PayoutResolver,
   PriceResolver,
   QuoteResolver,
   ProbeResolver,
   ProviderNodeResolver,
+  ProviderReachResolver,
   ProviderReliabilityResolver,
   ProviderResolver,
   ReliabilityResolver,

@@ -14,10 +14,14 @@ import {
   listUptimeByDay,
 } from '../domains/heartbeat/uptimeQueries.js';
 import { toSpan, toToday, toWeekAgo } from '../domains/heartbeat/windows.js';
+import { listReach, type ReachRow } from '../domains/reach/reachQueries.js';
 import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { bySubject } from './bySubject.js';
 import { once } from './once.js';
+
+/** Whoever stays silent is asked at least once an hour. */
+const REACH_MINUTES = 120;
 
 /** All of a request look back from the same moment. */
 export function createHeartbeatLoaders(database: Database, now: Date) {
@@ -34,6 +38,12 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
     ),
     flags: bySubject<SubjectWindow, FlagRow>(({ like: { kind, window }, ids }) =>
       listFlags(database, { kind, ids, fromHour: toSpan(window, now).fromHour }),
+    ),
+    reach: bySubject<SubjectWindow, ReachRow>(({ like: { kind, window }, ids }) =>
+      listReach(database, {
+        ...{ kind, ids, fromHour: toSpan(window, now).fromHour, latencyHour: toSpan('h24', now).fromHour },
+        sinceSlot: toSlot - REACH_MINUTES,
+      }),
     ),
     aliveSlots: once(() => listAliveSlots(database, { fromSlot: toSlot + 1 - RECENT_SLOTS, toSlot })),
     beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),

@@ -85,6 +85,20 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     },
   );
 
+  inBrowser('what our probes found stands beside it, of the provider and of its machines', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(POOL);
+    const row = page.locator('section[aria-labelledby="reachability"] tbody tr');
+    expect(await row.locator('th').allTextContents()).toEqual(['http']);
+    expect(await row.locator('td[data-label="Now"]').textContent()).toContain('2 of 2 endpoints');
+    expect(await row.locator('td[data-label="Reached"]').textContent()).toMatch(/^9\d\.\d\d % [34] of 30 days$/);
+    const cells = page.locator('td[data-label="Reachable"]');
+    expect((await cells.allTextContents()).filter((text) => text.includes('Reached'))).toHaveLength(1);
+    await page.goto(QUIET);
+    expect(await page.getByText('Reachability').count()).toBe(0);
+    await page.context().close();
+  });
+
   inBrowser('where nobody sends, that is said in words, and no number is made up', async () => {
     const page = await open({ javaScriptEnabled: false });
     await page.goto(QUIET);

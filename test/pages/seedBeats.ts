@@ -1,5 +1,5 @@
 import { toDay, toHour, toSlot } from '../../schema/heartbeat/slots.js';
-import { address, emptyNetworks, id, nodeRow, providerRow, type Row, type Seed, seed } from '../api/seed.js';
+import { address, devnet, emptyNetworks, id, nodeRow, providerRow, type Row, type Seed, seed } from '../api/seed.js';
 import {
   allAlive,
   between,
@@ -77,6 +77,12 @@ export async function seedBeats(url: string, now: Date): Promise<void> {
       flagRow(shaky, hour - 30, { reason: 'clone', slots: minutes(3, 4, 5) }),
       flagRow(shaky, hour - 2, { reason: 'hardware', slots: minutes(0) }),
     ],
+    // Our probes ask the provider and one of its machines, which was not there at first.
+    reach_blind: range(72).map((back) => ({ observer: 'here', hour: hour - back, blind: '0' })),
+    reach_hour: range(72).flatMap((back) => [
+      reachRow(hour - back, { target: 'pool', node_id: null }),
+      reachRow(hour - back, { target: 'node:fresh', node_id: id('fresh'), ...(back > 60 ? { reached: '0' } : {}) }),
+    ]),
     observer_slot: [
       ...range(600)
         .filter((back) => back < 300 || back > 311)
@@ -86,6 +92,15 @@ export async function seedBeats(url: string, now: Date): Promise<void> {
         .map((back) => ({ observer: 2, slot: slot + 5 - back, alive: allAlive })),
     ],
   });
+}
+
+function reachRow(hour: number, row: Row): Row {
+  const asked = minutes(0, 20, 40);
+  return {
+    ...{ network_id: devnet.network, probe: 'http', observer: 'here', host: 'aurora.example', provider_id: id('pool') },
+    ...{ hour, asked, answered: asked, reached: asked, latency_us: range(60).map((at) => (at % 20 ? null : 41_000)) },
+    ...row,
+  };
 }
 
 function toMinute(minute: number): number {

@@ -38,6 +38,7 @@ export function toMean(sum: Count, count: Count): number | null {
   return mean === null ? null : Math.round(mean);
 }
 
-function divide(part: number, whole: number): number | null {
+/** Null where there is nothing to divide by. */
+export function divide(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }

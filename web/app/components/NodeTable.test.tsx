@@ -8,8 +8,9 @@ const gpu: ClaimedGpu = {
 };
 
 function toNode(id: string, more: Partial<NodeRow>): NodeRow {
-  const work = { attempts: '0', accepted: '0', rejected: '0', lastActiveAt: null, reliability: null };
-  return { id, nativeId: id, active: true, region: null, gpu: null, ...work, ...more };
+  const work = { attempts: '0', accepted: '0', rejected: '0', lastActiveAt: null };
+  const seen = { reliability: null, reachability: [] };
+  return { id, nativeId: id, active: true, region: null, gpu: null, ...work, ...seen, ...more };
 }
 
 const render = (...nodes: readonly NodeRow[]) =>

@@ -3,6 +3,7 @@ import { DataTable } from './DataTable.js';
 import { FlagList } from './FlagList.js';
 import { NoValue } from './Missing.js';
 import { OnlineBadge } from './OnlineBadge.js';
+import { ReachBadge, type ReachRow, ReachShare } from './ReachTable.js';
 import type { Reliability } from './ReliabilityFacts.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -22,6 +23,8 @@ export interface NodeRow {
   readonly lastActiveAt: string | null;
   /** By its heartbeats; null where it has never sent any. */
   readonly reliability: Reliability | null;
+  /** By probes of ours; empty where nobody asks it. */
+  readonly reachability: readonly ReachRow[];
 }
 
 /** As whoever offers the machine claims it. */
@@ -45,6 +48,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
   // Most protocols say nothing of their machines: an empty column would only cost room.
   const withHardware = nodes.some(({ gpu, region }) => gpu || region);
   const withBeats = nodes.some(({ reliability }) => reliability);
+  const withReach = nodes.some(({ reachability }) => reachability.length > 0);
   return (
     <DataTable
       caption={caption}
@@ -61,6 +65,7 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
               </ColumnHead>
             </>
           ) : null}
+          {withReach ? <ColumnHead title="When our probes asked, over 30 days">Reachable</ColumnHead> : null}
           <ColumnHead className="number" title="Tasks it was assigned">
             Attempts
           </ColumnHead>
@@ -84,6 +89,11 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
             </Cell>
           ) : null}
           {withBeats ? <Beats reliability={node.reliability} /> : null}
+          {withReach ? (
+            <Cell label="Reachable">
+              <Reach rows={node.reachability} />
+            </Cell>
+          ) : null}
           <Cell label="Attempts" className="number">
             {toCount(node.attempts)}
           </Cell>
@@ -121,6 +131,16 @@ function Beats({ reliability }: Pick<NodeRow, 'reliability'>) {
       </Cell>
     </>
   );
+}
+
+function Reach({ rows }: { readonly rows: readonly ReachRow[] }) {
+  if (rows.length === 0) return <NoValue reason="It names no address that we could ask" />;
+  return rows.map((row) => (
+    <span key={row.probe} className="stacked" title={row.probe}>
+      <ReachBadge reach={row} />
+      <ReachShare reach={row} />
+    </span>
+  ));
 }
 
 /** Not every attempt is judged: the number says of how many it is. */

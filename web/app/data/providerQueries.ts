@@ -1,6 +1,6 @@
 import { graphql } from './graphql.js';
 import { networkTerms } from './networkQueries.js';
-import { outageParts, reliabilityParts, uptimeDayParts } from './reliabilityQueries.js';
+import { outageParts, reachParts, reliabilityParts, uptimeDayParts } from './reliabilityQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
 export const providersQuery = graphql(
@@ -97,6 +97,9 @@ export const providerQuery = graphql(
         }
         reliability {
           ...ReliabilityParts
+        }
+        reachability {
+          ...ReachParts
         }
         uptimeByDay(days: 90) {
           ...UptimeDayParts
@@ -197,9 +200,12 @@ export const providerQuery = graphql(
           reliability {
             ...ReliabilityParts
           }
+          reachability {
+            ...ReachParts
+          }
         }
       }
     }
   `,
-  [networkTerms, outageParts, priceParts, reliabilityParts, uptimeDayParts, usdParts],
+  [networkTerms, outageParts, priceParts, reachParts, reliabilityParts, uptimeDayParts, usdParts],
 );

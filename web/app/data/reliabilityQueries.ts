@@ -34,6 +34,24 @@ export const reliabilityParts = graphql(`
   }
 `);
 
+export const reachParts = graphql(`
+  fragment ReachParts on Reachability {
+    probe
+    targets
+    targetsReached
+    asked
+    known
+    reached
+    reachedShare
+    coverage
+    days
+    ofDays
+    lastReached
+    latencyMeanUs
+    latencyMaxUs
+  }
+`);
+
 export const uptimeDayParts = graphql(`
   fragment UptimeDayParts on UptimeDay {
     date

@@ -9,6 +9,7 @@ import { PriceTable } from '../components/PriceTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
 import { ProviderReliability } from '../components/ProviderReliability.js';
+import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
@@ -69,6 +70,12 @@ export default function Provider() {
         subject={title}
         networkSends={network.sendsHeartbeats}
       />
+      {provider.reachability.length > 0 ? (
+        <section aria-labelledby="reachability">
+          <h2 id="reachability">Reachability</h2>
+          <ReachTable rows={provider.reachability} />
+        </section>
+      ) : null}
       <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
         <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
       </ListSection>
