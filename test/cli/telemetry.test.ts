@@ -41,7 +41,7 @@ describe('computescan telemetry', () => {
     const { NODE_OPTIONS: _, ...env } = process.env;
     const settings = { COMPUTESCAN_NETWORKS: 'marlin-arbitrum', PROBE_ALLOW_PRIVATE: 'on', DATABASE_URL: database.url };
     const child = spawn(process.execPath, [command, 'telemetry'], {
-      env: { ...env, ...settings, INDEX_PORT: '0' },
+      env: { ...env, ...settings, HEARTBEAT_PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -73,9 +73,43 @@ describe('computescan telemetry', () => {
     }
   });
 
+  it('takes heartbeats where nobody is asked, and says where', async () => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const settings = { COMPUTESCAN_NETWORKS: 'iexec-devnet', HEARTBEAT_PORT: '0', DATABASE_URL: database.url };
+    const child = spawn(process.execPath, [command, 'telemetry'], {
+      env: { ...env, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    try {
+      const find = () => /Heartbeats at (http:\S+)/.exec(output)?.[1];
+      while (child.exitCode === null && !find()) await new Promise((resolve) => setTimeout(resolve, 50));
+      const ready = await fetch(`${find()}/health/ready`);
+      expect(ready.status).toBe(200);
+      const refused = await fetch(`${find()}/v1/heartbeats`, { method: 'POST', body: '{}' });
+      expect(await refused.json()).toMatchObject({
+        code: expect.any(String),
+        message: expect.stringMatching(/Expected/),
+      });
+      child.kill('SIGTERM');
+      expect(await exited).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
   it.each([
-    [{ PROBES: 'off', COMPUTESCAN_NETWORKS: 'marlin-arbitrum' }, /Expected probes to run, found PROBES=off/],
-    [{ COMPUTESCAN_NETWORKS: 'iexec-devnet' }, /Expected a network whose prices are asked for.*none on a public chain/],
+    [{ PROBES: 'off', TELEMETRY_PARTS: 'probes' }, /Expected probes to run, found PROBES=off/],
+    [
+      { COMPUTESCAN_NETWORKS: 'iexec-devnet', TELEMETRY_PARTS: 'probes' },
+      /Expected a network that is asked off chain.*none on a public chain/,
+    ],
+    [{ TELEMETRY_PARTS: 'gateway,roller' }, /Expected gateway and writer together, got TELEMETRY_PARTS=gateway,roller/],
+    [{ TELEMETRY_PARTS: 'kitchen' }, /TELEMETRY_PARTS: expected names out of gateway, writer, roller, probes/],
+    [{ HEARTBEAT_MAC_KEY: 'secret' }, /HEARTBEAT_MAC_KEY: expected 64 hexadecimal digits/],
+    [{ HEARTBEAT_HOST: '192.0.2.1', HEARTBEAT_PORT: '0' }, /EADDRNOTAVAIL|192\.0\.2\.1/],
     [{ PROBE_NETWORKS: 'nobody' }, /Expected a network out of .*got "nobody"/],
     [{ PROBE_SOURCES: 'elsewhere=https://a.example' }, /PROBE_SOURCES: expected source=url entries/],
   ])('says in a sentence what is wrong with %o', async (variables, sentence) => {
