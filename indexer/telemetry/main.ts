@@ -7,6 +7,7 @@ import { getNetwork, type Network } from '../../schema/protocols/protocols.js';
 import { systemRuntime } from '../lib/systemRuntime.js';
 import { createBeatStore } from './beats/createBeatStore.js';
 import { keepPartitions } from './beats/keepPartitions.js';
+import { KEEP_BATCHES_MS, KEEP_STREAMED_MS } from './beats/pruneBatches.js';
 import { registerObserver } from './beats/registerNodes.js';
 import { createLocalBus } from './bus/createLocalBus.js';
 import type { TelemetryBus } from './bus/TelemetryBus.js';
@@ -162,6 +163,7 @@ async function roll(pool: pg.Pool, { config, log }: TelemetryOptions, signal: Ab
   await runRoller({
     ...{ pool, runtime: systemRuntime, log, signal },
     rawDays: config.HEARTBEAT_RAW_DAYS,
+    keepBatchesMs: config.NATS_URL === undefined ? KEEP_BATCHES_MS : KEEP_STREAMED_MS,
     minObservers: config.HEARTBEAT_MIN_OBSERVERS,
   });
 }

@@ -19,6 +19,8 @@ export interface RollerOptions {
   readonly signal: AbortSignal;
   /** Days for which single beats are kept. */
   readonly rawDays: number;
+  /** For how long a batch is known again; left out, as long as it could be in time. */
+  readonly keepBatchesMs?: number;
   readonly minObservers: number;
 }
 
@@ -51,14 +53,13 @@ interface RollerState {
 }
 
 async function turn(options: RollerOptions, state: RollerState): Promise<void> {
-  const { pool, runtime, log, signal, rawDays, minObservers } = options;
+  const { pool, runtime, log, signal, rawDays, keepBatchesMs, minObservers } = options;
   if (runtime.now() - state.keptAt >= KEEP_MS) {
     const { made, dropped } = await keepPartitions(pool, { now: runtime.wallTime(), rawDays, log });
     if (made.length + dropped.length > 0) log.info({ made, dropped }, 'partitions of heartbeats are kept');
-    const pruned = await pruneBatches(pool, runtime.wallTime());
-    if (pruned > 0) log.debug({ pruned }, 'old batches are forgotten');
     state.keptAt = runtime.now();
   }
+  await pruneBatches(pool, runtime.wallTime(), keepBatchesMs);
   if (signal.aborted) return;
   const now = runtime.wallTime().getTime();
   // After a pause it looks at all of it, but no further back than hours are closed anyway.
@@ -73,7 +74,6 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
 }
 
 const TURN_MS = 60_000;
-/** Six times an hour: batches that nobody can send again are many. */
 const KEEP_MS = 600_000;
 /** Two hours, slots. */
 const MAX_SWEPT = 120;
