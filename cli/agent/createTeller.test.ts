@@ -61,7 +61,7 @@ describe('createTeller', () => {
     const { teller, lines, taken, pass } = createScene();
     const failed = (failures: number): SenderEvent => ({
       kind: 'failed',
-      message: 'connect ECONNREFUSED',
+      message: 'https://gateway.example: connect ECONNREFUSED',
       failures,
       waitMs: 30,
     });
@@ -73,7 +73,9 @@ describe('createTeller', () => {
       pass(4_000);
     }
     expect(lines).toEqual([
-      expect.stringMatching(/does not take the beats now: Connect ECONNREFUSED\. They are sent again/),
+      expect.stringMatching(
+        /does not take the beats now: https:\/\/gateway\.example: connect ECONNREFUSED\. They are sent again/,
+      ),
     ]);
     teller.tell(taken());
     expect(lines.at(-1)).toBe('The gateway answers again, after 76 s.');
