@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { flagReasons } from '../../schema/heartbeat/flagReasons.js';
 import { type OpenApi, openApi } from './openApi.js';
-import { devnet, emptyNetworks, id, nodeRow, providerRow, recorded, seed } from './seed.js';
+import { devnet, emptyNetworks, execute, id, nodeRow, providerRow, recorded, seed } from './seed.js';
 import {
   allAlive,
   between,
@@ -388,6 +388,32 @@ describe('the collector', () => {
       ]);
     } finally {
       jest.setSystemTime(new Date('2026-03-10T14:25:40Z'));
+    }
+  });
+
+  it('that has just started is there, though it was not for the whole of its first minute', async () => {
+    jest.setSystemTime(new Date('2026-03-10T15:01:40Z'));
+    const slot = slotOf('2026-03-10T15:00Z');
+    await seed(open.url, {
+      observer_slot: [
+        { observer: 1, slot, alive: between(30, 60) },
+        { observer: 1, slot: slot + 1, alive: between(0, 40) },
+      ],
+    });
+    try {
+      const { heartbeatStatus } = await open.read<{ heartbeatStatus: { outages: unknown[] } }>(
+        '{ heartbeatStatus { down outages { from to } observers { name alive } } }',
+      );
+      expect(heartbeatStatus).toMatchObject({
+        down: false,
+        observers: [{ alive: true }, { alive: false }, { alive: null }],
+      });
+      expect(heartbeatStatus.outages.at(-1)).toEqual({
+        ...{ from: '2026-03-10T14:25:00.000Z', to: '2026-03-10T15:01:00.000Z' },
+      });
+    } finally {
+      jest.setSystemTime(new Date('2026-03-10T14:25:40Z'));
+      await execute(open.url, `delete from observer_slot where slot >= ${slot}`);
     }
   });
 

@@ -35,7 +35,7 @@ export class HeartbeatObserver {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether it could take beats in the last minute that is over; null: it never could.',
+    description: 'Whether it could take beats in the last minute that is over, or since; null: it never could.',
   })
   alive: boolean | null;
 

@@ -20,10 +20,13 @@ describe('outages of the collector', () => {
   });
 
   it('reach from the begin of a minute to the end of one, and the last has no end while it goes on', () => {
-    expect(toOutages([run(10, 10), run(28, 30)], 30)).toEqual([
+    expect(toOutages([run(10, 10), run(28, 30)], { lastSlot: 30, isBack: false })).toEqual([
       { from: new Date(600_000), to: new Date(660_000), minutes: 1 },
       { from: new Date(1_680_000), to: null, minutes: 3 },
     ]);
-    expect(toOutages([run(28, 30)], 31)[0]?.to).toEqual(new Date(1_860_000));
+    const over = new Date(1_860_000);
+    expect(toOutages([run(28, 30)], { lastSlot: 31, isBack: false })[0]?.to).toEqual(over);
+    // As in the first minute after a start, of which the beginning is missing.
+    expect(toOutages([run(28, 30)], { lastSlot: 30, isBack: true })[0]?.to).toEqual(over);
   });
 });

@@ -2,11 +2,14 @@ import { slotStartMs } from '../../../schema/heartbeat/slots.js';
 import type { Run } from './collectorQueries.js';
 import type { CollectorOutage } from './HeartbeatStatus.js';
 
-/** As readers see them; one that reaches `lastSlot` goes on. */
-export function toOutages(runs: readonly Run[], lastSlot: number): CollectorOutage[] {
+/** As readers see them. One that reaches `lastSlot`, the last that is over, goes on unless there has been a sign of life since. */
+export function toOutages(
+  runs: readonly Run[],
+  { lastSlot, isBack }: { readonly lastSlot: number; readonly isBack: boolean },
+): CollectorOutage[] {
   return runs.map(({ fromSlot, toSlot }) => ({
     from: new Date(slotStartMs(fromSlot)),
-    to: toSlot >= lastSlot ? null : new Date(slotStartMs(toSlot + 1)),
+    to: toSlot >= lastSlot && !isBack ? null : new Date(slotStartMs(toSlot + 1)),
     minutes: toSlot - fromSlot + 1,
   }));
 }

@@ -28,19 +28,26 @@ export function toStatus({
       ...runsOf(observer),
     ]),
   );
+  const outages = toOutages(common, { lastSlot, isBack: begun.some((row) => isBack(row, lastSlot)) });
   return {
-    down: begun.length === 0 ? null : common.some(({ toSlot }) => toSlot === lastSlot),
-    outages: toOutages(common, lastSlot),
+    down: begun.length === 0 ? null : outages.some(({ to }) => to === null),
+    outages,
     observers: observers.map((row) => toObserver(row, runsOf(row.observer), lastSlot)),
   };
 }
 
 function toObserver(row: ObserverRow, runs: readonly Run[], lastSlot: number): ObserverAnswer {
   const { observer, name, networkGroup, firstSlot, lastSlot: lastAlive } = row;
+  const outages = toOutages(runs, { lastSlot, isBack: isBack(row, lastSlot) });
   return {
-    ...{ observer, name, networkGroup, outages: toOutages(runs, lastSlot) },
-    alive: firstSlot === null ? null : !runs.some(({ toSlot }) => toSlot === lastSlot),
+    ...{ observer, name, networkGroup, outages },
+    alive: firstSlot === null ? null : outages.every(({ to }) => to !== null),
     since: firstSlot === null ? null : new Date(slotStartMs(firstSlot)),
     lastAlive: lastAlive === null ? null : new Date(slotStartMs(lastAlive + 1)),
   };
+}
+
+/** Whether it was alive at all since the last minute that is over. */
+function isBack({ lastSlot: lastAlive }: ObserverRow, lastSlot: number): boolean {
+  return lastAlive !== null && lastAlive > lastSlot;
 }
