@@ -204,6 +204,18 @@ describe('a session', () => {
     });
   });
 
+  it('is one of a number that an account may open', async () => {
+    const { account, id } = await addSender();
+    const { url } = await world.startGateway({ limits: { openings: 3, openingsPerMinute: 0.06 } });
+    const answers: Answer[] = [];
+    for (let time = 0; time < 4; time += 1)
+      answers.push((await world.openSession({ account, nodes: [id], url })).answer);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(answers.at(-1)).toMatchObject({ body: { code: 'RATE_LIMITED', next: 'retry' } });
+    const { account: other, id: others } = await addSender();
+    expect((await world.openSession({ account: other, nodes: [others], url })).answer.status).toBe(200);
+  });
+
   it('holds a thousand nodes', async () => {
     const { account, nodes, session } = await openFleet(2);
     const more = Array.from({ length: 998 }, (_, index) => `rig-${lastAccount}-more-${index}`);

@@ -41,6 +41,8 @@ export interface GatewayContext {
   readonly failures: Buckets<string>;
   /** The same by the delegation that was named. */
   readonly namedFailures: Buckets<string>;
+  /** Sessions that were opened, by account. */
+  readonly openings: Buckets<string>;
   /** Connections that have brought a good signature, and no bad one since. */
   readonly proven: WeakSet<object>;
   /** Batches that are under way, by delegation and counter. */

@@ -45,7 +45,7 @@ export function refuseNetwork(context: GatewayContext, network: string): Refusal
 
 export function refuseForeign(account: Hex, { nodeId, speakers }: Subject): Refusal {
   return {
-    code: 'UNAUTHORISED',
+    ...{ code: 'UNAUTHORISED', suspect: true },
     message: `Expected a signature of an account that may speak for ${nodeId} (${speakers.join(', ') || 'the chain names none'}), got ${account}'s: sign with one of those.`,
   };
 }

@@ -26,11 +26,13 @@ export interface SignedBatch {
 export async function finishBatch(context: GatewayContext, batch: SignedBatch): Promise<Answer> {
   const { delegation, counter, lastSlot, fingerprint, beats } = batch;
   const order = judgeCounter(batch);
-  const verdicts = beats.map((beat) => (order === 'old' ? 'STALE' : judge(batch, beat)));
-  const handed = beats.flatMap((beat, index) => {
-    const verdict = verdicts[index];
-    return verdict === 'ACCEPTED' || verdict === 'LATE' ? [toAcceptedBeat(batch, beat, verdict === 'LATE')] : [];
-  });
+  const verdicts: VerdictCode[] = [];
+  const handed: AcceptedBeat[] = [];
+  for (const beat of beats) {
+    const verdict = order === 'old' ? 'STALE' : judge(batch, beat);
+    verdicts.push(verdict);
+    if (verdict === 'ACCEPTED' || verdict === 'LATE') handed.push(toAcceptedBeat(batch, beat, verdict === 'LATE'));
+  }
   if (handed.length === 0) return refuseAll(context, batch, verdicts);
   if (!context.allowance.hasAny(delegation.delegationKey)) return refuseFlood(context, delegation);
   const outcome = await publish(context, batch, handed);
@@ -87,9 +89,16 @@ function toAcceptedBeat({ delegation, receivedAt }: SignedBatch, beat: ParsedBea
   const start = slotStartMs(slot);
   return {
     nodeKey: delegation.nodeKeys[node] ?? 0,
-    ...{ slot, late, digest, rttUs, utilPermille, memoryPermille, jobs, hardware },
+    slot,
+    late,
+    digest,
     sentCs: Math.floor((sentAt - start) / 10),
     receivedCs: Math.floor((receivedAt - start) / 10),
+    rttUs,
+    utilPermille,
+    memoryPermille,
+    jobs,
+    hardware,
   };
 }
 

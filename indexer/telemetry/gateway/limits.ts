@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** What a gateway takes, and from where on it says no. `docs/heartbeat.md` gives the same figures. */
 export const defaultLimits = {
   /** Failures before a signature was found good, for each /24 or /48: so many at once, so many a second. */
@@ -9,12 +11,15 @@ export const defaultLimits = {
   /** Beats that reach the writer, for each node of a session: so many at once, so many a minute. */
   beatsPerNode: 10,
   beatsPerNodeMinute: 6,
+  /** Sessions that one account opens: so many at once, so many a minute. Each is a row that stays. */
+  openings: 2_000,
+  openingsPerMinute: 60,
   /** Signatures of keys that are checked at a time, and that wait, of known senders and of others. */
   activeChecks: 16,
   waitingChecks: 4_096,
   waitingStrangers: 512,
-  /** The same for signatures of accounts, each of which takes twenty times as long. */
-  activeRecoveries: 2,
+  /** The same for signatures of accounts, each of which takes twenty times as long; one core is left to the rest. */
+  activeRecoveries: Math.max(1, availableParallelism() - 1),
   waitingRecoveries: 256,
   waitingStrangeRecoveries: 64,
   /** Openings, notices and revocations at a time: they ask the database before anybody is known. */
@@ -24,9 +29,9 @@ export const defaultLimits = {
   waitingLookups: 2_048,
   /** Sessions that are held in memory. */
   sessions: 200_000,
-} as const;
+};
 
-export type GatewayLimits = { readonly [Name in keyof typeof defaultLimits]: number };
+export type GatewayLimits = Readonly<typeof defaultLimits>;
 
 /** How far a counter may lie behind the highest one. */
 export const MAX_COUNTER_LAG = 1_024;

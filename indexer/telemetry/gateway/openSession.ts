@@ -83,6 +83,8 @@ async function open(
   const id = toDelegationId(signed.hash);
   const noSecret = mac ? findSecretFlaw(context, { ...wanted, source, now }) : undefined;
   if (noSecret) return noSecret;
+  if (!context.openings.hasAny(account)) return refuseMore(context, account);
+  context.openings.take(account);
   await store(context, {
     ...{ id, network, account, publicKey, validFrom, validTo, subjects: found.subjects },
     mac: mac ?? false,
@@ -121,7 +123,7 @@ function findTimeFlaw({
   }
   if (validTo > now) return undefined;
   return {
-    code: 'UNAUTHORISED',
+    ...{ code: 'UNAUTHORISED', suspect: true },
     message: `Expected validTo after now (${now}), got ${validTo}: sign a delegation for a time to come.`,
   };
 }
@@ -196,6 +198,14 @@ async function store(
       ...[mac, keys, runtime.wallTime()],
     ],
   );
+}
+
+function refuseMore({ openings, limits }: GatewayContext, account: Hex): Refusal {
+  return {
+    code: 'RATE_LIMITED',
+    message: `Expected at most ${limits.openingsPerMinute} sessions a minute of one account, got more from ${account}: put up to 1,000 nodes into one session, or wait.`,
+    retryAfterSeconds: openings.secondsToWait(account),
+  };
 }
 
 function refuseRevoked(id: Hex): Refusal {
