@@ -432,6 +432,29 @@ describe('a batch', () => {
     expect(gateway.counters()).toEqual({ BUSY: 15, INTERNAL: 1, ACCEPTED: 1 });
   });
 
+  it('is put off while too many signatures wait, of its own kind only', async () => {
+    const { account, nodes, session } = await openFleet(2);
+    const none = { waitingChecks: 0, waitingStrangers: 0 };
+    const keys = await world.startGateway({ limits: { activeChecks: 0, ...none } });
+    const noAccounts = { activeRecoveries: 0, waitingRecoveries: 0, waitingStrangeRecoveries: 0 };
+    const accounts = await world.startGateway({ limits: noAccounts });
+    const busy = { status: 503, retryAfter: '1', body: { code: 'BUSY', next: 'retry' } };
+    const same = { envelope: { counter: 1 } };
+    const signed = await world.toSignedBeat(account, nodes[1] ?? '');
+    expect(await world.sendBatch(session, [world.makeBeat()], { ...same, url: keys.url })).toMatchObject(busy);
+    expect((await world.post('/v1/heartbeats', signed, { url: keys.url })).body).toMatchObject({ written: 1 });
+    expect(await world.post('/v1/heartbeats', signed, { url: accounts.url })).toMatchObject(busy);
+    expect((await world.openSession({ account, nodes, url: accounts.url, mac: true })).answer.status).toBe(503);
+    const taken = await world.sendBatch(session, [world.makeBeat()], { ...same, url: accounts.url });
+    expect(taken.body).toMatchObject({ code: 'ACCEPTED', written: 1 });
+    for (const { url } of [keys, accounts]) {
+      const response = await fetch(`${url}/health/ready`);
+      expect([response.status, await response.json()]).toEqual([503, { ready: false, database: true, queue: false }]);
+    }
+    const seekers = await world.startGateway({ limits: { activeLookups: 0, waitingLookups: 0 } });
+    expect(await world.sendBatch(session, [world.makeBeat()], { url: seekers.url })).toMatchObject(busy);
+  });
+
   it('is put off when its sender floods the writer under ever new counters', async () => {
     const { session } = await openFleet(1);
     const codes: string[] = [];
