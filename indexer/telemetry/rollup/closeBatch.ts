@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { SLOTS_PER_HOUR, toDay } from '../../../schema/heartbeat/slots.js';
+import { findStale } from './findStale.js';
 import { type HourRange, listRange, toRanges } from './HourRange.js';
 import { judgeHours } from './judgeHours.js';
 import { keepHealth } from './keepHealth.js';
@@ -9,7 +10,7 @@ export interface Batch {
   readonly networkId: string;
   /** These are closed, all of them. */
   readonly range: HourRange;
-  /** Of hours that were closed before, these are judged again where their observers turn out to have been others than healthy. */
+  /** Of hours that were closed before, these are judged again where an observer, or the chain, turns out to say something else. */
   readonly watched: HourRange;
   readonly minObservers: number;
   /** Whether the network's standings are made after it, as after the last of several batches. */
@@ -48,6 +49,9 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
     }
   }
   for (const hour of await keepHealth(client, { networkId, range, watched })) again.add(hour);
+  if (watched.fromHour <= watched.toHour) {
+    for (const hour of await findStale(client, { networkId, watched })) again.add(hour);
+  }
   const judged = [...again].sort((one, other) => one - other);
   for (const one of toRanges(judged, { gap: 1 })) {
     await judgeHours(client, { networkId, range: one, minObservers });

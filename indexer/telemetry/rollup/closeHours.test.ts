@@ -39,4 +39,60 @@ describe('closing hours', () => {
       { node_key: silent, to_hour: HOUR + 2, up: 1, known: 90, expected: 90, uptime_ppm: 11_111 },
     ]);
   });
+
+  it('judges an hour again when the chain, or an observer, is heard of later', async () => {
+    const late = await openRollupWorld();
+    try {
+      const [nodeKey = 0] = await late.register('late', 1);
+      const observer = await late.observe('here');
+      await late.keepAlive(observer, listSlots(HOUR, HOUR + 1));
+      await late.write([{ nodeKey, slot: HOUR * 60, observer, digest: 1n }]);
+      await late.close({ atHour: HOUR + 1 });
+      const count = async () =>
+        (await late.pool.query('select up, known, expected from node_day')).rows.map(Object.values);
+      expect(await count()).toEqual([[1, 60, 120]]);
+      // What the observer says of its second hour comes behind.
+      await late.keepAlive(observer, listSlots(HOUR + 1, HOUR + 2));
+      await late.close({ atHour: HOUR + 1 });
+      expect(await count()).toEqual([[1, 120, 120]]);
+      // The node had left after half an hour, as the chain's indexer finds out by now.
+      const left = HOUR * 3_600 + 1_800;
+      await late.pool.query(
+        `insert into block (chain_id, height, hash, time)
+         values (1, 1, '\\x00', to_timestamp(1)), (1, 2, '\\x01', to_timestamp(${left}));
+         insert into node (id, network_id, chain_id, native_id, height, time)
+         values ('late:0000', 'late', 1, '0000', 1, to_timestamp(1));
+         insert into node_version (node_id, height_from, height_to, chain_id, active)
+         values ('late:0000', 1, 2, 1, true), ('late:0000', 2, null, 1, false)`,
+      );
+      await late.close({ atHour: HOUR + 1 });
+      expect(await count()).toEqual([[1, 30, 30]]);
+      expect((await late.pool.query('select hour from node_verdict')).rows).toEqual([{ hour: HOUR }]);
+      expect((await late.pool.query('select up, known from node_standing')).rows).toEqual([{ up: 1, known: 30 }]);
+    } finally {
+      await late.end();
+    }
+  });
+
+  it('keeps what readings came to when single beats are forgotten before a late one comes', async () => {
+    const old = await openRollupWorld();
+    try {
+      const [nodeKey = 0] = await old.register('old', 1);
+      const observer = await old.observe('here');
+      const beat = (minute: number, rttUs: number) => ({
+        ...{ nodeKey, slot: HOUR * 60 + minute, observer, digest: BigInt(minute), rttUs, utilPermille: 10 },
+      });
+      await old.write([beat(1, 1_000), beat(2, 3_000)]);
+      await old.close({ atHour: HOUR });
+      await old.pool.query('truncate heartbeat');
+      await old.write([beat(3, 5_000)]);
+      await old.close({ atHour: HOUR });
+      const { rows } = await old.pool.query(
+        'select up::int, rtt_count, rtt_sum_us, rtt_max_us, util_count, util_sum_permille from node_hour',
+      );
+      expect(rows.map(Object.values)).toEqual([[0b1110, 2, 4_000, 3_000, 2, 20]]);
+    } finally {
+      await old.end();
+    }
+  });
 });

@@ -75,7 +75,7 @@ async function closeAll({ pool, now, minObservers, signal }: CloseOptions): Prom
   for (const { network_id: networkId, nodes, hours } of rows) {
     const watched = { fromHour: dueHour - WATCHED_HOURS + 1, toHour: dueHour };
     const batches = toBatches(hours, nodes);
-    // Even where nothing is to be closed, an observer may turn out to have been away.
+    // Even where nothing is to be closed, an observer may turn out to have been away, or a node to have left.
     for (const [index, range] of (batches.length > 0 ? batches : [none]).entries()) {
       if (signal?.aborted) return closed;
       const isLast = index >= batches.length - 1;
@@ -90,7 +90,7 @@ async function closeAll({ pool, now, minObservers, signal }: CloseOptions): Prom
   return closed;
 }
 
-/** So long is word of observers waited for. */
+/** So long is word of observers and of the chain waited for. */
 const WATCHED_HOURS = 24;
 
 const none: HourRange = { fromHour: 0, toHour: -1 };
