@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 /** A key that speaks for nodes: `session`, an Ed25519 key; `direct`, an account that signs each beat by itself. */
 @Entity('delegation')
 @Index('delegation_account', { synchronize: false })
+@Index('delegation_revoked', { synchronize: false })
 export class Delegation {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'ALWAYS' })
   delegationKey: number;

@@ -50,6 +50,7 @@ const sessions = `
     opened_at timestamptz not null
   );
   create index delegation_account on delegation (account);
+  create index delegation_revoked on delegation (revoked_at) where revoked_at is not null;
   create table beat_batch (
     delegation_key integer not null,
     counter integer not null,

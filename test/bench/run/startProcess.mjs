@@ -14,8 +14,11 @@ export function startProcess({ command, args, env, cwd, logFile }) {
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.off('exit', kill));
+  const ended = once(child, 'exit');
   return {
     pid: child.pid,
+    ended,
+    kill,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     cpuSeconds: () => readCpuSeconds(child.pid),
     peakMemoryMb: () => sumOver(child.pid, readPeakMemoryMb),

@@ -41,6 +41,12 @@ async function bench({ quick, runs, only }) {
       const measured = await repeat(runs, () => runLoad({ load: { ...loads[0], flooded: true }, quick, server }));
       rows.push(...toFloodRows(measured));
     }
+    if (wanted('kills')) {
+      const { measureKills } = await import('./measureKills.mjs');
+      rows.push(
+        ...toKillRows(await measureKills({ server, port: await freePort(), kills: quick ? 5 : 100, workFolder, say })),
+      );
+    }
     if (wanted('storage')) {
       const { measureStorage } = await import('./measureStorage.mjs');
       rows.push(...(await measureStorage({ server, quick, say, toRow, median })));
@@ -137,6 +143,18 @@ function toFloodRows(runs) {
       'cores',
       median(runs, (run) => run.cores),
     ),
+  ];
+}
+
+function toKillRows({ kills, acknowledged, lost, doubled, holes, sent, resent }) {
+  say(
+    `kills: ${kills}, ${sent} batches sent, ${resent} times again, ${acknowledged} beats acknowledged, ${lost} lost, ${doubled} doubled, ${holes} without their bit`,
+  );
+  return [
+    toRow(`SIGKILL under load, ${kills} times: beats acknowledged`, 'beats', acknowledged, { min: kills * 100 }),
+    toRow(`SIGKILL under load, ${kills} times: acknowledged batches lost`, 'batches', lost, { max: 0 }),
+    toRow(`SIGKILL under load, ${kills} times: batches doubled`, 'batches', doubled, { max: 0 }),
+    toRow(`SIGKILL under load, ${kills} times: beats without their slot`, 'beats', holes, { max: 0 }),
   ];
 }
 

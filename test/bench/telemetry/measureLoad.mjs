@@ -1,18 +1,14 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/toMacSecret.js';
-import { toProcessEnv } from '../run/measureSync.mjs';
-import { readMachineSeconds, startProcess } from '../run/startProcess.mjs';
-import { NETWORK, secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
+import { readMachineSeconds } from '../run/startProcess.mjs';
+import { secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
+import { MAC_KEY, startGateway, untilReady } from './startGateway.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const generator = fileURLToPath(new URL('./loadGenerator.mjs', import.meta.url));
-/** Of the gateway in the benchmark only. */
-const MAC_KEY = '5b'.repeat(32);
 const WARM_SECONDS = 3;
 
 /**
@@ -24,21 +20,7 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
   const databaseUrl = await server.createDatabase('bench_telemetry');
   const sessions = Math.max(...loads.map((load) => (load.firstSession ?? 0) + load.sessions));
   await seedWorld(databaseUrl, { sessions, mac: honest.mode === 'mac' });
-  const logFile = join(workFolder, 'telemetry.log');
-  const gateway = startProcess({
-    command: process.execPath,
-    args: [join(root, 'cli/computescan.mjs'), 'telemetry'],
-    env: toProcessEnv({
-      DATABASE_URL: databaseUrl,
-      COMPUTESCAN_NETWORKS: NETWORK,
-      PROBES: 'off',
-      HEARTBEAT_PORT: String(port),
-      HEARTBEAT_MAC_KEY: MAC_KEY,
-      LOG_LEVEL: 'warn',
-    }),
-    cwd: root,
-    logFile,
-  });
+  const gateway = startGateway({ databaseUrl, port, workFolder });
   const url = `http://127.0.0.1:${port}`;
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -95,21 +77,12 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
   }
 }
 
-async function untilReady(url, gateway) {
-  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
-    if (gateway.hasEnded()) throw new Error('the gateway ended before it was ready');
-    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
-    if (answer?.ok) return;
-  }
-  throw new Error('the gateway was not ready within a minute');
-}
-
 /** One generator process, to its end. */
 async function run(load) {
   const ids = Array.from({ length: load.sessions }, (_, index) => (load.firstSession ?? 0) + index);
   const macSecrets =
     load.mode === 'mac'
-      ? Object.fromEntries(ids.map((id) => [id, `0x${toMacSecret(MAC_KEY, toDelegationId(id)).toString('hex')}`]))
+      ? Object.fromEntries(ids.map((id) => [id, toMacSecret(MAC_KEY, toDelegationId(id))]))
       : undefined;
   const child = spawn(process.execPath, [generator, JSON.stringify({ ...load, macSecrets })], {
     stdio: ['ignore', 'pipe', 'inherit'],
