@@ -19,7 +19,7 @@ const workFolder = join(folder, 'work');
 const loads = [
   { name: 'Ed25519, batch 10', mode: 'signature', batch: 10, beatsPerSecond: 20_000, seconds: 60, cores: 1, p99: 250 },
   { name: 'Ed25519, batch 100', mode: 'signature', batch: 100, beatsPerSecond: 60_000, seconds: 30, p99: 250 },
-  { name: 'HMAC, unbatched', mode: 'mac', batch: 1, beatsPerSecond: 10_000, seconds: 30, p99: 250 },
+  { name: 'HMAC, unbatched', mode: 'mac', batch: 1, beatsPerSecond: 10_000, seconds: 30, p99: 250, connections: 2_048 },
 ];
 const flood = { mode: 'forged', batch: 10, beatsPerSecond: 50_000, sessions: 200, address: '127.0.9.9' };
 
@@ -62,7 +62,8 @@ async function runLoad({ load, quick, server }) {
   const { NODES_PER_SESSION } = await import('./seedWorld.mjs');
   const seconds = quick ? 5 : load.seconds;
   const sessions = Math.ceil((load.beatsPerSecond * (seconds + 5)) / NODES_PER_SESSION);
-  const honest = { mode: load.mode, batch: load.batch, beatsPerSecond: load.beatsPerSecond, sessions };
+  const { mode, batch, beatsPerSecond, connections } = load;
+  const honest = { mode, batch, beatsPerSecond, connections, sessions };
   const all = load.flooded ? [honest, { ...flood, sessions: Math.min(sessions, flood.sessions) }] : [honest];
   const measured = await measureLoad({
     name: load.name,

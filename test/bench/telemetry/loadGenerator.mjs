@@ -14,7 +14,7 @@ const TICK_MS = 4;
 const GIVE_UP_MS = 20_000;
 
 const settings = JSON.parse(process.argv[2]);
-const { url, beatsPerSecond, seconds, batch, sessions, mode, macSecrets = {}, connections = 32, address } = settings;
+const { url, beatsPerSecond, seconds, batch, sessions, mode, macSecrets = {}, connections = 512, address } = settings;
 const beacon = toBeacon();
 const dispatcher = new Agent({
   connections,
