@@ -2,6 +2,7 @@ import type { Database } from '../database/createDatabase.js';
 import { BEAT_MINUTES, listAliveSlots, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
 import { type FlagRow, listFlags } from '../domains/heartbeat/flagQueries.js';
 import { listPresence, type PresenceRow } from '../domains/heartbeat/presenceQueries.js';
+import { listReadings, type ReadingRow } from '../domains/heartbeat/readingQueries.js';
 import { listReliability, type ReliabilityRow } from '../domains/heartbeat/reliabilityQueries.js';
 import { listMostReliableNodes } from '../domains/heartbeat/standingQueries.js';
 import type { Subject } from '../domains/heartbeat/subjects.js';
@@ -29,6 +30,9 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
   return {
     reliability: bySubject<SubjectWindow, ReliabilityRow>(({ like: { kind, window }, ids }) =>
       listReliability(database, { kind, ids, span: toSpan(window, now) }),
+    ),
+    readings: bySubject<SubjectWindow, ReadingRow>(({ like: { kind, window }, ids }) =>
+      listReadings(database, { kind, ids, span: toSpan(window, now) }),
     ),
     uptimeByDay: bySubject<Subject & { readonly days: number }, DayRow>(({ like: { kind, days }, ids }) =>
       listUptimeByDay(database, { kind, ids, fromDay: toToday(now) + 1 - days }),

@@ -4,6 +4,7 @@ import type { Database } from '../../api/database/createDatabase.js';
 import { listDownRuns } from '../../api/domains/heartbeat/collectorQueries.js';
 import { listFlags } from '../../api/domains/heartbeat/flagQueries.js';
 import { listPresence } from '../../api/domains/heartbeat/presenceQueries.js';
+import { listReadings } from '../../api/domains/heartbeat/readingQueries.js';
 import { listReliability } from '../../api/domains/heartbeat/reliabilityQueries.js';
 import { listMostReliableNodes } from '../../api/domains/heartbeat/standingQueries.js';
 import { listNetworkDays, listUptimeByDay } from '../../api/domains/heartbeat/uptimeQueries.js';
@@ -85,6 +86,7 @@ describe('what grows with nodes and time is read by its keys', () => {
     ),
     ['a page of nodes', (api) => listReliability(api, { kind: 'node', ids: page, span: toSpan('d30', now) })],
     ['a provider', (api) => listReliability(api, { kind: 'provider', ids: ['net:p3'], span: toSpan('d30', now) })],
+    ['readings of a page', (api) => listReadings(api, { kind: 'node', ids: page, span: toSpan('d30', now) })],
     ['days of a node', (api) => listUptimeByDay(api, { kind: 'node', ids: node, fromDay: today - 89 })],
     ['days of a network', (api) => listNetworkDays(api, [{ parent: 'net', first: 90 }], today)],
     ['the best nodes', (api) => listMostReliableNodes(api, [{ parent: 'net', first: 100 }], thisHour - 168)],

@@ -450,17 +450,17 @@ describe('limits', () => {
 });
 
 describe('statements', () => {
-  const everything = `online nodesOnline lastBeat up uptimeRaw flags { text }`;
+  const everything = `online nodesOnline lastBeat up uptimeRaw late rttMeanUs rttMaxUs flags { text }`;
 
   it.each([
-    // provider, nodes, sums, what is heard, minutes that were seen, flags
-    ['a page of nodes', `{ provider(id: "${id('pool')}") { nodes { reliability { ${everything} } } } }`, 6],
+    // provider, nodes, slots, readings, what is heard, minutes that were seen, flags
+    ['a page of nodes', `{ provider(id: "${id('pool')}") { nodes { reliability { ${everything} } } } }`, 7],
     [
       'two windows of them',
       `{ provider(id: "${id('pool')}") { nodes { a: reliability { up } b: reliability(window: d7) { up } } } }`,
       4,
     ],
-    ['a page of providers', `{ providers { reliability { ${everything} } uptimeByDay { date } } }`, 6],
+    ['a page of providers', `{ providers { reliability { ${everything} } uptimeByDay { date } } }`, 7],
     [
       'a page of networks',
       '{ networks(first: 5) { reliabilityByDay { date } mostReliableNodes { online flags { text } provider { id } } sendsHeartbeats } }',

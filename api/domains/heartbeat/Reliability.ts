@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { BigIntScalar, TimestampScalar } from '../../scalars.js';
+import { TimestampScalar } from '../../scalars.js';
 import { CountedSlots } from './CountedSlots.js';
 
 @ObjectType({
@@ -27,23 +27,4 @@ export class Reliability extends CountedSlots {
 
   @Field(() => Int, { description: 'How many days the window is long: "3 of 30 days".' })
   ofDays: number;
-
-  @Field(() => BigIntScalar, { description: 'Minutes whose beat came too late to count.' })
-  late: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Mean round trip from the nodes to us in microseconds, as they measure it; null: none said.',
-  })
-  rttMeanUs: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'The longest of these round trips; null: none said.' })
-  rttMaxUs: number | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'How busy the GPUs, or the processors of machines without any, were in the mean, in thousandths, by their own word; null: none said.',
-  })
-  utilMeanPermille: number | null;
 }

@@ -1,12 +1,14 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { TimestampScalar } from '../../scalars.js';
+import { BigIntScalar, TimestampScalar } from '../../scalars.js';
 import { BeatFlag } from './BeatFlag.js';
 import { countOnline, isAnyOnline, listHeard, toLastBeat } from './heard.js';
 import { Reliability } from './Reliability.js';
+import type { ReadingRow } from './readingQueries.js';
+import { toMean } from './slotCounts.js';
 import { type ReliabilityAnswer, toFlags } from './toReliability.js';
 
-/** What is heard now: apart from the sums, so that who does not ask for it does not pay for it. */
+/** What is heard now, and what nodes say of themselves: who does not ask for it does not pay for it. */
 @Resolver(() => Reliability)
 export class ReliabilityResolver {
   @FieldResolver(() => Boolean, {
@@ -39,4 +41,44 @@ export class ReliabilityResolver {
   async flags(@Root() { subject, window }: ReliabilityAnswer, @Ctx() context: Context): Promise<BeatFlag[]> {
     return toFlags(await context.loaders.flags.load({ ...subject, window }));
   }
+
+  @FieldResolver(() => BigIntScalar, { description: 'Minutes whose beat came too late to count.' })
+  async late(@Root() root: ReliabilityAnswer, @Ctx() context: Context): Promise<string> {
+    return String((await readReadings(root, context))?.late ?? 0);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Mean round trip from the nodes to us in microseconds, as they measure it; null: none said.',
+  })
+  async rttMeanUs(@Root() root: ReliabilityAnswer, @Ctx() context: Context): Promise<number | null> {
+    const readings = await readReadings(root, context);
+    return readings ? toMean(readings.rttSumUs, readings.rttCount) : null;
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: 'The longest of these round trips; null: none said.' })
+  async rttMaxUs(@Root() root: ReliabilityAnswer, @Ctx() context: Context): Promise<number | null> {
+    const readings = await readReadings(root, context);
+    return readings && Number(readings.rttCount) > 0 ? readings.rttMaxUs : null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How busy the GPUs, or the processors of machines without any, were in the mean, in thousandths, by their own word; ' +
+      'null: none said.',
+  })
+  async utilMeanPermille(@Root() root: ReliabilityAnswer, @Ctx() context: Context): Promise<number | null> {
+    const readings = await readReadings(root, context);
+    return readings ? toMean(readings.utilSumPermille, readings.utilCount) : null;
+  }
+}
+
+/** None where nothing was ever settled. */
+async function readReadings(
+  { subject, window }: ReliabilityAnswer,
+  { loaders }: Context,
+): Promise<ReadingRow | undefined> {
+  const [row] = await loaders.readings.load({ ...subject, window });
+  return row;
 }

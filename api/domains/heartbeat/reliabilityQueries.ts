@@ -5,61 +5,44 @@ import { type Subject, subjects } from './subjects.js';
 import type { WindowSpan } from './windows.js';
 
 export interface ReliabilityRow extends SlotCounts {
-  readonly ordinal: number;
   readonly nodes: number;
   /** Known slots of the node that has most of them. */
   readonly longestKnown: Count;
-  readonly late: Count;
-  readonly rttCount: Count;
-  readonly utilCount: Count;
-  readonly rttSumUs: Count;
-  readonly rttMaxUs: number;
-  readonly utilSumPermille: Count;
+}
+
+export interface WindowQuestion {
+  readonly kind: Subject['kind'];
+  readonly ids: readonly string[];
+  readonly span: WindowSpan;
 }
 
 /**
- * What subjects of one kind come to over a window; none for who never opened a session. `ordinal` says which id a row answers,
- * from 1. By the keys of node_day, node_verdict and node_hour: about 150 rows for a node's 30 days.
+ * The slots of subjects of one kind over a window; none for who never opened a session. `ordinal` says which id a row answers,
+ * from 1. By the keys of node_day and node_verdict: about 50 rows for a node's 30 days.
  */
 export function listReliability(
   database: Database,
-  { kind, ids, span }: { readonly kind: Subject['kind']; readonly ids: readonly string[]; readonly span: WindowSpan },
-): Promise<ReliabilityRow[]> {
+  { kind, ids, span }: WindowQuestion,
+): Promise<(ReliabilityRow & { readonly ordinal: number })[]> {
   return database.query(reliability[kind], [ids, span.fromDay, span.toDay, span.hours]);
 }
 
-const columns = [
-  ...['up', 'known', 'expected', 'maintenance', 'maintenance_up', 'late'],
-  ...['rtt_count', 'util_count', 'rtt_sum_us', 'util_sum_permille'],
-];
-const sums = [
-  ...columns.map((column) => `coalesce(sum(part.${column}), 0) as ${column}`),
-  'coalesce(max(part.rtt_max_us), 0) as rtt_max_us',
-].join(', ');
-
 const toReliability = (subject: string) => `
   with subject as (${subject})
-  select s.ordinal, count(*) as nodes, coalesce(max(node.known), 0) as "longestKnown", sum(node.up) as up,
-    sum(node.known) as known, sum(node.expected) as expected, sum(node.maintenance) as maintenance,
-    sum(node.maintenance_up) as "maintenanceUp", sum(node.late) as late, sum(node.rtt_count) as "rttCount",
-    sum(node.util_count) as "utilCount", sum(node.rtt_sum_us) as "rttSumUs", max(node.rtt_max_us) as "rttMaxUs",
-    sum(node.util_sum_permille) as "utilSumPermille"
+  select s.ordinal, count(*) as nodes, coalesce(max(node.known), 0) as "longestKnown", coalesce(sum(node.up), 0) as up,
+    coalesce(sum(node.known), 0) as known, coalesce(sum(node.expected), 0) as expected,
+    coalesce(sum(node.maintenance), 0) as maintenance, coalesce(sum(node.maintenance_up), 0) as "maintenanceUp"
   from subject s
   cross join lateral (
-    select ${sums}
+    select sum(part.up) as up, sum(part.known) as known, sum(part.expected) as expected,
+      sum(part.maintenance) as maintenance, sum(part.maintenance_up) as maintenance_up
     from (
-      select d.up, d.known, d.expected, d.maintenance, d.maintenance_up, d.late, d.rtt_count, d.util_count, d.rtt_sum_us,
-        d.rtt_max_us, d.util_sum_permille
+      select d.up, d.known, d.expected, d.maintenance, d.maintenance_up
       from node_day d where d.node_key = s.node_key and d.day >= $2 and d.day < $3
       union all
       select ${countBits('v.up')}, ${countBits('v.known')}, ${countBits('v.expected')},
-        ${countBits('coalesce(v.maintenance, 0) & v.known')}, ${countBits('coalesce(v.maintenance, 0) & v.up')},
-        0, 0, 0, 0, 0, 0
+        ${countBits('coalesce(v.maintenance, 0) & v.known')}, ${countBits('coalesce(v.maintenance, 0) & v.up')}
       from node_verdict v where v.node_key = s.node_key and v.hour = any($4::int[])
-      union all
-      select 0, 0, 0, 0, 0, ${countBits('h.late')}, h.rtt_count, h.util_count, h.rtt_sum_us, h.rtt_max_us,
-        h.util_sum_permille
-      from node_hour h where h.node_key = s.node_key and h.hour = any($4::int[])
     ) as part
   ) as node
   group by s.ordinal

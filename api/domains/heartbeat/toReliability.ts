@@ -4,7 +4,7 @@ import type { BeatFlag } from './BeatFlag.js';
 import type { FlagRow } from './flagQueries.js';
 import type { Reliability } from './Reliability.js';
 import type { ReliabilityRow } from './reliabilityQueries.js';
-import { toDaysKnown, toMean } from './slotCounts.js';
+import { toDaysKnown } from './slotCounts.js';
 import type { Subject } from './subjects.js';
 import { toCounted } from './toDays.js';
 import { toSpan, type WindowName } from './windows.js';
@@ -28,10 +28,7 @@ export function toReliability(
     ...{ subject, window },
     ...toCounted(row),
     ...{ from: toTime(fromHour), to: toTime(toHour), nodes: row.nodes },
-    ...{ days: toDaysKnown(row.longestKnown, days), ofDays: days, late: String(row.late) },
-    rttMeanUs: toMean(row.rttSumUs, row.rttCount),
-    rttMaxUs: Number(row.rttCount) > 0 ? row.rttMaxUs : null,
-    utilMeanPermille: toMean(row.utilSumPermille, row.utilCount),
+    ...{ days: toDaysKnown(row.longestKnown, days), ofDays: days },
   };
 }
 
