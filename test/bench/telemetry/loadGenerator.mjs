@@ -4,9 +4,9 @@
  */
 import { createHmac, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request } from 'undici';
 import { headerNames, toHeaders, toSignedBytes } from '../../../dist/schema/heartbeat/envelope.js';
 import { toSlot } from '../../../dist/schema/heartbeat/slots.js';
+import { createConnections } from './createConnections.mjs';
 import { NODES_PER_SESSION, toBeacon, toDelegationId, toPrivateKey } from './seedWorld.mjs';
 
 /** How often due batches are sent. */
@@ -16,12 +16,7 @@ const GIVE_UP_MS = 20_000;
 const settings = JSON.parse(process.argv[2]);
 const { url, beatsPerSecond, seconds, batch, sessions, mode, macSecrets = {}, connections = 512, address } = settings;
 const beacon = toBeacon();
-const dispatcher = new Agent({
-  connections,
-  pipelining: 1,
-  keepAliveTimeout: 60_000,
-  connect: address ? { localAddress: address } : undefined,
-});
+const post = createConnections({ url, connections, address, giveUpMs: GIVE_UP_MS });
 const batchesPerSession = NODES_PER_SESSION / batch;
 const keys = new Map();
 const counters = new Map();
@@ -90,19 +85,13 @@ async function send(number, dueAt) {
   const { body, headers } = toBatch(number, Date.now());
   outcome.sent += 1;
   try {
-    const answer = await request(`${url}/v1/heartbeats`, {
-      method: 'POST',
-      dispatcher,
-      headers,
-      body,
-      headersTimeout: GIVE_UP_MS,
-    });
-    const text = await answer.body.json();
+    const { status, text } = await post('/v1/heartbeats', headers, body);
+    const answer = JSON.parse(text);
     delays.push(performance.now() - dueAt);
     outcome.answered += 1;
-    outcome.statuses[answer.statusCode] = (outcome.statuses[answer.statusCode] ?? 0) + 1;
-    outcome.codes[text.code] = (outcome.codes[text.code] ?? 0) + 1;
-    const counts = text.counts ?? text;
+    outcome.statuses[status] = (outcome.statuses[status] ?? 0) + 1;
+    outcome.codes[answer.code] = (outcome.codes[answer.code] ?? 0) + 1;
+    const counts = answer.counts ?? answer;
     for (const name of ['written', 'duplicate', 'late', 'refused']) outcome[name] += counts[name] ?? 0;
   } catch (thrown) {
     outcome.failed += 1;

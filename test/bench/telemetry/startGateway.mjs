@@ -13,7 +13,7 @@ export const MAC_KEY = '5b'.repeat(32);
 export function startGateway({ databaseUrl, port, workFolder }) {
   return startProcess({
     command: process.execPath,
-    args: [join(root, 'cli/computescan.mjs'), 'telemetry'],
+    args: ['--max-semi-space-size=64', join(root, 'cli/computescan.mjs'), 'telemetry'],
     env: toProcessEnv({
       DATABASE_URL: databaseUrl,
       COMPUTESCAN_NETWORKS: NETWORK,
