@@ -9,6 +9,7 @@ import { CommitLostError } from '../../writer/transact.js';
 import { keepPartitions } from '../beats/keepPartitions.js';
 import { pruneBatches } from '../beats/pruneBatches.js';
 import { closeHours } from './closeHours.js';
+import { packMonths } from './packMonths.js';
 import { SWEPT_SLOTS, sweepFlags } from './sweepFlags.js';
 
 export interface RollerOptions {
@@ -40,6 +41,7 @@ export async function runRoller(options: RollerOptions): Promise<void> {
     } catch (thrown) {
       // What may or may not be committed is made once more, which changes nothing.
       if (!(thrown instanceof CommitLostError || isOutage(thrown))) throw thrown;
+      if (signal.aborted) return;
       log.warn({ reason: toMessage(thrown) }, 'the database is out of reach; closing hours waits');
       await backoff.wait(signal);
     }
@@ -54,7 +56,8 @@ interface RollerState {
 
 async function turn(options: RollerOptions, state: RollerState): Promise<void> {
   const { pool, runtime, log, signal, rawDays, keepBatchesMs, minObservers } = options;
-  if (runtime.now() - state.keptAt >= KEEP_MS) {
+  const isTidying = runtime.now() - state.keptAt >= KEEP_MS;
+  if (isTidying) {
     const { made, dropped } = await keepPartitions(pool, { now: runtime.wallTime(), rawDays, log });
     if (made.length + dropped.length > 0) log.info({ made, dropped }, 'partitions of heartbeats are kept');
     state.keptAt = runtime.now();
@@ -71,6 +74,10 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
   const { isBusy, hours } = await closeHours({ pool, now, minObservers, signal });
   if (hours > 0) log.info({ hours }, 'hours of heartbeats are closed');
   if (isBusy) log.debug({}, 'another process closes hours');
+  // Last of all: nothing waits for it.
+  if (!isTidying) return;
+  const packed = await packMonths(pool, runtime.wallTime(), signal);
+  if (packed.length > 0) log.info({ packed }, 'indexes of past months are packed');
 }
 
 const TURN_MS = 60_000;
