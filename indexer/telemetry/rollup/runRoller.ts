@@ -62,7 +62,6 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
     if (made.length + dropped.length > 0) log.info({ made, dropped }, 'partitions of heartbeats are kept');
     state.keptAt = runtime.now();
   }
-  await pruneBatches(pool, runtime.wallTime(), keepBatchesMs);
   if (signal.aborted) return;
   const now = runtime.wallTime().getTime();
   // After a pause it looks at all of it, but no further back than hours are closed anyway.
@@ -70,6 +69,8 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
   const fromSlot = Math.max(sweptTo - SWEPT_SLOTS, toSlot(now) - MAX_SWEPT);
   await sweepFlags({ pool, now, fromSlot });
   state.sweptTo = toSlot(now);
+  // After the sweep: of batches that are forgotten no clone is found.
+  await pruneBatches(pool, runtime.wallTime(), keepBatchesMs);
   if (signal.aborted) return;
   const { isBusy, hours } = await closeHours({ pool, now, minObservers, signal });
   if (hours > 0) log.info({ hours }, 'hours of heartbeats are closed');
