@@ -7,6 +7,14 @@ import type { Report, RoleName, Running } from './roles.js';
 /** Longer than what any role allows itself: the devnet saves its chain and then waits for anvil. */
 const STOP_WITHIN_MS = 25_000;
 
+/**
+ * Thousands of requests a second make much that dies within a commit: with room for it the collector of young objects takes a
+ * tenth of the time, not a quarter. Node takes this when a process starts, and at no other time.
+ */
+const nodeOptions: Readonly<Partial<Record<RoleName, readonly string[]>>> = {
+  telemetry: ['--max-semi-space-size=64'],
+};
+
 export interface Child extends Running {
   /** Resolves when the role has begun its work: its settings hold, what it needs is there. */
   readonly started: Promise<void>;
@@ -20,7 +28,7 @@ export function startChild(
   const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [role], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--enable-source-maps', '--no-warnings'],
+    execArgv: ['--enable-source-maps', '--no-warnings', ...(nodeOptions[role] ?? [])],
   });
   let failure: string | undefined;
   let begin: () => void = () => undefined;

@@ -10,6 +10,10 @@ export class BeatBatch {
   @PrimaryColumn('integer')
   counter: number;
 
+  /** Who received it: a batch may be sent to several. */
+  @PrimaryColumn('smallint')
+  observer: number;
+
   @Column('integer')
   firstSlot: number;
 

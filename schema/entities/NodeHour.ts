@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What one observer received from a node in an hour: kept for ever. Sums are over the beats that count, in slots of `up`. */
 @Entity('node_hour')
+@Index('node_hour_hour', { synchronize: false })
 export class NodeHour {
   @PrimaryColumn('integer')
   nodeKey: number;

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What an hour of a node comes to, by all healthy observers: `up` within `known` within `expected`. Kept for ever. */
 @Entity('node_verdict')
+@Index('node_verdict_hour', { synchronize: false })
 export class NodeVerdict {
   @PrimaryColumn('integer')
   nodeKey: number;

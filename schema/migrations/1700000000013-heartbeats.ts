@@ -56,8 +56,9 @@ const sessions = `
     counter integer not null,
     first_slot integer not null,
     last_slot integer not null,
+    observer smallint not null,
     digest bytea not null,
-    primary key (delegation_key, counter)
+    primary key (delegation_key, counter, observer)
   ) with (fillfactor = 90);
   create index beat_batch_slot on beat_batch using brin (last_slot) with (pages_per_range = 32);
   create table maintenance_notice (
@@ -108,6 +109,7 @@ const readings = `
     util_count smallint not null,
     primary key (node_key, hour, observer)
   ) partition by range (hour);
+  create index node_hour_hour on node_hour using brin (hour) with (pages_per_range = 32);
   create table observer_slot (
     observer smallint not null,
     slot integer not null,
@@ -143,6 +145,7 @@ const rollups = `
     hour integer not null,
     primary key (node_key, hour)
   ) partition by range (hour);
+  create index node_verdict_hour on node_verdict using brin (hour) with (pages_per_range = 32);
   create table network_hour (
     network_id text not null,
     hour integer not null,

@@ -71,6 +71,13 @@ describe('the store of beats', () => {
     ]);
   });
 
+  it('takes one batch from each observer that it was sent to', async () => {
+    const batch = makeBatch();
+    expect(await store.write([batch, { ...batch, observer: 2 }, batch])).toEqual(['written', 'written', 'duplicate']);
+    expect(await read('select observer from node_hour_open order by 1')).toEqual([{ observer: 1 }, { observer: 2 }]);
+    expect(await store.write([{ ...batch, observer: 2 }])).toEqual(['duplicate']);
+  });
+
   it('writes nothing of another batch under a counter that is taken, and flags its nodes', async () => {
     const first = makeBatch({ beats: [makeBeat({ nodeKey: 1 })] });
     const second = makeBatch({

@@ -13,7 +13,7 @@ export const MAC_KEY = '5b'.repeat(32);
 export function startGateway({ databaseUrl, port, workFolder }) {
   return startProcess({
     command: process.execPath,
-    args: ['--max-semi-space-size=64', join(root, 'cli/computescan.mjs'), 'telemetry'],
+    args: [join(root, 'cli/computescan.mjs'), 'telemetry'],
     env: toProcessEnv({
       DATABASE_URL: databaseUrl,
       COMPUTESCAN_NETWORKS: NETWORK,
@@ -21,6 +21,8 @@ export function startGateway({ databaseUrl, port, workFolder }) {
       HEARTBEAT_PORT: String(port),
       HEARTBEAT_MAC_KEY: MAC_KEY,
       LOG_LEVEL: 'warn',
+      // As docs/heartbeat.md has it for busy gateways, and as `up` starts it.
+      NODE_OPTIONS: '--max-semi-space-size=64',
     }),
     cwd: root,
     logFile: join(workFolder, 'telemetry.log'),
