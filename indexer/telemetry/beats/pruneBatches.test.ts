@@ -26,7 +26,7 @@ describe('batches that are remembered', () => {
       ];
       for (const row of given)
         await pool.query(
-          `insert into beat_batch (delegation_key, counter, first_slot, last_slot, digest) values ($1, $2, $3, $3, '')`,
+          `insert into beat_batch (delegation_key, counter, observer, first_slot, last_slot, digest) values ($1, $2, 1, $3, $3, '')`,
           row,
         );
       expect(await pruneBatches(pool, now)).toBe(3);

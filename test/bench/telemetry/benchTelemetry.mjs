@@ -90,7 +90,7 @@ function toLoadRows({ name, beatsPerSecond, cores, p99 }, runs) {
       `${name}: acknowledgement p99`,
       'ms',
       median(runs, (run) => run.p99),
-      { max: p99 },
+      p99 && { max: p99 },
       reason,
     ),
     toRow(
