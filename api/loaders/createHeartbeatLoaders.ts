@@ -6,7 +6,7 @@ import { listReadings, type ReadingRow } from '../domains/heartbeat/readingQueri
 import { listReliability, type ReliabilityRow } from '../domains/heartbeat/reliabilityQueries.js';
 import { listMostReliableNodes } from '../domains/heartbeat/standingQueries.js';
 import type { Subject } from '../domains/heartbeat/subjects.js';
-import { RECENT_SLOTS, toClosedSlot } from '../domains/heartbeat/toPresence.js';
+import { toClosedSlot, toFirstPresenceSlot } from '../domains/heartbeat/toPresence.js';
 import type { SubjectWindow } from '../domains/heartbeat/toReliability.js';
 import {
   type DayRow,
@@ -49,7 +49,7 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
         sinceSlot: toSlot - REACH_MINUTES,
       }),
     ),
-    aliveSlots: once(() => listAliveSlots(database, { fromSlot: toSlot + 1 - RECENT_SLOTS, toSlot })),
+    aliveSlots: once(() => listAliveSlots(database, { fromSlot: toFirstPresenceSlot(now), toSlot })),
     beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),
     daysOfNetwork: byParent((keys) => listNetworkDays(database, keys, toToday(now))),
     reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toWeekAgo(now))),

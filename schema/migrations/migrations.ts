@@ -11,6 +11,7 @@ import { Probes1700000000011 } from './1700000000011-probes.js';
 import { Metadata1700000000012 } from './1700000000012-metadata.js';
 import { Heartbeats1700000000013 } from './1700000000013-heartbeats.js';
 import { Reachability1700000000014 } from './1700000000014-reachability.js';
+import { Distribution1700000000015 } from './1700000000015-distribution.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Metadata1700000000012,
   Heartbeats1700000000013,
   Reachability1700000000014,
+  Distribution1700000000015,
 ];

@@ -1,22 +1,14 @@
 import type pg from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { ensureHours, ensureSlots } from '../../indexer/telemetry/beats/partitions.js';
 import { createPool } from '../../schema/database.js';
+import {
+  Distribution1700000000015 as Distribution,
+  distributedTables,
+  referenceTables,
+} from '../../schema/migrations/1700000000015-distribution.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import { SLOT } from './makeBatches.js';
-
-/** What a fleet's operator may distribute, each with the column by which. */
-const distributed: Readonly<Record<string, string>> = {
-  heartbeat: 'node_key',
-  node_hour_open: 'node_key',
-  node_hour: 'node_key',
-  node_verdict: 'node_key',
-  node_day: 'node_key',
-  node_standing: 'node_key',
-  beat_flag: 'node_key',
-  node_hardware: 'node_key',
-  maintenance_notice: 'node_key',
-  beat_batch: 'delegation_key',
-};
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -39,7 +31,7 @@ async function read(text: string, ...values: readonly unknown[]): Promise<readon
 /** The table itself and its partitions. */
 const parts = `select $1::regclass as part union all select inhrelid from pg_inherits where inhparent = $1::regclass`;
 
-describe.each(Object.entries(distributed))('%s can be distributed by %s', (table, column) => {
+describe.each(Object.entries(distributedTables))('%s can be distributed by %s', (table, column) => {
   it('has the column, which is never null', async () => {
     const found = `select attnotnull from pg_attribute where attrelid = $1::regclass and attname = $2`;
     expect(await read(found, table, column)).toEqual([{ attnotnull: true }]);
@@ -69,7 +61,7 @@ describe('the tables of heartbeats', () => {
        where relkind in ('r', 'p') and not relispartition and attname in ('node_key', 'counter') group by relname`,
     );
     const names = rows.map(({ name }) => name).filter((name) => name !== 'heartbeat_node');
-    expect(names.sort()).toEqual(Object.keys(distributed).sort());
+    expect(names.sort()).toEqual(Object.keys(distributedTables).sort());
   });
 
   it('keep raw beats without an index that every row has to enter', async () => {
@@ -79,5 +71,23 @@ describe('the tables of heartbeats', () => {
       'heartbeat',
     );
     expect(methods).toEqual([{ amname: 'brin' }]);
+  });
+
+  it('are spread by the migration where the database can, each beside the others of its column', async () => {
+    // Stand-ins that note what Citus would be asked.
+    await pool.query(`
+      create table asked (position serial, kind text, name text, by text, beside text);
+      create function create_reference_table(given regclass) returns void language sql as
+        $$ insert into asked (kind, name) values ('reference', given::text) $$;
+      create function create_distributed_table(given regclass, by text, colocate_with text) returns void language sql as
+        $$ insert into asked (kind, name, by, beside) values ('distributed', given::text, by, colocate_with) $$`);
+    await new Distribution().up({ query: (text: string) => pool.query(text) } as unknown as QueryRunner);
+    const asked = await read('select kind, name, by, beside from asked order by position');
+    expect(asked.filter(({ kind }) => kind === 'reference').map(({ name }) => name)).toEqual(referenceTables);
+    const spread = asked.filter(({ kind }) => kind === 'distributed');
+    expect(Object.fromEntries(spread.map(({ name, by }) => [name, by]))).toEqual(distributedTables);
+    expect(new Set(spread.map(({ by, beside }) => `${by} ${beside}`))).toEqual(
+      new Set(['node_key none', 'node_key heartbeat', 'delegation_key none']),
+    );
   });
 });

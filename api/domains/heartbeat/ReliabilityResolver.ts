@@ -14,7 +14,7 @@ export class ReliabilityResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      'Whether it is there: a beat came in one of the last three minutes that are known; of a provider, of any of its ' +
+      'Whether it is there: silent after three known minutes without a beat, there again after two with one; of a provider, any of its ' +
       'nodes. Null: never heard, or too little is known of late.',
   })
   async online(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<boolean | null> {

@@ -12,7 +12,10 @@ function heard(...minutes: readonly number[]) {
     upBefore: bits(minutes.filter((minute) => minute < 0).map((minute) => minute + 60)),
   };
 }
-const all = Array.from({ length: 30 }, (_, back) => slot(2 - back));
+/** Up in every minute of the hour before and of this one up to that one. */
+const steadyTo = (minute: number, ...more: readonly number[]) =>
+  heard(...Array.from({ length: minute + 61 }, (_, index) => index - 60), ...more);
+const all = Array.from({ length: 63 }, (_, back) => slot(2 - back));
 const except = (...minutes: readonly number[]) => all.filter((one) => !minutes.map(slot).includes(one));
 
 describe('whether a node is there', () => {
@@ -22,24 +25,26 @@ describe('whether a node is there', () => {
   });
 
   it.each([
-    ['a beat of the minute that runs', heard(2), true],
-    ['a beat of the last of three', heard(1), true],
-    ['a beat of the first of three, across the hour', heard(-1), true],
-    ['three minutes missed', heard(-2), false],
+    ['a beat of every minute', steadyTo(2), true],
+    ['one or two minutes missed', steadyTo(-1), true],
+    ['three minutes missed', steadyTo(-2), false],
+    ['one beat after that', steadyTo(-5, 1), false],
+    ['two beats in a row after that', steadyTo(-5, 0, 1), true],
+    ['two, the second of which is of the minute that runs', steadyTo(-5, 1, 2), true],
     ['no beat for hours', { lastSlot: slot(-500), upNow: '0', upBefore: '0' }, false],
     ['never heard', heard(), null],
   ])('after %s', (_, row, expected) => {
     expect(toPresence(row, { now, aliveSlots: all })).toBe(expected);
   });
 
-  it('what we could not see is no miss: minutes before it are looked at', () => {
-    expect(toPresence(heard(-3), { now, aliveSlots: except(0, 1) })).toBe(true);
-    expect(toPresence(heard(-4), { now, aliveSlots: except(0, 1) })).toBe(false);
+  it('what we could not see is no miss', () => {
+    expect(toPresence(steadyTo(-3), { now, aliveSlots: except(0, 1) })).toBe(true);
+    expect(toPresence(steadyTo(-4), { now, aliveSlots: except(0, 1) })).toBe(false);
   });
 
   it('is not known while too little was seen of late', () => {
-    expect(toPresence(heard(-10), { now, aliveSlots: [] })).toBe(null);
-    expect(toPresence(heard(-10), { now, aliveSlots: [slot(0), slot(1)] })).toBe(null);
+    expect(toPresence(steadyTo(-10), { now, aliveSlots: [] })).toBe(null);
+    expect(toPresence(steadyTo(-10), { now, aliveSlots: [slot(0), slot(1)] })).toBe(null);
     expect(toPresence(heard(1), { now, aliveSlots: [] })).toBe(true);
   });
 });
