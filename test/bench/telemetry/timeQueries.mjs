@@ -2,7 +2,7 @@ import { createDatabase } from '../../../dist/api/database/createDatabase.js';
 import { listReliability } from '../../../dist/api/domains/heartbeat/reliabilityQueries.js';
 import { listMostReliableNodes } from '../../../dist/api/domains/heartbeat/standingQueries.js';
 import { listNetworkDays } from '../../../dist/api/domains/heartbeat/uptimeQueries.js';
-import { toSpan, toToday, toYesterdayHour } from '../../../dist/api/domains/heartbeat/windows.js';
+import { toSpan, toToday, toWeekAgo } from '../../../dist/api/domains/heartbeat/windows.js';
 import { NETWORK } from './seedWorld.mjs';
 
 /** Medians in ms of the statements that the API runs, each for another node where it asks for one. */
@@ -15,7 +15,7 @@ export async function timeQueries({ databaseUrl, nodes, samples, median }) {
     "one node's 30-day uptime": (index) =>
       listReliability(database, { kind: 'node', ids: [toNodeId(index, nodes)], span }),
     'a network by day over 90 days': () => listNetworkDays(database, network(90), toToday(now)),
-    'the 100 most reliable nodes': () => listMostReliableNodes(database, network(100), toYesterdayHour(now)),
+    'the 100 most reliable nodes': () => listMostReliableNodes(database, network(100), toWeekAgo(now)),
   };
   try {
     const results = {};
