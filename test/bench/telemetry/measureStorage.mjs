@@ -11,7 +11,7 @@ import { seedFacts } from './seedWorld.mjs';
 
 /** As the trials of data-layer: 390 nodes over 90 days, about a tenth of the node-hours without a beat. */
 const full = { nodes: 390, days: 90, rawHours: 24, times: 10, samples: 200 };
-const small = { nodes: 39, days: 32, rawHours: 4, times: 10, samples: 20 };
+const small = { nodes: 120, days: 32, rawHours: 24, times: 10, samples: 20 };
 const HOUR_MS = 3_600_000;
 
 /** What a beat costs on disk, and how long its rollups take to read, now and at ten times the nodes. */
