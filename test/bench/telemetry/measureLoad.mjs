@@ -9,13 +9,14 @@ import { secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
 import { MAC_KEY, startGateway, untilReady } from './startGateway.mjs';
 
 const generator = fileURLToPath(new URL('./loadGenerator.mjs', import.meta.url));
-const WARM_SECONDS = 3;
+/** Of the measured rate, before it. */
+const WARM_SHARE = 0.25;
 
 /**
  * One case: the product's telemetry process (gateway, writer and roller) on a fresh database, generators beside it. A run
  * counts only if every acknowledged beat is in the database once.
  */
-export async function measureLoad({ name, server, port, loads, seconds, workFolder }) {
+export async function measureLoad({ name, server, port, loads, seconds, warmSeconds, workFolder }) {
   const [honest] = loads;
   const databaseUrl = await server.createDatabase('bench_telemetry');
   const sessions = Math.max(...loads.map((load) => (load.firstSession ?? 0) + load.sessions));
@@ -27,9 +28,10 @@ export async function measureLoad({ name, server, port, loads, seconds, workFold
   try {
     await untilReady(url, gateway);
     // First sights of sessions and of code are no part of a steady load.
-    await run({ ...honest, url, seconds: WARM_SECONDS, beatsPerSecond: honest.beatsPerSecond / 4 });
+    const warmRate = honest.beatsPerSecond * WARM_SHARE;
+    await run({ ...honest, url, seconds: warmSeconds, beatsPerSecond: warmRate });
     // A node beats once a minute: the measured beats are of others.
-    const firstBatch = Math.ceil((honest.beatsPerSecond * WARM_SECONDS) / honest.batch);
+    const firstBatch = Math.ceil((warmRate * warmSeconds) / honest.batch);
     const firstCounter = 1_000;
     // A run of a minute meets two slots at most.
     const rest = secondsToSlot(Date.now() + 2_000);
