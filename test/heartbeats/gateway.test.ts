@@ -3,6 +3,7 @@ import { BusyError } from '../../indexer/telemetry/bus/TelemetryBus.js';
 import { createPool } from '../../schema/database.js';
 import { headerNames } from '../../schema/heartbeat/envelope.js';
 import { type Hex, toHex } from '../../schema/lib/hex.js';
+import { getNetwork } from '../../schema/protocols/protocols.js';
 import {
   type Answer,
   eventually,
@@ -462,6 +463,19 @@ describe('a batch', () => {
       codes.push((await world.sendBatch(session, [world.makeBeat({ jobs })])).body.code);
     expect(codes.slice(0, 10)).toEqual(['ACCEPTED', ...Array(9).fill('CONFLICT')]);
     expect(codes.at(-1)).toBe('RATE_LIMITED');
+  });
+});
+
+describe('a beat that an account signs', () => {
+  it('is not refused because somebody asked for its node under another network', async () => {
+    const { account, id } = await addSender();
+    const { url } = await world.startGateway({ networks: [world.network, getNetwork('livepeer-arbitrum')] });
+    const signed = await world.toSignedBeat(account, id);
+    const elsewhere = await world.post('/v1/heartbeats', { ...signed, network: 'livepeer-arbitrum' }, { url });
+    expect(elsewhere.body.code).toBe('UNREGISTERED');
+    expect((await world.post('/v1/heartbeats', signed, { url })).body).toMatchObject({ code: 'ACCEPTED', written: 1 });
+    const again = await world.post('/v1/heartbeats', { ...signed, network: 'livepeer-arbitrum' }, { url });
+    expect(again.body.code).toBe('UNREGISTERED');
   });
 });
 

@@ -4,7 +4,7 @@ import { findSubjects, type Subject } from './findSubjects.js';
 
 /** Nodes that third parties speak for, one at a time, remembered for a minute. */
 export interface Subjects {
-  /** Undefined: no such node. */
+  /** Undefined: the network has no such node. */
   find(network: Network, nodeId: string): Promise<Subject | undefined>;
 }
 
@@ -13,15 +13,17 @@ export function createSubjects(options: { readonly pool: pg.Pool; readonly now: 
   const known = new Map<string, { readonly subject: Promise<Subject | undefined>; readonly until: number }>();
   return {
     async find(network, nodeId) {
-      const found = known.get(nodeId);
+      // Whoever asks for a node under another network must not answer for this one.
+      const key = `${network.definition.id} ${nodeId}`;
+      const found = known.get(key);
       if (found && found.until > now()) return found.subject;
       if (known.size >= MAX_KNOWN) known.clear();
       const subject = findSubjects(pool, { network, ids: [nodeId] }).then((subjects) => subjects.get(nodeId));
-      known.set(nodeId, { subject, until: now() + KEPT_MS });
+      known.set(key, { subject, until: now() + KEPT_MS });
       // What failed is asked anew.
-      subject.catch(() => known.delete(nodeId));
+      subject.catch(() => known.delete(key));
       const answer = await subject;
-      if (!answer) known.set(nodeId, { subject, until: now() + ABSENT_MS });
+      if (!answer) known.set(key, { subject, until: now() + ABSENT_MS });
       return answer;
     },
   };
