@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createHttpPost } from '../../schema/heartbeat/createHttpPost.js';
+import { createSender } from '../../schema/heartbeat/createSender.js';
 import { headerNames } from '../../schema/heartbeat/envelope.js';
 import { type HeartbeatMessage, hashMessage } from '../../schema/heartbeat/typedData.js';
 import type { Hex } from '../../schema/lib/hex.js';
@@ -304,9 +307,8 @@ describe('floods of forged heartbeats', () => {
     expect(answers).toHaveLength(90);
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     expect(answers.reduce((sum, { body }) => sum + body.written, 0)).toBe(30);
-    expect([...codes.keys()].sort()).toEqual(['BAD_SIGNATURE', 'RATE_LIMITED']);
     // Those from elsewhere were cut off after what a stranger may get wrong.
-    expect(codes.get('RATE_LIMITED')).toBeGreaterThan(0);
+    expect([...codes.keys()].sort()).toEqual(['BAD_SIGNATURE', 'UNKNOWN_SESSION']);
     for (const { id } of honest) expect(await countUp(id)).toBe(3);
   });
 
@@ -318,22 +320,70 @@ describe('floods of forged heartbeats', () => {
     const answers: Answer[] = [];
     for (let network = 0; network < 30; network += 1) answers.push(await attack(`127.3.${network}.1`));
     expect(answers.slice(0, 10).every(({ body }) => body.code === 'BAD_SIGNATURE')).toBe(true);
-    expect(answers.slice(10).every(({ body }) => body.code === 'RATE_LIMITED')).toBe(true);
-    expect(answers.at(-1)).toMatchObject({
-      status: 429,
-      retryAfter: expect.stringMatching(/^[1-9]\d*$/),
-      body: { next: 'retry' },
-    });
+    expect(answers.slice(10).every(({ body }) => body.code === 'UNKNOWN_SESSION')).toBe(true);
+    expect(answers.at(-1)).toMatchObject({ status: 401, body: { next: 'reopen' } });
     expect((await world.sendBatch(session, [world.makeBeat()])).body).toMatchObject({ code: 'ACCEPTED', written: 1 });
     // From an address that it never used, it proves itself by opening its session anew.
     world.clock.ms += MINUTE;
     const moved = '127.4.1.1';
-    expect((await world.sendBatch(session, [world.makeBeat()], { from: moved })).body.code).toBe('RATE_LIMITED');
+    expect((await world.sendBatch(session, [world.makeBeat()], { from: moved })).body.code).toBe('UNKNOWN_SESSION');
     const again = await world.openSession({ account, nodes: [id], from: moved });
     expect((await world.sendBatch(again, [world.makeBeat()], { from: moved })).body).toMatchObject({
       code: 'ACCEPTED',
       written: 1,
     });
+    expect(await countUp(id)).toBe(2);
+  });
+
+  it('fault 27: a flood that names a victim does not lock it out of a gateway that was restarted', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    lastAccount += 1;
+    const account = toAccount(lastAccount);
+    const id = await world.addNode(toNativeId(account));
+    let url = world.url;
+    let http = createHttpPost(new URL(url));
+    const codes: string[] = [];
+    const sender = createSender({
+      ...{ network: world.network.definition.id, anchor: world.anchor, account: toNativeId(account), nodes: [id] },
+      ...{ privateKey, runtime: world.runtime },
+      grant: { sign: (typed) => account.signTypedData(typed as never) },
+      post: async (path, headers, body) => {
+        const answer = await http.post(path, headers, body);
+        codes.push(JSON.parse(answer.body).code);
+        return answer;
+      },
+    });
+    expect(await sender.send([world.makeBeat()])).toMatchObject([{ kind: 'taken', answer: { code: 'ACCEPTED' } }]);
+    http.close();
+    ({ url } = await world.startGateway());
+    http = createHttpPost(new URL(url));
+    const { delegation } = (await sender.open()) ?? {};
+    if (!delegation) throw new Error('Expected a session.');
+    const forged = { [headerNames.signature]: `0x${'5a'.repeat(64)}` };
+    let isOver = false;
+    const flood = async (network: number) => {
+      for (let counter = 1; !isOver; counter += 1) {
+        const headers = { ...forged, [headerNames.delegation]: delegation };
+        const named = { delegation, privateKey, counter } as unknown as Parameters<typeof world.sendBatch>[0];
+        await world.sendBatch(named, [world.makeBeat()], { headers, url, from: `127.6.${network}.1` });
+      }
+    };
+    const flooding = [1, 2, 3].map(flood);
+    const isCut = await eventually(async () => {
+      const named = { delegation, privateKey, counter: 900 } as unknown as Parameters<typeof world.sendBatch>[0];
+      const probe = await world.sendBatch(named, [world.makeBeat()], { headers: forged, url, from: '127.6.9.1' });
+      return probe.body.code === 'UNKNOWN_SESSION';
+    });
+    world.clock.ms += MINUTE;
+    codes.length = 0;
+    const outcomes = await sender.send([world.makeBeat()]);
+    isOver = true;
+    await Promise.all(flooding);
+    await sender.close();
+    http.close();
+    expect(isCut).toBe(true);
+    expect(outcomes).toMatchObject([{ kind: 'taken', answer: { code: 'ACCEPTED', written: 1 } }]);
+    expect(codes).toEqual(['UNKNOWN_SESSION', 'ACCEPTED', 'ACCEPTED']);
     expect(await countUp(id)).toBe(2);
   });
 
@@ -356,7 +406,7 @@ describe('floods of forged heartbeats', () => {
     }
     // One try for each opening, then it is a stranger's again.
     expect(codes.filter((code) => code === 'BAD_SIGNATURE')).toHaveLength(20 + 10);
-    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'UNKNOWN_SESSION')).toHaveLength(10);
     world.clock.ms += MINUTE;
     expect((await world.sendBatch(session, [world.makeBeat()])).body).toMatchObject({ code: 'ACCEPTED', written: 1 });
   });

@@ -6,7 +6,8 @@ import { forgetSource, type KnownDelegation, rememberSource } from './KnownDeleg
 /**
  * Before anybody has proven who they are, they may fail so often: their address group, and, from where a delegation was never
  * used rightly, that delegation. Only failures count, and where it was used rightly nothing stands in its way: naming a
- * victim locks no victim out.
+ * victim locks no victim out. Nobody remembers after a restart where that was, so a session that is named in too many
+ * failures is to be opened again, which costs its holder one request and proves it.
  */
 export async function guardWork(
   context: GatewayContext,
@@ -14,19 +15,23 @@ export async function guardWork(
     readonly source: Source;
     /** Id of the delegation that is named. */
     readonly named?: string | undefined;
+    /** Nobody opened it, so nobody can open it again. */
+    readonly isDirect?: boolean;
     /** The same, if it is known. */
     readonly delegation?: KnownDelegation | undefined;
     readonly work: (lane: Lane) => Promise<Answer>;
   },
 ): Promise<Answer> {
-  const { source, named, delegation, work } = guarded;
+  const { source, named, isDirect = false, delegation, work } = guarded;
   const { failures, namedFailures, proven } = context;
   const isGuest = delegation?.guests.includes(source.group) ?? false;
   const isKnown = isGuest || (delegation?.sources.includes(source.group) ?? false);
   const isCalm = failures.hasAny(source.group);
   if (!isKnown) {
     if (!isCalm) return refuse('this network', failures.secondsToWait(source.group));
-    if (named && !namedFailures.hasAny(named)) return refuse('this session', namedFailures.secondsToWait(named));
+    if (named && !namedFailures.hasAny(named)) {
+      return isDirect ? refuse('this account', namedFailures.secondsToWait(named)) : refuseUnproven(named);
+    }
   }
   const isProven = source.connection !== undefined && proven.has(source.connection);
   const answer = await work(isProven || (isKnown && isCalm) ? 'first' : 'second');
@@ -55,5 +60,12 @@ function refuse(whose: string, retryAfterSeconds: number): Refusal {
     code: 'RATE_LIMITED',
     message: `Expected fewer failures from ${whose}, got too many of late: correct what was refused, wait ${retryAfterSeconds} s, then send again.`,
     retryAfterSeconds,
+  };
+}
+
+function refuseUnproven(named: string): Refusal {
+  return {
+    code: 'UNKNOWN_SESSION',
+    message: `Expected a sender that this gateway has seen with session ${named}, for of late others failed in its name, got a new one: open it again by POST /v1/sessions from here, then send again.`,
   };
 }
