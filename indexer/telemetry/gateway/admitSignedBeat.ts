@@ -182,7 +182,8 @@ async function open(context: GatewayContext, claim: Arrived, subject: Subject): 
   const keys = await registerNodes(pool, [{ nodeId: subject.nodeId, networkId, providerId: subject.providerId }]);
   await pool.query(
     `insert into delegation (id, kind, network_id, account, valid_from, valid_to, nodes, opened_at)
-     values ($1, 'direct', $2, $3, 0, $4, $5, $6) on conflict (id) do nothing`,
+     select $1, 'direct', $2, $3, 0, $4, $5, $6 where not exists (select from delegation where id = $1)
+     on conflict (id) do nothing`,
     [toBytes(id), networkId, toBytes(account), END_OF_TIME, keys, runtime.wallTime()],
   );
   const delegation = await delegations.reload(id);
