@@ -208,13 +208,35 @@ describe('a session', () => {
   it('is one of a number that an account may open', async () => {
     const { account, id } = await addSender();
     const { url } = await world.startGateway({ limits: { openings: 3, openingsPerMinute: 0.06 } });
+    const open = () => world.openSessionOf({ account, nodes: [id], url });
+    const first = await open();
+    // Whoever has seen the grant may send it as often as he likes: the account does not pay for it.
+    for (let time = 0; time < 5; time += 1)
+      expect((await world.post('/v1/sessions', first.request, { url })).status).toBe(200);
     const answers: Answer[] = [];
-    for (let time = 0; time < 4; time += 1)
-      answers.push((await world.openSession({ account, nodes: [id], url })).answer);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    for (let time = 0; time < 3; time += 1) answers.push((await open()).session.answer);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
     expect(answers.at(-1)).toMatchObject({ body: { code: 'RATE_LIMITED', next: 'retry' } });
+    expect((await world.post('/v1/sessions', first.request, { url })).status).toBe(200);
     const { account: other, id: others } = await addSender();
     expect((await world.openSession({ account: other, nodes: [others], url })).answer.status).toBe(200);
+    const keys = await world.rows(
+      `select delegation_key as key from delegation where account = '\\x${toNativeId(account).slice(2)}' order by 1`,
+    );
+    expect(keys.map(({ key }) => key - keys[0].key)).toEqual([0, 1, 2]);
+  });
+
+  it('is looked at for its source, by the nodes that it names, as often as that may', async () => {
+    const { account, nodes } = await openFleet(5);
+    const limits = { requestedNodes: 40, requestedNodesPerSecond: 0.01 };
+    const { url } = await world.startGateway({ limits });
+    const { session, request } = await world.openSessionOf({ account, nodes, url });
+    const again = async (from?: string) => (await world.post('/v1/sessions', request, { url, from })).body.code;
+    expect([session.answer.body.code, await again(), await again(), await again()]).toEqual([
+      ...Array(3).fill('ACCEPTED'),
+      'RATE_LIMITED',
+    ]);
+    expect(await again('127.2.0.1')).toBe('ACCEPTED');
   });
 
   it('holds a thousand nodes', async () => {

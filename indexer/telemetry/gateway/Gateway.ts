@@ -41,7 +41,9 @@ export interface GatewayContext {
   readonly failures: Buckets<string>;
   /** The same by the delegation that was named. */
   readonly namedFailures: Buckets<string>;
-  /** Sessions that were opened, by account. */
+  /** Openings, notices and revocations by the nodes that they name, by address group. */
+  readonly requests: Buckets<string>;
+  /** Sessions that were made, by account. */
   readonly openings: Buckets<string>;
   /** Connections that have brought a good signature, and no bad one since. */
   readonly proven: WeakSet<object>;

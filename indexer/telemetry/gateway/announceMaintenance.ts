@@ -9,7 +9,7 @@ import { checkScope, refuseForeign, refuseNetwork } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
 import { exceedsMaintenance, MAINTENANCE_WINDOW_SLOTS, type SlotSpan } from './exceedsMaintenance.js';
 import type { GatewayContext, Received } from './Gateway.js';
-import { guardWork, trust } from './guardWork.js';
+import { chargeSource, guardWork, trust } from './guardWork.js';
 import { address, malformed, parseJson, readFields, scope, seconds, signature, text } from './readFields.js';
 
 /** `POST /v1/maintenance`: minutes in which nodes may be down without blame, said a day ahead. */
@@ -42,6 +42,8 @@ async function announce(
   if (startsAt % SLOT_SECONDS !== 0 || endsAt % SLOT_SECONDS !== 0 || endsAt <= startsAt) {
     return malformed('startsAt and a later endsAt on whole minutes of unix time', `${startsAt} and ${endsAt}`);
   }
+  const flood = chargeSource(context, asked.source, nodes.length);
+  if (flood) return flood;
   const found = await checkScope(context, { network, account, nodes });
   if (isRefusal(found)) return found;
   const signed = await checkAccount(context, {

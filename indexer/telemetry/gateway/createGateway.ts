@@ -124,6 +124,9 @@ function createContext(options: GatewayOptions, runtime: Runtime): GatewayContex
     allowance: createBuckets({
       ...{ capacity: limits.beatsPerNode, perSecond: limits.beatsPerNodeMinute / 60, maxKeys: 10 * MAX_BUCKETS, now },
     }),
+    requests: createBuckets({
+      ...{ capacity: limits.requestedNodes, perSecond: limits.requestedNodesPerSecond, maxKeys: MAX_BUCKETS, now },
+    }),
     openings: createBuckets({
       ...{ capacity: limits.openings, perSecond: limits.openingsPerMinute / 60, maxKeys: MAX_BUCKETS, now },
     }),

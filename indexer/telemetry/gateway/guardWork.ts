@@ -55,6 +55,25 @@ export function welcome(source: Source, delegation: KnownDelegation): void {
   rememberSource(delegation.guests, source.group);
 }
 
+/**
+ * Before the nodes of a request are looked up, hashed, and its signature is recovered, which anybody can have done who has
+ * seen it once: so much of it each address group may ask for.
+ */
+export function chargeSource({ requests }: GatewayContext, { group }: Source, nodes: number): Refusal | undefined {
+  if (!requests.hasAny(group)) {
+    const retryAfterSeconds = requests.secondsToWait(group);
+    return {
+      ...{ code: 'RATE_LIMITED', suspect: true, retryAfterSeconds },
+      message: `Expected fewer requests that name nodes from this network, got too many of late: wait ${retryAfterSeconds} s, then send again.`,
+    };
+  }
+  requests.take(group, SIGNATURE_COST + nodes);
+  return undefined;
+}
+
+/** Recovering one signature takes as long as this many nodes. */
+const SIGNATURE_COST = 10;
+
 function refuse(whose: string, retryAfterSeconds: number): Refusal {
   return {
     code: 'RATE_LIMITED',

@@ -8,10 +8,16 @@ export const defaultLimits = {
   /** The same for each delegation that is named, and only for sources that were never good for it. */
   namedFailures: 20,
   namedFailuresPerSecond: 5,
+  /**
+   * Nodes that openings, notices and revocations name, from each /24 or /48, with 10 more for each request: so many at once,
+   * so many a second.
+   */
+  requestedNodes: 40_000,
+  requestedNodesPerSecond: 1_000,
   /** Beats that reach the writer, for each node of a session: so many at once, so many a minute. */
   beatsPerNode: 10,
   beatsPerNodeMinute: 6,
-  /** Sessions that one account opens: so many at once, so many a minute. Each is a row that stays. */
+  /** New sessions of one account: so many at once, so many a minute. Each is a row that stays. */
   openings: 2_000,
   openingsPerMinute: 60,
   /** Signatures of keys that are checked at a time, and that wait, of known senders and of others. */

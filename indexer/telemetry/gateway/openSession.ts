@@ -10,7 +10,7 @@ import { checkScope, refuseForeign, refuseNetwork } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
 import type { Subject } from './findSubjects.js';
 import type { GatewayContext, Received, ServedNetwork, Source } from './Gateway.js';
-import { guardWork, welcome } from './guardWork.js';
+import { chargeSource, guardWork, welcome } from './guardWork.js';
 import { refuseWithoutBlocks } from './judgeBeacon.js';
 import { toEd25519Key } from './KnownDelegation.js';
 import { MAX_DELEGATION_SECONDS } from './limits.js';
@@ -67,6 +67,11 @@ async function open(
   const { chainId } = network.definition;
   const newest = context.beacons.findNewest(chainId);
   if (!newest) return refuseWithoutBlocks(chainId);
+  const noSecret = mac ? findSecretFlaw(context, { ...wanted, source, now }) : undefined;
+  if (noSecret) return noSecret;
+  // Whoever has seen a grant can send it again, so it is the source that pays for looking at it.
+  const flood = chargeSource(context, source, nodes.length);
+  if (flood) return flood;
   const found = await checkScope(context, { network, account, nodes });
   if (isRefusal(found)) return found;
   const signed = await checkAccount(context, {
@@ -81,14 +86,11 @@ async function open(
   if (isRefusal(signed)) return signed;
   if (found.foreign) return refuseForeign(account, found.foreign);
   const id = toDelegationId(signed.hash);
-  const noSecret = mac ? findSecretFlaw(context, { ...wanted, source, now }) : undefined;
-  if (noSecret) return noSecret;
-  if (!context.openings.hasAny(account)) return refuseMore(context, account);
-  context.openings.take(account);
-  await store(context, {
+  const full = await store(context, {
     ...{ id, network, account, publicKey, validFrom, validTo, subjects: found.subjects },
     mac: mac ?? false,
   });
+  if (full) return full;
   const delegation = await context.delegations.reload(id);
   if (!delegation) throw new Error(`Assertion failed: the session ${id} was stored a moment ago`);
   if (delegation.revokedAtMs <= now * 1_000) return refuseRevoked(id);
@@ -170,39 +172,55 @@ function findSecretFlaw(
   };
 }
 
-async function store(
-  { pool, runtime }: GatewayContext,
-  session: {
-    readonly id: Hex;
-    readonly network: ServedNetwork;
-    readonly account: Hex;
-    readonly publicKey: Hex;
-    readonly validFrom: number;
-    readonly validTo: number;
-    readonly subjects: readonly Subject[];
-    readonly mac: boolean;
-  },
-): Promise<void> {
+interface NewSession {
+  readonly id: Hex;
+  readonly network: ServedNetwork;
+  readonly account: Hex;
+  readonly publicKey: Hex;
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly subjects: readonly Subject[];
+  readonly mac: boolean;
+}
+
+/** Only a row that is new counts against its account: a grant that is sent again by whoever has seen it does not. */
+async function store(context: GatewayContext, session: NewSession): Promise<Refusal | undefined> {
+  const { pool, openings } = context;
+  const { id, account, mac } = session;
+  const known = await pool.query<{ mac: boolean }>('select mac from delegation where id = $1', [toBytes(id)]);
+  if (known.rows[0]) {
+    if (mac && !known.rows[0].mac) await pool.query('update delegation set mac = true where id = $1', [toBytes(id)]);
+    return undefined;
+  }
+  if (!openings.hasAny(account)) return refuseMore(context, account);
+  openings.take(account);
+  if (!(await insert(context, session))) openings.take(account, -1);
+  return undefined;
+}
+
+/** False: somebody else was faster. */
+async function insert({ pool, runtime }: GatewayContext, session: NewSession): Promise<boolean> {
   const { id, network, account, publicKey, validFrom, validTo, subjects, mac } = session;
   const networkId = network.definition.id;
   const keys = await registerNodes(
     pool,
     subjects.map(({ nodeId, providerId }) => ({ nodeId, networkId, providerId })),
   );
-  await pool.query(
+  const { rows } = await pool.query<{ isNew: boolean }>(
     `insert into delegation (id, kind, network_id, account, public_key, valid_from, valid_to, mac, nodes, opened_at)
      values ($1, 'session', $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (id) do update set mac = true where excluded.mac and not delegation.mac`,
+     on conflict (id) do update set mac = delegation.mac or excluded.mac returning xmax = 0 as "isNew"`,
     [
       ...[toBytes(id), networkId, toBytes(account), toBytes(publicKey), validFrom, validTo],
       ...[mac, keys, runtime.wallTime()],
     ],
   );
+  return rows[0]?.isNew === true;
 }
 
 function refuseMore({ openings, limits }: GatewayContext, account: Hex): Refusal {
   return {
-    code: 'RATE_LIMITED',
+    ...{ code: 'RATE_LIMITED', suspect: true },
     message: `Expected at most ${limits.openingsPerMinute} sessions a minute of one account, got more from ${account}: put up to 1,000 nodes into one session, or wait.`,
     retryAfterSeconds: openings.secondsToWait(account),
   };
@@ -210,7 +228,7 @@ function refuseMore({ openings, limits }: GatewayContext, account: Hex): Refusal
 
 function refuseRevoked(id: Hex): Refusal {
   return {
-    code: 'UNAUTHORISED',
+    ...{ code: 'UNAUTHORISED', suspect: true },
     message: `Expected a delegation that holds, got ${id}, which was revoked: sign another one, with another key if this one is out.`,
   };
 }

@@ -7,7 +7,7 @@ import { checkAccount } from './checkAccount.js';
 import { refuseNetwork } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
 import type { GatewayContext, Received } from './Gateway.js';
-import { guardWork, trust } from './guardWork.js';
+import { chargeSource, guardWork, trust } from './guardWork.js';
 import type { KnownDelegation } from './KnownDelegation.js';
 import { address, bytes, parseJson, readFields, seconds, signature, text } from './readFields.js';
 
@@ -30,6 +30,8 @@ async function revoke(
   if (isRefusal(wanted)) return wanted;
   const network = context.networks.get(wanted.network);
   if (!network) return refuseNetwork(context, wanted.network);
+  const flood = chargeSource(context, asked.source, 0);
+  if (flood) return flood;
   const delegation = await context.delegations.find(wanted.delegation);
   if (!delegation || delegation.network !== network) return refuseUnknown(wanted.delegation);
   if (delegation.account !== wanted.account) return refuseOther(wanted.account);
