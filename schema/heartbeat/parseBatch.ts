@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { describeValue } from './describeValue.js';
+import { isPrintable } from './isPrintable.js';
 
 /** One beat as its node says it. What a node does not measure it leaves out. */
 export interface Beat {
@@ -85,15 +87,15 @@ export function parseBatch(
 
 /** One beat, as in a batch. Keys may stand in any order; the digest is of the values. */
 export function readBeat(value: unknown, position = 0): ParsedBeat | { readonly flaw: BatchFlaw } {
-  if (!isRecord(value)) return flaw(`beat ${position}: an object`, String(value).slice(0, 40));
-  for (const key in value)
-    if (!(key in ranges) && key !== 'hardware') return flaw(`beat ${position}: known fields only`, key.slice(0, 40));
+  if (!isRecord(value)) return flaw(`beat ${position}: an object`, describeValue(value));
+  const unknown = Object.keys(value).find((key) => !Object.hasOwn(ranges, key) && key !== 'hardware');
+  if (unknown !== undefined) return flaw(`beat ${position}: known fields only`, unknown.slice(0, 40));
   for (const key in ranges) {
     const { max, required } = ranges[key as keyof typeof ranges];
     const number = value[key];
     if (number === undefined && !required) continue;
     if (!Number.isSafeInteger(number) || (number as number) < 0 || (number as number) > max) {
-      return flaw(`beat ${position}: ${key} as a whole number from 0 to ${max}`, String(number ?? 'none').slice(0, 40));
+      return flaw(`beat ${position}: ${key} as a whole number from 0 to ${max}`, describeValue(number));
     }
   }
   const hardware = value.hardware === undefined ? undefined : readHardware(value.hardware);
@@ -129,8 +131,12 @@ function readHardware(value: unknown): BeatHardware | null {
   const { gpuModel, gpuCount, vramMb, ...rest } = value;
   if (Object.keys(rest).length > 0 || !isWhole(gpuCount, 1_024)) return null;
   if (vramMb !== undefined && !isWhole(vramMb, 16_777_216)) return null;
-  if (gpuModel !== undefined && (typeof gpuModel !== 'string' || gpuModel.length > 100)) return null;
+  if (gpuModel !== undefined && !isModel(gpuModel)) return null;
   return { gpuModel, gpuCount, vramMb };
+}
+
+function isModel(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 100 && isPrintable(value);
 }
 
 function isWhole(value: unknown, max: number): value is number {

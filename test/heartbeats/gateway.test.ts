@@ -177,6 +177,10 @@ describe('a session', () => {
     ['an end before its start', { validTo: 1 }],
     ['a field that nobody knows', { scope: [] }],
     ['a flag that is no flag', { mac: 'yes' }],
+    ['an id with NUL', { nodes: ['compute-market-devnet:\0'] }],
+    ['an id that nobody can read', { nodes: ['compute-market-devnet:\u202e1'] }],
+    ['a network with NUL', { network: 'a\0' }],
+    ['a field that objects inherit', { toString: 1 }],
   ])('is not opened with %s', async (_, changes) => {
     const { account, id } = await addSender();
     const request = await world.toSessionRequest({ account, nodes: [id] });
@@ -498,6 +502,40 @@ describe('a beat that an account signs', () => {
     expect((await world.post('/v1/heartbeats', signed, { url })).body).toMatchObject({ code: 'ACCEPTED', written: 1 });
     const again = await world.post('/v1/heartbeats', { ...signed, network: 'livepeer-arbitrum' }, { url });
     expect(again.body.code).toBe('UNREGISTERED');
+  });
+});
+
+describe('requests that are made to break the gateway', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+  it('are MALFORMED, not a failure of ours', async () => {
+    const { account, id } = await addSender();
+    const signed = await world.toSignedBeat(account, id);
+    const text = JSON.stringify(signed);
+    const request = JSON.stringify(await world.toSessionRequest({ account, nodes: [id] }));
+    const notice = { network: world.network.definition.id, account: toNativeId(account), nodes: [id], signature: '0x' };
+    const inner = (body: string) => JSON.stringify({ ...signed, body });
+    const requests: readonly [string, string][] = [
+      ['/v1/sessions', deep],
+      ['/v1/sessions', request.replace(/"nodes":\[[^\]]*\]/, `"nodes":[${deep}]`)],
+      ['/v1/sessions', request.replace(/"validTo":\d+/, `"validTo":${deep}`)],
+      ['/v1/sessions', request.replace('{', '{"__proto__":{"mac":true},')],
+      ['/v1/revocations', deep],
+      ['/v1/maintenance', deep],
+      ['/v1/maintenance', JSON.stringify({ ...notice, startsAt: 253_402_300_740, endsAt: 253_402_300_799 })],
+      ['/v1/heartbeats', deep],
+      ['/v1/heartbeats', text.replace(/"seq":1/, `"seq":${deep}`)],
+      ['/v1/heartbeats', JSON.stringify({ ...signed, nodeId: `${id}\0` })],
+      ['/v1/heartbeats', inner(deep)],
+      ['/v1/heartbeats', inner('{"node":0,"slot":{"toString":1},"sentAt":1}')],
+      ['/v1/heartbeats', inner(`{"node":0,"slot":${deep},"sentAt":1}`)],
+    ];
+    for (const [path, body] of requests) {
+      const answer = await world.post(path, body);
+      expect([path, body.slice(0, 60), answer.status, answer.body.code]).toEqual([
+        ...[path, body.slice(0, 60), 400, 'MALFORMED'],
+      ]);
+    }
   });
 });
 

@@ -36,13 +36,23 @@ import { toFingerprint } from './toFingerprint.js';
 export async function admitSignedBeat(context: GatewayContext, received: Received): Promise<Answer> {
   const receivedAt = context.runtime.wallTime().getTime();
   const { source } = received;
-  const claim = readClaim(context, parseJson(received.body));
+  const claim = attempt(() => readClaim(context, parseJson(received.body)));
+  if ('thrown' in claim) return guardWork(context, { source, work: () => Promise.reject(claim.thrown) });
   if (isRefusal(claim)) return guardWork(context, { source, work: async () => claim });
   const named = toDirectId(claim);
   return guardWork(context, {
     ...{ source, named, isDirect: true, delegation: context.delegations.peek(named) },
     work: (lane) => admit(context, { ...received, ...claim, id: named, receivedAt, lane }),
   });
+}
+
+/** Who is named decides how it is guarded, so it is read before that; a failure counts all the same. */
+function attempt<T>(read: () => T): T | { readonly thrown: unknown } {
+  try {
+    return read();
+  } catch (thrown) {
+    return { thrown };
+  }
 }
 
 interface Claim {

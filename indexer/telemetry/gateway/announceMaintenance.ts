@@ -10,7 +10,7 @@ import type { Lane } from './createWorkQueue.js';
 import { exceedsMaintenance, MAINTENANCE_WINDOW_SLOTS, type SlotSpan } from './exceedsMaintenance.js';
 import type { GatewayContext, Received } from './Gateway.js';
 import { chargeSource, guardWork, trust } from './guardWork.js';
-import { address, malformed, parseJson, readFields, scope, seconds, signature, text } from './readFields.js';
+import { address, malformed, parseJson, readFields, scope, signature, text, whole } from './readFields.js';
 
 /** `POST /v1/maintenance`: minutes in which nodes may be down without blame, said a day ahead. */
 export async function announceMaintenance(context: GatewayContext, received: Received): Promise<Answer> {
@@ -21,12 +21,14 @@ export async function announceMaintenance(context: GatewayContext, received: Rec
   });
 }
 
+/** Slots have nine digits. */
+const MAX_SECONDS = 999_999_999 * SLOT_SECONDS;
 const fields = {
   network: text,
   account: address,
   nodes: scope,
-  startsAt: seconds,
-  endsAt: seconds,
+  startsAt: whole(0, MAX_SECONDS, 'unix seconds'),
+  endsAt: whole(0, MAX_SECONDS, 'unix seconds'),
   signature,
 } as const;
 

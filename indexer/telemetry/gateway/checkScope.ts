@@ -39,7 +39,7 @@ export function refuseNetwork(context: GatewayContext, network: string): Refusal
   const served = [...context.networks.keys()].join(', ') || 'none';
   return {
     ...{ code: 'UNREGISTERED', suspect: true },
-    message: `Expected a network that this gateway serves (${served}), got ${network}: name one of those.`,
+    message: `Expected a network that this gateway serves (${served}), got ${network.slice(0, 100)}: name one of those.`,
   };
 }
 

@@ -146,7 +146,7 @@ function listRoutes(context: GatewayContext): Routes {
     'POST /v1/sessions': (received) => openSession(context, received),
     'POST /v1/revocations': (received) => revokeSession(context, received),
     'POST /v1/maintenance': (received) => announceMaintenance(context, received),
-    'GET /v1/beacon': async (_, query) => answerBeacon(context, query.network ?? 'none'),
+    'GET /v1/beacon': async (_, query) => answerBeacon(context, String(query.network ?? 'none')),
   };
 }
 

@@ -1,3 +1,6 @@
+import { isOutage } from '../../writer/outage.js';
+import { CommitLostError } from '../../writer/transact.js';
+import { BusyError } from '../bus/TelemetryBus.js';
 import { type Answer, isRefusal, type Refusal } from './Answer.js';
 import type { Lane } from './createWorkQueue.js';
 import type { GatewayContext, Source } from './Gateway.js';
@@ -34,14 +37,29 @@ export async function guardWork(
     }
   }
   const isProven = source.connection !== undefined && proven.has(source.connection);
-  const answer = await work(isProven || (isKnown && isCalm) ? 'first' : 'second');
-  if (isRefusal(answer) && answer.suspect) {
-    if (!isKnown || answer.code === 'BAD_SIGNATURE') failures.take(source.group);
-    if (!isKnown && named) namedFailures.take(named);
-    if (isGuest && answer.code === 'BAD_SIGNATURE') forgetSource(delegation?.guests ?? [], source.group);
-    if (source.connection) proven.delete(source.connection);
+  const lane = isProven || (isKnown && isCalm) ? 'first' : 'second';
+  try {
+    const answer = await work(lane);
+    if (isRefusal(answer) && answer.suspect) {
+      note(answer.code === 'BAD_SIGNATURE');
+      if (source.connection) proven.delete(source.connection);
+    }
+    return answer;
+  } catch (thrown) {
+    // A bug, which a stranger may have found on purpose.
+    if (!isPassing(thrown)) note(false);
+    throw thrown;
   }
-  return answer;
+
+  function note(isForged: boolean): void {
+    if (!isKnown || isForged) failures.take(source.group);
+    if (!isKnown && named) namedFailures.take(named);
+    if (isGuest && isForged) forgetSource(delegation?.guests ?? [], source.group);
+  }
+}
+
+function isPassing(thrown: unknown): boolean {
+  return thrown instanceof BusyError || thrown instanceof CommitLostError || isOutage(thrown);
 }
 
 /** The signature of its key was good. */

@@ -1,3 +1,5 @@
+import { describeValue } from '../../../schema/heartbeat/describeValue.js';
+import { isPrintable } from '../../../schema/heartbeat/isPrintable.js';
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { Refusal } from './Answer.js';
 import { MAX_SCOPE } from './limits.js';
@@ -22,19 +24,19 @@ type Values<F extends Fields> = {
 /** A JSON object with these fields and no others: one that is misspelt would be lost without a word. */
 export function readFields<F extends Fields>(value: unknown, fields: F, where = 'the body'): Values<F> | Refusal {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return malformed(`a JSON object in ${where}`, describe(value));
+    return malformed(`a JSON object in ${where}`, describeValue(value));
   }
   const record = value as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(record).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined) {
-    return malformed(`only ${Object.keys(fields).join(', ')} in ${where}`, describe(unknown));
+    return malformed(`only ${Object.keys(fields).join(', ')} in ${where}`, describeValue(unknown));
   }
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const given = record[name];
+    const given = Object.hasOwn(record, name) ? record[name] : undefined;
     if (given === undefined && field.optional) continue;
     const parsed = field.parse(given);
-    if (parsed === undefined) return malformed(`${name} in ${where} as ${field.expected}`, describe(given));
+    if (parsed === undefined) return malformed(`${name} in ${where} as ${field.expected}`, describeValue(given));
     values[name] = parsed;
   }
   return values as Values<F>;
@@ -54,8 +56,8 @@ export function malformed(expected: string, got: string): Refusal {
 }
 
 export const text: Field<string> = {
-  expected: 'a text of 1 to 100 characters',
-  parse: (value) => (typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : undefined),
+  expected: 'a text of 1 to 100 printable characters',
+  parse: (value) => (isText(value, 100) ? value : undefined),
 };
 
 /** Of one beat. */
@@ -112,19 +114,18 @@ export const object: Field<Readonly<Record<string, unknown>>> = {
 
 /** Public ids, each once. */
 export const scope: Field<readonly string[]> = {
-  expected: `1 to ${MAX_SCOPE} ids of nodes, each once`,
+  expected: `1 to ${MAX_SCOPE} ids of nodes in printable characters, each once`,
   parse(value) {
     if (!Array.isArray(value) || value.length === 0 || value.length > MAX_SCOPE) return undefined;
-    const ids = value.filter((id): id is string => typeof id === 'string' && id.length > 0 && id.length <= 300);
+    const ids = value.filter((id): id is string => isText(id, 300));
     return ids.length === value.length && new Set(ids).size === ids.length ? ids : undefined;
   },
 };
 
-export function optional<T>(field: Field<T>): Field<T> & { readonly optional: true } {
-  return { ...field, optional: true };
+function isText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= longest && isPrintable(value);
 }
 
-function describe(value: unknown): string {
-  if (value === undefined) return 'none';
-  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+export function optional<T>(field: Field<T>): Field<T> & { readonly optional: true } {
+  return { ...field, optional: true };
 }
