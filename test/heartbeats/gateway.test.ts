@@ -790,6 +790,23 @@ describe('the gateway', () => {
     }
   });
 
+  it('knows a batch that it has taken, however many blocks came while its answer was lost', async () => {
+    const { account, nodes, session } = await openFleet(2);
+    const envelope = { counter: 1, beacon: world.newestBeacon() };
+    const beats = [world.makeBeat()];
+    const signed = await world.toSignedBeat(account, nodes[1] ?? '');
+    expect((await world.sendBatch(session, beats, { envelope })).body.code).toBe('ACCEPTED');
+    expect((await world.post('/v1/heartbeats', signed)).body.code).toBe('ACCEPTED');
+    await world.mine(129);
+    expect((await world.sendBatch(session, beats, { envelope })).body).toMatchObject({
+      code: 'DUPLICATE',
+      duplicate: 1,
+    });
+    expect((await world.post('/v1/heartbeats', signed)).body).toMatchObject({ code: 'DUPLICATE', duplicate: 1 });
+    const other = await world.sendBatch(session, beats, { envelope: { ...envelope, counter: 2 } });
+    expect(other.body.code).toBe('BEACON_OLD');
+  });
+
   it('tells blocks that have grown old from blocks that nobody knows', async () => {
     const { session } = await openFleet(1);
     const beacon = world.newestBeacon();

@@ -7,7 +7,7 @@ import type { Lane } from './createWorkQueue.js';
 import { finishBatch } from './finishBatch.js';
 import type { GatewayContext, Received } from './Gateway.js';
 import { guardWork, trust } from './guardWork.js';
-import { joinTwin } from './joinTwin.js';
+import { findPast, joinTwin } from './joinTwin.js';
 import { judgeBeacon } from './judgeBeacon.js';
 import { findFlawAt, type KnownDelegation } from './KnownDelegation.js';
 import { toFingerprint } from './toFingerprint.js';
@@ -46,11 +46,13 @@ async function admit(context: GatewayContext, claim: Claim): Promise<Answer> {
   if (!delegation) return refuseUnknown(envelope);
   const late = judgeSlots(claim);
   if (late) return { ...late, beacon: context.beacons.findNewest(delegation.network.definition.chainId)?.hash };
-  const flaw = judgeBeacon(context, { network: delegation.network, beacon });
-  if (flaw) return flaw;
   const signed = toSignedBytes(envelope, body);
   const digest = hash('sha256', signed, 'buffer').subarray(0, 16);
   const fingerprint = toFingerprint(digest, proof.bytes);
+  const past = findPast(context, { delegation, counter, fingerprint });
+  if (past) return past;
+  const flaw = judgeBeacon(context, { network: delegation.network, beacon });
+  if (flaw) return flaw;
   return joinTwin(context, {
     ...{ delegation, counter, fingerprint },
     work: async () => {

@@ -13,7 +13,7 @@ import type { Subject } from './findSubjects.js';
 import { explain, finishBatch } from './finishBatch.js';
 import type { GatewayContext, Received, ServedNetwork } from './Gateway.js';
 import { guardWork, trust } from './guardWork.js';
-import { joinTwin } from './joinTwin.js';
+import { findPast, joinTwin } from './joinTwin.js';
 import { judgeBeacon } from './judgeBeacon.js';
 import type { KnownDelegation } from './KnownDelegation.js';
 import { parseAccountSignature } from './parseAccountSignature.js';
@@ -115,10 +115,13 @@ async function admit(context: GatewayContext, claim: Arrived): Promise<Answer> {
   if (!subject) return refuseUnregistered(network, nodeId);
   const early = judgeTimes(claim, subject);
   if (early) return early;
-  const flaw = judgeBeacon(context, { network, beacon });
-  if (flaw) return flaw;
   const digest = hash('sha256', toSignedText(claim), 'buffer').subarray(0, 16);
   const fingerprint = toFingerprint(digest, toBytes(given));
+  const used = context.delegations.peek(claim.id);
+  const past = used && findPast(context, { delegation: used, counter: seq, fingerprint });
+  if (past) return past;
+  const flaw = judgeBeacon(context, { network, beacon });
+  if (flaw) return flaw;
   const work = async (): Promise<Answer> => {
     const refusal = await checkSignature(context, claim);
     if (refusal) return refusal;

@@ -18,8 +18,8 @@ export async function joinTwin(
   },
 ): Promise<Answer> {
   const { delegation, counter, fingerprint, work } = batch;
-  const past = delegation.recent.find(counter, fingerprint);
-  if (past) return toDuplicate(context, delegation, past);
+  const past = findPast(context, batch);
+  if (past) return past;
   const { underWay } = context;
   const key = `${delegation.delegationKey} ${counter}`;
   const twin = underWay.get(key);
@@ -36,6 +36,16 @@ export async function joinTwin(
   } finally {
     underWay.delete(key);
   }
+}
+
+/** The answer to what is durable already, whatever has become of its beacon since: its sender must not sign it again. */
+export function findPast(
+  context: GatewayContext,
+  batch: { readonly delegation: KnownDelegation; readonly counter: number; readonly fingerprint: number },
+): Answer | undefined {
+  const { delegation, counter, fingerprint } = batch;
+  const counts = delegation.recent.find(counter, fingerprint);
+  return counts && toDuplicate(context, delegation, counts);
 }
 
 function toDuplicate(context: GatewayContext, delegation: KnownDelegation, counts: RecentCounts): Answer {
