@@ -1,5 +1,6 @@
 import { encodeDeployData } from 'viem';
 import { type ContractCaller, createContractCaller } from '../../indexer/telemetry/gateway/createContractCaller.js';
+import { RetryableError } from '../../schema/lib/errors.js';
 import { type Hex, toBytes } from '../../schema/lib/hex.js';
 import { compileSolidity } from '../contracts/compileSolidity.js';
 import { type OpenAnvil, openAnvil } from '../lib/openAnvil.js';
@@ -132,6 +133,67 @@ describe('an account that is a contract', () => {
     }
   });
 });
+
+describe('contracts that nobody can ask', () => {
+  it('keep nobody else from opening a session, and count against who names them', async () => {
+    const id = await world.addNode('rig-6', { provider: wallet });
+    const request = await toRequest([id]);
+    let asked = 0;
+    let giveUp: (reason: Error) => void = () => undefined;
+    const gaveUp = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
+    gaveUp.catch(() => undefined);
+    const call = async () => {
+      asked += 1;
+      return gaveUp;
+    };
+    const limits = { failures: 20, failuresPerSecond: 0.001 };
+    const { url } = await world.startGateway({ contracts: { canAsk: () => true, call }, limits });
+    const from = '127.7.0.1';
+    const hanging = Array.from({ length: 24 }, () => world.post('/v1/sessions', request, { url, from }));
+    // Two are asked, sixteen wait, the rest is turned away.
+    const turnedAway = await Promise.race(hanging);
+    expect(turnedAway).toMatchObject({ status: 503, body: { code: 'BUSY' } });
+    expect(asked).toBe(2);
+    const account = toAccount(43);
+    const other = await world.addNode('rig-7', { provider: account.address.toLowerCase() });
+    expect((await world.openSession({ account, nodes: [other], url })).answer.body.code).toBe('ACCEPTED');
+    giveUp(new RetryableError('No endpoint answers.'));
+    const answers = await Promise.all(hanging);
+    expect(answers.map(({ body }) => body.code)).toEqual(Array(24).fill('BUSY'));
+    expect(asked).toBe(18);
+    const codes: string[] = [];
+    for (let time = 0; time < 3; time += 1)
+      codes.push((await world.post('/v1/sessions', request, { url, from })).body.code);
+    expect(codes).toEqual(['BUSY', 'BUSY', 'RATE_LIMITED']);
+  });
+
+  it('are given up after one deadline, in which each endpoint has its share', async () => {
+    const slow = [await openSilentNode(), await openSilentNode()];
+    const caller = createContractCaller(
+      { 31337: [...slow.map(({ origin }) => ({ url: origin })), { url: anvil.url }] },
+      { deadlineMs: 3_000 },
+    );
+    const silent = createContractCaller({ 31337: slow.map(({ origin }) => ({ url: origin })) }, { deadlineMs: 300 });
+    try {
+      const block = (await anvil.rpc.call('eth_getBlockByNumber', 'latest', false)) as { hash: Hex };
+      const call = { to: wallet, data: '0xcf309012', blockHash: block.hash } as const;
+      expect(await caller.call(31_337, call)).toBe(`0x${'1'.padStart(64, '0')}`);
+      await expect(silent.call(31_337, call)).rejects.toThrow(RetryableError);
+      expect(slow.map(({ requests }) => requests.length)).toEqual([2, 2]);
+    } finally {
+      await caller.close();
+      await silent.close();
+      for (const node of slow) await node.close();
+    }
+  });
+});
+
+/** A node that takes requests and says nothing. */
+async function openSilentNode(): Promise<WebServer> {
+  return openWebServer(() => undefined);
+}
 
 /** A node of another chain, on which a contract of the same address says yes to everything. */
 async function openOddNode(): Promise<WebServer> {

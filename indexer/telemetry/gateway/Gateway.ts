@@ -35,7 +35,9 @@ export interface GatewayContext {
   readonly checks: WorkQueue;
   /** Signatures of accounts. */
   readonly recoveries: RecoveryPool;
-  /** Openings, notices and revocations, which ask the database before anybody is known. */
+  /** Accounts that are contracts, which take an endpoint's time: they wait for each other and for nobody else. */
+  readonly contractCalls: WorkQueue;
+  /** What openings, notices and revocations ask the database before anybody is known. */
   readonly desk: WorkQueue;
   /** Failures before a signature was found good, by address group. */
   readonly failures: Buckets<string>;

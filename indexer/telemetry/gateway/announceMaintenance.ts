@@ -5,19 +5,18 @@ import { transact } from '../../writer/transact.js';
 import { registerNodes } from '../beats/registerNodes.js';
 import { type Answer, isRefusal, type Refusal } from './Answer.js';
 import { checkAccount } from './checkAccount.js';
-import { checkScope, refuseForeign, refuseNetwork } from './checkScope.js';
+import { checkScope, refuseForeign, refuseNetwork, type Scope } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
 import { exceedsMaintenance, MAINTENANCE_WINDOW_SLOTS, type SlotSpan } from './exceedsMaintenance.js';
-import type { GatewayContext, Received } from './Gateway.js';
+import type { GatewayContext, Received, ServedNetwork } from './Gateway.js';
 import { chargeSource, guardWork, trust } from './guardWork.js';
 import { address, malformed, parseJson, readFields, scope, signature, text, whole } from './readFields.js';
 
 /** `POST /v1/maintenance`: minutes in which nodes may be down without blame, said a day ahead. */
 export async function announceMaintenance(context: GatewayContext, received: Received): Promise<Answer> {
-  const given = parseJson(received.body);
   return guardWork(context, {
     source: received.source,
-    work: (lane) => context.desk.run(() => announce(context, { ...received, given, lane }), lane),
+    work: async (lane) => announce(context, { ...received, given: parseJson(received.body), lane }),
   });
 }
 
@@ -46,7 +45,7 @@ async function announce(
   }
   const flood = chargeSource(context, asked.source, nodes.length);
   if (flood) return flood;
-  const found = await checkScope(context, { network, account, nodes });
+  const found = await context.desk.run(() => checkScope(context, { network, account, nodes }), asked.lane);
   if (isRefusal(found)) return found;
   const signed = await checkAccount(context, {
     ...{ network, account, type: 'Maintenance', signature: wanted.signature, lane: asked.lane },
@@ -56,16 +55,24 @@ async function announce(
   if (isRefusal(signed)) return signed;
   if (found.foreign) return refuseForeign(account, found.foreign);
   trust(context, asked.source);
-  const networkId = network.definition.id;
-  const keys = await registerNodes(
-    context.pool,
-    found.subjects.map(({ nodeId, providerId }) => ({ nodeId, networkId, providerId })),
-  );
   const span = { from: startsAt / SLOT_SECONDS, to: endsAt / SLOT_SECONDS };
   const now = context.runtime.wallTime();
-  const kept = await keep(context.pool, { keys, span, account, now });
+  const kept = await context.desk.run(() => keep(context.pool, { network, found, span, account, now }), 'first');
   if (isRefusal(kept)) return kept;
   return { code: kept.added > 0 ? 'ACCEPTED' : 'DUPLICATE', body: { nodes: nodes.length, startsAt, endsAt } };
+}
+
+async function keep(
+  pool: pg.Pool,
+  notice: Omit<Notice, 'keys'> & { readonly network: ServedNetwork; readonly found: Scope },
+): Promise<{ readonly added: number } | Refusal> {
+  const { network, found, ...rest } = notice;
+  const networkId = network.definition.id;
+  const keys = await registerNodes(
+    pool,
+    found.subjects.map(({ nodeId, providerId }) => ({ nodeId, networkId, providerId })),
+  );
+  return store(pool, { ...rest, keys });
 }
 
 interface Notice {
@@ -77,7 +84,7 @@ interface Notice {
 }
 
 /** All of the nodes or none. The rows of the nodes are locked, so that two notices at once cannot pass together. */
-async function keep(pool: pg.Pool, notice: Notice): Promise<{ readonly added: number } | Refusal> {
+async function store(pool: pg.Pool, notice: Notice): Promise<{ readonly added: number } | Refusal> {
   return transact(pool, async (client) => {
     const { keys, span, now } = notice;
     await client.query('select from heartbeat_node where node_key = any($1) order by node_key for update', [keys]);

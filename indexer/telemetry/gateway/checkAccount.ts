@@ -1,4 +1,5 @@
 import type { HeartbeatMessage, HeartbeatType } from '../../../schema/heartbeat/typedData.js';
+import { RetryableError, toMessage } from '../../../schema/lib/errors.js';
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { Refusal } from './Answer.js';
 import { askContract } from './askContract.js';
@@ -35,7 +36,7 @@ export async function checkAccount<T extends HeartbeatType>(
   const got = 'expected' in parsed ? parsed.got : (signer ?? "nobody's");
   const expected = `a signature of ${account} over ${type} in the domain of chain ${anchor.chainId} and contract ${anchor.verifyingContract}`;
   if (!mayAskContract) return refuse(expected, got);
-  const { contracts, beacons } = context;
+  const { contracts, beacons, log } = context;
   if (!contracts?.canAsk(anchor.chainId)) {
     return refuse(
       expected,
@@ -45,7 +46,14 @@ export async function checkAccount<T extends HeartbeatType>(
   const block = beacons.findNewest(anchor.chainId);
   if (!block) return refuseWithoutBlocks(anchor.chainId);
   const asked = { chainId: anchor.chainId, account, hash, signature, blockHash: block.hash };
-  return (await askContract(contracts, asked)) ? { hash } : refuse(expected, `${got}, and no contract that takes it`);
+  try {
+    const isTaken = await context.contractCalls.run(() => askContract(contracts, asked), lane);
+    return isTaken ? { hash } : refuse(expected, `${got}, and no contract that takes it`);
+  } catch (thrown) {
+    if (!(thrown instanceof RetryableError)) throw thrown;
+    log.warn(`A request was put off: ${toMessage(thrown)}`);
+    return refuseUnasked(anchor.chainId);
+  }
 }
 
 /** Of the right form, and of no point on the curve. */
@@ -55,5 +63,13 @@ function refuse(expected: string, got: string): Refusal {
   return {
     ...{ code: 'BAD_SIGNATURE', suspect: true },
     message: `Expected ${expected}, got ${got}: sign the typed data of docs/heartbeat.md anew.`,
+  };
+}
+
+/** Whoever names a contract that makes endpoints fail may do so only as often as he may fail otherwise. */
+function refuseUnasked(chainId: number): Refusal {
+  return {
+    ...{ code: 'BUSY', suspect: true, retryAfterSeconds: 1 },
+    message: `Expected an endpoint of chain ${chainId} to say whether the contract takes the signature, and none can for now: send the same again later.`,
   };
 }

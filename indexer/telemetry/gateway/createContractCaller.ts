@@ -1,5 +1,6 @@
 import { RetryableError, toMessage } from '../../../schema/lib/errors.js';
 import type { Hex } from '../../../schema/lib/hex.js';
+import { systemRuntime } from '../../lib/systemRuntime.js';
 import { classifyNodeError } from '../../source/rpc/classifyNodeError.js';
 import { createTransport } from '../../source/rpc/createTransport.js';
 import type { RpcCall, Transport } from '../../source/rpc/Transport.js';
@@ -10,11 +11,15 @@ export interface ContractCaller extends CallContract {
 }
 
 /**
- * Asks the endpoints of a chain one after the other until one can say. Each is asked for its chain in the same request: an
+ * Asks the endpoints of a chain one after the other until one can say, within one deadline for all of them. Each is asked for its chain in the same request: an
  * endpoint of another chain would know a contract of the same address.
  */
 export function createContractCaller(
   endpoints: Readonly<Record<string, readonly { readonly url: string }[]>>,
+  {
+    now = systemRuntime.now,
+    deadlineMs = DEADLINE_MS,
+  }: { readonly now?: () => number; readonly deadlineMs?: number } = {},
 ): ContractCaller {
   const opened = new Map<string, Transport>();
   return {
@@ -28,9 +33,13 @@ export function createContractCaller(
           { blockHash, requireCanonical: true },
         ],
       };
-      for (const { url } of endpoints[chainId] ?? []) {
+      const urls = (endpoints[chainId] ?? []).map(({ url }) => url);
+      const until = now() + deadlineMs;
+      for (const [position, url] of urls.entries()) {
+        // What is left is shared out, so that one that hangs leaves time for the next.
+        const share = Math.max(1, Math.floor((until - now()) / (urls.length - position)));
         try {
-          return await ask(open(url), { chainId, call });
+          return await ask(open(url), { chainId, call, deadlineMs: share });
         } catch (thrown) {
           if (!(thrown instanceof RetryableError)) throw thrown;
           reasons.push(toMessage(thrown));
@@ -58,10 +67,11 @@ const MAX_BYTES = 65_536;
 
 async function ask(
   transport: Transport,
-  { chainId, call }: { readonly chainId: number; readonly call: RpcCall },
+  asked: { readonly chainId: number; readonly call: RpcCall; readonly deadlineMs: number },
 ): Promise<Hex | undefined> {
+  const { chainId, call, deadlineMs } = asked;
   const calls = [{ method: 'eth_chainId', params: [] }, call];
-  const { answers } = await transport.send(calls, { deadlineMs: DEADLINE_MS, maxBytes: MAX_BYTES });
+  const { answers } = await transport.send(calls, { deadlineMs, maxBytes: MAX_BYTES });
   const [chain, result] = answers;
   const served = chain?.kind === 'result' ? Number(chain.value) : Number.NaN;
   if (served !== chainId) throw new RetryableError(`Expected chain ${chainId}, got ${served}.`);

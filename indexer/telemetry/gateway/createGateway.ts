@@ -111,6 +111,10 @@ function createContext(options: GatewayOptions, runtime: Runtime): GatewayContex
       maxWaiting: { first: limits.waitingChecks, second: limits.waitingStrangers },
     }),
     recoveries: createRecoveryPool(limits),
+    contractCalls: createWorkQueue({
+      active: limits.activeContractCalls,
+      maxWaiting: { first: limits.waitingContractCalls, second: limits.waitingContractCalls },
+    }),
     desk: createWorkQueue({
       active: limits.activeDesk,
       maxWaiting: { first: limits.waitingRecoveries, second: limits.waitingRecoveries },

@@ -28,7 +28,10 @@ export const defaultLimits = {
   activeRecoveries: Math.max(1, availableParallelism() - 1),
   waitingRecoveries: 256,
   waitingStrangeRecoveries: 64,
-  /** Openings, notices and revocations at a time: they ask the database before anybody is known. */
+  /** Contracts that are asked for a signature. */
+  activeContractCalls: 2,
+  waitingContractCalls: 16,
+  /** Questions of openings, notices and revocations at a time: they ask the database before anybody is known. */
   activeDesk: 8,
   /** Questions to the database for sessions that are named for the first time. */
   activeLookups: 4,

@@ -12,7 +12,7 @@ import type { Subject } from './findSubjects.js';
 import type { GatewayContext, Received, ServedNetwork, Source } from './Gateway.js';
 import { chargeSource, guardWork, welcome } from './guardWork.js';
 import { refuseWithoutBlocks } from './judgeBeacon.js';
-import { toEd25519Key } from './KnownDelegation.js';
+import { type KnownDelegation, toEd25519Key } from './KnownDelegation.js';
 import { MAX_DELEGATION_SECONDS } from './limits.js';
 import {
   address,
@@ -35,7 +35,7 @@ export async function openSession(context: GatewayContext, received: Received): 
   const { source, body } = received;
   return guardWork(context, {
     source,
-    work: (lane) => context.desk.run(() => open(context, { ...received, given: parseJson(body), lane }), lane),
+    work: async (lane) => open(context, { ...received, given: parseJson(body), lane }),
   });
 }
 
@@ -72,7 +72,7 @@ async function open(
   // Whoever has seen a grant can send it again, so it is the source that pays for looking at it.
   const flood = chargeSource(context, source, nodes.length);
   if (flood) return flood;
-  const found = await checkScope(context, { network, account, nodes });
+  const found = await context.desk.run(() => checkScope(context, { network, account, nodes }), lane);
   if (isRefusal(found)) return found;
   const signed = await checkAccount(context, {
     ...{ network, account, signature: wanted.signature, lane, type: 'Delegate' },
@@ -86,13 +86,21 @@ async function open(
   if (isRefusal(signed)) return signed;
   if (found.foreign) return refuseForeign(account, found.foreign);
   const id = toDelegationId(signed.hash);
-  const full = await store(context, {
-    ...{ id, network, account, publicKey, validFrom, validTo, subjects: found.subjects },
-    mac: mac ?? false,
-  });
-  if (full) return full;
-  const delegation = await context.delegations.reload(id);
-  if (!delegation) throw new Error(`Assertion failed: the session ${id} was stored a moment ago`);
+  const delegation = await context.desk.run(
+    () =>
+      enter(context, {
+        id,
+        network,
+        account,
+        publicKey,
+        validFrom,
+        validTo,
+        subjects: found.subjects,
+        mac: mac ?? false,
+      }),
+    'first',
+  );
+  if (isRefusal(delegation)) return delegation;
   if (delegation.revokedAtMs <= now * 1_000) return refuseRevoked(id);
   welcome(source, delegation);
   return {
@@ -106,6 +114,14 @@ async function open(
       ...(mac ? { macSecret: toMacSecret(context.macKey, id) } : {}),
     },
   };
+}
+
+async function enter(context: GatewayContext, session: NewSession): Promise<KnownDelegation | Refusal> {
+  const full = await store(context, session);
+  if (full) return full;
+  const delegation = await context.delegations.reload(session.id);
+  if (!delegation) throw new Error(`Assertion failed: the session ${session.id} was stored a moment ago`);
+  return delegation;
 }
 
 function findTimeFlaw({

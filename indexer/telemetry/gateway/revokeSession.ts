@@ -13,10 +13,9 @@ import { address, bytes, parseJson, readFields, seconds, signature, text } from 
 
 /** `POST /v1/revocations`: the account, or the key itself, ends a delegation. Once ended earlier, it stays so. */
 export async function revokeSession(context: GatewayContext, received: Received): Promise<Answer> {
-  const given = parseJson(received.body);
   return guardWork(context, {
     source: received.source,
-    work: (lane) => context.desk.run(() => revoke(context, { ...received, given, lane }), lane),
+    work: async (lane) => revoke(context, { ...received, given: parseJson(received.body), lane }),
   });
 }
 
@@ -38,7 +37,10 @@ async function revoke(
   const refusal = await checkSignature(context, { ...wanted, held: delegation, lane: asked.lane });
   if (refusal) return refusal;
   trust(context, asked.source);
-  const revokedAt = await store(context, { id: delegation.id, asked: wanted.revokedAt });
+  const revokedAt = await context.desk.run(
+    () => store(context, { id: delegation.id, asked: wanted.revokedAt }),
+    'first',
+  );
   delegation.revokedAtMs = revokedAt * 1_000;
   return { code: 'ACCEPTED', body: { delegation: delegation.id, revokedAt } };
 }
