@@ -57,6 +57,24 @@ describe('faults of heartbeats that must be fair', () => {
     expect(BigInt(health[0]?.healthy ?? 0)).toBe(FULL & ~(((1n << 30n) - 1n) << 10n));
   });
 
+  it("fault 28: a path to us that fails for five hours, while we are up, is nobody's downtime", async () => {
+    const keys = await world.register('n', 12);
+    const observer = await world.observe('here');
+    const isOut = (slot: number) => slot >= (HOUR + 1) * 60 + 10 && slot < (HOUR + 6) * 60 + 10;
+    const slots = listSlots(HOUR, HOUR + 8);
+    await world.keepAlive(observer, slots);
+    const heard = slots.filter((slot) => !isOut(slot));
+    const beats = heard.flatMap((slot) => keys.map((nodeKey) => ({ nodeKey, slot, observer, digest: BigInt(slot) })));
+    // What was heard in the first hour is closed last: it changes the health of all the hours behind it.
+    await world.write(beats.filter(({ slot }) => slot >= (HOUR + 1) * 60));
+    await world.write(beats.filter(({ slot }) => slot === HOUR * 60));
+    await world.close({ atHour: HOUR + 7 });
+    await world.write(beats.filter(({ slot }) => slot < (HOUR + 1) * 60));
+    await world.close({ atHour: HOUR + 7 });
+    const { rows } = await world.pool.query('select up, known, expected from node_day order by node_key');
+    expect(rows).toEqual(keys.map(() => ({ up: 180, known: 180, expected: 480 })));
+  });
+
   it('fault 29: two machines with one key are flagged as clones within two slots', async () => {
     const [shared = 0, honest = 0] = await world.register('n', 2);
     const observer = await world.observe('here');

@@ -59,10 +59,20 @@ export function modelHours(world: ModelledWorld): readonly ModelledHour[] {
     receipts.set(`${observer} ${slot}`, (receipts.get(`${observer} ${slot}`) ?? 0) + 1);
   }
   const toReceipts = (observer: number, slot: number) => receipts.get(`${observer} ${slot}`) ?? 0;
+  const medians = new Map<string, number>();
+  const toMedian = (observer: number, from: number) => {
+    const key = `${observer} ${from}`;
+    const known = medians.get(key);
+    if (known !== undefined) return known;
+    const sixty = Array.from({ length: 60 }, (_, index) => toReceipts(observer, from + index)).sort((a, b) => a - b);
+    const median = ((sixty[29] ?? 0) + (sixty[30] ?? 0)) / 2;
+    medians.set(key, median);
+    return median;
+  };
   const healths = new Map<string, boolean>();
   const isHealthy = (observer: number, slot: number) => {
     const key = `${observer} ${slot}`;
-    const known = healths.get(key) ?? judgeObserver(world, { observer, slot, toReceipts });
+    const known = healths.get(key) ?? judgeObserver(world, { observer, slot, toReceipts, toMedian });
     healths.set(key, known);
     return known;
   };
@@ -131,18 +141,19 @@ function judgeObserver(
     observer,
     slot,
     toReceipts,
+    toMedian,
   }: {
     readonly observer: number;
     readonly slot: number;
     readonly toReceipts: (observer: number, slot: number) => number;
+    /** Of the sixty slots from this one on. */
+    readonly toMedian: (observer: number, from: number) => number;
   },
 ): boolean {
   if (toAliveSeconds(observer, slot) < 50) return false;
-  const before = Array.from({ length: 60 }, (_, index) => toReceipts(observer, slot - 60 + index)).sort(
-    (a, b) => a - b,
-  );
-  const median = ((before[29] ?? 0) + (before[30] ?? 0)) / 2;
-  return median < 10 || toReceipts(observer, slot) >= median / 2;
+  let usual = 0;
+  for (let from = slot - 1_440; from <= slot - 60; from += 1) usual = Math.max(usual, toMedian(observer, from));
+  return usual < 10 || toReceipts(observer, slot) >= usual / 2;
 }
 
 function isRegistered({ bornAt = 0, away = [] }: ModelledNode, slot: number): boolean {

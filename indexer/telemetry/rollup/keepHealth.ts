@@ -1,20 +1,20 @@
 import type pg from 'pg';
 import { findHealthySlots } from '../../../schema/heartbeat/healthySlots.js';
-import { SLOTS_PER_HOUR, toHour } from '../../../schema/heartbeat/slots.js';
+import { HOURS_PER_DAY, SLOTS_PER_HOUR, toHour } from '../../../schema/heartbeat/slots.js';
 import { type HourRange, listRange, toRanges } from './HourRange.js';
 import { countReceipts } from './receipts.js';
 
 /**
  * Writes down for the hours of `range` what each observer heard and in which slots it was healthy. What it heard counts for
- * the hour after it, too, and word of an observer may come late: that hour, and those of `watched` that are closed, are looked at
- * again. Returns the hours in which anything is other than it was, or new.
+ * the day after it, too, and word of an observer may come late: those hours, and those of `watched` that are closed, are looked
+ * at again. Returns the hours in which anything is other than it was, or new.
  */
 export async function keepHealth(
   client: pg.ClientBase,
   { networkId, range, watched }: { readonly networkId: string; readonly range: HourRange; readonly watched: HourRange },
 ): Promise<readonly number[]> {
   const closing = new Set(listRange(range));
-  const after = closing.size > 0 ? [range.toHour + 1] : [];
+  const after = closing.size > 0 ? listRange({ fromHour: range.toHour + 1, toHour: range.toHour + HOURS_PER_DAY }) : [];
   const hours = [...new Set([...closing, ...after, ...listRange(watched)])].sort((one, other) => one - other);
   const changed: KeptHour[] = [];
   for (const span of toRanges(hours, { gap: 1 })) {
@@ -52,7 +52,7 @@ async function loadKnown(
 ): Promise<Known> {
   const { rows: stored } = await client.query<Omit<KeptHour, 'healthy'> & { healthy: string }>(
     `select hour, observer, receipts, healthy::text from network_hour where network_id = $1 and hour between $2 and $3`,
-    [networkId, span.fromHour - 1, span.toHour],
+    [networkId, span.fromHour - HOURS_PER_DAY, span.toHour],
   );
   const { rows: alive } = await client.query<{ observer: number; slot: number; seconds: number }>(
     `select observer, slot, bit_count(alive::bit(64))::int as seconds from observer_slot where slot >= $1 and slot < $2`,
@@ -87,16 +87,17 @@ function toChanged(hour: number, known: Known, isClosing: boolean): readonly Kep
   ];
   const toReceipts = (of: number, observer: number) =>
     counted.get(of)?.get(observer) ?? stored.get(of)?.get(observer)?.receipts ?? silence;
+  const before = listRange({ fromHour: hour - HOURS_PER_DAY, toHour: hour - 1 });
   const changed: KeptHour[] = [];
   for (const observer of new Set(present)) {
     const receipts = toReceipts(hour, observer);
     const healthy = findHealthySlots({
       aliveSeconds: aliveSeconds.get(hour)?.get(observer) ?? silence,
       receipts,
-      receiptsBefore: toReceipts(hour - 1, observer),
+      receiptsBefore: before.flatMap((of) => toReceipts(of, observer)),
     });
-    const before = stored.get(hour)?.get(observer);
-    if (!before || isClosing || before.healthy !== healthy) changed.push({ hour, observer, receipts, healthy });
+    const kept = stored.get(hour)?.get(observer);
+    if (!kept || isClosing || kept.healthy !== healthy) changed.push({ hour, observer, receipts, healthy });
   }
   return changed;
 }
