@@ -83,6 +83,20 @@ describe('partitions', () => {
     other.release();
   });
 
+  it('are attached again with what they hold where somebody detached a month', async () => {
+    const hour = Date.UTC(2025, 3, 10) / 3_600_000;
+    await ensureHours(pool, hour, hour);
+    await pool.query('insert into node_hour values (7, 0, 1, $1, 0, 0, 0, 1, 0, 0)', [hour]);
+    await pool.query('insert into node_verdict values (7, 7, 7, null, 1, $1)', [hour]);
+    for (const table of ['node_hour', 'node_verdict']) {
+      await pool.query(`alter table ${table} detach partition ${table}_202504`);
+    }
+    expect(await ensureHours(pool, hour, hour)).toEqual(['node_hour_202504', 'node_verdict_202504']);
+    for (const table of ['node_hour', 'node_verdict']) {
+      expect((await pool.query(`select up::int from ${table}`)).rows).toEqual([{ up: 7 }]);
+    }
+  });
+
   it('are taken back with the transaction in which they are made', async () => {
     const client = await pool.connect();
     await client.query('begin');
