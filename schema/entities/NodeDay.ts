@@ -26,13 +26,14 @@ export class NodeDay {
   @Column('smallint')
   maintenanceUp: number;
 
-  @Column('smallint')
+  /** These, and the readings, are of all observers. */
+  @Column('integer')
   late: number;
 
-  @Column('smallint')
+  @Column('integer')
   rttCount: number;
 
-  @Column('smallint')
+  @Column('integer')
   utilCount: number;
 
   @Column('bigint')
@@ -41,6 +42,6 @@ export class NodeDay {
   @Column('integer')
   rttMaxUs: number;
 
-  @Column('integer')
-  utilSumPermille: number;
+  @Column('bigint')
+  utilSumPermille: string;
 }

@@ -135,6 +135,7 @@ const readings = `
   );
 `;
 
+/** What is summed over observers, 1,440 slots each, outgrows a smallint by the 23rd of them. */
 const rollups = `
   create table node_verdict (
     up bigint not null,
@@ -162,12 +163,12 @@ const rollups = `
     expected smallint not null,
     maintenance smallint not null,
     maintenance_up smallint not null,
-    late smallint not null,
-    rtt_count smallint not null,
-    util_count smallint not null,
+    late integer not null,
+    rtt_count integer not null,
+    util_count integer not null,
     rtt_sum_us bigint not null,
     rtt_max_us integer not null,
-    util_sum_permille integer not null,
+    util_sum_permille bigint not null,
     primary key (node_key, day)
   );
   create index node_day_day on node_day (day);

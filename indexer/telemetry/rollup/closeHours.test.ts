@@ -1,5 +1,6 @@
 import { FULL_HOUR } from '../../../schema/heartbeat/slots.js';
 import { listSlots, openRollupWorld, type RollupWorld } from '../../../test/heartbeats/openRollupWorld.js';
+import { ensureHours } from '../beats/partitions.js';
 
 const HOUR = 490_000;
 
@@ -71,6 +72,35 @@ describe('closing hours', () => {
       expect((await late.pool.query('select up, known from node_standing')).rows).toEqual([{ up: 1, known: 30 }]);
     } finally {
       await late.end();
+    }
+  });
+
+  it('sums a day of as many observers as there are', async () => {
+    const many = await openRollupWorld();
+    try {
+      const [nodeKey = 0] = await many.register('many', 1);
+      const observer = await many.observe('here');
+      const day = 20_417;
+      await ensureHours(many.pool, day * 24, day * 24);
+      await many.pool.query(
+        `insert into node_hour (node_key, hour, observer, up, late, rtt_count, rtt_sum_us, rtt_max_us, util_count,
+           util_sum_permille)
+         select $1, hour, observer, 0, $3, 60, 1800000000, 30000000, 60, 60000
+         from generate_series($2::int, $2::int + 22) as hour, generate_series(2, 1600) as observer`,
+        [nodeKey, day * 24, FULL_HOUR],
+      );
+      await many.keepAlive(observer, listSlots(day * 24 + 23, day * 24 + 24));
+      await many.write([{ nodeKey, slot: (day * 24 + 23) * 60, observer, digest: 1n }]);
+      await many.close({ atHour: day * 24 + 23 });
+      const slots = 1_599 * 23 * 60;
+      for (const table of ['node_day', 'network_day']) {
+        const { rows } = await many.pool.query(
+          `select late::int, rtt_count::int, util_count::int, rtt_sum_us::text, util_sum_permille::text from ${table}`,
+        );
+        expect(rows.map(Object.values)).toEqual([[slots, slots, slots, String(slots * 3e7), String(slots * 1_000)]]);
+      }
+    } finally {
+      await many.end();
     }
   });
 
