@@ -84,6 +84,26 @@ describeWithNats('JetStream between gateways and writers', () => {
     expect(taken.get('1-1')).toEqual([batch]);
   });
 
+  test('a batch that was sent to two observers is written of both, and a duplicate at each of them', async () => {
+    const stream = newStream();
+    const bus = open(stream);
+    const [batch, other] = [toBatch({ counter: 1, observer: 1 }), toBatch({ counter: 1, observer: 2 })];
+    for (const outcome of ['written', 'duplicate']) {
+      expect(await send(bus, batch)).toBe(outcome);
+      expect(await send(bus, other)).toBe(outcome);
+    }
+    const reused = { digest: Buffer.alloc(16, 9) };
+    expect(await send(bus, toBatch({ counter: 1, observer: 2, ...reused }))).toBe('conflict');
+    const { handler, calls } = createCounter();
+    await bus.consume(handler);
+    await until(() => calls.flat().length >= 4);
+    // The one that conflicts comes with the one of its own observer.
+    expect(calls.flat().map(({ observer, digest }) => [observer, digest[0]])).toEqual([
+      ...[1, 2].map((observer) => [observer, 0]),
+      ...[0, 9].map((digest) => [2, digest]),
+    ]);
+  });
+
   test('another batch under the same counter is a conflict, and the writer sees both in their order', async () => {
     const stream = newStream();
     const bus = open(stream);

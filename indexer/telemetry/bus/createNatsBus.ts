@@ -92,7 +92,8 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
 
   async function store(batch: AcceptedBatch, link: Link): Promise<BatchOutcome> {
     const subject = toSubject(stream, batch.delegationKey % link.shards);
-    const id = `${batch.delegationKey}-${batch.counter}`;
+    // Each observer has a batch that was sent to several, as in `beat_batch`.
+    const id = `${batch.delegationKey}-${batch.counter}-${batch.observer}`;
     const data = encodeBatch(batch);
     const put = (msgID: string, message: Uint8Array): Promise<PubAck> =>
       withBusOutages(() => link.publisher.publish(subject, message, { msgID, timeout: publishMs }));
