@@ -203,6 +203,23 @@ describeWithNats('JetStream between gateways and writers', () => {
     await until(() => taken.has('1-5000'));
   });
 
+  test('a refusal beside many batches that are stored leaves the second its gateway', async () => {
+    const gateway = open(newStream(), { observer: 7, maxInFlight: 2 });
+    const { handler, seconds } = createCounter();
+    await gateway.consume(handler);
+    await send(gateway, toBatch({ counter: 1 }));
+    const begun = Math.floor(Date.now() / 1_000);
+    // In every second one is refused, and more are stored.
+    const ended = begun + 4;
+    for (let counter = 2; Date.now() / 1_000 < ended; counter += 3) {
+      const three = [0, 1, 2].map((more) => gateway.publish(toBatch({ counter: counter + more })));
+      const outcomes = await Promise.allSettled(three);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+      await sleep(50);
+    }
+    await until(() => range(3).every((second) => seconds.has(begun + second)));
+  });
+
   test('while the server is away a gateway says so at once', async () => {
     const away = await startNats();
     const bus = open('beats', { url: away.url });
@@ -325,7 +342,10 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 function createCounter() {
   const taken = new Map<string, AcceptedBatch[]>();
   const calls: (readonly AcceptedBatch[])[] = [];
-  const handler: BatchHandler = async (batches) => {
+  const seconds = new Set<number>();
+  const handler: BatchHandler = async (batches, alive = []) => {
+    for (const { slot, bits } of alive)
+      for (let bit = 0; bit < 60; bit += 1) if ((bits >> BigInt(bit)) & 1n) seconds.add(slot * 60 + bit);
     calls.push(batches);
     return batches.map((batch) => {
       const id = `${batch.delegationKey}-${batch.counter}`;
@@ -335,7 +355,7 @@ function createCounter() {
       return copies ? 'duplicate' : 'written';
     });
   };
-  return { handler, taken, calls };
+  return { handler, taken, calls, seconds };
 }
 
 function toBatch({ counter, ...rest }: Partial<AcceptedBatch> & { readonly counter: number }): AcceptedBatch {

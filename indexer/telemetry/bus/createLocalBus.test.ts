@@ -119,13 +119,13 @@ describe('the bus in the process', () => {
   });
 
   it('gives up on a database that stays away when it closes', async () => {
-    const bus = open({ drainMs: 100 });
+    const bus = open();
     await bus.consume(async () => {
       throw new RetryableError('away');
     });
     const published = bus.publish(makeBatch());
     published.catch(() => undefined);
-    await bus.close();
+    await bus.close(100);
     await expect(published).rejects.toMatchObject({ name: 'RetryableError' });
   });
 
@@ -229,6 +229,17 @@ describe('the seconds in which the bus could commit', () => {
         const batches = { 60: 19, 70: 30 }[second] ?? 0;
         for (let batch = 0; batch < batches; batch += 1)
           bus.publish(makeBatch({ counter: ++counter })).catch(() => undefined);
+      },
+    });
+    expect(seconds).toEqual(range(0, 180).filter((second) => second !== 70));
+  });
+
+  it('are not those in which its gateway turned more away than it took', async () => {
+    const { seconds } = await live({
+      publish(second, { alive }) {
+        const [taken = 0, refused = 0] = { 60: [3, 3], 70: [3, 4] }[second] ?? [0, 0];
+        for (let time = 0; time < taken; time += 1) alive.take();
+        for (let time = 0; time < refused; time += 1) alive.refuse();
       },
     });
     expect(seconds).toEqual(range(0, 180).filter((second) => second !== 70));

@@ -7,7 +7,7 @@ import { isOutage } from '../../writer/outage.js';
 import type { AcceptedBatch, BatchOutcome } from '../beats/AcceptedBatch.js';
 import { createAliveSeconds } from '../beats/createAliveSeconds.js';
 import type { AliveSeconds } from '../beats/writeAlive.js';
-import { BusyError, type TelemetryBus } from './TelemetryBus.js';
+import { type Attendance, BusyError, DRAIN_MS, type TelemetryBus } from './TelemetryBus.js';
 
 /** As the store's `write`: commits batches, together with the seconds in which this process could have taken more. */
 export type CommitHandler = (
@@ -19,6 +19,7 @@ export interface LocalBus extends TelemetryBus {
   consume(handler: CommitHandler): Promise<void>;
   /** Beats that wait or are being committed. */
   readonly beats: number;
+  readonly alive: Attendance;
 }
 
 export interface LocalBusOptions {
@@ -33,8 +34,6 @@ export interface LocalBusOptions {
   readonly isListening?: () => boolean;
   /** Whoever has waited so long is told to come again; what it brought may still be written. */
   readonly waitMs?: number;
-  /** How long `close` tries to commit what is left. */
-  readonly drainMs?: number;
   readonly log?: Log;
 }
 
@@ -48,7 +47,7 @@ interface Waiting {
 /** Gateway and writer in one process: what is published is committed in groups, one at a time. */
 export function createLocalBus(options: LocalBusOptions): LocalBus {
   const { runtime, commitMs, maxBeats, observer, isListening = () => true, log } = options;
-  const { waitMs = 20_000, drainMs = 8_000 } = options;
+  const { waitMs = 20_000 } = options;
   const seconds = createAliveSeconds(runtime);
   const stopping = new AbortController();
   const ended = new AbortController();
@@ -181,6 +180,7 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
 
   return {
     publish,
+    alive: { take: seconds.take, refuse: seconds.refuse },
     get beats() {
       return beats;
     },
@@ -190,11 +190,11 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
       work.catch(() => undefined);
       void watch();
     },
-    async close() {
+    async close(withinMs = DRAIN_MS) {
       stopping.abort();
       wake.abort();
       const inTime = new AbortController();
-      await Promise.race([work, runtime.sleep(drainMs, inTime.signal)]);
+      await Promise.race([work, runtime.sleep(withinMs, inTime.signal)]);
       inTime.abort();
       end();
     },

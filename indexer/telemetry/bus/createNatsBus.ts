@@ -14,11 +14,12 @@ import { encodeBatch } from './encodeMessage.js';
 import { UnreadableMessageError } from './messageFormat.js';
 import { toSubject } from './openStream.js';
 import { createSecondsSender, type SecondsSender } from './sendSeconds.js';
-import { BusyError, type TelemetryBus } from './TelemetryBus.js';
+import { type Attendance, BusyError, DRAIN_MS, type TelemetryBus } from './TelemetryBus.js';
 import { createMessageWriter } from './writeMessages.js';
 
 export interface NatsBus extends TelemetryBus {
   consume(handler: CommitHandler): Promise<void>;
+  readonly alive: Attendance;
 }
 
 export interface NatsBusOptions {
@@ -114,7 +115,18 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
     return 'conflict';
   }
 
+  async function end(): Promise<void> {
+    await Promise.allSettled([...inFlight, sending]);
+    await consuming;
+    await connector.close();
+  }
+
   return {
+    alive: {
+      take: () => sender?.take(),
+      refuse: () => sender?.refuse(),
+    },
+
     async publish(batch) {
       if (ending.signal.aborted) throw new RetryableError('The bus is closing: send the batch again.');
       if (inFlight.size >= maxInFlight) {
@@ -125,7 +137,9 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
       const stored = store(batch, link);
       inFlight.add(stored);
       try {
-        return await stored;
+        const outcome = await stored;
+        sender?.take();
+        return outcome;
       } catch (thrown) {
         if (thrown instanceof RetryableError) connector.doubt(link);
         if (thrown instanceof BusyError) sender?.refuse();
@@ -142,11 +156,13 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
       consuming.catch((thrown: unknown) => log.error({ error: toMessage(thrown) }, 'The bus ended by a fault'));
     },
 
-    async close() {
+    async close(withinMs = DRAIN_MS) {
       ending.abort();
-      await Promise.allSettled([...inFlight, sending]);
-      await consuming;
-      await connector.close();
+      // What a writer has not committed by then comes again from the stream.
+      const inTime = new AbortController();
+      const ended = end();
+      ended.catch(() => undefined);
+      await Promise.race([ended, runtime.sleep(withinMs, inTime.signal)]).finally(() => inTime.abort());
     },
   };
 }

@@ -3,10 +3,9 @@ import type { Log } from '../../../schema/lib/log.js';
 import type { Runtime } from '../../lib/runtime.js';
 import { createAliveSeconds } from '../beats/createAliveSeconds.js';
 import { encodeSeconds } from './encodeMessage.js';
+import type { Attendance } from './TelemetryBus.js';
 
-export interface SecondsSender {
-  /** Something was turned away now: this second does not count. */
-  refuse(): void;
+export interface SecondsSender extends Attendance {
   /** Until the signal aborts; sends what is left, and returns. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -43,6 +42,7 @@ export function createSecondsSender(options: {
   }
 
   return {
+    take: seconds.take,
     refuse: seconds.refuse,
     async run(signal) {
       for (let look = 1; !signal.aborted; look += 1) {
