@@ -24,7 +24,9 @@ export const agentVariables = {
     'What was signed elsewhere, in place of a key; unset: delegation.json of the state',
   ),
   AGENT_STATE_DIR: text('Directory of the session key, the counter and what waits', '.data/agent'),
-  AGENT_READINGS: onOff('Whether load, memory and hardware of this machine are sent: on or off', true),
+  AGENT_READINGS: onOff(
+    'Whether load, memory and hardware of this machine are sent: on or off; unset: on for one node, off for several',
+  ),
   AGENT_NVIDIA_SMI: text('The command that tells of NVIDIA GPUs', 'nvidia-smi'),
   AGENT_STATUS_MINUTES: integer('Minutes between two lines that say how it goes; 0 for none', 10, {
     min: 0,
@@ -53,10 +55,10 @@ function gateway(description: string): Variable<URL | undefined> {
   };
 }
 
-function onOff(description: string, fallback: boolean): Variable<boolean> {
+function onOff(description: string): Variable<boolean | undefined> {
   return {
     description,
-    fallback,
+    fallback: undefined,
     parse(value) {
       if (value !== 'on' && value !== 'off') throw new Error('on or off');
       return value === 'on';

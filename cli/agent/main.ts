@@ -26,7 +26,7 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
   const gateway = getGateway(config);
   const authority = toAuthority(config, command);
   const subject = toSubject(config, authority.kind === 'delegation' ? authority.file : undefined);
-  const state = openStateDir(stateDir);
+  const state = openStateDir(stateDir, { warn: say });
   try {
     const publicKey = toPublicKeyHex(toPrivateKey(state.seed));
     const seconds = Math.floor(Date.now() / 1_000);
@@ -39,6 +39,12 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
         : { account: authority.file.account, grant: toGrant(authority.file, authority.path, { publicKey, seconds }) };
     warnOfEnd(right.grant, seconds, say);
     const { nodes, network } = subject;
+    const isReading = toReadings(config, nodes);
+    if (!isReading && config.AGENT_READINGS === undefined) {
+      say(
+        'No load and hardware are sent: with several nodes they run on other machines. If all of them run on this one, give --readings (AGENT_READINGS=on).',
+      );
+    }
     if (gateway.protocol === 'http:' && !isLoopback(gateway.hostname)) {
       say(`${gateway.origin} is not encrypted: nobody can forge beats, but readings can be read on the way.`);
     }
@@ -49,7 +55,7 @@ export async function startAgent(command: AgentCommand, signal: AbortSignal): Pr
         ...right,
         gateway,
         state,
-        read: config.AGENT_READINGS ? () => readMachine(config.AGENT_NVIDIA_SMI) : undefined,
+        read: isReading ? () => readMachine(config.AGENT_NVIDIA_SMI) : undefined,
         statusMinutes: config.AGENT_STATUS_MINUTES,
         once: command.once,
         say,
@@ -73,13 +79,21 @@ export async function toDryRun({ config, stateDir, credentials }: AgentCommand):
   const gateway = getGateway(config);
   const { network, nodes } = toSubject(config, authority.kind === 'delegation' ? authority.file : undefined);
   const account = authority.kind === 'key' ? authority.signer.account : authority.file.account;
-  const reading = config.AGENT_READINGS ? await readMachine(config.AGENT_NVIDIA_SMI) : undefined;
+  const reading = toReadings(config, nodes) ? await readMachine(config.AGENT_NVIDIA_SMI) : undefined;
   const beats = createBeats({ nodes })(reading, { sentAt: Date.now() });
   const requests = [
     { url: toUrl(gateway, paths.sessions), body: { network, account, nodes } },
     { url: toUrl(gateway, paths.heartbeats), body: { beats } },
   ];
   return JSON.stringify(requests, null, 2);
+}
+
+/** What this machine does is what its node does; of several nodes it is nobody's, unless the operator says so. */
+export function toReadings(
+  { AGENT_READINGS: given }: Pick<AgentConfig, 'AGENT_READINGS'>,
+  nodes: readonly string[],
+): boolean {
+  return given ?? nodes.length === 1;
 }
 
 function toUrl(gateway: URL, path: string): string {

@@ -34,7 +34,8 @@ export async function makeDelegation(request: DelegationRequest): Promise<Delega
 async function ask({ config, stateDir, account, nowSeconds }: DelegationRequest): Promise<DelegationResult> {
   if (!account) throw new UserError('Expected the account that will sign, found none: give --account 0x….');
   const { network, nodes, anchor } = toSubject(config);
-  const publicKey = readPublicKey(stateDir);
+  const warnings: string[] = [];
+  const publicKey = readPublicKey(stateDir, (line) => warnings.push(line));
   const validTo = nowSeconds + config.AGENT_DELEGATION_DAYS * 86_400;
   const file = { network, account: toAddress(account), publicKey, nodes, validFrom: nowSeconds - 60, validTo };
   const path = toRequestPath(stateDir);
@@ -42,6 +43,7 @@ async function ask({ config, stateDir, account, nowSeconds }: DelegationRequest)
   return {
     output: toWalletJson(toTypedData(anchor, 'Delegate', toDelegate(file))),
     lines: [
+      ...warnings,
       `Have ${file.account} sign this (eth_signTypedData_v4). Nothing but the session key of ${stateDir} may speak by it, for ${nodes.length} nodes, until ${new Date(validTo * 1_000).toISOString()}.`,
       'Then run `computescan agent delegate --signature 0x…` with the same --state-dir.',
     ],
@@ -67,8 +69,8 @@ async function take({ config, stateDir }: DelegationRequest, given: string): Pro
 }
 
 /** The session key never leaves the directory; it is made here where there is none. */
-function readPublicKey(stateDir: string): Hex {
-  const state = openStateDir(stateDir, { isShared: true });
+function readPublicKey(stateDir: string, warn: (line: string) => void): Hex {
+  const state = openStateDir(stateDir, { isShared: true, warn });
   try {
     return toPublicKeyHex(toPrivateKey(state.seed));
   } finally {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SenderState } from '../../schema/heartbeat/SenderOptions.js';
@@ -88,6 +97,21 @@ describe('openStateDir', () => {
       openStateDir(folder).close();
     }
     expect(existsSync(join(folder, 'lock'))).toBe(false);
+  });
+
+  it('makes a session key anew where a crash has left an empty file, and says so', () => {
+    const first = openStateDir(folder);
+    first.close();
+    writeFileSync(join(folder, 'session.key'), '');
+    const lines: string[] = [];
+    const second = openStateDir(folder, { warn: (line) => lines.push(line) });
+    second.close();
+    expect(lines).toEqual([expect.stringMatching(/Expected the session key in .*session.key, found an empty file/)]);
+    expect(second.seed).toHaveLength(32);
+    expect(second.seed).not.toEqual(first.seed);
+    expect(openStateDir(folder, { isShared: true, warn: noWarning }).seed).toEqual(second.seed);
+    expect(statSync(join(folder, 'session.key')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['session.key']);
   });
 
   it('says what is wrong with a directory that is none, and a key that is none', () => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SenderState } from '../../schema/heartbeat/SenderOptions.js';
 import { toMessage, UserError } from '../../schema/lib/errors.js';
-import { isAlive, type ProcessId, toProcessId } from '../postgres/processes.js';
+import { holdDir, link } from './holdDir.js';
 
 /** What an agent keeps over a restart, in files that only its owner may read. */
 export interface StateDir {
@@ -20,16 +20,20 @@ export interface StateDir {
 
 /**
  * Two agents on one directory would use the same counters: the second one is refused with UserError. `isShared`: an agent may run
- * on it, for nothing but the key is asked for.
+ * on it, for nothing but the key is asked for. `warn` is told of a key that had to be made anew.
  */
-export function openStateDir(path: string, { isShared = false }: { readonly isShared?: boolean } = {}): StateDir {
+export function openStateDir(
+  path: string,
+  options: { readonly isShared?: boolean; readonly warn?: (line: string) => void } = {},
+): StateDir {
+  const { isShared = false, warn = () => undefined } = options;
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    const release = isShared ? () => undefined : hold(join(path, 'lock'), path);
+    const release = isShared ? () => undefined : holdDir(path, join(path, 'lock'));
     try {
       return {
-        ...{ path, seed: readSeed(join(path, 'session.key')), close: release },
-        read: (warn) => readState(join(path, 'state.json'), warn),
+        ...{ path, seed: readSeed(join(path, 'session.key'), warn), close: release },
+        read: (tell) => readState(join(path, 'state.json'), tell),
         save: (state) => writeDurably(join(path, 'state.json'), JSON.stringify(state)),
       };
     } catch (thrown) {
@@ -64,56 +68,41 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Returns how to let go. A link is made whole or not at all: nobody sees a lock that does not name its holder yet. */
-function hold(lock: string, path: string): () => void {
-  const mine = `${lock}.${process.pid}`;
-  writeFileSync(mine, JSON.stringify(toProcessId(process.pid)), { mode: 0o600 });
-  try {
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      if (link(mine, lock)) return () => rmSync(lock, { force: true });
-      const holder = findHolder(lock);
-      if (holder && isAlive(holder)) {
-        throw new UserError(
-          `Expected no other agent on ${path}, found process ${holder.pid}. Stop it, or give this one a --state-dir of its own.`,
-        );
-      }
-      rmSync(lock, { force: true });
+/** Made at the first start: whole or not at all, so that no crash leaves half a key. */
+function readSeed(path: string, warn: (line: string) => void): Buffer {
+  let digits = readDigits(path);
+  if (digits === '') {
+    rmSync(path, { force: true });
+    warn(
+      `Expected the session key in ${path}, found an empty file, as a crash leaves it: a new key is made and has to be delegated to anew.`,
+    );
+    digits = undefined;
+  }
+  if (digits === undefined) {
+    const beside = `${path}.${process.pid}.new`;
+    writeFileSync(beside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
+    try {
+      // Who came first has made it.
+      link(beside, path);
+    } finally {
+      rmSync(beside, { force: true });
     }
-  } finally {
-    rmSync(mine, { force: true });
+    digits = readDigits(path) ?? '';
   }
-  throw new UserError(`Expected no other agent on ${path}, found several that start at a time. Start it again.`);
-}
-
-function link(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw thrown;
-  }
-}
-
-function findHolder(lock: string): ProcessId | undefined {
-  try {
-    return JSON.parse(readFileSync(lock, 'utf8')) as ProcessId;
-  } catch {
-    return undefined;
-  }
-}
-
-function readSeed(path: string): Buffer {
-  try {
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600, flush: true });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
-  }
-  const digits = readFileSync(path, 'utf8').trim();
   if (/^[0-9a-f]{64}$/.test(digits)) return Buffer.from(digits, 'hex');
   throw new UserError(
     `Expected the session key in ${path}, 64 hexadecimal digits, got ${digits.length} characters. Delete the file: a new key is made and delegated to.`,
   );
+}
+
+/** Undefined: there is no such file. */
+function readDigits(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw thrown;
+  }
 }
 
 function readState(path: string, warn: (line: string) => void): SenderState | undefined {

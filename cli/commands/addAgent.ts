@@ -42,6 +42,7 @@ export function addAgent(program: Command, context: CommandContext): void {
     .description('tell a gateway once a minute that nodes are there, with what their machine does')
     .option('--key-file <file>', 'private key of the node or its operator, in hex, mode 0600 (AGENT_KEY_FILE)')
     .option('--delegation-file <file>', 'what a wallet signed, in place of a key (AGENT_DELEGATION_FILE)')
+    .option('--readings', 'send load, memory and hardware though there are several nodes: all run on this machine')
     .option('--no-readings', 'send no load, memory and hardware: the nodes run on other machines (AGENT_READINGS)')
     .option('--once', 'send one beat; exit code 1 if it was not taken')
     .option('--dry-run', 'print what would be sent, and send nothing')
@@ -158,10 +159,14 @@ function readSettings(
       AGENT_DELEGATION_FILE: toAbsolute(options.delegationFile),
       AGENT_STATE_DIR: toAbsolute(options.stateDir),
       AGENT_DELEGATION_DAYS: options.days,
-      AGENT_READINGS: options.readings === false ? 'off' : undefined,
+      AGENT_READINGS: toOnOff(options.readings),
     }),
   );
   return { config, stateDir: resolve(root, config.AGENT_STATE_DIR), credentials: process.env.CREDENTIALS_DIRECTORY };
+}
+
+function toOnOff(given: boolean | undefined): string | undefined {
+  return given === undefined ? undefined : given ? 'on' : 'off';
 }
 
 /** Lines for people, beside what a program may read from stdout. */

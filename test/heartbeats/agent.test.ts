@@ -51,7 +51,8 @@ describe('computescan agent', () => {
 
   it('sends one signed beat with what the machine does, keeps its files to itself, and ends', async () => {
     const nodes = ['--node', '0xAB', '--node', `${network}:0xcd`];
-    const { code, output } = await run([...where(), ...nodes, '--key-file', keyFile, '--once']);
+    const args = [...where(), ...nodes, '--key-file', keyFile, '--once', '--readings'];
+    const { code, output } = await run(args);
     expect(output).toContain(`Beats of 2 nodes on ${network} go to ${gateway.url}, in the name of ${signer.account}.`);
     expect(code).toBe(0);
     expect(gateway.sessions).toMatchObject([
@@ -81,6 +82,17 @@ describe('computescan agent', () => {
   it('says nothing of the machine when the nodes run on others', async () => {
     await run([...where(), '--node', '0xab', '--key-file', keyFile, '--once', '--no-readings']);
     expect(Object.keys(JSON.parse(gateway.batches[0]?.body ?? '{}').beats[0])).toEqual(['node', 'slot', 'sentAt']);
+  });
+
+  it('sends no readings for several nodes unless it is told that all run on this machine', async () => {
+    const args = [...where(), '--node', '0xab', '--node', '0xcd', '--key-file', keyFile, '--once'];
+    const { output } = await run(args);
+    expect(output).toMatch(/No load and hardware are sent.*--readings/);
+    for (const beat of JSON.parse(gateway.batches[0]?.body ?? '{}').beats)
+      expect(Object.keys(beat)).toEqual(['node', 'slot', 'sentAt']);
+    const said = await run([...args, '--dry-run'], { AGENT_READINGS: 'on' });
+    const [, { body }] = JSON.parse(said.output.slice(said.output.indexOf('[')));
+    expect(body.beats).toMatchObject([0, 1].map((node) => ({ node, memoryPermille: expect.any(Number) })));
   });
 
   it('beats without the account key under what a wallet signed once', async () => {
