@@ -30,6 +30,13 @@ const reachRow = (hour: number, row: Row = {}): Row => ({
 const ofNode = { target: 'node:w', node_id: id('w'), host: 'w.example' };
 const silent = { answered: '0', reached: '0', latency_us: toLatencies([]) };
 
+const everyFive = minutes(...range(12).map((index) => 5 * index));
+const twelve = { asked: everyFive, answered: everyFive, reached: everyFive };
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
 function toLatencies(given: readonly number[] = [1_000, 2_000, 3_000, 6_000]): readonly (number | null)[] {
   return Array.from({ length: 60 }, (_, minute) => given[minute / 5] ?? null);
 }
@@ -38,7 +45,7 @@ let open: OpenApi;
 beforeAll(async () => {
   open = await openApi({
     ...emptyNetworks,
-    provider: [providerRow('pool'), providerRow('away'), providerRow('unasked')],
+    provider: ['pool', 'away', 'unasked', 'half'].map((name) => providerRow(name)),
     node: [nodeRow('w', { provider_id: id('pool') }), nodeRow('x', { provider_id: id('pool') })],
     reach_hour: [
       reachRow(thisHour - 721, silent),
@@ -55,11 +62,18 @@ beforeAll(async () => {
         latency_us: toLatencies([9]),
       }),
       reachRow(thisHour, { ...ofNode, asked: minutes(10), answered: minutes(10), reached: minutes(10) }),
+      // Up for twelve hours, in which it is asked every five minutes, then silent for twelve and asked once in each.
+      ...range(24).map((back) =>
+        reachRow(thisHour - 120 - back, {
+          ...{ target: 'half', provider_id: id('half'), host: 'half.example' },
+          ...(back < 12 ? { ...silent, asked: minutes(7) } : twelve),
+        }),
+      ),
       // What is not judged yet does not count, were it of another observer.
       reachRow(thisHour, { observer: 'there', ...silent }),
       reachRow(thisHour - 5, { target: 'away', provider_id: id('away'), host: 'away.example', ...silent }),
     ],
-    reach_blind: [721, 720, 30, 5, 2, 1, 0].map((back) => ({
+    reach_blind: [721, 720, ...range(24).map((back) => 120 + back), 30, 5, 2, 1, 0].map((back) => ({
       ...{
         observer: 'here',
         hour: thisHour - back,
@@ -80,7 +94,15 @@ describe('reachability', () => {
       reachability: [
         {
           ...{ probe: 'http', from: '2026-02-08T14:00:00.000Z', targets: 2, targetsReached: 1 },
-          ...{ asked: '15', known: '14', reached: '8', reachedShare: 8 / 14, coverage: 14 / 15, days: 3, ofDays: 30 },
+          ...{
+            asked: '15',
+            known: '14',
+            reached: '8',
+            reachedShare: (0 + 2 / 3 + 1 + 1 / 2 + 1) / 5,
+            coverage: 14 / 15,
+            days: 3,
+            ofDays: 30,
+          },
           ...{ lastReached: '2026-03-10T14:10:00.000Z', latencyMeanUs: 2_668, latencyMaxUs: 6_000 },
         },
         {
@@ -108,6 +130,13 @@ describe('reachability', () => {
     expect(await open.read(query)).toEqual({
       away: { reachability: [{ targetsReached: null, known: '4', reachedShare: 0 }] },
       unasked: { reachability: [] },
+    });
+  });
+
+  it('weighs an hour as an hour, though the silent are asked less often', async () => {
+    const query = `{ provider(id: "${id('half')}") { reachability { known reached reachedShare } } }`;
+    expect(await open.read(query)).toEqual({
+      provider: { reachability: [{ known: '156', reached: '144', reachedShare: 0.5 }] },
     });
   });
 

@@ -32,7 +32,11 @@ export class Reachability {
   @Field(() => BigIntScalar, { description: 'Those in which it was there.' })
   reached: string;
 
-  @Field(() => Float, { nullable: true, description: 'reached / known, from 0 to 1.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Mean of the shares reached / known of its hours, from 0 to 1: who is silent is asked less often, but in every hour.',
+  })
   reachedShare: number | null;
 
   @Field(() => Float, { nullable: true, description: 'known / asked.' })

@@ -10,7 +10,7 @@ export function toReachability(row: ReachRow, span: WindowSpan): Reachability {
   return {
     ...{ probe, targets, from: toTime(span.fromHour), targetsReached: targetsKnown > 0 ? targetsReached : null },
     ...{ asked: String(asked), known: String(known), reached: String(reached) },
-    ...{ reachedShare: divide(reached, known), coverage: divide(known, asked) },
+    ...{ reachedShare: row.share, coverage: divide(known, asked) },
     // A window of hours may touch one day more than it is long.
     ...{ days: Math.min(row.days, span.days), ofDays: span.days },
     lastReached: lastReached === null ? null : new Date(slotStartMs(lastReached)),
