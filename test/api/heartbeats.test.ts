@@ -44,7 +44,10 @@ beforeAll(async () => {
     node: ['steady', 'shaky', 'silent', 'opened', 'mute'].map((name) => nodeRow(name, pool)),
     observer: [observerRow('north'), observerRow('south'), observerRow('spare')],
     heartbeat_node: [
-      ...['steady', 'shaky', 'silent', 'opened'].map((name) => heartbeatNodeRow(id(name), pool)),
+      heartbeatNodeRow(id('steady'), pool),
+      // It was another provider's when its session was opened; the chain has the last word.
+      heartbeatNodeRow(id('shaky'), { provider_id: id('none') }),
+      ...['silent', 'opened'].map((name) => heartbeatNodeRow(id(name), pool)),
       heartbeatNodeRow(id('solo')),
       heartbeatNodeRow(id('elsewhere'), { provider_id: id('elsewhere-pool') }),
     ],

@@ -25,7 +25,7 @@ export function listMostReliableNodes(
 ): Promise<ChildRow<StandingRow>[]> {
   return database.query(
     perParent(`
-      select h.node_id as id, h.provider_id as "providerId", best.to_hour as "toHour", best.up, best.known, best.expected,
+      select h.node_id as id, coalesce(n.provider_id, h.provider_id) as "providerId", best.to_hour as "toHour", best.up, best.known, best.expected,
         best.maintenance, best.maintenance_up as "maintenanceUp"
       from (
         select * from node_standing st
@@ -37,6 +37,7 @@ export function listMostReliableNodes(
         order by st.uptime_ppm desc nulls last, st.known desc, st.node_key limit k.first
       ) as best
       join heartbeat_node h on h.node_key = best.node_key
+      left join node n on n.id = h.node_id
       order by best.uptime_ppm desc nulls last, best.known desc, best.node_key
     `),
     [...toParentParameters(keys), sinceHour],
