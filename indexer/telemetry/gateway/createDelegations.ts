@@ -50,7 +50,7 @@ export function createDelegations(options: {
       return row ? keep(row) : undefined;
     },
     async refreshRevocations(unixMs) {
-      const rows = await listRevoked(pool, Math.floor(unixMs / 1_000) - REVOCATION_LOOKBACK_SECONDS);
+      const rows = await listRevoked(pool, Math.floor(unixMs / 1_000));
       for (const { id, revoked_at } of rows) {
         const delegation = known.get(toHex(id));
         if (delegation) delegation.revokedAtMs = Number(revoked_at) * 1_000;
@@ -151,8 +151,11 @@ const RELOAD_MS = 600_000;
 /** A session that was opened elsewhere a moment ago must be found soon. */
 const ABSENT_MS = 2_000;
 const MAX_ABSENT = 10_000;
-/** No revocation counts from longer ago than MAX_AGE_MS when it comes in; the rest is for gateways that were cut off. */
-const REVOCATION_LOOKBACK_SECONDS = 3_600;
+/**
+ * No revocation counts from longer ago than MAX_AGE_MS when it comes in; the rest is for gateways that were cut off. One of a
+ * time to come is taken up when that is near.
+ */
+const REVOCATION_WINDOW_SECONDS = 3_600;
 
 async function listRows(pool: pg.Pool, ids: readonly Buffer[]): Promise<readonly DelegationRow[]> {
   const { rows } = await pool.query<DelegationRow>(
@@ -184,11 +187,11 @@ async function listRows(pool: pg.Pool, ids: readonly Buffer[]): Promise<readonly
 
 async function listRevoked(
   pool: pg.Pool,
-  since: number,
+  now: number,
 ): Promise<readonly { readonly id: Buffer; readonly revoked_at: number | string }[]> {
   const { rows } = await pool.query<{ id: Buffer; revoked_at: number | string }>(
-    'select id, revoked_at from delegation where revoked_at >= $1',
-    [since],
+    'select id, revoked_at from delegation where revoked_at between $1 and $2',
+    [now - REVOCATION_WINDOW_SECONDS, now + REVOCATION_WINDOW_SECONDS],
   );
   return rows;
 }

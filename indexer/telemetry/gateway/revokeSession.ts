@@ -73,7 +73,7 @@ async function checkSignature(
 
 /**
  * What was taken stays, and nothing older than the window comes in any more: so no time before it need be told apart, and
- * gateways need look back no further for what others revoked.
+ * gateways need look back no further for what others revoked. After its end a delegation needs no revocation.
  */
 async function store(
   { pool, runtime }: GatewayContext,
@@ -81,7 +81,7 @@ async function store(
 ): Promise<number> {
   const earliest = Math.floor((runtime.wallTime().getTime() - MAX_AGE_MS) / 1_000);
   const { rows } = await pool.query<{ revoked_at: number | string }>(
-    'update delegation set revoked_at = least(revoked_at, $2) where id = $1 returning revoked_at',
+    'update delegation set revoked_at = least(revoked_at, $2, valid_to) where id = $1 returning revoked_at',
     [toBytes(id), Math.max(asked, earliest)],
   );
   return Number(rows[0]?.revoked_at);
