@@ -21,7 +21,7 @@ import { refuseNetwork } from './checkScope.js';
 import { createBeacons } from './createBeacons.js';
 import { createBuckets } from './createBuckets.js';
 import { createDelegations } from './createDelegations.js';
-import { createGatewayServer, type Routes } from './createGatewayServer.js';
+import { createGatewayServer, type Routes, type ServerOptions } from './createGatewayServer.js';
 import { createRecoveryPool } from './createRecoveryPool.js';
 import { createSeenBeats } from './createSeenBeats.js';
 import { createSubjects } from './createSubjects.js';
@@ -52,7 +52,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly app: FastifyInstance;
-  /** Its URL. Throws UserError where the port is taken. */
+  /** Its URL. Throws UserError where it cannot be had. */
   listen(host: string, port: number): Promise<string>;
   /** Answers so far by verdict. */
   counters(): Readonly<Partial<Record<VerdictCode, number>>>;
@@ -70,7 +70,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const app = createGatewayServer({
     ...{ log, runtime, trustProxy, counts },
     routes: listRoutes(context),
-    readiness: async () => ({ database: await isReachable(context), queue: !isFull(context) }),
+    maxConnections: context.limits.connections,
+    readiness: createReadiness(context),
   });
   const refreshing = createRefreshing(context, { log, runtime });
   return {
@@ -104,7 +105,7 @@ function createContext(options: GatewayOptions, runtime: Runtime): GatewayContex
     ...{ pool, bus, observer, networks, runtime, limits, log, macKey, contracts },
     beacons: createBeacons({ pool, chainIds: options.networks.map(({ definition }) => definition.chainId) }),
     delegations: createDelegations({ pool, networks, macKey, limits, now }),
-    subjects: createSubjects({ pool, now }),
+    subjects: createSubjects({ pool, limits, now }),
     seen: createSeenBeats(),
     checks: createWorkQueue({
       active: limits.activeChecks,
@@ -170,6 +171,18 @@ function answerBeacon(context: GatewayContext, id: string): Answer {
 function isFull({ checks, recoveries }: GatewayContext): boolean {
   return checks.isFull() || recoveries.isFull();
 }
+
+/** Anybody may ask, so the database is asked once in a second at most. */
+function createReadiness(context: GatewayContext): ServerOptions['readiness'] {
+  const { now } = context.runtime;
+  let asked: { readonly at: number; readonly database: Promise<boolean> } | undefined;
+  return async () => {
+    if (!asked || now() - asked.at >= READINESS_MS) asked = { at: now(), database: isReachable(context) };
+    return { database: await asked.database, queue: !isFull(context) };
+  };
+}
+
+const READINESS_MS = 1_000;
 
 async function isReachable({ pool }: GatewayContext): Promise<boolean> {
   try {

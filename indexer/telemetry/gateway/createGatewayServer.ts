@@ -26,6 +26,7 @@ export interface ServerOptions {
   readonly trustProxy: boolean;
   /** Counts up what is answered. */
   readonly counts: Partial<Record<VerdictCode, number>>;
+  readonly maxConnections: number;
   readonly readiness: () => Promise<{ readonly database: boolean; readonly queue: boolean }>;
 }
 
@@ -39,6 +40,7 @@ export function createGatewayServer(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
   });
+  app.server.maxConnections = options.maxConnections;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   // Before the body is read: what is inflated has no length that could be looked at.

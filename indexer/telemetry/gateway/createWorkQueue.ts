@@ -40,7 +40,7 @@ export function createWorkQueue(options: {
 
   function join(lane: Lane): Promise<void> {
     if (lanes[lane].length() >= maxWaiting[lane]) {
-      throw new BusyError(`Expected fewer than ${maxWaiting[lane]} requests to wait for their signature.`);
+      throw new BusyError(`Expected fewer than ${maxWaiting[lane]} requests to wait.`);
     }
     return new Promise((resolve) => lanes[lane].push(resolve));
   }

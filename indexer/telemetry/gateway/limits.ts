@@ -36,6 +36,10 @@ export const defaultLimits = {
   /** Questions to the database for sessions that are named for the first time. */
   activeLookups: 4,
   waitingLookups: 2_048,
+  /** The same for nodes of signed beats; as many at a time. */
+  waitingSubjects: 512,
+  /** Connections at a time. Beyond, new ones are closed at once: each costs some kilobytes, used or not. */
+  connections: 20_000,
   /** Sessions that are held in memory. */
   sessions: 200_000,
 };
