@@ -1,4 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { BusyError } from '../../indexer/telemetry/bus/TelemetryBus.js';
 import { createPool } from '../../schema/database.js';
 import { headerNames } from '../../schema/heartbeat/envelope.js';
@@ -478,8 +480,10 @@ describe('a batch', () => {
       const response = await fetch(`${url}/health/ready`);
       expect([response.status, await response.json()]).toEqual([503, { ready: false, database: true, queue: false }]);
     }
-    const seekers = await world.startGateway({ limits: { activeLookups: 0, waitingLookups: 0 } });
+    const noLookups = { activeLookups: 0, waitingLookups: 0, waitingSubjects: 0 };
+    const seekers = await world.startGateway({ limits: noLookups });
     expect(await world.sendBatch(session, [world.makeBeat()], { url: seekers.url })).toMatchObject(busy);
+    expect(await world.post('/v1/heartbeats', signed, { url: seekers.url })).toMatchObject(busy);
   });
 
   it('is put off when its sender floods the writer under ever new counters', async () => {
@@ -592,6 +596,22 @@ describe('a revocation', () => {
     expect((await world.sendBatch(session, [world.makeBeat()])).body.code).toBe('ACCEPTED');
     expect(await revoke(now - 86_400)).toBe(now - 120);
     expect(await revoke(now + 3_600)).toBe(now - 120);
+  });
+
+  it('is of a time within the grant, and is known elsewhere before it comes', async () => {
+    const { account, session } = await openFleet(1);
+    const now = START_MS / 1_000;
+    const other = await world.startGateway();
+    const send = () => world.sendBatch(session, [world.makeBeat()], { url: other.url });
+    expect((await send()).body.code).toBe('ACCEPTED');
+    const far = await world.post('/v1/revocations', await toRequest(account, session.delegation, now + 10 * 86_400));
+    expect(far.body.revokedAt).toBe(now + 86_400);
+    await world.post('/v1/revocations', await toRequest(account, session.delegation, now + 7_200));
+    world.clock.ms += 7_000_000;
+    await other.gateway.refresh();
+    expect((await send()).body.code).toBe('ACCEPTED');
+    world.clock.ms = START_MS + 7_200_000;
+    expect((await send()).body.code).toBe('UNAUTHORISED');
   });
 
   it('ends the grant: it opens nothing any more', async () => {
@@ -757,6 +777,52 @@ describe('the gateway', () => {
     )) as [{ count: number }];
     expect(count).toBeGreaterThanOrEqual(taken.length);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+
+  it('asks the database whether it is there once in a second, however many want to know', async () => {
+    let asked = 0;
+    const clock = { ms: 0 };
+    const pool = {
+      query: async (text: string) => {
+        if (text === 'select 1') asked += 1;
+        return { rows: [] };
+      },
+    } as unknown as typeof world.pool;
+    const gateway = world.makeGateway({ pool, runtime: { ...world.runtime, now: () => clock.ms } });
+    const url = await gateway.listen('127.0.0.1', 0);
+    const ask = async () => (await fetch(`${url}/health/ready`)).json();
+    await Promise.all([ask(), ask(), ask()]);
+    clock.ms = 999;
+    await ask();
+    expect(asked).toBe(1);
+    clock.ms = 1_000;
+    expect(await ask()).toEqual({ ready: true, database: true, queue: true });
+    expect(asked).toBe(2);
+    await gateway.close();
+  });
+
+  it('takes no more connections than it may', async () => {
+    const { url, gateway } = await world.startGateway({ limits: { connections: 1 } });
+    expect(gateway.app.server.maxConnections).toBe(1);
+    const { port } = new URL(url);
+    const first = connect(Number(port), '127.0.0.1');
+    await once(first, 'connect');
+    const second = connect(Number(port), '127.0.0.1');
+    second.on('error', () => undefined);
+    await once(second, 'close');
+    expect(first.destroyed).toBe(false);
+    first.destroy();
+  });
+
+  it("says what is wrong with an address that is not this machine's, or not to be had", async () => {
+    const foreign = world.makeGateway();
+    await expect(foreign.listen('192.0.2.1', 0)).rejects.toThrow(/192\.0\.2\.1 .* HEARTBEAT_HOST/);
+    await foreign.close();
+    const locked = world.makeGateway();
+    const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
+    locked.app.listen = () => Promise.reject(denied);
+    await expect(locked.listen('127.0.0.1', 80)).rejects.toThrow(/port 80 .* HEARTBEAT_PORT to 1024/);
+    await locked.close();
   });
 
   it('does not start where something listens', async () => {

@@ -243,8 +243,21 @@ const POLL_MS = 1_000;
 const KEPT_SLOTS = 4;
 
 function toListenError(thrown: unknown, at: { readonly host: string; readonly port: number }): unknown {
-  if ((thrown as { readonly code?: unknown }).code !== 'EADDRINUSE') return thrown;
-  return new UserError(
-    `Expected port ${at.port} on ${at.host} to be free for the gateway, but something listens there: set HEARTBEAT_PORT (0 for any free one).`,
-  );
+  const { host, port } = at;
+  switch ((thrown as { readonly code?: unknown }).code) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `Expected port ${port} on ${host} to be free for the gateway, but something listens there: set HEARTBEAT_PORT (0 for any free one).`,
+      );
+    case 'EADDRNOTAVAIL':
+      return new UserError(
+        `Expected ${host} to be an address of this machine, and it is none: set HEARTBEAT_HOST (0.0.0.0 for all of them).`,
+      );
+    case 'EACCES':
+      return new UserError(
+        `Expected port ${port} on ${host} to be open to this user, and it is not: set HEARTBEAT_PORT to 1024 or more.`,
+      );
+    default:
+      return thrown;
+  }
 }
