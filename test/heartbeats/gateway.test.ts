@@ -669,6 +669,28 @@ describe('a notice of maintenance', () => {
     expect((await from(soonest + 30 * 86_400, 8 * 3_600)).body.code).toBe('ACCEPTED');
   });
 
+  it('is one of a number within thirty days, and none where all of it is announced', async () => {
+    const { account, nodes } = await openFleet(1);
+    const at = async (minute: number, minutes = 1) =>
+      (
+        await announce(account, {
+          ...{ nodes, startsAt: soonest + minute * 60, endsAt: soonest + (minute + minutes) * 60 },
+        })
+      ).body.code;
+    expect(await at(0, 10)).toBe('ACCEPTED');
+    expect(await at(10, 10)).toBe('ACCEPTED');
+    for (let minute = 0; minute < 20; minute += 1) expect(await at(minute)).toBe('DUPLICATE');
+    expect(await at(5, 10)).toBe('DUPLICATE');
+    for (let more = 2; more < 20; more += 1) expect(await at(more * 20)).toBe('ACCEPTED');
+    expect(await at(1_000)).toBe('LIMIT');
+    expect(await at(15, 10)).toBe('LIMIT');
+    expect(await at(31 * 1_440)).toBe('ACCEPTED');
+    const rows = await world.rows(
+      `select from maintenance_notice where account = '\\x${toNativeId(account).slice(2)}'`,
+    );
+    expect(rows).toHaveLength(21);
+  });
+
   it('is of nodes that its signer may speak for, all or none of them', async () => {
     const { account, nodes } = await openFleet(1);
     const { id } = await addSender({ provider: `0x${'99'.repeat(20)}` });

@@ -7,7 +7,14 @@ import { type Answer, isRefusal, type Refusal } from './Answer.js';
 import { checkAccount } from './checkAccount.js';
 import { checkScope, refuseForeign, refuseNetwork, type Scope } from './checkScope.js';
 import type { Lane } from './createWorkQueue.js';
-import { exceedsMaintenance, MAINTENANCE_WINDOW_SLOTS, type SlotSpan } from './exceedsMaintenance.js';
+import {
+  exceedsMaintenance,
+  exceedsNotices,
+  isCovered,
+  MAINTENANCE_WINDOW_SLOTS,
+  MAX_NOTICES,
+  type SlotSpan,
+} from './exceedsMaintenance.js';
 import type { GatewayContext, Received, ServedNetwork } from './Gateway.js';
 import { chargeSource, guardWork, trust } from './guardWork.js';
 import { address, malformed, parseJson, readFields, scope, signature, text, whole } from './readFields.js';
@@ -89,14 +96,14 @@ async function store(pool: pg.Pool, notice: Notice): Promise<{ readonly added: n
     const { keys, span, now } = notice;
     await client.query('select from heartbeat_node where node_key = any($1) order by node_key for update', [keys]);
     const others = await listNotices(client, notice);
-    const isKept = (key: number) =>
-      others.some((one) => one.key === key && one.from === span.from && one.to === span.to);
-    const fresh = keys.filter((key) => !isKept(key));
+    const listOf = (key: number) => others.filter((one) => one.key === key);
+    const fresh = keys.filter((key) => !isCovered(span, listOf(key)));
     if (fresh.length === 0) return { added: 0 };
     const early = now.getTime() / 1_000 + NOTICE_SECONDS;
     if (span.from * SLOT_SECONDS < early) return refuseSoon(span, early);
-    if (fresh.some((key) => exceedsMaintenance([span, ...others.filter((one) => one.key === key)])))
-      return refuseMore();
+    const spans = fresh.map((key) => [span, ...listOf(key)]);
+    if (spans.some(exceedsMaintenance)) return refuseMore();
+    if (spans.some(exceedsNotices)) return refuseNotices();
     await insert(client, { ...notice, keys: fresh });
     return { added: fresh.length };
   });
@@ -136,5 +143,12 @@ function refuseMore(): Refusal {
     code: 'LIMIT',
     message:
       'Expected at most 8 h of maintenance of a node within any 30 days, got more with what was announced before: announce less.',
+  };
+}
+
+function refuseNotices(): Refusal {
+  return {
+    code: 'LIMIT',
+    message: `Expected at most ${MAX_NOTICES} notices of maintenance of a node within any 30 days, got more with what was announced before: announce longer spans.`,
   };
 }

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {
   exceedsMaintenance,
+  exceedsNotices,
+  isCovered,
   MAINTENANCE_WINDOW_SLOTS,
   MAX_MAINTENANCE_SLOTS,
+  MAX_NOTICES,
   type SlotSpan,
 } from './exceedsMaintenance.js';
 
@@ -51,3 +54,27 @@ function countsOver(spans: readonly SlotSpan[]): boolean {
   }
   return false;
 }
+
+describe('exceedsNotices', () => {
+  const notices = (count: number, apart: number) => Array.from({ length: count }, (_, index) => span(index * apart, 1));
+
+  it('judges how many thirty days touch', () => {
+    expect(exceedsNotices(notices(MAX_NOTICES, 2))).toBe(false);
+    expect(exceedsNotices(notices(MAX_NOTICES + 1, 2))).toBe(true);
+    expect(exceedsNotices(notices(MAX_NOTICES + 1, month / MAX_NOTICES - 1))).toBe(true);
+    expect(exceedsNotices(notices(MAX_NOTICES + 1, month / MAX_NOTICES))).toBe(false);
+  });
+});
+
+describe('isCovered', () => {
+  it.each([
+    ['itself', [span(100, 60)], true],
+    ['a longer one', [span(90, 90)], true],
+    ['two that meet', [span(90, 40), span(130, 40)], true],
+    ['two with a minute between', [span(90, 40), span(131, 40)], false],
+    ['one that ends early', [span(90, 69)], false],
+    ['nothing', [], false],
+  ])('judges %s', (_, by, covered) => {
+    expect(isCovered(span(100, 60), by)).toBe(covered);
+  });
+});

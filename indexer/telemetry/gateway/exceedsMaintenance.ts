@@ -21,6 +21,22 @@ export function exceedsMaintenance(spans: readonly SlotSpan[]): boolean {
   });
 }
 
+/** A node's rows stay for ever, and each notice is one. */
+export const MAX_NOTICES = 20;
+
+/** Whether any thirty days touch more notices than a node may have in them. */
+export function exceedsNotices(spans: readonly SlotSpan[]): boolean {
+  return spans.some(({ from: start }) => {
+    const end = start + MAINTENANCE_WINDOW_SLOTS;
+    return spans.filter(({ from, to }) => to > start && from < end).length > MAX_NOTICES;
+  });
+}
+
+/** Whether each slot of it lies in one of these. */
+export function isCovered(span: SlotSpan, by: readonly SlotSpan[]): boolean {
+  return mergeSpans(by).some(({ from, to }) => from <= span.from && to >= span.to);
+}
+
 function mergeSpans(spans: readonly SlotSpan[]): readonly SlotSpan[] {
   const merged: SlotSpan[] = [];
   for (const span of [...spans].sort((one, other) => one.from - other.from)) {
