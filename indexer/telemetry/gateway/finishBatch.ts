@@ -223,7 +223,7 @@ function refuseCounter(context: GatewayContext, { delegation, counter, beats }: 
 function refuseFlood({ allowance, limits }: GatewayContext, { delegationKey }: KnownDelegation): Answer {
   return {
     code: 'RATE_LIMITED',
-    message: `Expected one beat a minute for each node, and at most ${limits.beatsPerNodeMinute}, got more: wait, then send the same again.`,
+    message: `Expected one beat a minute for each node of the session, and at most ${limits.beatsPerNodeMinute} times as many in all, got more: wait, then send the same again.`,
     retryAfterSeconds: allowance.secondsToWait(delegationKey),
   };
 }

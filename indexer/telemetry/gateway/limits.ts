@@ -14,7 +14,7 @@ export const defaultLimits = {
    */
   requestedNodes: 40_000,
   requestedNodesPerSecond: 1_000,
-  /** Beats that reach the writer, for each node of a session: so many at once, so many a minute. */
+  /** Beats that reach the writer, of a session, for each node that it has: so many at once, so many a minute. */
   beatsPerNode: 10,
   beatsPerNodeMinute: 6,
   /** New sessions of one account: so many at once, so many a minute. Each is a row that stays. */
