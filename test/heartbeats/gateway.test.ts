@@ -486,6 +486,33 @@ describe('a batch', () => {
     expect(await world.post('/v1/heartbeats', signed, { url: seekers.url })).toMatchObject(busy);
   });
 
+  it('that is turned away before the bus hears of it is told to whoever judges whether the observer is alive', async () => {
+    const { account, nodes } = await openFleet(1);
+    const told: string[] = [];
+    const alive = { take: () => void told.push('take'), refuse: () => void told.push('refuse') };
+    const openAt = async (more: Parameters<GatewayWorld['startGateway']>[0], from?: string) => {
+      const { url } = await world.startGateway({ alive, ...more });
+      const session = await world.openSession({ account, nodes, url });
+      told.length = 0;
+      const send = async (counter: number) =>
+        (await world.sendBatch(session, [world.makeBeat()], { url, from, envelope: { counter } })).body.code;
+      return { url, send };
+    };
+    const full = { activeChecks: 0, waitingChecks: 0, waitingStrangers: 0 };
+    expect(await (await openAt({ limits: full })).send(1)).toBe('BUSY');
+    expect(told).toEqual(['refuse']);
+    // What strangers fill is theirs.
+    expect(await (await openAt({ limits: full }, '127.9.0.1')).send(1)).toBe('BUSY');
+    expect(told).toEqual([]);
+    // The bus counts what it refuses and takes.
+    const bus = { publish: () => Promise.reject(new BusyError('Expected room.')) };
+    expect(await (await openAt({ bus })).send(1)).toBe('BUSY');
+    expect(told).toEqual([]);
+    const { send } = await openAt({});
+    expect([await send(1), await send(1)]).toEqual(['ACCEPTED', 'DUPLICATE']);
+    expect(told).toEqual(['take']);
+  });
+
   it('is put off when its sender floods the writer under ever new counters', async () => {
     const { session } = await openFleet(1);
     const codes: string[] = [];
@@ -908,6 +935,11 @@ describe('the gateway', () => {
     expect(await send()).toBe('BEACON_OLD');
     await world.pool.query('delete from block');
     await world.gateway.refresh();
+    const heard: string[] = [];
+    const alive = { take: () => undefined, refuse: () => void heard.push('refuse') };
+    const blind = await world.startGateway({ alive });
+    const told = await world.sendBatch(session, [world.makeBeat()], { url: blind.url });
+    expect([told.body.code, heard]).toEqual(['BUSY', ['refuse']]);
     expect(await world.sendBatch(session, [world.makeBeat()])).toMatchObject({
       status: 503,
       retryAfter: '10',

@@ -24,6 +24,9 @@ export interface GatewayContext {
   readonly runtime: Pick<Runtime, 'now' | 'wallTime'>;
   readonly limits: GatewayLimits;
   readonly log: Log;
+  readonly alive: Alive | undefined;
+  /** What the bus itself has thrown. */
+  readonly thrownByBus: WeakSet<object>;
   /** 64 hexadecimal digits, or nothing. */
   readonly macKey: string;
   readonly contracts: CallContract | undefined;
@@ -53,6 +56,14 @@ export interface GatewayContext {
   readonly underWay: Map<string, UnderWay>;
   /** Beats that reached the writer, in beats for each node, by delegation. */
   readonly allowance: Buckets<number>;
+}
+
+/** Hears of what the bus does not: an observer that turns away more than it takes must not count as alive. */
+export interface Alive {
+  /** A batch was answered as taken, without the bus. */
+  take(): void;
+  /** A batch was turned away, without the bus, for a reason that is the gateway's own. */
+  refuse(): void;
 }
 
 export interface UnderWay {

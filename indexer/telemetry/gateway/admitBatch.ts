@@ -25,6 +25,7 @@ export async function admitBatch(context: GatewayContext, received: Received): P
   const { envelope } = parsed;
   return guardWork(context, {
     source,
+    areBeats: true,
     named: envelope.delegation,
     delegation: context.delegations.peek(envelope.delegation),
     work: async (lane) =>

@@ -41,7 +41,7 @@ export async function admitSignedBeat(context: GatewayContext, received: Receive
   if (isRefusal(claim)) return guardWork(context, { source, work: async () => claim });
   const named = toDirectId(claim);
   return guardWork(context, {
-    ...{ source, named, isDirect: true, delegation: context.delegations.peek(named) },
+    ...{ source, named, isDirect: true, areBeats: true, delegation: context.delegations.peek(named) },
     work: (lane) => admit(context, { ...received, ...claim, id: named, receivedAt, lane }),
   });
 }

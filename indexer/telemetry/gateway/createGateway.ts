@@ -26,7 +26,7 @@ import { createRecoveryPool } from './createRecoveryPool.js';
 import { createSeenBeats } from './createSeenBeats.js';
 import { createSubjects } from './createSubjects.js';
 import { createWorkQueue } from './createWorkQueue.js';
-import type { GatewayContext } from './Gateway.js';
+import type { Alive, GatewayContext } from './Gateway.js';
 import { refuseWithoutBlocks } from './judgeBeacon.js';
 import { defaultLimits, type GatewayLimits } from './limits.js';
 import { openSession } from './openSession.js';
@@ -48,6 +48,8 @@ export interface GatewayOptions {
   /** For accounts that are contracts. */
   readonly contracts?: CallContract;
   readonly limits?: Partial<GatewayLimits>;
+  /** Told of batches that are taken or turned away before the bus hears of them. */
+  readonly alive?: Alive;
 }
 
 export interface Gateway {
@@ -95,14 +97,14 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 function createContext(options: GatewayOptions, runtime: Runtime): GatewayContext {
-  const { pool, bus, observer, log, macKey = '', contracts } = options;
+  const { pool, bus, observer, log, macKey = '', contracts, alive } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const { now } = runtime;
   const networks = new Map(
     options.networks.map((network) => [network.definition.id, { ...network, anchor: toAnchor(network.definition) }]),
   );
   return {
-    ...{ pool, bus, observer, networks, runtime, limits, log, macKey, contracts },
+    ...{ pool, bus, observer, networks, runtime, limits, log, macKey, contracts, alive },
     beacons: createBeacons({ pool, chainIds: options.networks.map(({ definition }) => definition.chainId) }),
     delegations: createDelegations({ pool, networks, macKey, limits, now }),
     subjects: createSubjects({ pool, limits, now }),
@@ -136,6 +138,7 @@ function createContext(options: GatewayOptions, runtime: Runtime): GatewayContex
       ...{ capacity: limits.openings, perSecond: limits.openingsPerMinute / 60, maxKeys: MAX_BUCKETS, now },
     }),
     proven: new WeakSet(),
+    thrownByBus: new WeakSet(),
     underWay: new Map(),
   };
 }

@@ -52,7 +52,7 @@ export async function finishBatch(context: GatewayContext, batch: SignedBatch): 
 
 /** What could not be made durable is not held against its sender. */
 async function publish(
-  { allowance, bus, observer }: GatewayContext,
+  { allowance, bus, observer, thrownByBus }: GatewayContext,
   { delegation, counter, firstSlot, lastSlot, digest }: SignedBatch,
   beats: readonly AcceptedBeat[],
 ): Promise<BatchOutcome> {
@@ -63,6 +63,7 @@ async function publish(
     return await bus.publish({ delegationKey, counter, firstSlot, lastSlot, digest, observer, beats });
   } catch (thrown) {
     allowance.take(delegationKey, -share);
+    thrownByBus.add(Object(thrown));
     throw thrown;
   }
 }

@@ -22,11 +22,13 @@ export async function guardWork(
     readonly isDirect?: boolean;
     /** The same, if it is known. */
     readonly delegation?: KnownDelegation | undefined;
+    /** Beats, of which the observer must be able to take most while it is alive. */
+    readonly areBeats?: boolean;
     readonly work: (lane: Lane) => Promise<Answer>;
   },
 ): Promise<Answer> {
-  const { source, named, isDirect = false, delegation, work } = guarded;
-  const { failures, namedFailures, proven } = context;
+  const { source, named, isDirect = false, areBeats = false, delegation, work } = guarded;
+  const { failures, namedFailures, proven, alive, thrownByBus } = context;
   const isGuest = delegation?.guests.includes(source.group) ?? false;
   const isKnown = isGuest || (delegation?.sources.includes(source.group) ?? false);
   const isCalm = failures.hasAny(source.group);
@@ -40,6 +42,8 @@ export async function guardWork(
   const lane = isProven || (isKnown && isCalm) ? 'first' : 'second';
   try {
     const answer = await work(lane);
+    // No block is known, so nobody's beats can be taken.
+    if (areBeats && answer.code === 'BUSY') alive?.refuse();
     if (isRefusal(answer) && answer.suspect) {
       note(answer.code === 'BAD_SIGNATURE');
       if (source.connection) proven.delete(source.connection);
@@ -48,6 +52,8 @@ export async function guardWork(
   } catch (thrown) {
     // A bug, which a stranger may have found on purpose.
     if (!isPassing(thrown)) note(false);
+    // A stranger may fill what strangers wait in: that must not make an observer blind, for who is down would have it so.
+    if (areBeats && (isKnown || isProven) && !thrownByBus.has(Object(thrown))) alive?.refuse();
     throw thrown;
   }
 

@@ -45,7 +45,9 @@ export function findPast(
 ): Answer | undefined {
   const { delegation, counter, fingerprint } = batch;
   const counts = delegation.recent.find(counter, fingerprint);
-  return counts && toDuplicate(context, delegation, counts);
+  if (!counts) return undefined;
+  context.alive?.take();
+  return toDuplicate(context, delegation, counts);
 }
 
 function toDuplicate(context: GatewayContext, delegation: KnownDelegation, counts: RecentCounts): Answer {
