@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { describeValue } from './describeValue.js';
-import { isPrintable } from './isPrintable.js';
 
 /** One beat as its node says it. What a node does not measure it leaves out. */
 export interface Beat {
@@ -131,12 +130,8 @@ function readHardware(value: unknown): BeatHardware | null {
   const { gpuModel, gpuCount, vramMb, ...rest } = value;
   if (Object.keys(rest).length > 0 || !isWhole(gpuCount, 1_024)) return null;
   if (vramMb !== undefined && !isWhole(vramMb, 16_777_216)) return null;
-  if (gpuModel !== undefined && !isModel(gpuModel)) return null;
+  if (gpuModel !== undefined && (typeof gpuModel !== 'string' || gpuModel.length > 100)) return null;
   return { gpuModel, gpuCount, vramMb };
-}
-
-function isModel(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 100 && isPrintable(value);
 }
 
 function isWhole(value: unknown, max: number): value is number {

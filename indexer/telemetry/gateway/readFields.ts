@@ -1,7 +1,7 @@
 import { describeValue } from '../../../schema/heartbeat/describeValue.js';
-import { isPrintable } from '../../../schema/heartbeat/isPrintable.js';
 import type { Hex } from '../../../schema/lib/hex.js';
 import type { Refusal } from './Answer.js';
+import { isPrintable } from './isPrintable.js';
 import { MAX_SCOPE } from './limits.js';
 
 /** How one field of a request is read. */
