@@ -111,7 +111,7 @@ type Arrived = Omit<Received, 'body'> & Claim & { readonly id: Hex; readonly rec
 
 async function admit(context: GatewayContext, claim: Arrived): Promise<Answer> {
   const { network, nodeId, account, beat, beacon, seq, slot, signature: given } = claim;
-  const subject = await context.subjects.find(network, nodeId);
+  const subject = await context.subjects.find(network, nodeId, claim.lane);
   if (!subject) return refuseUnregistered(network, nodeId);
   const early = judgeTimes(claim, subject);
   if (early) return early;

@@ -87,7 +87,7 @@ export function chargeSource({ requests }: GatewayContext, { group }: Source, no
   if (!requests.hasAny(group)) {
     const retryAfterSeconds = requests.secondsToWait(group);
     return {
-      ...{ code: 'RATE_LIMITED', suspect: true, retryAfterSeconds },
+      ...{ code: 'RATE_LIMITED', retryAfterSeconds },
       message: `Expected fewer requests that name nodes from this network, got too many of late: wait ${retryAfterSeconds} s, then send again.`,
     };
   }
