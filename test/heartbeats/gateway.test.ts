@@ -650,6 +650,11 @@ describe('a revocation', () => {
       status: 403,
       body: { code: 'UNAUTHORISED', message: expect.stringContaining('revoked') },
     });
+    // To send it again and again is a failure like any other.
+    const { url } = await world.startGateway({ limits: { failures: 2, failuresPerSecond: 0.001 } });
+    const codes: string[] = [];
+    for (let time = 0; time < 3; time += 1) codes.push((await world.post('/v1/sessions', request, { url })).body.code);
+    expect(codes).toEqual(['UNAUTHORISED', 'UNAUTHORISED', 'RATE_LIMITED']);
   });
 });
 
