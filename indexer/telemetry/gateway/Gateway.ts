@@ -3,7 +3,7 @@ import type { Anchor } from '../../../schema/heartbeat/typedData.js';
 import type { Log } from '../../../schema/lib/log.js';
 import type { Network } from '../../../schema/protocols/protocols.js';
 import type { Runtime } from '../../lib/runtime.js';
-import type { TelemetryBus } from '../bus/TelemetryBus.js';
+import type { Attendance, TelemetryBus } from '../bus/TelemetryBus.js';
 import type { Answer } from './Answer.js';
 import type { CallContract } from './askContract.js';
 import type { Beacons } from './createBeacons.js';
@@ -24,7 +24,8 @@ export interface GatewayContext {
   readonly runtime: Pick<Runtime, 'now' | 'wallTime'>;
   readonly limits: GatewayLimits;
   readonly log: Log;
-  readonly alive: Alive | undefined;
+  /** Hears of batches that are taken or turned away before the bus is asked, for a reason that is the gateway's own. */
+  readonly alive: Attendance | undefined;
   /** What the bus itself has thrown. */
   readonly thrownByBus: WeakSet<object>;
   /** 64 hexadecimal digits, or nothing. */
@@ -56,14 +57,6 @@ export interface GatewayContext {
   readonly underWay: Map<string, UnderWay>;
   /** Beats that reached the writer, in beats for each node, by delegation. */
   readonly allowance: Buckets<number>;
-}
-
-/** Hears of what the bus does not: an observer that turns away more than it takes must not count as alive. */
-export interface Alive {
-  /** A batch was answered as taken, without the bus. */
-  take(): void;
-  /** A batch was turned away, without the bus, for a reason that is the gateway's own. */
-  refuse(): void;
 }
 
 export interface UnderWay {

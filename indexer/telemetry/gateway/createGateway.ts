@@ -11,7 +11,7 @@ import type { Network } from '../../../schema/protocols/protocols.js';
 import type { Runtime } from '../../lib/runtime.js';
 import { systemRuntime } from '../../lib/systemRuntime.js';
 import { isOutage } from '../../writer/outage.js';
-import type { TelemetryBus } from '../bus/TelemetryBus.js';
+import type { Attendance, TelemetryBus } from '../bus/TelemetryBus.js';
 import type { Answer } from './Answer.js';
 import { admitBatch } from './admitBatch.js';
 import { admitSignedBeat } from './admitSignedBeat.js';
@@ -26,7 +26,7 @@ import { createRecoveryPool } from './createRecoveryPool.js';
 import { createSeenBeats } from './createSeenBeats.js';
 import { createSubjects } from './createSubjects.js';
 import { createWorkQueue } from './createWorkQueue.js';
-import type { Alive, GatewayContext } from './Gateway.js';
+import type { GatewayContext } from './Gateway.js';
 import { refuseWithoutBlocks } from './judgeBeacon.js';
 import { defaultLimits, type GatewayLimits } from './limits.js';
 import { openSession } from './openSession.js';
@@ -48,8 +48,8 @@ export interface GatewayOptions {
   /** For accounts that are contracts. */
   readonly contracts?: CallContract;
   readonly limits?: Partial<GatewayLimits>;
-  /** Told of batches that are taken or turned away before the bus hears of them. */
-  readonly alive?: Alive;
+  /** The bus's: told of batches that are taken or turned away before the bus is asked. */
+  readonly alive?: Attendance;
 }
 
 export interface Gateway {
