@@ -59,7 +59,8 @@ describe('closing hours', () => {
       // The node had left after half an hour, as the chain's indexer finds out by now.
       const left = HOUR * 3_600 + 1_800;
       await late.pool.query(
-        `insert into block (chain_id, height, hash, time)
+        `insert into chain (chain_id, name, recorded, phase) values (1, 'chain', false, 'following');
+         insert into block (chain_id, height, hash, time)
          values (1, 1, '\\x00', to_timestamp(1)), (1, 2, '\\x01', to_timestamp(${left}));
          insert into node (id, network_id, chain_id, native_id, height, time)
          values ('late:0000', 'late', 1, '0000', 1, to_timestamp(1));

@@ -14,16 +14,24 @@ export async function findStale(
   return rows.map(({ hour }) => hour);
 }
 
-/** Only nodes of which the chain said something in these hours are looked at. */
-const staleSql = `
+/**
+ * Only nodes of which the chain said something in these hours are looked at. Of each chain the first block of them is found in
+ * the index of its times; heights grow with time.
+ */
+export const staleSql = `
   with electorate as (
     select distinct hour from network_hour where network_id = $1 and hour between $2 and $3
   ), recent as (
-    select chain_id, height from block where time >= to_timestamp($2 * 3600::bigint)
+    select c.chain_id, b.height
+    from chain c
+    cross join lateral (
+      select height from block where chain_id = c.chain_id and time >= to_timestamp($2 * 3600::bigint)
+      order by time, height limit 1
+    ) as b
   ), changed as (
-    select v.node_id as id from node_version v join recent r on r.chain_id = v.chain_id and r.height = v.height_from
+    select v.node_id as id from node_version v join recent r on r.chain_id = v.chain_id and r.height <= v.height_from
     union
-    select v.provider_id from provider_version v join recent r on r.chain_id = v.chain_id and r.height = v.height_from
+    select v.provider_id from provider_version v join recent r on r.chain_id = v.chain_id and r.height <= v.height_from
   ), ${toLives('n.node_id in (select id from changed)')}
   select distinct e.hour
   from life l
