@@ -60,7 +60,7 @@ const sessions = `
     digest bytea not null,
     primary key (delegation_key, counter, observer)
   ) with (fillfactor = 90);
-  create index beat_batch_slot on beat_batch using brin (last_slot) with (pages_per_range = 32);
+  create index beat_batch_slot on beat_batch (last_slot);
   create table maintenance_notice (
     node_key integer not null,
     from_slot integer not null,
