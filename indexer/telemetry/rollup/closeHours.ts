@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { SLOT_MS, SLOTS_PER_HOUR } from '../../../schema/heartbeat/slots.js';
-import { transact } from '../../writer/transact.js';
 import { ensureHours } from '../beats/partitions.js';
 import { closeBatch } from './closeBatch.js';
 import { type HourRange, toRanges } from './HourRange.js';
 import { rollupSettings } from './planner.js';
 import { sql } from './sql.js';
+import { transactUntil } from './transactUntil.js';
 
 export interface CloseOptions {
   readonly pool: pg.Pool;
@@ -13,7 +13,7 @@ export interface CloseOptions {
   readonly now: number;
   /** How many healthy network groups a verdict needs. */
   readonly minObservers: number;
-  /** Ends it between two lots of hours; the rest is done by the next run. */
+  /** Ends it: between two lots of hours, or with an outage within one. The rest is done by the next run. */
   readonly signal?: AbortSignal;
 }
 
@@ -80,7 +80,7 @@ async function closeAll({ pool, now, minObservers, signal }: CloseOptions): Prom
       if (signal?.aborted) return closed;
       const isLast = index >= batches.length - 1;
       if (range.toHour >= range.fromHour) await ensureHours(pool, range.fromHour, range.toHour);
-      await transact(pool, async (client) => {
+      await transactUntil(pool, signal, async (client) => {
         await client.query(rollupSettings);
         await closeBatch(client, { networkId, range, watched: isLast ? watched : none, minObservers, isLast });
       });

@@ -80,6 +80,38 @@ describe('the roller', () => {
     ]);
   });
 
+  it('ends what it is closing when it is told to stop: the next one does it', async () => {
+    await fill();
+    const stopping = new AbortController();
+    const { pool } = world;
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('lock table node_day in access exclusive mode');
+      const runtime = createRuntime((HOUR + 3) * 3_600_000, async () => undefined);
+      const rolling = runRoller({
+        pool,
+        runtime,
+        log: silentLog,
+        signal: stopping.signal,
+        rawDays: 7,
+        minObservers: 1,
+      });
+      const isWaiting = async () =>
+        (await pool.query(`select from pg_locks where not granted and relation = 'node_day'::regclass`)).rows.length;
+      while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 20));
+      stopping.abort();
+      // It does not wait for the lock.
+      await rolling;
+      await client.query('rollback');
+    } finally {
+      client.release();
+    }
+    expect((await pool.query('select from node_verdict')).rows).toHaveLength(0);
+    await world.close({ atHour: HOUR + 1 });
+    expect((await pool.query('select from node_verdict')).rows).toHaveLength(2);
+  });
+
   it('throws what is a bug', async () => {
     await fill();
     await world.pool.query('alter table node_day rename column up to upward');
