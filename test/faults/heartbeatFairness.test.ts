@@ -90,11 +90,15 @@ describe('faults of heartbeats that must be fair', () => {
       await send(2, 1 + index, { nodeKey: honest, slot, digest: 3n });
       await sweep(slot);
     }
+    const early = await world.pool.query(`select node_key, reason from beat_flag`);
+    expect(early.rows).toEqual([{ node_key: shared, reason: 'clone' }]);
     // A batch whose beacon was too old was signed again, behind a newer one.
     await send(2, 4, { nodeKey: honest, slot: start + 3, digest: 3n });
     await send(2, 5, { nodeKey: honest, slot: start + 2, digest: 3n });
-    await sweep(start + 3);
-    await sweep(start + 3);
+    // Another one had come, but its answer was lost: it was signed again under the next counter.
+    await send(2, 6, { nodeKey: honest, slot: start + 3, digest: 3n });
+    await sweep(start + 5);
+    await sweep(start + 5);
     const { rows } = await world.pool.query(
       'select node_key, hour, reason, slots::text from beat_flag order by node_key, reason',
     );

@@ -36,12 +36,7 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
     await client.query('analyze hour_taken');
     await client.query(sql.moveOpen, [fromHour, toHour]);
     await client.query(sql.findFirst, place);
-    await client.query(sql.flagReadings, [
-      fromHour * SLOTS_PER_HOUR,
-      (toHour + 1) * SLOTS_PER_HOUR - 1,
-      networkId,
-      true,
-    ]);
+    await client.query(sql.flagReadings, [fromHour * SLOTS_PER_HOUR, (toHour + 1) * SLOTS_PER_HOUR - 1, networkId]);
     const { rows } = await client.query<{ from_hour: number | null; to_hour: number | null }>(sql.findGap, place);
     const [gap] = rows;
     if (gap?.from_hour != null && gap.to_hour != null) {

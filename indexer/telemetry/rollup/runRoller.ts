@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { toSlot } from '../../../schema/heartbeat/slots.js';
 import { toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
 import { createBackoff } from '../../lib/backoff.js';
@@ -10,7 +9,7 @@ import { keepPartitions } from '../beats/keepPartitions.js';
 import { pruneBatches } from '../beats/pruneBatches.js';
 import { closeHours } from './closeHours.js';
 import { packMonths } from './packMonths.js';
-import { SWEPT_SLOTS, sweepFlags } from './sweepFlags.js';
+import { type Swept, sweepFlags } from './sweepFlags.js';
 
 export interface RollerOptions {
   readonly pool: pg.Pool;
@@ -32,7 +31,7 @@ export interface RollerOptions {
 export async function runRoller(options: RollerOptions): Promise<void> {
   const { runtime, log, signal } = options;
   const backoff = createBackoff({ firstMs: 1_000, maxMs: 60_000, runtime });
-  const state: RollerState = { sweptTo: undefined, keptAt: -Infinity };
+  const state: RollerState = { swept: undefined, keptAt: -Infinity };
   while (!signal.aborted) {
     try {
       await turn(options, state);
@@ -49,8 +48,7 @@ export async function runRoller(options: RollerOptions): Promise<void> {
 }
 
 interface RollerState {
-  /** The slot up to which beats were looked at. */
-  sweptTo: number | undefined;
+  swept: Swept | undefined;
   keptAt: number;
 }
 
@@ -64,11 +62,8 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
   }
   if (signal.aborted) return;
   const now = runtime.wallTime().getTime();
-  // After a pause it looks at all of it, but no further back than hours are closed anyway.
-  const sweptTo = Math.min(state.sweptTo ?? toSlot(now), toSlot(now));
-  const fromSlot = Math.max(sweptTo - SWEPT_SLOTS, toSlot(now) - MAX_SWEPT);
-  await sweepFlags({ pool, now, fromSlot });
-  state.sweptTo = toSlot(now);
+  state.swept = await sweepFlags({ pool, now, swept: state.swept, runtime, signal });
+  if (signal.aborted) return;
   // After the sweep: of batches that are forgotten no clone is found.
   await pruneBatches(pool, runtime.wallTime(), keepBatchesMs);
   if (signal.aborted) return;
@@ -83,5 +78,3 @@ async function turn(options: RollerOptions, state: RollerState): Promise<void> {
 
 const TURN_MS = 60_000;
 const KEEP_MS = 600_000;
-/** Two hours, slots. */
-const MAX_SWEPT = 120;

@@ -1,7 +1,8 @@
 import { listSlots, openRollupWorld, type RollupWorld } from '../../../test/heartbeats/openRollupWorld.js';
 import { systemRuntime } from '../../lib/systemRuntime.js';
+import type { AcceptedBatch } from '../beats/AcceptedBatch.js';
 import { createBeatStore } from '../beats/createBeatStore.js';
-import { sweepFlags } from './sweepFlags.js';
+import { type Swept, sweepFlags } from './sweepFlags.js';
 
 const HOUR = 489_990;
 
@@ -72,6 +73,8 @@ describe('flags', () => {
     await world.write([beat(one, here, 1n), beat(one, here, 2n), beat(other, here, 1n), beat(other, there, -1n)]);
     await world.write([beat(honest, here, 5n), beat(honest, there, 5n), beat(honest, here, 5n)]);
     await sweepFlags({ pool: world.pool, now: slot * 60_000 });
+    expect(await list()).toEqual([]);
+    await sweepFlags({ pool: world.pool, now: (slot + 4) * 60_000 });
     const found = [one, other].map((node_key) => ({
       ...{ node_key, hour: HOUR + 2, reason: 'equivocation', slots: '1', detail: {} },
     }));
@@ -80,5 +83,62 @@ describe('flags', () => {
     // Nobody swept in time: closing the hour finds them again.
     await world.close({ atHour: HOUR + 2 });
     expect(await list()).toEqual(found);
+  });
+
+  const toBatch = (
+    slot: number,
+    rest: Partial<AcceptedBatch> & { readonly nodeKey: number; readonly body: number },
+  ) => ({
+    ...{ delegationKey: 1, counter: 1, observer: 1, firstSlot: slot, lastSlot: slot },
+    digest: Buffer.alloc(16, rest.body),
+    beats: [{ ...{ nodeKey: rest.nodeKey, slot, late: false }, digest: BigInt(rest.body), sentCs: 1, receivedCs: 2 }],
+    ...rest,
+  });
+
+  it('name what two observers have under one counter that is not the same', async () => {
+    await world.pool.query('truncate beat_flag, beat_batch');
+    const [one = 0, honest = 0] = await world.register('counter', 2);
+    const [here, there] = [await world.observe('here'), await world.observe('there')];
+    const slot = (HOUR + 3) * 60 + 5;
+    const store = createBeatStore({ pool: world.pool, runtime: systemRuntime });
+    await store.write([
+      toBatch(slot, { nodeKey: one, body: 1, observer: here }),
+      toBatch(slot + 2, { nodeKey: one, body: 2, observer: there }),
+      // Sent to both, and an answer that was lost: the first batch came, and its beat came again under a higher counter.
+      toBatch(slot, { nodeKey: honest, body: 3, observer: here, delegationKey: 2, counter: 1 }),
+      toBatch(slot, { nodeKey: honest, body: 3, observer: there, delegationKey: 2, counter: 1 }),
+      toBatch(slot + 1, { nodeKey: honest, body: 4, observer: here, delegationKey: 2, counter: 2 }),
+      toBatch(slot, {
+        nodeKey: honest,
+        body: 3,
+        observer: here,
+        delegationKey: 2,
+        counter: 3,
+        digest: Buffer.alloc(16, 9),
+      }),
+    ]);
+    await sweepFlags({ pool: world.pool, now: (slot + 4) * 60_000 });
+    expect(await list()).toEqual([
+      { node_key: one, hour: HOUR + 3, reason: 'counterReused', slots: String(0b101n << 5n), detail: {} },
+    ]);
+  });
+
+  it('are looked for once in each slot, and once more where batches came late', async () => {
+    await world.pool.query('truncate beat_flag, beat_batch');
+    const [nodeKey = 0] = await world.register('late', 1);
+    const observer = await world.observe('here');
+    const store = createBeatStore({ pool: world.pool, runtime: systemRuntime });
+    const slot = (HOUR + 4) * 60 + 20;
+    const sweep = (at: number, swept?: Swept) => sweepFlags({ pool: world.pool, now: (slot + at) * 60_000, swept });
+    await store.write([toBatch(slot, { nodeKey, body: 1, observer })]);
+    const first = await sweep(4);
+    expect(first.batches.get(slot)).toBe(1);
+    await store.write([toBatch(slot, { nodeKey, body: 2, observer, counter: 2 })]);
+    const second = await sweep(5, first);
+    expect(second).toMatchObject({ toSlot: slot + 1, atSlot: slot + 5 });
+    expect(await list()).toEqual([]);
+    const third = await sweep(10, second);
+    expect(await list()).toMatchObject([{ node_key: nodeKey, reason: 'equivocation', slots: String(1n << 20n) }]);
+    expect(third.batches.has(slot)).toBe(false);
   });
 });
