@@ -95,8 +95,8 @@ describe('faults of heartbeats that must be fair', () => {
     // A batch whose beacon was too old was signed again, behind a newer one.
     await send(2, 4, { nodeKey: honest, slot: start + 3, digest: 3n });
     await send(2, 5, { nodeKey: honest, slot: start + 2, digest: 3n });
-    // Another one had come, but its answer was lost: it was signed again under the next counter.
-    await send(2, 6, { nodeKey: honest, slot: start + 3, digest: 3n });
+    // It had come, but its answer was lost: it was signed once more.
+    await send(2, 6, { nodeKey: honest, slot: start + 2, digest: 3n });
     await sweep(start + 5);
     await sweep(start + 5);
     const { rows } = await world.pool.query(
