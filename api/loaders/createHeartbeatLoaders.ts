@@ -1,9 +1,10 @@
 import type { Database } from '../database/createDatabase.js';
-import { BEAT_MINUTES, listAliveSlots, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
+import { BEAT_MINUTES, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
 import { type FlagRow, listFlags } from '../domains/heartbeat/flagQueries.js';
 import { listPresence, type PresenceRow } from '../domains/heartbeat/presenceQueries.js';
 import { listReadings, type ReadingRow } from '../domains/heartbeat/readingQueries.js';
 import { listReliability, type ReliabilityRow } from '../domains/heartbeat/reliabilityQueries.js';
+import { listSeen } from '../domains/heartbeat/seenQueries.js';
 import { listMostReliableNodes } from '../domains/heartbeat/standingQueries.js';
 import type { Subject } from '../domains/heartbeat/subjects.js';
 import { toClosedSlot, toFirstPresenceSlot } from '../domains/heartbeat/toPresence.js';
@@ -49,7 +50,7 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
         sinceSlot: toSlot - REACH_MINUTES,
       }),
     ),
-    aliveSlots: once(() => listAliveSlots(database, { fromSlot: toFirstPresenceSlot(now), toSlot })),
+    seen: once(() => listSeen(database, { fromSlot: toFirstPresenceSlot(now), toSlot })),
     beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),
     daysOfNetwork: byParent((keys) => listNetworkDays(database, keys, toToday(now))),
     reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toWeekAgo(now))),

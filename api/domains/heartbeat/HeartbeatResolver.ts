@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { SLOTS_PER_DAY, slotStartMs } from '../../../schema/heartbeat/slots.js';
 import type { Context } from '../../createContext.js';
 import { BigIntScalar } from '../../scalars.js';
@@ -16,6 +16,16 @@ export class HeartbeatResolver {
     const runs =
       observers.length > 0 ? await listDownRuns(database, { fromSlot: toSlot + 1 - SLOTS_PER_DAY, toSlot }) : [];
     return toStatus({ observers, runs, lastSlot: toSlot });
+  }
+
+  @FieldResolver(() => [ID], {
+    description:
+      'Networks of which, in the last minute that is over, fewer than half of the nodes were heard that usually are, where these are ' +
+      'ten or more: that is laid to our way to them, and none of them is called silent for it.',
+  })
+  async unheard(@Root() { down }: HeartbeatStatus, @Ctx() { loaders }: Context): Promise<readonly string[]> {
+    if (down === null) return [];
+    return (await loaders.seen()).filter(({ unheard }) => unheard).map(({ networkId }) => networkId);
   }
 
   @FieldResolver(() => [BeatMinute], {

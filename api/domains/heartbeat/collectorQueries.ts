@@ -1,6 +1,6 @@
+import { MIN_ALIVE } from '../../../schema/heartbeat/healthySlots.js';
 import type { Database } from '../../database/createDatabase.js';
 import { countBits } from './bits.js';
-import { MIN_ALIVE_SECONDS } from './toPresence.js';
 
 export interface ObserverRow {
   readonly observer: number;
@@ -43,22 +43,11 @@ export function listDownRuns(
       cross join lateral generate_series(greatest(first.slot, $1::int), $2::int) as minute (slot)
       left join observer_slot s on s.observer = o.observer and s.slot = minute.slot
         and s.slot between $1 and $2
-      where first.slot is not null and (s.slot is null or ${countBits('s.alive')} < ${MIN_ALIVE_SECONDS})
+      where first.slot is not null and (s.slot is null or ${countBits('s.alive')} < ${MIN_ALIVE})
     )
     select observer, min(slot) as "fromSlot", max(slot) as "toSlot" from down group by observer, run order by 1, 2`,
     [fromSlot, toSlot],
   );
-}
-
-/** The slots of a few in which any observer was alive. */
-export async function listAliveSlots(database: Database, { fromSlot, toSlot }: Run): Promise<readonly number[]> {
-  const rows = await database.query<{ readonly slot: number }>(
-    `select distinct s.slot from observer o
-    join observer_slot s on s.observer = o.observer and s.slot between $1 and $2
-    where ${countBits('s.alive')} >= ${MIN_ALIVE_SECONDS}`,
-    [fromSlot, toSlot],
-  );
-  return rows.map(({ slot }) => slot);
 }
 
 /** How many minutes back beats are counted. */

@@ -11,8 +11,10 @@ export interface Heard {
 
 /** Every node of a subject; none where no session was ever opened. */
 export async function listHeard(subject: Subject, { loaders, now }: Context): Promise<readonly Heard[]> {
-  const [rows, aliveSlots] = await Promise.all([loaders.presence.load(subject), loaders.aliveSlots()]);
-  return rows.map((row) => ({ lastSlot: row.lastSlot, online: toPresence(row, { now, aliveSlots }) }));
+  const [rows, seen] = await Promise.all([loaders.presence.load(subject), loaders.seen()]);
+  const network = subject.id.slice(0, subject.id.indexOf(':'));
+  const seenSlots = seen.find(({ networkId }) => networkId === network)?.slots ?? [];
+  return rows.map((row) => ({ lastSlot: row.lastSlot, online: toPresence(row, { now, seenSlots }) }));
 }
 
 /** True if one is there, false if all are away; else too little is known. */

@@ -34,17 +34,17 @@ describe('whether a node is there', () => {
     ['no beat for hours', { lastSlot: slot(-500), upNow: '0', upBefore: '0' }, false],
     ['never heard', heard(), null],
   ])('after %s', (_, row, expected) => {
-    expect(toPresence(row, { now, aliveSlots: all })).toBe(expected);
+    expect(toPresence(row, { now, seenSlots: all })).toBe(expected);
   });
 
   it('what we could not see is no miss', () => {
-    expect(toPresence(steadyTo(-3), { now, aliveSlots: except(0, 1) })).toBe(true);
-    expect(toPresence(steadyTo(-4), { now, aliveSlots: except(0, 1) })).toBe(false);
+    expect(toPresence(steadyTo(-3), { now, seenSlots: except(0, 1) })).toBe(true);
+    expect(toPresence(steadyTo(-4), { now, seenSlots: except(0, 1) })).toBe(false);
   });
 
   it('is not known while too little was seen of late', () => {
-    expect(toPresence(steadyTo(-10), { now, aliveSlots: [] })).toBe(null);
-    expect(toPresence(steadyTo(-10), { now, aliveSlots: [slot(0), slot(1)] })).toBe(null);
-    expect(toPresence(heard(1), { now, aliveSlots: [] })).toBe(true);
+    expect(toPresence(steadyTo(-10), { now, seenSlots: [] })).toBe(null);
+    expect(toPresence(steadyTo(-10), { now, seenSlots: [slot(0), slot(1)] })).toBe(null);
+    expect(toPresence(heard(1), { now, seenSlots: [] })).toBe(true);
   });
 });

@@ -3,9 +3,6 @@ import { toPresence as foldPresence } from '../../../schema/heartbeat/presence.j
 import { GRACE_MS, SLOTS_PER_HOUR, toHour, toSlot } from '../../../schema/heartbeat/slots.js';
 import type { PresenceRow } from './presenceQueries.js';
 
-/** docs/heartbeat.md: in fewer seconds of a slot an observer was not there for it. */
-export const MIN_ALIVE_SECONDS = 50;
-
 /** So many slots must have been known of late, or nothing is said: after a longer outage of ours nobody is called silent. */
 const MIN_RECENT = 3;
 const RECENT_SLOTS = 10;
@@ -26,18 +23,18 @@ export function toFirstPresenceSlot(now: Date): number {
  */
 export function toPresence(
   { lastSlot, upNow, upBefore }: Pick<PresenceRow, 'lastSlot' | 'upNow' | 'upBefore'>,
-  { now, aliveSlots }: { readonly now: Date; readonly aliveSlots: readonly number[] },
+  { now, seenSlots }: { readonly now: Date; readonly seenSlots: readonly number[] },
 ): boolean | null {
   if (lastSlot === null) return null;
   // One bitmap of both hours, whose bit 0 is the first slot of the hour before.
   const bits = (BigInt(upNow) << BigInt(SLOTS_PER_HOUR)) | BigInt(upBefore);
   const first = toFirstPresenceSlot(now);
   const closed = toClosedSlot(now);
-  const alive = new Set(aliveSlots);
+  const seen = new Set(seenSlots);
   const verdicts = Array.from({ length: toSlot(now.getTime()) + 1 - first }, (_, index): SlotVerdict => {
     // A beat is a beat, whatever else was seen of its minute.
     if ((bits >> BigInt(index)) & 1n) return 'UP';
-    return first + index <= closed && alive.has(first + index) ? 'DOWN' : 'UNKNOWN';
+    return first + index <= closed && seen.has(first + index) ? 'DOWN' : 'UNKNOWN';
   });
   const recent = verdicts.slice(closed + 1 - RECENT_SLOTS - first).filter((verdict) => verdict !== 'UNKNOWN');
   if (recent.length < MIN_RECENT && !recent.includes('UP')) return null;

@@ -8,6 +8,7 @@ import { When } from './When.js';
 export interface HeartbeatCollectorProps {
   readonly status: {
     readonly down: boolean | null;
+    readonly unheard: readonly string[];
     readonly outages: readonly Outage[];
     readonly beats: readonly { readonly at: string; readonly beats: string }[];
     readonly observers: readonly Observer[];

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { type Outage, OutageNotice } from './OutageNotice.js';
 
 const render = (down: boolean | null, ...outages: readonly Outage[]) =>
-  renderToStaticMarkup(<OutageNotice status={{ down, outages }} />).replace(/<[^>]*>/g, '');
+  renderToStaticMarkup(<OutageNotice status={{ down, outages, unheard: [] }} />).replace(/<[^>]*>/g, '');
 
 const at = (time: string) => `2026-03-${time}:00.000Z`;
 const short = { from: at('10T05:00'), to: at('10T05:12'), minutes: 12 };
@@ -13,6 +13,13 @@ describe('the notice of our own outages', () => {
   it('says nothing where there were none', () => {
     expect(render(false)).toBe('');
     expect(render(null)).toBe('');
+  });
+
+  it('names networks of which next to nobody is heard now', () => {
+    const status = { down: false, outages: [], unheard: ['marlin-arbitrum', 'livepeer-arbitrum'] };
+    expect(renderToStaticMarkup(<OutageNotice status={status} />)).toMatch(
+      /fewer than half of the usual nodes of marlin-arbitrum, livepeer-arbitrum<.*nobody is called silent/,
+    );
   });
 
   it.each([

@@ -12,17 +12,33 @@ export interface OutageNoticeProps {
     /** Null where no observer has ever been. */
     readonly down: boolean | null;
     readonly outages: readonly Outage[];
+    /** Networks of which far fewer nodes are heard now than usual. */
+    readonly unheard: readonly string[];
   };
 }
 
-/** Minutes of the last day in which we could not see: said wherever uptime is shown. Nothing where there were none. */
+/** When we cannot see, or could not in the last day: said wherever uptime is shown. Nothing where we see and always could. */
 export function OutageNotice({ status }: OutageNoticeProps) {
-  const last = status.outages.at(-1);
-  if (!last) return null;
+  const { outages, unheard } = status;
+  const last = outages.at(-1);
+  return (
+    <>
+      {unheard.length > 0 ? (
+        <p className="notice notice-warning">
+          <strong>Our collector hears fewer than half of the usual nodes of {unheard.join(', ')}</strong>: the fault may
+          be on our side. These minutes count as unknown, and nobody is called silent for them.
+        </p>
+      ) : null}
+      {last ? <PastOutages outages={outages} last={last} /> : null}
+    </>
+  );
+}
+
+function PastOutages({ outages, last }: { readonly outages: readonly Outage[]; readonly last: Outage }) {
   return (
     <p className={last.to === null ? 'notice notice-warning' : 'notice'}>
-      <strong>Our collector of heartbeats {toSentence(status.outages, last)}</strong>: these minutes count as unknown,
-      for nobody.{last.to === null ? ' Who is online now cannot be said.' : null}
+      <strong>Our collector of heartbeats {toSentence(outages, last)}</strong>: these minutes count as unknown, for
+      nobody.{last.to === null ? ' Who is online now cannot be said.' : null}
     </p>
   );
 }

@@ -68,6 +68,7 @@ export const uptimeDayParts = graphql(`
 export const outageParts = graphql(`
   fragment OutageParts on HeartbeatStatus {
     down
+    unheard
     outages {
       from
       to
