@@ -1,12 +1,12 @@
 import { SessionRefusedError } from '../../schema/heartbeat/createSession.js';
 import { toPrivateKey, toPublicKeyHex } from '../../schema/heartbeat/sealBatch.js';
 import { paths } from '../../schema/heartbeat/session.js';
+import { systemClock } from '../../schema/heartbeat/systemClock.js';
 import type { AgentConfig } from './config.js';
 import { toGrant } from './delegationFile.js';
 import { openStateDir } from './openStateDir.js';
 import { readMachine } from './readMachine.js';
 import { createBeats, runAgent } from './runAgent.js';
-import { systemClock } from './systemClock.js';
 import { toAuthority } from './toAuthority.js';
 import { getGateway, toNames, toSubject } from './toSubject.js';
 

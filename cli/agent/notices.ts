@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SenderState } from '../../schema/heartbeat/SenderOptions.js';
+import { systemClock } from '../../schema/heartbeat/systemClock.js';
 import { UserError } from '../../schema/lib/errors.js';
 import type { Hex } from '../../schema/lib/hex.js';
 import type { AgentConfig } from './config.js';
 import { openStateDir } from './openStateDir.js';
 import { type NoticeSigner, sendNotice, toMaintenance, toOwnRevocation, toRevocation } from './sendNotice.js';
-import { systemClock } from './systemClock.js';
 import { toSigner } from './toAuthority.js';
 import { getGateway, toAddress, toDelegationName, toNames, toSeconds, toSignature, toSubject } from './toSubject.js';
 

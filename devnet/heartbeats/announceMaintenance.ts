@@ -1,5 +1,5 @@
 import { toAnchor } from '../../schema/heartbeat/anchor.js';
-import type { Post } from '../../schema/heartbeat/SenderOptions.js';
+import type { Post, SenderRuntime } from '../../schema/heartbeat/SenderOptions.js';
 import { toStep } from '../../schema/heartbeat/sendPolicy.js';
 import { paths } from '../../schema/heartbeat/session.js';
 import { toTypedData } from '../../schema/heartbeat/typedData.js';
@@ -8,13 +8,12 @@ import type { Log } from '../../schema/lib/log.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import type { BeatScript, Notice } from './createBeatScript.js';
 import { type BeatSession, networkId, toProviderAccount } from './listBeatSessions.js';
-import type { Clock } from './systemClock.js';
 
 export interface AnnounceOptions {
   readonly script: BeatScript;
   readonly sessions: readonly BeatSession[];
   readonly post: Post;
-  readonly clock: Clock;
+  readonly clock: SenderRuntime;
   readonly signal: AbortSignal;
   readonly log: Log;
 }

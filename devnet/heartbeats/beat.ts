@@ -2,14 +2,19 @@ import { toAnchor } from '../../schema/heartbeat/anchor.js';
 import { createSender, type Sender } from '../../schema/heartbeat/createSender.js';
 import { type Session, SessionRefusedError } from '../../schema/heartbeat/createSession.js';
 import type { Beat } from '../../schema/heartbeat/parseBatch.js';
-import type { Post, SenderEvent, SenderOptions, SenderState } from '../../schema/heartbeat/SenderOptions.js';
+import type {
+  Post,
+  SenderEvent,
+  SenderOptions,
+  SenderRuntime,
+  SenderState,
+} from '../../schema/heartbeat/SenderOptions.js';
 import { SLOT_MS, slotStartMs, toSlot } from '../../schema/heartbeat/slots.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import { listNodes } from '../computeMarket/lookups.js';
 import { clone } from './conducts.js';
 import type { BeatScript } from './createBeatScript.js';
 import { type BeatSession, networkId } from './listBeatSessions.js';
-import type { Clock } from './systemClock.js';
 import { toReadings } from './toReadings.js';
 
 export interface BeatOptions {
@@ -18,7 +23,7 @@ export interface BeatOptions {
   /** 1: the second one under the same key. */
   readonly machine: number;
   readonly post: Post;
-  readonly clock: Clock;
+  readonly clock: SenderRuntime;
   readonly signal: AbortSignal;
   readonly tell: (event: SenderEvent) => void;
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createHttpPost } from '../../schema/heartbeat/createHttpPost.js';
-import type { Post, SenderEvent } from '../../schema/heartbeat/SenderOptions.js';
+import type { Post, SenderEvent, SenderRuntime } from '../../schema/heartbeat/SenderOptions.js';
+import { systemClock } from '../../schema/heartbeat/systemClock.js';
 import type { Log } from '../../schema/lib/log.js';
 import { providers } from '../computeMarket/cast.js';
 import { announceMaintenance } from './announceMaintenance.js';
@@ -10,7 +11,6 @@ import { createBadLine } from './createBadLine.js';
 import { createBeatScript } from './createBeatScript.js';
 import { type BeatSession, listBeatSessions } from './listBeatSessions.js';
 import type { DevnetOrigin } from './listLives.js';
-import { type Clock, systemClock } from './systemClock.js';
 
 export interface BeatAgentsOptions extends DevnetOrigin {
   /** Such as `http://127.0.0.1:4343`. */
@@ -20,7 +20,7 @@ export interface BeatAgentsOptions extends DevnetOrigin {
   readonly signal: AbortSignal;
   /** In place of HTTP to `gatewayUrl`. */
   readonly post?: Post;
-  readonly clock?: Clock;
+  readonly clock?: SenderRuntime;
   /** Told of everything that becomes of a provider's batches; machine 1 is the one that shares a key. */
   readonly tell?: (from: { readonly provider: string; readonly machine: number }, event: SenderEvent) => void;
 }

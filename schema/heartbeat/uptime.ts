@@ -39,6 +39,7 @@ export function addCounts(one: SlotCounts, other: SlotCounts): SlotCounts {
 
 export const noSlots: SlotCounts = { up: 0, known: 0, expected: 0, maintenance: 0, maintenanceUp: 0 };
 
-function divide(part: number, whole: number): number | null {
+/** Null where there is nothing to divide by: no evidence is neither good nor bad. */
+export function divide(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }

@@ -1,5 +1,6 @@
 import { slotStartMs } from '../../../schema/heartbeat/slots.js';
-import { divide, toMean } from '../heartbeat/slotCounts.js';
+import { divide } from '../../../schema/heartbeat/uptime.js';
+import { toMean } from '../heartbeat/slotCounts.js';
 import { toTime } from '../heartbeat/toReliability.js';
 import type { WindowSpan } from '../heartbeat/windows.js';
 import type { Reachability } from './Reachability.js';
