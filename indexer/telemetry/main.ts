@@ -10,7 +10,7 @@ import { keepPartitions } from './beats/keepPartitions.js';
 import { KEEP_BATCHES_MS, KEEP_STREAMED_MS } from './beats/pruneBatches.js';
 import { registerObserver } from './beats/registerNodes.js';
 import { createLocalBus } from './bus/createLocalBus.js';
-import type { TelemetryBus } from './bus/TelemetryBus.js';
+import type { Attendance, TelemetryBus } from './bus/TelemetryBus.js';
 import { listProbed, listProbes, type TelemetryConfig } from './config.js';
 import { createContractCaller } from './gateway/createContractCaller.js';
 import { createGateway } from './gateway/createGateway.js';
@@ -43,7 +43,9 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const stopping = new AbortController();
   const pools = new Set<pg.Pool>();
   const openPool = (max: number) => {
-    const pool = createPool(databaseUrl, { role: 'telemetry', max });
+    const pool = createPool(databaseUrl, {
+      ...{ role: 'telemetry', max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
+    });
     pools.add(pool);
     return pool;
   };
@@ -110,6 +112,7 @@ async function startBeats(
   const gateway = parts.includes('gateway')
     ? createGateway({
         ...{ pool: openPool(GATEWAY_CONNECTIONS), bus, observer, networks: listServed(config), log, contracts },
+        alive: bus.alive,
         trustProxy: config.HEARTBEAT_TRUST_PROXY,
         macKey: config.HEARTBEAT_MAC_KEY,
       })
@@ -131,6 +134,7 @@ async function startBeats(
   }
 }
 
+const CONNECT_MS = 5_000;
 /** Beside the explorer's 4340 to 4342. */
 const DEFAULT_PORT = 4343;
 const WRITER_CONNECTIONS = 3;
@@ -147,7 +151,7 @@ interface BusOptions {
 async function openBus(
   { config, log }: TelemetryOptions,
   { observer, isListening }: BusOptions,
-): Promise<TelemetryBus> {
+): Promise<TelemetryBus & { readonly alive: Attendance }> {
   if (config.NATS_URL === undefined) {
     const commitMs = config.HEARTBEAT_COMMIT_MS;
     return createLocalBus({ runtime: systemRuntime, commitMs, maxBeats: MAX_BEATS, observer, isListening, log });

@@ -4,7 +4,8 @@ import { createRandom } from '../../../test/simulation/createRandom.js';
 import { createVirtualClock, createVirtualRuntime, EPOCH_MS } from '../../../test/simulation/createVirtualClock.js';
 import { systemRuntime } from '../../lib/systemRuntime.js';
 import type { AcceptedBatch } from '../beats/AcceptedBatch.js';
-import { type CommitHandler, createLocalBus, type LocalBus, type LocalBusOptions } from './createLocalBus.js';
+import { createLocalBus, type LocalBus, type LocalBusOptions } from './createLocalBus.js';
+import type { BatchHandler } from './TelemetryBus.js';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -17,7 +18,7 @@ function open(options: Partial<LocalBusOptions> = {}) {
   return bus;
 }
 
-const writeAll: CommitHandler = async (batches) => batches.map(() => 'written');
+const writeAll: BatchHandler = async (batches) => batches.map(() => 'written');
 const listBatches = (count: number, first = 1) =>
   Array.from({ length: count }, (_, index) => makeBatch({ counter: first + index }));
 

@@ -7,16 +7,9 @@ import { isOutage } from '../../writer/outage.js';
 import type { AcceptedBatch, BatchOutcome } from '../beats/AcceptedBatch.js';
 import { createAliveSeconds } from '../beats/createAliveSeconds.js';
 import type { AliveSeconds } from '../beats/writeAlive.js';
-import { type Attendance, BusyError, DRAIN_MS, type TelemetryBus } from './TelemetryBus.js';
-
-/** As the store's `write`: commits batches, together with the seconds in which this process could have taken more. */
-export type CommitHandler = (
-  batches: readonly AcceptedBatch[],
-  alive?: readonly AliveSeconds[],
-) => Promise<readonly BatchOutcome[]>;
+import { type Attendance, type BatchHandler, BusyError, DRAIN_MS, type TelemetryBus } from './TelemetryBus.js';
 
 export interface LocalBus extends TelemetryBus {
-  consume(handler: CommitHandler): Promise<void>;
   /** Beats that wait or are being committed. */
   readonly beats: number;
   readonly alive: Attendance;
@@ -80,7 +73,7 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
     });
   }
 
-  async function flushAll(handler: CommitHandler): Promise<void> {
+  async function flushAll(handler: BatchHandler): Promise<void> {
     const backoff = createBackoff({ firstMs: 50, maxMs: 2_000, runtime });
     let committedAt = runtime.now();
     while (!ended.signal.aborted) {
@@ -101,7 +94,7 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
   }
 
   /** False where it has to be tried again. */
-  async function flush(handler: CommitHandler): Promise<boolean> {
+  async function flush(handler: BatchHandler): Promise<boolean> {
     flying = takeGroup();
     const alive = observer === undefined ? [] : seconds.list(observer);
     if (flying.length + alive.length === 0) return true;
@@ -134,7 +127,7 @@ export function createLocalBus(options: LocalBusOptions): LocalBus {
 
   /** What the database refuses for good is found by halves, so that it takes nothing else with it. */
   async function commit(
-    handler: CommitHandler,
+    handler: BatchHandler,
     group: readonly Waiting[],
     alive: readonly AliveSeconds[],
   ): Promise<void> {

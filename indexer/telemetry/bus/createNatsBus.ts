@@ -8,7 +8,6 @@ import type { Runtime } from '../../lib/runtime.js';
 import type { AcceptedBatch, BatchOutcome } from '../beats/AcceptedBatch.js';
 import { connectNats, type Link } from './connectNats.js';
 import { consumeShards } from './consumeShards.js';
-import type { CommitHandler } from './createLocalBus.js';
 import { decodeMessage } from './decodeMessage.js';
 import { encodeBatch } from './encodeMessage.js';
 import { UnreadableMessageError } from './messageFormat.js';
@@ -18,7 +17,6 @@ import { type Attendance, BusyError, DRAIN_MS, type TelemetryBus } from './Telem
 import { createMessageWriter } from './writeMessages.js';
 
 export interface NatsBus extends TelemetryBus {
-  consume(handler: CommitHandler): Promise<void>;
   readonly alive: Attendance;
 }
 

@@ -4,9 +4,9 @@ import { toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
 import { isOutage } from '../../writer/outage.js';
 import type { Link } from './connectNats.js';
-import type { CommitHandler } from './createLocalBus.js';
 import { decodeMessage, type Message } from './decodeMessage.js';
 import { toDeadSubject } from './openStream.js';
+import type { BatchHandler } from './TelemetryBus.js';
 import { BusyError } from './TelemetryBus.js';
 
 export interface MessageWriter {
@@ -19,7 +19,7 @@ export interface MessageWriter {
 
 export interface MessageWriterOptions {
   readonly stream: string;
-  readonly handler: CommitHandler;
+  readonly handler: BatchHandler;
   /** After so many failures that are its own, a message is put aside. */
   readonly maxFailures: number;
   /** Before the first repeat; doubles with each. */

@@ -9,8 +9,18 @@ export function OnlineBadge({ online }: { readonly online: boolean | null }) {
 }
 
 const states = {
-  true: { tone: 'good', sign: '●', label: 'Online', title: 'Signed beats come in: at most two minutes in a row were missed of those that we saw' },
-  false: { tone: 'bad', sign: '○', label: 'Silent', title: 'Three minutes in a row that we saw went without a beat, and no two with one since' },
+  true: {
+    tone: 'good',
+    sign: '●',
+    label: 'Online',
+    title: 'Signed beats come in: at most two minutes in a row were missed of those that we saw',
+  },
+  false: {
+    tone: 'bad',
+    sign: '○',
+    label: 'Silent',
+    title: 'Three minutes in a row that we saw went without a beat, and no two with one since',
+  },
   null: {
     tone: 'quiet',
     sign: '?',
