@@ -40,7 +40,8 @@ describe('an observer', () => {
     const counts = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 60, maxLength: 60 });
     const levels = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 24, maxLength: 24 });
     fc.assert(
-      fc.property(counts, counts, levels, counts, (aliveSeconds, receipts, hours, noise) => {
+      fc.property(counts, counts, levels, counts, fc.boolean(), (aliveSeconds, heard, hours, noise, isLoud) => {
+        const receipts = isLoud ? heard.map((nodes) => nodes + 20) : heard;
         const receiptsBefore = hours.flatMap((level) => noise.map((more) => Math.floor((level * (20 + more)) / 40)));
         let expected = 0n;
         const line = [...receiptsBefore, ...receipts];
@@ -56,7 +57,7 @@ describe('an observer', () => {
         const alive = aliveSeconds.map((seconds) => seconds + 20);
         expect(findHealthySlots({ aliveSeconds: alive, receipts, receiptsBefore })).toBe(expected);
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
   });
 });
