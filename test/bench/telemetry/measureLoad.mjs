@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { toMacSecret } from '../../../dist/indexer/telemetry/gateway/toMacSecret.js';
 import { readMachineSeconds } from '../run/startProcess.mjs';
-import { secondsToSlot, seedWorld, toDelegationId } from './seedWorld.mjs';
+import { seedWorld, toDelegationId } from './seedWorld.mjs';
 import { MAC_KEY, startGateway, untilReady } from './startGateway.mjs';
 
 const generator = fileURLToPath(new URL('./loadGenerator.mjs', import.meta.url));
@@ -33,9 +32,6 @@ export async function measureLoad({ name, server, port, loads, seconds, warmSeco
     // A node beats once a minute: the measured beats are of others.
     const firstBatch = Math.ceil((warmRate * warmSeconds) / honest.batch);
     const firstCounter = 1_000;
-    // A run of a minute meets two slots at most.
-    const rest = secondsToSlot(Date.now() + 2_000);
-    if (seconds >= 30 && rest < 50) await sleep(rest * 1_000);
     const before = {
       cpu: gateway.cpuSeconds(),
       server: server.cpuSeconds(),

@@ -1,7 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '../../../dist/schema/database.js';
-import { SLOT_SECONDS, toSlot } from '../../../dist/schema/heartbeat/slots.js';
 
 export const NETWORK = 'compute-market-devnet';
 const CHAIN = 31_339;
@@ -118,9 +117,4 @@ function toPublicKey(session) {
 /** The hash of the newest block. */
 export function toBeacon() {
   return `0x${createHash('sha256').update(`block ${BLOCKS}`).digest('hex')}`;
-}
-
-/** Seconds until a slot begins, so that a run meets as few of them as it can. */
-export function secondsToSlot(nowMs) {
-  return ((toSlot(nowMs) + 1) * SLOT_SECONDS * 1_000 - nowMs) / 1_000;
 }
