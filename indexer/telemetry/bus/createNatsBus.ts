@@ -113,10 +113,9 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
     return 'conflict';
   }
 
-  async function end(): Promise<void> {
+  async function settle(): Promise<void> {
     await Promise.allSettled([...inFlight, sending]);
     await consuming;
-    await connector.close();
   }
 
   return {
@@ -158,9 +157,13 @@ export function createNatsBus(options: NatsBusOptions): NatsBus {
       ending.abort();
       // What a writer has not committed by then comes again from the stream.
       const inTime = new AbortController();
-      const ended = end();
-      ended.catch(() => undefined);
-      await Promise.race([ended, runtime.sleep(withinMs, inTime.signal)]).finally(() => inTime.abort());
+      const limit = runtime.sleep(withinMs, inTime.signal);
+      try {
+        await Promise.race([settle(), limit]);
+      } finally {
+        // Begun in any case, so that no connection keeps the process.
+        await Promise.race([connector.close(), limit]).finally(() => inTime.abort());
+      }
     },
   };
 }
