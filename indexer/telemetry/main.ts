@@ -42,9 +42,10 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   assertSomeWork(config, assignments);
   const stopping = new AbortController();
   const pools = new Set<pg.Pool>();
-  const openPool = (max: number) => {
+  const openPool = (max: number, statementMs = 0) => {
     const pool = createPool(databaseUrl, {
       ...{ role: 'telemetry', max, connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
+      statement_timeout: statementMs,
     });
     pools.add(pool);
     return pool;
@@ -89,12 +90,12 @@ interface Beats {
 
 /** The gateway, the writer, and the bus between them, as far as they run in this process. */
 async function startBeats(
-  options: TelemetryOptions & { readonly openPool: (max: number) => pg.Pool },
+  options: TelemetryOptions & { readonly openPool: (max: number, statementMs?: number) => pg.Pool },
 ): Promise<Beats | undefined> {
   const { config, log, openPool } = options;
   const parts = config.TELEMETRY_PARTS;
   if (!parts.includes('gateway') && !parts.includes('writer')) return undefined;
-  const pool = openPool(WRITER_CONNECTIONS);
+  const pool = openPool(WRITER_CONNECTIONS, STATEMENT_MS);
   const name = config.HEARTBEAT_OBSERVER;
   const observer = await registerObserver(pool, { name, networkGroup: config.HEARTBEAT_NETWORK_GROUP ?? name });
   await keepPartitions(pool, { now: new Date(), rawDays: config.HEARTBEAT_RAW_DAYS, log });
@@ -111,7 +112,14 @@ async function startBeats(
   const contracts = createContractCaller(config.RPC_URLS);
   const gateway = parts.includes('gateway')
     ? createGateway({
-        ...{ pool: openPool(GATEWAY_CONNECTIONS), bus, observer, networks: listServed(config), log, contracts },
+        ...{
+          pool: openPool(GATEWAY_CONNECTIONS, STATEMENT_MS),
+          bus,
+          observer,
+          networks: listServed(config),
+          log,
+          contracts,
+        },
         alive: bus.alive,
         trustProxy: config.HEARTBEAT_TRUST_PROXY,
         macKey: config.HEARTBEAT_MAC_KEY,
@@ -119,8 +127,9 @@ async function startBeats(
     : undefined;
   const stop = createStop(async () => {
     isOpen = false;
+    const until = performance.now() + STOP_WITHIN_MS;
     await gateway?.close();
-    await bus.close();
+    await bus.close(Math.max(LAST_COMMIT_MS, until - performance.now()));
     await contracts.close();
     ended.open();
   });
@@ -135,8 +144,13 @@ async function startBeats(
 }
 
 const CONNECT_MS = 5_000;
+/** Of gateway and writer, which hold nobody up for longer; the roller takes its time. */
+const STATEMENT_MS = 15_000;
 /** Beside the explorer's 4340 to 4342. */
 const DEFAULT_PORT = 4343;
+/** Both together, so that a stop takes less than ten seconds whatever the database does. */
+const STOP_WITHIN_MS = 9_000;
+const LAST_COMMIT_MS = 1_000;
 const WRITER_CONNECTIONS = 3;
 const GATEWAY_CONNECTIONS = 6;
 /** Some seconds of what two cores take, at about half a kilobyte each. */
@@ -174,7 +188,7 @@ async function roll(pool: pg.Pool, { config, log }: TelemetryOptions, signal: Ab
 
 async function probe(
   options: TelemetryOptions & {
-    readonly openPool: (max: number) => pg.Pool;
+    readonly openPool: (max: number, statementMs?: number) => pg.Pool;
     readonly assignments: readonly Assignment[];
     readonly signal: AbortSignal;
   },

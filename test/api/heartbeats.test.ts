@@ -353,7 +353,7 @@ describe('the collector', () => {
         observers: [
           {
             ...{ name: 'north', networkGroup: 'north', alive: true, beats: '1' },
-            ...{ since: '2026-03-10T12:55:00.000Z', lastAlive: '2026-03-10T14:25:00.000Z' },
+            ...{ since: '2026-03-10T12:55:00.000Z', lastAlive: '2026-03-10T14:24:00.000Z' },
             outages: [
               { from: '2026-03-10T13:44:00.000Z', to: '2026-03-10T13:55:00.000Z', minutes: 11 },
               { from: '2026-03-10T14:12:00.000Z', to: '2026-03-10T14:13:00.000Z', minutes: 1 },
@@ -361,7 +361,7 @@ describe('the collector', () => {
           },
           {
             ...{ name: 'south', networkGroup: 'south', alive: false, beats: '0' },
-            ...{ since: '2026-03-10T13:49:00.000Z', lastAlive: '2026-03-10T14:19:00.000Z' },
+            ...{ since: '2026-03-10T13:49:00.000Z', lastAlive: '2026-03-10T14:18:00.000Z' },
             outages: [{ from: '2026-03-10T14:19:00.000Z', to: null, minutes: 6 }],
           },
           {

@@ -42,7 +42,10 @@ export class HeartbeatObserver {
   @Field(() => TimestampScalar, { nullable: true, description: 'Since when it observes; null: it never has.' })
   since: Date | null;
 
-  @Field(() => TimestampScalar, { nullable: true, description: 'End of the last minute in which it was alive.' })
+  @Field(() => TimestampScalar, {
+    nullable: true,
+    description: 'The last minute in which it was alive, by its beginning.',
+  })
   lastAlive: Date | null;
 
   @Field(() => [CollectorOutage], { description: 'When it was not there in the last 24 hours, oldest first.' })

@@ -43,7 +43,7 @@ function toObserver(row: ObserverRow, runs: readonly Run[], lastSlot: number): O
     ...{ observer, name, networkGroup, outages },
     alive: firstSlot === null ? null : outages.every(({ to }) => to !== null),
     since: firstSlot === null ? null : new Date(slotStartMs(firstSlot)),
-    lastAlive: lastAlive === null ? null : new Date(slotStartMs(lastAlive + 1)),
+    lastAlive: lastAlive === null ? null : new Date(slotStartMs(lastAlive)),
   };
 }
 

@@ -165,5 +165,5 @@ function drain(app: FastifyInstance): void {
 }
 
 const SWEEP_MS = 50;
-/** A commit under way takes far less; SIGTERM allows ten seconds in all. */
-const DRAIN_MS = 8_000;
+/** A commit under way takes far less; SIGTERM allows ten seconds in all, and the bus needs three. */
+const DRAIN_MS = 6_000;
