@@ -4,6 +4,8 @@ import type { SenderRuntime } from '../../schema/heartbeat/SenderOptions.js';
 export interface SteppedClock extends SenderRuntime {
   /** Wraps what must be over before time goes on, such as a request. */
   holding<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves once so many sleep: whoever has not begun to, time would pass by. */
+  untilAsleep(count: number): Promise<void>;
   /** Lets time pass up to this moment (unix ms), from one sleeper that wakes to the next, never while something is held. */
   runUntil(ms: number): Promise<void>;
 }
@@ -53,6 +55,9 @@ export function createSteppedClock(startMs: number): SteppedClock {
         held -= 1;
         changes += 1;
       }
+    },
+    async untilAsleep(count) {
+      while (sleepers.size < count) await wait(quietMs);
     },
     async runUntil(ms) {
       for (;;) {

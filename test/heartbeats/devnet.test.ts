@@ -67,7 +67,7 @@ describe('the devnet live', () => {
     live = await openLiveDevnet(origin, { startMs: firstSlot * 60_000 + 2_000 });
     // Nobody is on the chain yet, as far as the indexer knows.
     await live.clock.runUntil(firstSlot * 60_000 + 30_000);
-    await live.world.writeFacts();
+    await live.writeFacts();
     await live.clock.runUntil(outageSlot * 60_000);
     await live.stopGateway();
     await live.clock.runUntil(outageSlot * 60_000 + 30_000);

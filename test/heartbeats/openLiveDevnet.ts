@@ -26,6 +26,8 @@ export interface LiveDevnet {
   readonly events: readonly Heard[];
   /** Of all gateways so far, by verdict. */
   counters(): Readonly<Record<string, number>>;
+  /** The nodes and their chain become known, to the gateway as well. */
+  writeFacts(): Promise<void>;
   startGateway(): Promise<void>;
   stopGateway(): Promise<void>;
   startAgents(): Promise<void>;
@@ -43,7 +45,8 @@ export async function openLiveDevnet(
   const slot = Math.floor(startMs / 60_000);
   await ensureSlots(pool, slot - 1_440, slot + 1_440);
   const clock = createSteppedClock(startMs);
-  const runtime: Runtime = { ...systemRuntime, wallTime: clock.wallTime };
+  // What it remembers for a while it forgets by the same clock.
+  const runtime: Runtime = { ...systemRuntime, wallTime: clock.wallTime, now: clock.now };
   const bus = createLocalBus({ runtime: systemRuntime, commitMs: 5, maxBeats: 10_000 });
   await bus.consume(createBeatStore({ pool, runtime }).write);
   const events: Heard[] = [];
@@ -76,6 +79,7 @@ export async function openLiveDevnet(
       post: (...request) => clock.holding(() => http.post(...request)),
       tell: (from, event) => void events.push({ ...from, event }),
     });
+    await clock.untilAsleep(SENDERS);
   }
 
   async function stopAgents(): Promise<void> {
@@ -87,6 +91,10 @@ export async function openLiveDevnet(
   await startGateway();
   await startAgents();
   return {
+    async writeFacts() {
+      await world.writeFacts();
+      await gateway?.refresh();
+    },
     ...{ world, clock, events, startGateway, stopGateway, startAgents, stopAgents },
     counters: () => {
       const all = { ...counts };
@@ -101,3 +109,6 @@ export async function openLiveDevnet(
     },
   };
 }
+
+/** Providers with a node, at the end of the history and after it. */
+const SENDERS = 20;
