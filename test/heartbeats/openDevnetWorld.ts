@@ -49,6 +49,12 @@ export async function openDevnetWorld(origin: DevnetOrigin): Promise<DevnetWorld
     async writePast(rawDays) {
       const past = await toPast(origin, rawDays);
       const { signal } = new AbortController();
+      // The index has all of the chain.
+      await pool.query(
+        `insert into chain (chain_id, name, recorded, phase, block_time) values ($1, 'devnet', false, 'live', to_timestamp($2))
+         on conflict do nothing`,
+        [chainId, origin.endsAt],
+      );
       await writeBeatPast({ databaseUrl: database.url, observer: place, past, log: silentLog, signal });
     },
     async end() {
@@ -113,9 +119,9 @@ async function writeFacts(pool: pg.Pool, script: BeatScript): Promise<void> {
 async function toPast(origin: DevnetOrigin, rawDays: number): Promise<BeatPast> {
   const sessions = await listBeatSessions(origin);
   return {
-    ...{ networkId, startsAt: origin.startsAt, endsAt: origin.endsAt },
+    ...{ networkId, chainId, startsAt: origin.startsAt, endsAt: origin.endsAt },
     sessions: sessions.map((session) => ({ ...session, providerId: `${networkId}:${session.account}` })),
     notices: listBeatNotices(origin),
-    hours: listBeatHistory({ ...origin, rawDays }),
+    listHours: () => listBeatHistory({ ...origin, rawDays }),
   };
 }

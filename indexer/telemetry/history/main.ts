@@ -1,9 +1,12 @@
 import type pg from 'pg';
 import { createPool } from '../../../schema/database.js';
+import { toMessage } from '../../../schema/lib/errors.js';
 import { type Hex, toBytes } from '../../../schema/lib/hex.js';
 import type { Log } from '../../../schema/lib/log.js';
+import { createBackoff } from '../../lib/backoff.js';
 import { systemRuntime } from '../../lib/systemRuntime.js';
-import { transact } from '../../writer/transact.js';
+import { isOutage } from '../../writer/outage.js';
+import { CommitLostError, transact } from '../../writer/transact.js';
 import type { AcceptedBatch, AcceptedBeat } from '../beats/AcceptedBatch.js';
 import { createBeatStore } from '../beats/createBeatStore.js';
 import { ensureHours, ensureSlots } from '../beats/partitions.js';
@@ -14,13 +17,14 @@ import { type HourBits, writeHours } from '../beats/writeHours.js';
 /** A past of heartbeats that nobody received: a devnet's own, with public ids in place of numbers. */
 export interface BeatPast {
   readonly networkId: string;
+  readonly chainId: number;
   /** Unix s. */
   readonly startsAt: number;
   readonly endsAt: number;
   readonly sessions: readonly PastSession[];
   readonly notices: readonly PastNotice[];
-  /** Oldest first. */
-  readonly hours: AsyncIterable<PastHour>;
+  /** Oldest first; asked for again where the database went away meanwhile. */
+  readonly listHours: () => AsyncIterable<PastHour>;
 }
 
 export interface PastSession {
@@ -61,22 +65,51 @@ export interface PastOptions {
 }
 
 /**
- * Writes it through the store that gateways write by, once: an interrupted run is taken up from its beginning, which changes
- * nothing that is there. False where the signal has aborted before all of it was written.
+ * Waits until the index has the chain up to the past's end, for nodes are expected from when they are registered; then writes it
+ * through the store that gateways write by, once. An interrupted run, also by an outage of the database, is taken up from its
+ * beginning, which changes nothing that is there. False where the signal has aborted before all of it was written.
  */
-export async function writeBeatPast({ databaseUrl, observer, past, log, signal }: PastOptions): Promise<boolean> {
+export async function writeBeatPast(options: PastOptions): Promise<boolean> {
+  const { databaseUrl, log, signal } = options;
   const pool = createPool(databaseUrl, { role: 'beats', max: 2 });
+  const backoff = createBackoff({ firstMs: 500, maxMs: 10_000, runtime: systemRuntime });
   try {
-    const number = await registerObserver(pool, observer);
-    if (await isWritten(pool, number, past)) return true;
-    const began = performance.now();
-    const places = await writePlaces(pool, past);
-    if (!(await writeHoursOf(pool, { past, observer: number, places, signal }))) return false;
-    log.info({ ms: Math.round(performance.now() - began) }, 'the past of heartbeats is written');
-    return true;
+    while (!signal.aborted) {
+      try {
+        if (await attempt(pool, options)) return true;
+        await systemRuntime.sleep(POLL_MS, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof CommitLostError || isOutage(thrown))) throw thrown;
+        log.warn({ reason: toMessage(thrown) }, 'the database is out of reach; the past of heartbeats waits');
+        await backoff.wait(signal);
+      }
+    }
+    return false;
   } finally {
     await pool.end();
   }
+}
+
+const POLL_MS = 500;
+
+/** False: not yet. */
+async function attempt(pool: pg.Pool, { observer, past, log, signal }: PastOptions): Promise<boolean> {
+  if (!(await isIndexed(pool, past))) return false;
+  const number = await registerObserver(pool, observer);
+  if (await isWritten(pool, number, past)) return true;
+  const began = performance.now();
+  const places = await writePlaces(pool, past);
+  if (!(await writeHoursOf(pool, { past, observer: number, places, signal }))) return false;
+  log.info({ ms: Math.round(performance.now() - began) }, 'the past of heartbeats is written');
+  return true;
+}
+
+async function isIndexed(pool: pg.Pool, { chainId, endsAt }: BeatPast): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from chain where chain_id = $1 and phase = 'live' and block_time >= to_timestamp($2) - interval '1 hour'`,
+    [chainId, endsAt],
+  );
+  return rowCount === 1;
 }
 
 /** Hours are written oldest first, so the last one says that all are there. No gateway could write it: it was over before. */
@@ -147,7 +180,7 @@ async function writeHoursOf(
       await writeAlive(client, alive);
       [rows, alive] = [[], []];
     });
-  for await (const hour of past.hours) {
+  for await (const hour of past.listHours()) {
     if (signal.aborted) return false;
     rows.push(...hour.nodes.map(({ nodeId, ...bits }) => ({ ...bits, nodeKey: nodeKey(nodeId), observer })));
     alive.push(...hour.alive.map((seconds) => ({ ...seconds, observer })));
