@@ -56,6 +56,7 @@ describe('computescan up', () => {
     for (;;) {
       const now = await readTotals(product).catch(() => undefined);
       if (now && now.height > before.height) break;
+      if (!isAlive(product.pid)) throw new Error(`The product has ended with its database:\n${product.output()}`);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   });
