@@ -183,7 +183,7 @@ function addToNetworks({ deltas }: Draft): readonly Update[] {
 function toMarks({ deltas: { marks } }: Draft): readonly Step[] {
   if (marks.length === 0) return [];
   const text = `insert into mark (family, subject, hour)
-    select * from unnest($1::text[], $2::text[], $3::timestamptz[]) on conflict do nothing`;
+    select * from unnest($1::text[], $2::text[], $3::timestamptz[])`;
   const values = [
     toArray(marks.map(({ family }) => family)),
     toArray(marks.map(({ subject }) => subject)),

@@ -1,14 +1,17 @@
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** An hour of a subject whose metrics are to be rolled again. */
+/** An hour of a subject whose metrics are to be rolled again. Append-only: the roller deletes those that it has seen. */
 @Entity('mark')
 export class Mark {
-  @PrimaryColumn('text')
+  @Column('text')
   family: string;
 
-  @PrimaryColumn('text')
+  @Column('text')
   subject: string;
 
-  @PrimaryColumn('timestamptz')
+  @Column('timestamptz')
   hour: Date;
+
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  markId: string;
 }

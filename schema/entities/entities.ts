@@ -19,6 +19,11 @@ import { Job } from './Job.js';
 import { JobStep } from './JobStep.js';
 import { MaintenanceNotice } from './MaintenanceNotice.js';
 import { Mark } from './Mark.js';
+import { Metric } from './Metric.js';
+import { MetricDay } from './MetricDay.js';
+import { MetricHour } from './MetricHour.js';
+import { MetricProgress } from './MetricProgress.js';
+import { MetricSubject } from './MetricSubject.js';
 import { Network } from './Network.js';
 import { NetworkDay } from './NetworkDay.js';
 import { NetworkDelta } from './NetworkDelta.js';
@@ -33,6 +38,8 @@ import { NodeVerdict } from './NodeVerdict.js';
 import { NodeVersion } from './NodeVersion.js';
 import { Observer } from './Observer.js';
 import { ObserverSlot } from './ObserverSlot.js';
+import { OperatorMember } from './OperatorMember.js';
+import { Outage } from './Outage.js';
 import { ParameterChange } from './ParameterChange.js';
 import { Payout } from './Payout.js';
 import { Price } from './Price.js';
@@ -44,11 +51,15 @@ import { ProviderVersion } from './ProviderVersion.js';
 import { Quarantine } from './Quarantine.js';
 import { ReachBlind } from './ReachBlind.js';
 import { ReachHour } from './ReachHour.js';
+import { RemovedPair } from './RemovedPair.js';
+import { Score } from './Score.js';
 import { ScoreReading } from './ScoreReading.js';
 import { StakeChange } from './StakeChange.js';
 import { SyncPlan } from './SyncPlan.js';
 import { Task } from './Task.js';
+import { TaskOutcome } from './TaskOutcome.js';
 import { Token } from './Token.js';
+import { UptimeWindow } from './UptimeWindow.js';
 import { Verification } from './Verification.js';
 import { VerifiedRange } from './VerifiedRange.js';
 
@@ -107,4 +118,15 @@ export const entities = [
   NodeDay,
   NetworkDay,
   NodeStanding,
+  TaskOutcome,
+  Metric,
+  MetricSubject,
+  MetricHour,
+  MetricDay,
+  MetricProgress,
+  Outage,
+  UptimeWindow,
+  RemovedPair,
+  OperatorMember,
+  Score,
 ];

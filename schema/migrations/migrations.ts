@@ -12,6 +12,7 @@ import { Metadata1700000000012 } from './1700000000012-metadata.js';
 import { Heartbeats1700000000013 } from './1700000000013-heartbeats.js';
 import { Reachability1700000000014 } from './1700000000014-reachability.js';
 import { Distribution1700000000015 } from './1700000000015-distribution.js';
+import { Metrics1700000000016 } from './1700000000016-metrics.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Heartbeats1700000000013,
   Reachability1700000000014,
   Distribution1700000000015,
+  Metrics1700000000016,
 ];

@@ -17,4 +17,3 @@ from (
   select 'network', network_id, time from network_delta
   where chain_id = $1 and height between $2 and $3
 ) touched
-on conflict do nothing

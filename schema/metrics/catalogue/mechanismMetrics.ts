@@ -1,0 +1,3 @@
+import type { MetricDefinition } from '../MetricDefinition.js';
+
+export const mechanismMetrics: readonly MetricDefinition[] = [];
