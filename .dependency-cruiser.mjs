@@ -78,6 +78,20 @@ export default {
       },
     ),
     never(
+      'facts-and-readings-know-no-metrics',
+      { path: '^indexer/(sync|source|decode|adapters|writer|events|lib|telemetry|conservation)/' },
+      { path: '^indexer/metrics/' },
+    ),
+    // Of the writer the metrics take how transactions, outages and COPY go, and write nothing that cannot be made again.
+    never(
+      'metrics-derive-only',
+      { path: '^indexer/metrics/' },
+      {
+        path: '^indexer/(sync|source|decode|adapters|writer|telemetry|conservation)/',
+        pathNot: '^indexer/writer/(transact|outage|CopyBuffer|copyBinary)\\.ts$',
+      },
+    ),
+    never(
       'events-import-no-stage',
       { path: '^indexer/(events|lib)/' },
       { path: '^indexer/', pathNot: '^indexer/(events|lib)/' },
@@ -101,6 +115,7 @@ export default {
     livesIn('pg-copy-streams', ['indexer/writer/']),
     livesIn('@nats-io', ['indexer/telemetry/bus/']),
     livesIn('piscina', ['indexer/telemetry/gateway/']),
+    livesIn('@stdlib', ['schema/metrics/']),
     livesIn('systeminformation', ['cli/agent/']),
     livesIn('@apollo/server', ['api/']),
     livesIn('type-graphql', ['api/']),
