@@ -11,6 +11,7 @@ import { ReliabilityResolver } from './domains/heartbeat/ReliabilityResolver.js'
 import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.js';
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
+import { MetricResolver } from './domains/metric/MetricResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
 import { ProbeResolver } from './domains/probe/ProbeResolver.js';
@@ -19,6 +20,7 @@ import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
+import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -35,6 +37,7 @@ export const resolvers = [
   HeartbeatResolver,
   JobResolver,
   MetaResolver,
+  MetricResolver,
   NetworkReliabilityResolver,
   NetworkResolver,
   NodeReachResolver,
@@ -47,6 +50,7 @@ export const resolvers = [
   ProviderReachResolver,
   ProviderReliabilityResolver,
   ProviderResolver,
+  ProviderScoreResolver,
   ReliabilityResolver,
   ReliableNodeResolver,
   RunOutResolver,

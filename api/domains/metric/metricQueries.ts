@@ -1,0 +1,75 @@
+import type { SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
+import type { Database } from '../../database/createDatabase.js';
+
+export interface PointRow {
+  readonly from: Date;
+  readonly to: Date;
+  readonly value: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly samples: number;
+  readonly inProgress: boolean;
+  readonly reason: string | null;
+  readonly detail: Readonly<Record<string, unknown>> | null;
+}
+
+export interface PointQuestion {
+  readonly metric: string;
+  readonly isRatio: boolean;
+  readonly subjectKey: number;
+  readonly grain: 'hour' | 'day';
+  /** Bounds of where buckets begin; `to` is not within them. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly last: number;
+}
+
+/** The last so many buckets of a metric and subject, oldest first; by the key of metric_hour or metric_day. */
+export async function listPoints(database: Database, question: PointQuestion): Promise<PointRow[]> {
+  const { metric, isRatio, subjectKey, grain, from, to, last } = question;
+  const seconds = grain === 'hour' ? SECONDS_PER_HOUR : SECONDS_PER_DAY;
+  const toBucket = (time: Date | null) => (time ? Math.ceil(time.getTime() / 1_000 / seconds) : null);
+  const parameters = [metric, subjectKey, toBucket(from), toBucket(to), last, seconds, isRatio];
+  const rows = await database.query<PointRow>(points(grain), parameters);
+  return [...rows].reverse();
+}
+
+const SECONDS_PER_HOUR = 3_600;
+const SECONDS_PER_DAY = 86_400;
+
+const points = (grain: 'hour' | 'day') => `
+  select to_timestamp(p.${grain}::int8 * $6) as "from", to_timestamp((p.${grain} + 1)::int8 * $6) as "to",
+    trim_scale(case when $7 then round(p.num / nullif(p.den, 0), 12) else p.num end)::text as value,
+    trim_scale(p.num)::text as numerator, trim_scale(p.den)::text as denominator, p.n as samples,
+    coalesce(to_timestamp((p.${grain} + 1)::int8 * $6) > g.rolled_time, true) as "inProgress",
+    p.detail ->> 'reason' as reason, p.detail
+  from metric_${grain} p
+  join metric m on m.metric_key = p.metric_key and m.id = $1
+  join metric_subject s on s.subject_key = p.subject_key
+  left join metric_progress g on g.network_id = s.network_id
+  where p.subject_key = $2 and ($3::int is null or p.${grain} >= $3) and ($4::int is null or p.${grain} < $4)
+  order by p.${grain} desc limit $5
+`;
+
+export interface SubjectRow {
+  readonly subjectKey: number;
+  readonly kind: SubjectKind;
+  readonly id: string;
+  readonly asOfBlock: number | null;
+  readonly asOfTime: Date | null;
+}
+
+/** A subject of one of the kinds, of the first that has it. */
+export async function findSubject(
+  database: Database,
+  { kinds, id }: { readonly kinds: readonly SubjectKind[]; readonly id: string },
+): Promise<SubjectRow | undefined> {
+  const [row] = await database.query<SubjectRow>(
+    `select s.subject_key as "subjectKey", s.kind, s.id, g.rolled_height as "asOfBlock", g.rolled_time as "asOfTime"
+     from metric_subject s left join metric_progress g on g.network_id = s.network_id
+     where s.kind = any($1) and s.id = $2
+     order by array_position($1, s.kind) limit 1`,
+    [kinds, id],
+  );
+  return row;
+}

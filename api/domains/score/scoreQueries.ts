@@ -1,0 +1,42 @@
+import { componentNames } from '../../../schema/metrics/formulas/score/Score.js';
+import type { Database } from '../../database/createDatabase.js';
+import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
+import type { Score } from './Score.js';
+
+type Column = 'availability' | 'job_success' | 'promise' | 'integrity';
+
+type Row = Omit<Score, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
+
+/** Scores of providers, the newest first; by the key of table score. */
+export async function listScoresOfProviders(
+  database: Database,
+  keys: readonly ParentKey[],
+): Promise<ChildRow<Score>[]> {
+  const rows = await database.query<ChildRow<Row>>(perParent(scores), toParentParameters(keys));
+  return rows.map((row) => ({
+    ...{ ordinal: row.ordinal, at: row.at, score: row.score, evidence: row.evidence },
+    ...{ evidenceWeight: row.evidenceWeight, buyersEffective: row.buyersEffective },
+    ...{ methodVersion: row.methodVersion, detail: row.detail },
+    parts: componentNames.map((name) => {
+      const column = columns[name];
+      return { name, value: row[column], pointsLost: row[`lost_${column}`] };
+    }),
+  }));
+}
+
+const columns: Readonly<Record<(typeof componentNames)[number], Column>> = {
+  availability: 'availability',
+  jobSuccess: 'job_success',
+  promise: 'promise',
+  integrity: 'integrity',
+};
+
+const scores = `
+  select to_timestamp(c.hour::int8 * 3600) as at, c.score, c.availability, c.job_success, c.promise, c.integrity,
+    c.lost_availability, c.lost_job_success, c.lost_promise, c.lost_integrity, c.evidence,
+    c.evidence_weight as "evidenceWeight", c.buyers_effective as "buyersEffective",
+    c.method_version as "methodVersion", c.detail
+  from metric_subject s join score c on c.subject_key = s.subject_key
+  where s.kind = 'provider' and s.id = k.parent
+  order by c.hour desc
+`;
