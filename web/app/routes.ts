@@ -7,6 +7,8 @@ export default [
   route('providers/:id', 'routes/provider.tsx'),
   route('jobs', 'routes/jobs.tsx'),
   route('jobs/:id', 'routes/job.tsx'),
+  route('metrics', 'routes/metrics.tsx'),
+  route('metrics/:id', 'routes/metric.tsx'),
   route('status', 'routes/status.tsx'),
   route('pulse', 'routes/pulse.ts'),
   route('theme', 'routes/theme.ts'),

@@ -6,6 +6,7 @@ const pages = [
   { to: '/', label: 'Networks' },
   { to: '/providers', label: 'Providers' },
   { to: '/jobs', label: 'Jobs' },
+  { to: '/metrics', label: 'Metrics' },
   { to: '/status', label: 'Status' },
 ] as const;
 

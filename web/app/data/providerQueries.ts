@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { scoreParts } from './metricQueries.js';
 import { networkTerms } from './networkQueries.js';
 import { outageParts, reachParts, reliabilityParts, uptimeDayParts } from './reliabilityQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
@@ -94,6 +95,9 @@ export const providerQuery = graphql(
           chain {
             name
           }
+        }
+        score {
+          ...ScoreParts
         }
         reliability {
           ...ReliabilityParts
@@ -207,5 +211,5 @@ export const providerQuery = graphql(
       }
     }
   `,
-  [networkTerms, outageParts, priceParts, reachParts, reliabilityParts, uptimeDayParts, usdParts],
+  [networkTerms, outageParts, priceParts, reachParts, reliabilityParts, scoreParts, uptimeDayParts, usdParts],
 );

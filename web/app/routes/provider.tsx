@@ -9,6 +9,7 @@ import { PriceTable } from '../components/PriceTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
 import { ProviderReliability } from '../components/ProviderReliability.js';
+import { ProviderScore } from '../components/ProviderScore.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
@@ -63,6 +64,7 @@ export default function Provider() {
       </div>
       <NetworkNotice network={network} />
       <ProviderFacts provider={provider} />
+      <ProviderScore score={provider.score} />
       <ProviderReliability
         reliability={provider.reliability}
         days={provider.uptimeByDay}

@@ -1,0 +1,82 @@
+import { graphql } from './graphql.js';
+import { networkTag } from './networkQueries.js';
+
+const definitionParts = graphql(`
+  fragment DefinitionParts on Metric {
+    id
+    title
+    unit
+    subjects
+    grains
+    value
+    definition
+    formula
+    methodVersion
+    sources
+    caveats
+  }
+`);
+
+export const metricsQuery = graphql(
+  `
+    query Metrics {
+      metrics {
+        ...DefinitionParts
+      }
+    }
+  `,
+  [definitionParts],
+);
+
+/** A metric's definition, and whose figures there may be. */
+export const metricQuery = graphql(
+  `
+    query Metric($id: ID!) {
+      metric(id: $id) {
+        ...DefinitionParts
+      }
+      networks(first: 100) {
+        ...NetworkTag
+      }
+    }
+  `,
+  [definitionParts, networkTag],
+);
+
+export const metricSeriesQuery = graphql(`
+  query MetricSeries($metric: ID!, $subject: ID!, $grain: MetricGrain!, $last: Int!) {
+    metricSeries(metric: $metric, subject: $subject, grain: $grain, last: $last) {
+      kind
+      subject
+      asOfBlock
+      asOfTime
+      points {
+        from
+        to
+        value
+        numerator
+        denominator
+        samples
+        inProgress
+        reason
+      }
+    }
+  }
+`);
+
+/** A reputation and what it is made of. */
+export const scoreParts = graphql(`
+  fragment ScoreParts on Score {
+    at
+    score
+    evidence
+    evidenceWeight
+    buyersEffective
+    methodVersion
+    parts {
+      name
+      value
+      pointsLost
+    }
+  }
+`);
