@@ -1,10 +1,10 @@
 import { catalogue } from '../../schema/metrics/catalogue.js';
 import type { MetricDefinition } from '../../schema/metrics/MetricDefinition.js';
 import { type OpenApi, openApi } from './openApi.js';
-import { at, devnet } from './seed.js';
+import { at, chainRow, devnet, networkRow, providerRow } from './seed.js';
 
 const network = devnet.network;
-const provider = `${network}:0x${'aa'.repeat(20)}`;
+const provider = `${network}:0xaa`;
 /** 2026-01-10. */
 const day = Date.UTC(2026, 0, 10) / 86_400_000;
 
@@ -25,7 +25,9 @@ describe('metrics', () => {
 
   beforeAll(async () => {
     open = await openApi({
-      chain: [{ chain_id: devnet.id, name: 'devnet', recorded: false, phase: 'live' }],
+      chain: [chainRow()],
+      network: [networkRow()],
+      provider: [providerRow('0xaa')],
       metric: [ratio, computed].map(({ id, methodVersion }) => ({ id, method_version: methodVersion })),
       metric_subject: [
         { kind: 'network', id: network, network_id: network },
@@ -90,13 +92,56 @@ describe('metrics', () => {
   });
 });
 
+describe('a reputation', () => {
+  it('stands beside its history, newest first, and what it costs adds up', async () => {
+    const open = await openApi({
+      chain: [chainRow()],
+      network: [networkRow()],
+      provider: [providerRow('0xaa'), providerRow('0xbb')],
+      metric_subject: [{ kind: 'provider', id: provider, network_id: network }],
+      score: [
+        { ...scoreRow(24 * day - 24), subject_key: 1, score: '88.000000', lost_job_success: '10.000000' },
+        { ...scoreRow(24 * day), subject_key: 1 },
+      ],
+    });
+    try {
+      const part = '{ at score evidence evidenceWeight buyersEffective methodVersion parts { name value pointsLost } }';
+      const { providers } = await open.read<{ providers: readonly unknown[] }>(
+        `{ providers(orderBy: id, orderDirection: asc) { id score ${part} scoreHistory(first: 2) { at score } } }`,
+      );
+      expect(providers).toEqual([
+        {
+          id: provider,
+          score: {
+            ...{ at: '2026-01-10T00:00:00.000Z', score: '90.000000', evidence: 'fair', evidenceWeight: '42.500000' },
+            ...{ buyersEffective: '7.000000', methodVersion: 1 },
+            parts: [
+              { name: 'availability', value: '0.980000', pointsLost: '1.000000' },
+              { name: 'jobSuccess', value: '0.900000', pointsLost: '8.000000' },
+              { name: 'promise', value: null, pointsLost: null },
+              { name: 'integrity', value: '0.950000', pointsLost: '1.000000' },
+            ],
+          },
+          scoreHistory: [
+            { at: '2026-01-10T00:00:00.000Z', score: '90.000000' },
+            { at: '2026-01-09T00:00:00.000Z', score: '88.000000' },
+          ],
+        },
+        { id: `${network}:0xbb`, score: null, scoreHistory: [] },
+      ]);
+    } finally {
+      await open.close();
+    }
+  });
+});
+
 function ask(metric: string, subject: string, selection: string): string {
   return `{ metricSeries(metric: "${metric}", subject: "${subject}") ${selection} }`;
 }
 
 function scoreRow(hour: number) {
   return {
-    ...{ subject_key: 2, hour, method_version: 1, score: '90.000000' },
+    ...{ subject_key: 1, hour, method_version: 1, score: '90.000000' },
     ...{ availability: '0.980000', job_success: '0.900000', promise: null, integrity: '0.950000' },
     ...{ lost_availability: '1.000000', lost_job_success: '8.000000', lost_promise: null, lost_integrity: '1.000000' },
     ...{ evidence: 'fair', evidence_weight: '42.500000', buyers_effective: '7.000000', detail: {} },
