@@ -87,7 +87,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
       expect((await page.goto(path))?.status()).toBe(404);
       expect(await page.locator('h1').textContent()).toBe('Not found');
-      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(4);
+      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(5);
     }
     await page.context().close();
   });
@@ -117,7 +117,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
   inBrowser('axe finds nothing, in light and in dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await open({ colorScheme, bypassCSP: true });
-      for (const path of [...paths, '/nowhere']) {
+      for (const path of [...paths, '/nowhere', '/metrics']) {
         await page.goto(path, { waitUntil: 'load' });
         await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
         await page.addScriptTag({ path: axeFile });
@@ -129,7 +129,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
 
   inBrowser('nothing is wider than a phone', async () => {
     const { page } = await open({ viewport: { width: 390, height: 844 } });
-    for (const path of [...paths, '/nowhere']) {
+    for (const path of [...paths, '/nowhere', '/metrics']) {
       await page.goto(path, { waitUntil: 'load' });
       const excess = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       expect([path, excess]).toEqual([path, 0]);
