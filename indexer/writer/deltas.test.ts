@@ -1,4 +1,4 @@
-import { drawChain, toBatches } from '../../test/writer/marketChain.js';
+import { drawChain, toBatches, toBlock, toHeader } from '../../test/writer/marketChain.js';
 import { openStore } from '../../test/writer/openStore.js';
 
 describe('deltas and totals', () => {
@@ -41,19 +41,57 @@ describe('deltas and totals', () => {
     }
   });
 
-  it('mark every hour of every subject that they touch', async () => {
+  it.each([false, true])('mark every hour in which an event lies (coarse: %s)', async (coarse) => {
     const { write, query, close } = await openStore();
     try {
       // An hour is 300 of these blocks.
-      await write(toBatches(drawChain({ seed: 4, blocks: 650, logsPerBlock: 2 }), 100));
-      const hours = await query(`select distinct hour from mark where family = 'network'`);
-      expect(hours.length).toBeGreaterThanOrEqual(3);
+      const batches = toBatches(drawChain({ seed: 4, blocks: 650, logsPerBlock: 2 }), 100);
+      await write(batches.map((batch) => ({ ...batch, coarse })));
+      expect(await query('select distinct hour from mark')).toHaveLength(3);
       expect(await query(differences('mark', marks))).toEqual([]);
+      const [count] = await query<{ marks: number }>('select count(*)::int as marks from mark');
+      expect(count?.marks).toBeLessThanOrEqual(3 + batches.length);
+    } finally {
+      await close();
+    }
+  });
+
+  it('mark an hour whose events add nothing to a total', async () => {
+    const { write, query, close } = await openStore();
+    try {
+      const fee = { kind: 'parameterChanged', name: 'fee', value: '1' } as const;
+      await write(toBatches([toBlock(1, [[]]), toBlock(400, [[fee]])], 2));
+      expect(await query('select * from network_delta')).toEqual([]);
+      const hours = await query<{ hour: Date }>('select distinct hour from mark order by hour');
+      expect(hours.map(({ hour }) => hour.getTime())).toEqual([1, 400].map(toHour));
+    } finally {
+      await close();
+    }
+  });
+
+  it('mark every hour from which a rollback takes an event', async () => {
+    const { store, lease, write, query, close } = await openStore();
+    try {
+      await write(toBatches(drawChain({ seed: 5, blocks: 950, logsPerBlock: 2 }), 100));
+      await query('delete from mark');
+      const from = await store.findCursor();
+      if (!from) throw new Error('the chain was written');
+      const taken = await query<{ hour: Date }>(
+        `select distinct date_trunc('hour', time, 'UTC') as hour from event where height > 400 order by 1`,
+      );
+      await store.rollBack(lease, { from, height: 400 });
+      const marked = await query('select hour from mark order by hour');
+      expect(taken.length).toBe(3);
+      expect(marked).toEqual(taken);
     } finally {
       await close();
     }
   });
 });
+
+function toHour(height: number): number {
+  return Math.floor(toHeader(height).time.getTime() / 3_600_000) * 3_600_000;
+}
 
 /** Rows that one side has and the other does not. */
 function differences(kept: string, found: string): string {
@@ -181,13 +219,5 @@ const networkTotals = `
 `;
 
 const marks = `
-  select 'jobs' as family, provider_id as subject, date_trunc('hour', time, 'UTC') as hour from provider_delta
-  where jobs <> 0 or tasks_completed <> 0 or tasks_failed <> 0
-  union
-  select 'stake', provider_id, date_trunc('hour', time, 'UTC') from provider_delta
-  where stake <> 0 or rewarded <> 0 or slashed <> 0
-  union
-  select 'payout', provider_id, date_trunc('hour', time, 'UTC') from provider_delta where paid <> 0
-  union
-  select 'network', network_id, date_trunc('hour', time, 'UTC') from network_delta
+  select 'network' as family, network_id as subject, date_trunc('hour', time, 'UTC') as hour from event
 `;

@@ -29,9 +29,9 @@ export interface ProviderTotal extends ProviderDelta {
   last: Moment | undefined;
 }
 
-/** What the metrics must look at again. */
+/** An hour in which something of a network lies, for the metrics to look at again. */
 export interface Mark {
-  readonly family: 'jobs' | 'stake' | 'payout' | 'network';
+  readonly family: 'network';
   readonly subject: string;
   readonly hour: Date;
 }
@@ -40,40 +40,44 @@ export interface Mark {
 export interface Deltas {
   ofProvider(provider: Ref): ProviderDelta;
   ofNetwork(network: Ref): NetworkDelta;
+  /** Notes that the block holds an event of the network, whether or not it adds anything. */
+  touch(network: Ref): void;
   /** Adds the block's rows, and to the batch's totals and marks. */
   endBlock(rows: Rows, chainId: number, block: Moment): void;
   /** Adds the rows that a coarse batch keeps for all of its blocks. */
   endBatch(rows: Rows, chainId: number): void;
   readonly providers: ReadonlyMap<string, ProviderTotal>;
   readonly networks: ReadonlyMap<string, NetworkDelta>;
-  /** One hour's subjects once each, unless the hours go back and forth. */
+  /** An hour of a network once, unless the hours go back and forth. */
   readonly marks: readonly Mark[];
 }
 
 export function createDeltas(batch: Pick<Batch, 'from' | 'coarse'>): Deltas {
   const blockProviders = new Map<string, ProviderDelta>();
   const blockNetworks = new Map<string, NetworkDelta>();
+  const touched = new Set<string>();
   const providers = new Map<string, ProviderTotal>();
   const networks = new Map<string, NetworkDelta>();
   const marks = createMarks();
   return {
     ofProvider: ({ id }) => getOrAdd(blockProviders, id, emptyProviderDelta),
     ofNetwork: ({ id }) => getOrAdd(blockNetworks, id, emptyNetworkDelta),
+    touch({ id }) {
+      touched.add(id);
+    },
     endBlock(rows, chainId, block) {
       for (const [id, delta] of blockProviders) {
         if (!batch.coarse) encodeProviderDelta(rows, { chainId, id, from: block.height, block, delta });
         const total = getOrAdd(providers, id, emptyProviderTotal);
         addProviderDelta(total, delta);
         total.last = block;
-        if (delta.jobs !== 0 || delta.completed !== 0 || delta.failed !== 0) marks.add('jobs', id, block.time);
-        if (delta.stake !== 0n || delta.rewarded !== 0n || delta.slashed !== 0n) marks.add('stake', id, block.time);
-        if (delta.paid !== 0n) marks.add('payout', id, block.time);
       }
       for (const [id, delta] of blockNetworks) {
         encodeNetworkDelta(rows, { chainId, id, block, delta });
         addNetworkDelta(getOrAdd(networks, id, emptyNetworkDelta), delta);
-        marks.add('network', id, block.time);
       }
+      for (const id of touched) marks.add(id, block.time);
+      touched.clear();
       blockProviders.clear();
       blockNetworks.clear();
     },
@@ -174,27 +178,16 @@ function encodeNetworkDelta({ network_delta: rows }: Rows, { chainId, id, block,
   rows.amount(delta.paid);
 }
 
-function createMarks(): {
-  readonly all: readonly Mark[];
-  add(family: Mark['family'], subject: string, time: Date): void;
-} {
+function createMarks(): { readonly all: readonly Mark[]; add(subject: string, time: Date): void } {
   const all: Mark[] = [];
-  const seen = {
-    jobs: new Set<string>(),
-    stake: new Set<string>(),
-    payout: new Set<string>(),
-    network: new Set<string>(),
-  };
-  let hour = Number.NaN;
+  const hours = new Map<string, number>();
   return {
     all,
-    add(family, subject, time) {
-      const ofTime = Math.floor(time.getTime() / HOUR_MS) * HOUR_MS;
-      if (ofTime !== hour) for (const subjects of Object.values(seen)) subjects.clear();
-      hour = ofTime;
-      if (seen[family].has(subject)) return;
-      seen[family].add(subject);
-      all.push({ family, subject, hour: new Date(hour) });
+    add(subject, time) {
+      const hour = Math.floor(time.getTime() / HOUR_MS) * HOUR_MS;
+      if (hours.get(subject) === hour) return;
+      hours.set(subject, hour);
+      all.push({ family: 'network', subject, hour: new Date(hour) });
     },
   };
 }

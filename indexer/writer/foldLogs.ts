@@ -29,6 +29,7 @@ export function foldLog(draft: Draft, { decoded, events, subject, unverified }: 
   const { log, network, name } = decoded;
   if (!isAt(draft.place, log)) draft.place = createPlace(draft.chainId, log, draft.timeOf(log.height));
   const of = draft.ofNetwork(network);
+  draft.deltas.touch(of.network);
   const subjects: Subjects = { provider: null, node: null, job: null, task: null };
   const isDoubted = unverified === true || events.some((event) => isForged(of, event));
   for (let part = 0; part < events.length && !isDoubted; part++) {
