@@ -7,7 +7,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class Metrics1700000000016 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // Nobody has rolled anything: a network's first turn begins with its first block, whatever is marked.
     await runner.query(`
+      delete from mark;
       alter table mark drop constraint mark_pkey;
       alter table mark add column mark_id bigint generated always as identity primary key;
     `);
