@@ -6,11 +6,18 @@ export interface RollContext {
   readonly client: pg.ClientBase;
   readonly network: NetworkDefinition;
   readonly manifest: Manifest;
-  /** The last block that is read of its chain. Its hour is open. */
+  /**
+   * The last block that is read of its chain. Its hour is open. What is stored as of later than this block is of blocks that
+   * were taken back, and is to go; tables of hours and days have been cut already.
+   */
   readonly head: { readonly height: number; readonly time: Date; readonly hour: number };
-  /** Whole hours of unix time that are to be rolled, ascending, each once; none after the open one. */
+  /**
+   * Whole hours of unix time that are to be rolled, ascending, each once; none after the open one. What carries on is made anew
+   * from the first of them up to the last, and not beyond: where the last is not the open hour, every later one comes with a
+   * later turn, and what tells of the present can wait for that.
+   */
   readonly hours: readonly number[];
-  /** Everything of the network is made from nothing: its derived tables are empty. */
+  /** Everything of the network is made from nothing, in this one turn: its derived tables are empty. */
   readonly isRebuild: boolean;
   readonly signal?: AbortSignal;
 }
