@@ -1,0 +1,129 @@
+import { assert } from '../../../schema/lib/assert.js';
+import type { MetricDefinition } from '../../../schema/metrics/MetricDefinition.js';
+import type { FamilyRow } from '../families.js';
+import type { RollFamily } from './RollPlan.js';
+import type { RollContext } from './RollStep.js';
+import { sql } from './sql.js';
+import { fill, type Range, toRanges } from './toRanges.js';
+
+export interface Written {
+  /** Rows that were made or changed. */
+  readonly written: number;
+  readonly gone: number;
+}
+
+export interface FamilyTurn {
+  readonly family: RollFamily;
+  readonly metrics: readonly MetricDefinition[];
+  /** As many hours as are made at a time, whole days. */
+  readonly lot: number;
+}
+
+/** Makes a family's rows of these hours, or of the days they lie in, and writes those that differ from what is stored. */
+export async function rollFamily(
+  { client, network, hours }: Pick<RollContext, 'client' | 'network' | 'hours'>,
+  { family, metrics, lot }: FamilyTurn,
+): Promise<Written> {
+  let sum: Written = { written: 0, gone: 0 };
+  for (const range of toFamilyRanges(family, hours, lot)) {
+    await client.query('delete from rolled');
+    if (family.compute) await compute(client, family, { networkId: network.id, range });
+    else await client.query(toInsert(family), [network.id, range.from, range.to]);
+    await assertRows(client, { family, metrics, networkId: network.id, range });
+    await client.query(sql.addSubjects, [network.id]);
+    sum = add(sum, await merge(client, { family, metrics, networkId: network.id, range }));
+  }
+  return sum;
+}
+
+export function add(one: Written, other: Written): Written {
+  return { written: one.written + other.written, gone: one.gone + other.gone };
+}
+
+function toFamilyRanges(family: RollFamily, hours: readonly number[], lot: number): readonly Range[] {
+  if (family.grain === 'hour') return toRanges(family.carries ? fill(hours) : hours, { longest: lot });
+  const days = [...new Set(hours.map((hour) => Math.floor(hour / HOURS_PER_DAY)))];
+  const ranges = toRanges(family.carries ? fill(days) : days, { longest: Math.ceil(lot / HOURS_PER_DAY) });
+  return ranges.map(({ from, to }) => ({ from: from * HOURS_PER_DAY, to: to * HOURS_PER_DAY }));
+}
+
+const HOURS_PER_DAY = 24;
+
+/** Without trailing zeros, so that the same number is the same letters. */
+function toInsert({ sql: statement }: RollFamily): string {
+  return `insert into rolled (metric, kind, subject, hour, num, den, n, detail)
+    select metric, kind, subject, hour, trim_scale(num::numeric), trim_scale(den::numeric), n, detail::jsonb
+    from (
+${withoutEnd(statement)}
+    ) given`;
+}
+
+function withoutEnd(statement: string): string {
+  return statement.trimEnd().replace(/;$/, '');
+}
+
+interface Part {
+  readonly networkId: string;
+  readonly range: Range;
+}
+
+async function compute(
+  client: RollContext['client'],
+  { compute, sql: statement }: RollFamily,
+  { networkId, range }: Part,
+): Promise<void> {
+  const { rows } = await client.query<Record<string, unknown>>(withoutEnd(statement), [
+    ...[networkId, range.from, range.to],
+  ]);
+  const made = compute?.(rows) ?? [];
+  for (let at = 0; at < made.length; at += ROWS) await insertRows(client, made.slice(at, at + ROWS));
+}
+
+const ROWS = 5_000;
+
+async function insertRows(client: RollContext['client'], rows: readonly FamilyRow[]): Promise<void> {
+  await client.query(
+    `insert into rolled (metric, kind, subject, hour, num, den, n, detail)
+     select metric, kind, subject, hour, trim_scale(num), trim_scale(den), n, detail
+     from unnest($1::text[], $2::text[], $3::text[], $4::int4[], $5::numeric[], $6::numeric[], $7::int8[], $8::jsonb[])
+       as given (metric, kind, subject, hour, num, den, n, detail)`,
+    [
+      rows.map(({ metric }) => metric),
+      rows.map(({ kind }) => kind),
+      rows.map(({ subject }) => subject),
+      rows.map(({ hour }) => hour),
+      rows.map(({ num }) => num),
+      rows.map(({ den }) => den),
+      rows.map(({ n }) => n),
+      rows.map(({ detail }) => (detail === undefined ? null : JSON.stringify(detail))),
+    ],
+  );
+}
+
+type Merge = Part & Pick<FamilyTurn, 'family' | 'metrics'>;
+
+/** A family that breaks the rules is a bug, told with the row that shows it. */
+async function assertRows(client: RollContext['client'], { family, metrics, networkId, range }: Merge): Promise<void> {
+  const { rows } = await client.query<{ reason: string }>(sql.findBadRow, [
+    ...[networkId, range.from, range.to],
+    metrics.map(({ id }) => id),
+    metrics.map(({ value }) => value),
+    metrics.map(({ subjects }) => subjects.join(',')),
+  ]);
+  const [bad] = rows;
+  assert(!bad, `each row of ${family.id} keeps to the rules of families, got one that ${bad?.reason}: ${toText(bad)}`);
+}
+
+function toText(row: { readonly reason: string } | undefined): string {
+  return JSON.stringify({ ...row, reason: undefined });
+}
+
+async function merge(client: RollContext['client'], { family, metrics, networkId, range }: Merge): Promise<Written> {
+  const { rows } = await client.query<Written>(family.grain === 'hour' ? sql.mergeHours : sql.mergeDays, [
+    ...[networkId, range.from, range.to],
+    metrics.map(({ id }) => id),
+  ]);
+  const [counts] = rows;
+  assert(counts, 'a count is one row');
+  return counts;
+}

@@ -1,0 +1,55 @@
+import { assert } from '../../../schema/lib/assert.js';
+import type { RollPlan } from './RollPlan.js';
+import type { RollContext } from './RollStep.js';
+import { add, rollFamily, type Written } from './rollFamily.js';
+import { sql } from './sql.js';
+import { listSummed, toFamilyMetrics } from './toFamilyMetrics.js';
+
+/**
+ * Makes everything of these hours anew, within a transaction of the caller's. The temporary tables are there. Of the tables of
+ * steps no count is given.
+ */
+export async function rollHours(
+  context: RollContext,
+  { plan, lot }: { readonly plan: RollPlan; readonly lot: number },
+): Promise<Written & { readonly hours: number }> {
+  const { client } = context;
+  const all = await takeFirstSteps(context, plan);
+  let sum = await cut(context);
+  const roll = async (grain: 'hour' | 'day') => {
+    for (const family of plan.families) {
+      if (family.grain !== grain) continue;
+      const metrics = toFamilyMetrics(family, plan);
+      sum = add(sum, await rollFamily(all, { family, metrics, lot }));
+    }
+  };
+  await roll('hour');
+  const { rows } = await client.query<Written>(sql.sumDays, [listSummed(plan).map(({ id }) => id)]);
+  sum = add(sum, rows[0] ?? { written: 0, gone: 0 });
+  await roll('day');
+  for (const step of plan.lastSteps) {
+    const more = await step(all);
+    assert(more.length === 0, `${step.name} comes last and finds no hours for those before it`);
+  }
+  return { ...sum, hours: all.hours.length };
+}
+
+/** Each step is given the hours that those before it found, too. */
+async function takeFirstSteps(context: RollContext, { firstSteps }: RollPlan): Promise<RollContext> {
+  let { hours } = context;
+  const end = hours.at(-1) ?? Number.NEGATIVE_INFINITY;
+  for (const step of firstSteps) {
+    const more = await step({ ...context, hours });
+    // What comes later is made by a later turn, or has gone with the blocks.
+    const within = more.filter((hour) => hour <= end);
+    if (within.length > 0) hours = [...new Set([...hours, ...within])].sort((one, other) => one - other);
+  }
+  return { ...context, hours };
+}
+
+/** Where blocks were taken back the head stands before what was rolled. */
+async function cut({ client, network, head, isRebuild }: RollContext): Promise<Written> {
+  if (isRebuild) return { written: 0, gone: 0 };
+  const { rows } = await client.query<Written>(sql.cutHours, [network.id, head.hour]);
+  return rows[0] ?? { written: 0, gone: 0 };
+}

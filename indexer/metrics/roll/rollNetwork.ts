@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import type { Network } from '../../../schema/protocols/protocols.js';
+import { chooseHours } from './chooseHours.js';
+import { dropDerived } from './dropDerived.js';
+import { keepProgress } from './keepProgress.js';
+import { listMarked, takeMarks } from './marks.js';
+import type { RollPlan } from './RollPlan.js';
+import { readStanding, type Standing, toHour } from './readStanding.js';
+import { rollHours } from './rollHours.js';
+import { sql } from './sql.js';
+import { toMethodDigest } from './toMethodDigest.js';
+import { fill } from './toRanges.js';
+import { transactAlone } from './transactAlone.js';
+
+export type Rolled =
+  | {
+      readonly kind: 'rolled';
+      readonly hours: number;
+      /** Rows of hours and days that were made or changed, and that went. */
+      readonly written: number;
+      readonly gone: number;
+      /** Everything was made anew, because a method has changed. */
+      readonly isRebuild: boolean;
+      /** More is left for the next turn. */
+      readonly isBehind: boolean;
+      readonly height: number | null;
+      readonly time: Date;
+    }
+  /** Nothing has changed since the last turn. */
+  | { readonly kind: 'idle' }
+  /** Nothing of the chain is written. */
+  | { readonly kind: 'empty' }
+  /** The first backfill has put off the indexes that this needs. */
+  | { readonly kind: 'waiting' }
+  /** Another process rolls this network. */
+  | { readonly kind: 'busy' };
+
+export interface RollOptions {
+  readonly pool: pg.Pool;
+  readonly network: Network;
+  readonly plan: RollPlan;
+  /** About as many hours as a turn takes, so that its memory is bounded and what is done is kept. */
+  readonly lot?: number;
+  /** Ends it with an outage; nothing of the turn is kept. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One turn: takes the marks in sight and rolls their hours, and those up to the head. The metrics of the plan have numbers
+ * (`ensureMetrics`). All of it is kept, or nothing, the marks included.
+ */
+export async function rollNetwork(options: RollOptions): Promise<Rolled> {
+  const { pool, network, signal } = options;
+  const networkId = network.definition.id;
+  const done = await transactAlone({ pool, networkId, wait: false, keep: true, signal }, (client) =>
+    rollSeen(client, options),
+  );
+  return done?.result ?? { kind: 'busy' };
+}
+
+/** 31 days. */
+export const LOT_HOURS = 744;
+
+/** The same within a transaction of the caller's, which is alone with the network. */
+export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions, 'pool'>): Promise<Rolled> {
+  const { network, plan, lot = LOT_HOURS, signal } = options;
+  const { id } = network.definition;
+  const standing = await readStanding(client, id);
+  const { head, progress } = standing;
+  if (!head) return forget(client, id, standing);
+  if (standing.isDeferred) return { kind: 'waiting' };
+  const methodDigest = toMethodDigest(plan.catalogue);
+  if (progress && progress.methodDigest !== methodDigest) return remake(client, options, standing);
+  const marked = await listMarked(client, id);
+  if (marked.length === 0 && isAt(progress, head)) return { kind: 'idle' };
+  await client.query(sql.createRolled);
+  // Whatever is left of a past that nobody remembers does not belong to these figures.
+  if (!progress) await dropDerived(client, id);
+  const from = progress ? toHour(progress.time) : standing.firstHour;
+  const { hours, isLast } = chooseHours({ marked, from, head: head.hour, lot });
+  const hour = hours.at(-1) ?? head.hour;
+  await takeMarks(client, id, isLast ? undefined : hour);
+  const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: false };
+  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot });
+  const reached = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
+  return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...reached };
+}
+
+/** Makes everything of a network from nothing, within a transaction of the caller's. */
+export async function remake(
+  client: pg.ClientBase,
+  { network, plan, lot = LOT_HOURS, signal }: Omit<RollOptions, 'pool'>,
+  standing: Standing,
+): Promise<Rolled> {
+  const { id } = network.definition;
+  const { head, firstHour } = standing;
+  if (!head) return forget(client, id, standing);
+  await client.query(sql.createRolled);
+  const gone = await dropDerived(client, id);
+  await takeMarks(client, id, undefined);
+  const hours = fill([firstHour, head.hour]);
+  const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: true };
+  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot });
+  const methodDigest = toMethodDigest(plan.catalogue);
+  const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });
+  return { kind: 'rolled', ...made, gone, isRebuild: true, isBehind: false, ...reached };
+}
+
+function isAt(progress: Standing['progress'], head: { readonly height: number; readonly time: Date }): boolean {
+  return progress?.height === head.height && progress.time.getTime() === head.time.getTime();
+}
+
+/** Nothing is derived of nothing. */
+async function forget(client: pg.ClientBase, id: string, { progress }: Standing): Promise<Rolled> {
+  await takeMarks(client, id, undefined);
+  if (progress) {
+    await dropDerived(client, id);
+    await client.query('delete from metric_progress where network_id = $1', [id]);
+  }
+  return { kind: 'empty' };
+}
