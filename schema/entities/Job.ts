@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('job_buyer', { synchronize: false })
 @Index('job_status', { synchronize: false })
 @Index('job_unended', { synchronize: false })
+@Index('job_deadline', { synchronize: false })
 export class Job {
   @PrimaryColumn('text')
   id: string;

@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('stake_change_provider', { synchronize: false })
 @Index('stake_change_account', { synchronize: false })
 @Index('stake_change_time', { synchronize: false })
+@Index('stake_change_slashed', { synchronize: false })
 export class StakeChange {
   @PrimaryColumn('bigint')
   chainId: string;

@@ -5,6 +5,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('task_outcome_network', { synchronize: false })
 @Index('task_outcome_provider', { synchronize: false })
 @Index('task_outcome_ended', { synchronize: false })
+@Index('task_outcome_derived', { synchronize: false })
+@Index('task_outcome_paid', { synchronize: false })
 export class TaskOutcome {
   @PrimaryColumn('text')
   jobId: string;
@@ -74,4 +76,8 @@ export class TaskOutcome {
 
   @Column('numeric', { nullable: true })
   fee: string | null;
+
+  /** From when on both are known. */
+  @Column('timestamptz', { nullable: true })
+  paidTime: Date | null;
 }

@@ -13,6 +13,7 @@ import { Heartbeats1700000000013 } from './1700000000013-heartbeats.js';
 import { Reachability1700000000014 } from './1700000000014-reachability.js';
 import { Distribution1700000000015 } from './1700000000015-distribution.js';
 import { Metrics1700000000016 } from './1700000000016-metrics.js';
+import { Outcomes1700000000017 } from './1700000000017-outcomes.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Reachability1700000000014,
   Distribution1700000000015,
   Metrics1700000000016,
+  Outcomes1700000000017,
 ];

@@ -57,7 +57,12 @@ export interface Outcome {
   /** Agreed price per unit in base units, at `priceScale` decimals (null: the work token's). */
   readonly price: bigint | null;
   readonly priceScale: number | null;
-  /** What was paid for the task's work, and the protocol's fee, in base units of the work token; null: no payment known. */
+  /**
+   * What was paid for the task's work, and the protocol's fee, in base units of the work token: all up to the outcome, or, where
+   * nothing was paid by then, what the first block that pays brings. Null: no payment known.
+   */
   readonly paid: bigint | null;
   readonly fee: bigint | null;
+  /** From when on both are known, as of which they count; never before `knownFrom`. Null as they are. */
+  readonly paidAt: number | null;
 }
