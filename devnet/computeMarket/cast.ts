@@ -44,9 +44,24 @@ export type Machine = readonly [gpu: GpuKey, count: number, region: Region, vram
  * - `washTrading`: its buyers are itself, at three times the price, and the pay goes back to one of them;
  * - `flapping`: its first node comes and goes several times a day and loses work by it;
  * - `overPromising`: sells what it does not have at a tenth of the price, and fails most of it;
- * - `slashed`: honest until `turnsAt`, then delivers bad proofs or nothing, is slashed for it, and leaves.
+ * - `slashed`: honest until `turnsAt`, then delivers bad proofs or nothing, is slashed for it, and leaves;
+ * - `circular`: three who buy from each other in a circle at the usual price, beside a few honest customers;
+ * - `sybil`: several behind whom is one operator, whom all of them are paid to; does what it says;
+ * - `whitewashing`: fails half of what it takes, leaves, and comes back under another name;
+ * - `milking`: without a fault until `turnsAt`, then fails everything and goes on to sell;
+ * - `freshBuyers`: every few small jobs another account buys, each of them its own, and is not seen again.
  */
-export type Conduct = 'honest' | 'washTrading' | 'flapping' | 'overPromising' | 'slashed';
+export type Conduct =
+  | 'honest'
+  | 'washTrading'
+  | 'flapping'
+  | 'overPromising'
+  | 'slashed'
+  | 'circular'
+  | 'sybil'
+  | 'whitewashing'
+  | 'milking'
+  | 'freshBuyers';
 
 export interface Provider {
   readonly name: string;
@@ -64,9 +79,17 @@ export interface Provider {
   readonly turnsAt?: number;
   /** Stakes for each node by itself, not for all of them together. */
   readonly stakesByNode?: boolean;
+  /**
+   * Planted beside a market that goes on as it would without it: so many of the market's buyers come to it a day, none of
+   * them by way of `weight`, and all that it does is decided by dice of its own.
+   */
+  readonly customersPerDay?: number;
+  /** The name under which it was here before: its machines are at the same addresses, the pay goes to the same account. */
+  readonly successorOf?: string;
 }
 
 const honest = { conduct: 'honest', priceBp: 10_000, failureBp: 150, weight: 10 } as const;
+const planted = { conduct: 'honest', priceBp: 10_000, failureBp: 150, weight: 0 } as const;
 
 export const providers: readonly Provider[] = [
   {
@@ -340,6 +363,94 @@ export const providers: readonly Provider[] = [
     turnsAt: 0.45,
     leavesAt: 0.8,
   },
+  // From here on planted ones. Who comes later goes to the end: accounts and dice follow from positions.
+  ...(['Thistle Compute', 'Yarrow Cloud', 'Bramble Grid'] as const).map(
+    (name, index): Provider => ({
+      ...planted,
+      name,
+      machines: [
+        ['l40s', 4, 'us-east'],
+        ['l40s', 4, 'us-east'],
+      ],
+      conduct: 'circular',
+      customersPerDay: 0.06,
+      joinsAt: 0.03 + 0.005 * index,
+    }),
+  ),
+  ...(['Heron Hosting', 'Linden Compute', 'Osprey Racks'] as const).map(
+    (name, index): Provider => ({
+      ...planted,
+      name,
+      machines: [
+        ['a10', 4, 'eu-central'],
+        ['rtx3090', 4, 'eu-central'],
+      ],
+      conduct: 'sybil',
+      priceBp: 9_600,
+      failureBp: 300,
+      customersPerDay: 0.3,
+      joinsAt: 0.05 + 0.04 * index,
+    }),
+  ),
+  {
+    ...planted,
+    name: 'Cobble Hosting',
+    machines: [
+      ['rtx4090', 2, 'us-west'],
+      ['rtx3090', 2, 'us-west'],
+    ],
+    conduct: 'whitewashing',
+    priceBp: 8_800,
+    failureBp: 6_500,
+    customersPerDay: 0.6,
+    joinsAt: 0.04,
+    leavesAt: 0.48,
+  },
+  {
+    ...planted,
+    name: 'Lattice Hosting',
+    machines: [
+      ['rtx4090', 2, 'us-west'],
+      ['rtx3090', 2, 'us-west'],
+    ],
+    conduct: 'whitewashing',
+    priceBp: 8_800,
+    failureBp: 6_500,
+    customersPerDay: 0.6,
+    joinsAt: 0.53,
+    successorOf: 'Cobble Hosting',
+  },
+  {
+    ...planted,
+    name: 'Wicker Render',
+    machines: [['rtx4090', 2, 'eu-west']],
+    failureBp: 100,
+    customersPerDay: 0.45,
+    joinsAt: 0.02,
+  },
+  {
+    ...planted,
+    name: 'Velvet Compute',
+    machines: [
+      ['a10', 4, 'us-east'],
+      ['a10', 4, 'us-east'],
+    ],
+    conduct: 'milking',
+    priceBp: 9_500,
+    failureBp: 0,
+    customersPerDay: 0.7,
+    joinsAt: 0.06,
+    turnsAt: 0.92,
+  },
+  {
+    ...planted,
+    name: 'Glimmer Nodes',
+    machines: [['rtx3090', 1, 'ap-southeast']],
+    conduct: 'freshBuyers',
+    failureBp: 0,
+    customersPerDay: 0,
+    joinsAt: 0.3,
+  },
 ];
 
 /** Positions in the list derived from anvil's published test mnemonic. */
@@ -354,7 +465,17 @@ export const accounts = {
   buyerWeights: [20, 16, 13, 11, 9, 8, 7, 6, 5, 4, 4, 3, 2, 2, 1],
   /** The washing provider's own; the first of them is whom the market pays its earnings to. */
   ring: [43, 44, 45],
-  count: 46,
+  /** The planted providers follow upon each other from here on. */
+  firstPlanted: 46,
+  /** Behind the three of conduct `sybil`: what they earn is paid to it. */
+  operator: 57,
+  /** Buys from one honest provider, and disputes whatever that delivers. */
+  slanderer: 58,
+  /** Whom the market pays what the provider of conduct `freshBuyers` earns; it never buys. */
+  purse: 59,
+  /** That provider's own, forty of them, one after the other. */
+  freshBuyers: Array.from({ length: 40 }, (_, index) => 60 + index),
+  count: 100,
 } as const;
 
 export interface CastNode {
@@ -369,7 +490,7 @@ export interface CastNode {
 }
 
 /** Every machine of every provider, in one list. */
-export const nodes: readonly CastNode[] = providers.flatMap(({ name, machines }, provider) =>
+export const nodes: readonly CastNode[] = providers.flatMap(({ name, machines, successorOf }, provider) =>
   machines.map(([gpu, gpuCount, region, vramMib], index) => ({
     id: keccak256(stringToHex(`${name}/${index}`)),
     provider,
@@ -377,7 +498,7 @@ export const nodes: readonly CastNode[] = providers.flatMap(({ name, machines },
     gpuCount,
     vramMib: vramMib ?? gpus[gpu].vramMib,
     region,
-    uri: `https://node-${index + 1}.${toHost(name)}`,
+    uri: `https://node-${index + 1}.${toHost(successorOf ?? name)}`,
   })),
 );
 

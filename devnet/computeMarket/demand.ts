@@ -1,11 +1,11 @@
 import { keccak256, stringToHex } from 'viem';
 import { toRhythm } from '../rhythm.js';
 import { accounts, type GpuKey, gpus, nodes } from './cast.js';
-import { type Job, type Turn, toDelayS } from './gpuMarketState.js';
+import { type Job, type Turn, toDelayS, type Work } from './gpuMarketState.js';
 import { habits } from './habits.js';
-import { getNode, getNodeState, getProvider, getProviderState, listNodes, washTrader } from './lookups.js';
+import { getNode, getNodeState, getProvider, getProviderState, isPlanted, listNodes, washTrader } from './lookups.js';
 import { toCost } from './settlement.js';
-import { toUsualMilli } from './supply.js';
+import { toUsualMilli } from './toUsualMilli.js';
 
 const dayS = 86_400;
 const gpuKeys = Object.keys(gpus) as GpuKey[];
@@ -30,18 +30,26 @@ export function awaitBuyer(turn: Turn): void {
 
 /** A buyer wants a model of GPU and takes one of the offers for it, a cheap one rather than a dear one. */
 export function placeJob(turn: Turn): void {
-  const { random, state } = turn;
-  const buyer = accounts.buyers[random.pickByWeight(accounts.buyerWeights)] ?? accounts.buyers[0];
+  const { random } = turn;
+  const buyer = drawBuyer(turn);
   const gpu = gpuKeys[random.pickByWeight(gpuKeys.map((key) => gpus[key].weight))] ?? 'h100';
   const offers = listOffers(turn, gpu);
+  const work = drawWork(turn);
+  const position =
+    offers.length > 0 ? offers[random.pickByWeight(offers.map(({ weight }) => weight))]?.position : undefined;
+  if (position !== undefined) openJob(turn, { buyer, position, ...work });
+}
+
+export function drawBuyer({ random }: Turn): number {
+  return accounts.buyers[random.pickByWeight(accounts.buyerWeights)] ?? accounts.buyers[0];
+}
+
+export function drawWork({ random, state }: Turn): Work {
   const taskCount = 1 + random.pickByWeight(habits.volumeWeights);
   const isShort = state.live && !random.chance(habits.longShare);
   const hours = habits.workHours[random.pickByWeight(habits.workHourWeights)] ?? 1;
   const workS = isShort ? random.int(25, 80) : Math.round(hours * random.int(2_700, 4_500));
-  const isDeclined = random.chance(habits.declinedShare);
-  const position =
-    offers.length > 0 ? offers[random.pickByWeight(offers.map(({ weight }) => weight))]?.position : undefined;
-  if (position !== undefined) openJob(turn, { buyer, position, taskCount, workS, isDeclined });
+  return { taskCount, workS, isDeclined: random.chance(habits.declinedShare) };
 }
 
 /** The provider's own buyers take its offers, a small job each time, around the clock. */
@@ -69,6 +77,7 @@ function listOffers({ state, now }: Turn, gpu: GpuKey): { readonly position: num
   return nodes.flatMap((node, position) => {
     const priceWei = state.nodes[position]?.priceWei ?? 0n;
     if (node.gpu !== gpu || priceWei === 0n || node.provider === washTrader) return [];
+    if (isPlanted(getProvider(node.provider))) return [];
     const taken = jobs.filter(({ provider }) => provider === node.provider).length;
     if (taken >= habits.maxJobs || getProviderState(state, node.provider).hasLeft) return [];
     const cheapness = Math.min(habits.maxCheapness, usual / (Number(priceWei) / 1e15));
@@ -76,15 +85,12 @@ function listOffers({ state, now }: Turn, gpu: GpuKey): { readonly position: num
   });
 }
 
-interface Order {
+interface Order extends Work {
   readonly buyer: number;
   readonly position: number;
-  readonly taskCount: number;
-  readonly workS: number;
-  readonly isDeclined: boolean;
 }
 
-function openJob(turn: Turn, { buyer, position, taskCount, workS, isDeclined }: Order): void {
+export function openJob(turn: Turn, { buyer, position, taskCount, workS, isDeclined }: Order): void {
   const { state, now } = turn;
   const { id: nodeId, provider, gpuCount } = getNode(position);
   const { priceWei } = getNodeState(state, position);

@@ -3,7 +3,8 @@ import { numberToHex } from 'viem';
 import type { Action } from './calls.js';
 import { accounts, type Conduct, gpus, nodes, providers } from './cast.js';
 import { createGpuMarket, createGpuMarketState, type GpuMarket } from './gpuMarket.js';
-import { toUsualMilli } from './supply.js';
+import { toAccount } from './lookups.js';
+import { toUsualMilli } from './toUsualMilli.js';
 
 const dayS = 86_400;
 const endsAt = 1_763_700_000;
@@ -32,24 +33,24 @@ const listCalls = (moments: readonly Moment[], name: string) =>
     actions.flatMap((action) => (action.kind === 'call' && action.name === name ? [action] : [])),
   );
 
-const accountOf = (conduct: Conduct) =>
-  accounts.firstProvider + providers.findIndex((provider) => provider.conduct === conduct);
+const positionOf = (conduct: Conduct) => providers.findIndex((provider) => provider.conduct === conduct);
+const accountOf = (conduct: Conduct) => toAccount(positionOf(conduct));
 
 const ledgerOf = (market: GpuMarket, conduct: Conduct) => {
-  const found = market.state.providers[accountOf(conduct) - accounts.firstProvider];
+  const found = market.state.providers[positionOf(conduct)];
   if (!found) throw new Error(`the ${conduct} provider has joined`);
   return found.ledger;
 };
 
 describe('the cast', () => {
-  it('is 25 providers with 60 nodes in 8 regions, of 6 models', () => {
-    expect(providers).toHaveLength(25);
-    expect(nodes).toHaveLength(60);
+  it('is 36 providers with 80 nodes in 8 regions, of 6 models', () => {
+    expect(providers).toHaveLength(36);
+    expect(nodes).toHaveLength(80);
     expect(new Set(nodes.map(({ region }) => region)).size).toBe(8);
     expect(new Set(nodes.map(({ gpu }) => gpu)).size).toBe(Object.keys(gpus).length);
     expect(Object.keys(gpus)).toHaveLength(6);
-    expect(new Set(providers.map(({ name }) => name)).size).toBe(25);
-    expect(new Set(nodes.map(({ id }) => id)).size).toBe(60);
+    expect(new Set(providers.map(({ name }) => name)).size).toBe(36);
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(80);
   });
 
   it('is described in docs/devnet.md, each provider in a line of its own', () => {
@@ -59,11 +60,16 @@ describe('the cast', () => {
   });
 
   it('has one of each kind that is not honest, and an account for everybody', () => {
-    const kinds = providers.map(({ conduct }) => conduct).filter((conduct) => conduct !== 'honest');
-    expect(kinds.sort()).toEqual(['flapping', 'overPromising', 'slashed', 'washTrading']);
-    const { buyers, ring, firstProvider, count } = accounts;
-    const taken = [0, 1, 2, ...providers.map((_, index) => firstProvider + index), ...buyers, ...ring];
-    expect(taken).toEqual(Array.from({ length: count }, (_, index) => index));
+    const kinds = new Map<Conduct, number>();
+    for (const { conduct } of providers) kinds.set(conduct, (kinds.get(conduct) ?? 0) + 1);
+    expect(Object.fromEntries(kinds)).toEqual({
+      ...{ honest: 22, washTrading: 1, flapping: 1, overPromising: 1, slashed: 1 },
+      ...{ circular: 3, sybil: 3, whitewashing: 2, milking: 1, freshBuyers: 1 },
+    });
+    const { buyers, ring, operator, slanderer, purse, freshBuyers, count } = accounts;
+    const others = [0, 1, 2, ...buyers, ...ring, operator, slanderer, purse, ...freshBuyers];
+    const taken = [...others, ...providers.map((_, position) => toAccount(position))];
+    expect(taken.toSorted((one, other) => one - other)).toEqual(Array.from({ length: count }, (_, index) => index));
   });
 });
 
@@ -85,9 +91,10 @@ describe('three months of the market', () => {
   });
 
   it('are busy by day and on weekdays, and grow', () => {
+    const isHonest = (from: number) => accounts.buyers.some((buyer) => buyer === from);
     const honest = moments.flatMap(({ at, actions }) =>
       actions.flatMap((action) =>
-        action.kind === 'call' && action.name === 'openJob' && action.from < 43 ? [at] : [],
+        action.kind === 'call' && action.name === 'openJob' && isHonest(action.from) ? [at] : [],
       ),
     );
     const count = (isCounted: (at: number) => boolean) => honest.filter(isCounted).length;
@@ -130,7 +137,7 @@ describe('three months of the market', () => {
   });
 
   it('have one who promises too much: a tenth of the price, memory that does not fit the model, most of it failed', () => {
-    const position = accountOf('overPromising') - accounts.firstProvider;
+    const position = positionOf('overPromising');
     const own = nodes.filter(({ provider }) => provider === position);
     expect(own.map(({ gpu, vramMib }) => [gpu, vramMib])).toEqual([
       ['h100', 81_920],
@@ -147,7 +154,7 @@ describe('three months of the market', () => {
     }
     const retired = listCalls(moments, 'retireNodes').map(({ from }) => from);
     expect(retired).toContain(accountOf('slashed'));
-    expect(retired).toHaveLength(2);
+    expect(retired).toHaveLength(3);
   });
 });
 

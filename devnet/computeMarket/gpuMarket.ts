@@ -3,10 +3,14 @@ import { assertNever } from '../../schema/lib/assert.js';
 import { schedule, takeDue } from '../agenda.js';
 import { createRandom } from '../random.js';
 import type { Simulation } from '../Simulation.js';
+import { toDiceState } from '../toDiceState.js';
 import type { Action } from './calls.js';
+import { providers } from './cast.js';
 import { awaitBuyer, cancel, placeJob, planHour, wash } from './demand.js';
 import type { Attempt, GpuMarketState, Job, Occasion, Turn } from './gpuMarketState.js';
 import { habits, rules } from './habits.js';
+import { isPlanted } from './lookups.js';
+import { slander, tradeInCircle, visit, washAfresh } from './plots.js';
 import { close, expire } from './settlement.js';
 import { changeFee, flap, join, leave, openMarket, reprice, retire, withdrawTreasury } from './supply.js';
 import { appeal, judge, resolve, settle } from './verdicts.js';
@@ -25,6 +29,11 @@ export function createGpuMarketState(options: { seed: number; startsAt: number; 
     ...options,
     live: false,
     random: { state: options.seed },
+    dice: Object.fromEntries(
+      providers.flatMap((provider, position) =>
+        isPlanted(provider) ? [[position, { state: toDiceState(options.seed, position) }]] : [],
+      ),
+    ),
     sequence: 0,
     queue: [],
     jobCount: 0,
@@ -54,7 +63,7 @@ export function createGpuMarket(state: GpuMarketState, wallets: readonly Address
         later: (afterS, occasion) => plan(now + afterS, occasion),
       };
       if (state.sequence === 0) openMarket(turn);
-      for (const occasion of takeDue(state, now)) take(turn, occasion);
+      for (const occasion of takeDue(state, now)) take(toOwnTurn(turn, occasion), occasion);
       return actions;
     },
     goLive(now) {
@@ -64,6 +73,14 @@ export function createGpuMarket(state: GpuMarketState, wallets: readonly Address
       plan(now, { kind: 'arrival' });
     },
   };
+}
+
+/** With the dice of the planted provider that it is about, if it is about one. */
+function toOwnTurn(turn: Turn, occasion: Occasion): Turn {
+  const { dice, jobs } = turn.state;
+  const provider = 'job' in occasion ? jobs[occasion.job]?.provider : 'provider' in occasion ? occasion.provider : -1;
+  const own = dice[provider ?? -1];
+  return own ? { ...turn, random: createRandom(own) } : turn;
 }
 
 function take(turn: Turn, occasion: Occasion): void {
@@ -80,6 +97,18 @@ function take(turn: Turn, occasion: Occasion): void {
       break;
     case 'wash':
       wash(turn);
+      break;
+    case 'customer':
+      visit(turn, occasion.provider);
+      break;
+    case 'circle':
+      tradeInCircle(turn, occasion);
+      break;
+    case 'slander':
+      slander(turn, occasion.provider);
+      break;
+    case 'freshWash':
+      washAfresh(turn, occasion);
       break;
     case 'fee':
       changeFee(turn);

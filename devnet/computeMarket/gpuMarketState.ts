@@ -7,6 +7,9 @@ import type { Act, Action } from './calls.js';
 export type Occasion =
   | { readonly kind: 'hour' | 'arrival' | 'job' | 'wash' | 'fee' | 'treasury' }
   | { readonly kind: 'join' | 'leave' | 'retire' | 'reprice' | 'dispatch'; readonly provider: number }
+  | { readonly kind: 'customer' | 'slander'; readonly provider: number }
+  | { readonly kind: 'circle'; readonly provider: number; readonly work?: Work }
+  | { readonly kind: 'freshWash'; readonly provider: number; readonly identity: number; readonly left: number }
   | { readonly kind: 'flap'; readonly node: number }
   | { readonly kind: 'cancel' | 'close' | 'expire' | 'verdict'; readonly job: number }
   | { readonly kind: 'start'; readonly job: number; readonly attempts: readonly Attempt[] }
@@ -15,6 +18,15 @@ export type Occasion =
       readonly job: number;
       readonly attempt: Attempt;
     };
+
+/** What a buyer wants done. */
+export interface Work {
+  readonly taskCount: number;
+  /** What a task usually takes. */
+  readonly workS: number;
+  /** The provider will not take it. */
+  readonly isDeclined: boolean;
+}
 
 /** A try at a task; what was planned for one that is over no longer counts. */
 export interface Attempt {
@@ -102,6 +114,8 @@ export interface GpuMarketState extends Agenda<Occasion> {
   /** Until then (unix s) live jobs arrive at full pace. */
   busyUntil?: number;
   readonly random: { state: number };
+  /** Of each planted provider its own. */
+  readonly dice: Record<number, { state: number }>;
   jobCount: number;
   feeBps: bigint;
   treasuryWei: bigint;

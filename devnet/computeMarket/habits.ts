@@ -38,6 +38,7 @@ export const habits = {
   declinedShare: 0.012,
   retriedShare: 0.6,
   honestVerdicts: [840, 90, 55, 8, 7],
+  faultlessVerdicts: [900, 100, 0, 0, 0],
   overPromisingVerdicts: [60, 5, 0, 35, 0],
   slashedVerdicts: [25, 5, 0, 45, 25],
   appealShare: 0.7,
@@ -51,6 +52,18 @@ export const habits = {
   lostWorkShare: 0.8,
   /** Hours between two of the washing provider's jobs, around the clock. */
   washHours: [8, 18],
+  /** Hours between two trades of the circle, whose tasks are as long as in each of its rounds the first. */
+  circleHours: [12, 36],
+  circleTasks: [2, 4],
+  circleWorkS: [3_600, 9_000],
+  /** From this part of the history on one buyer slanders, a small job at a time, so many hours after the last. */
+  slanderFrom: 0.2,
+  slanderHours: [20, 44],
+  /** Hours between two jobs of buyers that are ever new, and how many jobs each of them buys. */
+  freshHours: [10, 26],
+  freshJobs: [3, 5],
+  /** Tasks of those who buy for the record only take minutes. */
+  stagedWorkS: [600, 1_800],
   /** Minimum stakes for each node, and for each provider as a whole. */
   stakeOfNode: 8,
   stakeOfProvider: 12,

@@ -16,7 +16,7 @@ export const computeMarketStage: Stage = {
   accounts: accounts.count,
   coins: 1_000_000,
   historyDays: 90,
-  version: 1,
+  version: 2,
   async open(options) {
     const { rpc, restored, meta, store } = options;
     const wallets = (await rpc.call('eth_accounts')) as Address[];

@@ -1,11 +1,22 @@
 import { parseEther } from 'viem';
 import { wholeProvider } from './calls.js';
 import { accounts, gpus, providers, toHost } from './cast.js';
-import type { GpuMarketState, Turn } from './gpuMarketState.js';
+import type { Turn } from './gpuMarketState.js';
 import { feeChange, habits, networkLost } from './habits.js';
-import { getNode, getNodeState, getProvider, getProviderState, listNodes, toAccount, washTrader } from './lookups.js';
+import {
+  getNode,
+  getNodeState,
+  getProvider,
+  getProviderState,
+  isPlanted,
+  listNodes,
+  toAccount,
+  toRecipient,
+} from './lookups.js';
+import { beginPlots } from './plots.js';
 import { failTask } from './settlement.js';
 import { lock } from './stake.js';
+import { toUsualMilli } from './toUsualMilli.js';
 import { dispatch } from './work.js';
 
 const dayS = 86_400;
@@ -32,7 +43,7 @@ export function join(turn: Turn, provider: number): void {
   const own = listNodes(provider);
   const ledger = { jobs: 0, tasksCompleted: 0, tasksFailed: 0, paidWei: 0n, slashedWei: 0n };
   state.providers[provider] = { stake: { lockedWei: 0n, bondedWei: 0n }, hasLeft: false, ledger };
-  const recipient = wallets[provider === washTrader ? accounts.ring[0] : account] ?? '0x';
+  const recipient = wallets[toRecipient(provider)] ?? '0x';
   turn.act(account, 'updateProvider', [recipient, name, `https://${toHost(name)}`]);
   const machines = own.map((position) => {
     const { id: nodeId, gpu, gpuCount, vramMib, region, uri } = getNode(position);
@@ -52,6 +63,7 @@ export function join(turn: Turn, provider: number): void {
   const [first] = own;
   if (conduct === 'flapping' && first !== undefined) flapLater(turn, first, habits.presentHours);
   if (conduct === 'washTrading') fundRing(turn, account);
+  if (isPlanted(getProvider(provider))) beginPlots(turn, provider);
 }
 
 /** Withdraws from the market; what was accepted is still worked off. */
@@ -144,13 +156,6 @@ function toPriceWei({ state, now, random }: Turn, position: number): bigint {
   const { gpu, provider } = getNode(position);
   const milliPerHour = (toUsualMilli(state, now, gpu) * getProvider(provider).priceBp) / 10_000;
   return BigInt(Math.round((milliPerHour * (10_000 + random.int(-250, 250))) / 10_000)) * milli;
-}
-
-/** Thousandths of a coin. */
-export function toUsualMilli(state: GpuMarketState, now: number, gpu: keyof typeof gpus): number {
-  const { milliPerHour, driftBp } = gpus[gpu];
-  const passed = Math.min(1, (now - state.startsAt) / (state.endsAt - state.startsAt));
-  return (milliPerHour * (10_000 + driftBp * passed)) / 10_000;
 }
 
 function flapLater(turn: Turn, node: number, [from, to]: readonly [number, number]): void {

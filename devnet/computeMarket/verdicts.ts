@@ -1,7 +1,7 @@
 import { accounts } from './cast.js';
 import { type Job, type Turn, toDelayS } from './gpuMarketState.js';
 import { habits, rules, type Verdict, verdicts } from './habits.js';
-import { getProvider, getProviderState, getTask, hasPassed, toAccount } from './lookups.js';
+import { getProvider, getProviderState, getTask, hasPassed, isStaged, toAccount } from './lookups.js';
 import { failTask, payTask } from './settlement.js';
 
 /** The verifier looks at what was delivered of a job, and accepts all that is good in one go. */
@@ -25,7 +25,7 @@ function judgeTask(turn: Turn, job: Job, index: number): number | undefined {
   const task = getTask(job, index);
   const attempt = { task: index, round: task.round };
   const subject = [BigInt(job.id), [index]] as const;
-  const verdict = pickVerdict(turn, job.provider);
+  const verdict = pickVerdict(turn, job);
   const isLate = now > task.since + rules.verdictS;
   if (verdict === 'unattended') {
     turn.later(task.since + rules.verdictS + 60 - now, { kind: 'settle', job: job.id, attempt });
@@ -65,8 +65,7 @@ export function appeal(turn: Turn, job: Job, index: number): void {
 export function resolve(turn: Turn, job: Job, index: number): void {
   const task = getTask(job, index);
   if (task.status !== 'disputed') return;
-  const share = isHonest(turn, job.provider) ? habits.honestWins : habits.slashedWins;
-  const forProvider = turn.random.chance(share);
+  const forProvider = turn.random.chance(getShareOfWins(turn, job));
   turn.act(accounts.arbiter, 'resolveDisputes', [BigInt(job.id), [index], forProvider]);
   if (!forProvider) {
     failTask(turn, { job, index, isPunished: true });
@@ -95,14 +94,22 @@ function openDispute(turn: Turn, job: Job, index: number): void {
   turn.later(toDelayS(turn, { history: [7_200, 43_200], live: [60, 240] }), { kind: 'resolve', job: job.id, attempt });
 }
 
-function pickVerdict(turn: Turn, provider: number): Verdict {
-  return verdicts[turn.random.pickByWeight(listWeights(turn, provider))] ?? 'verified';
+/** The arbiter sees through a slanderer. */
+function getShareOfWins(turn: Turn, job: Job): number {
+  if (job.buyer === accounts.slanderer) return 1;
+  return isHonest(turn, job.provider) ? habits.honestWins : habits.slashedWins;
 }
 
-function listWeights({ state, now }: Turn, provider: number): readonly number[] {
-  const { conduct, turnsAt } = getProvider(provider);
-  // Only its own buyers ever see what the washing provider delivers.
-  if (conduct === 'washTrading') return [0, 1, 0, 0, 0];
+function pickVerdict(turn: Turn, job: Job): Verdict {
+  return verdicts[turn.random.pickByWeight(listWeights(turn, job))] ?? 'verified';
+}
+
+function listWeights({ state, now }: Turn, job: Job): readonly number[] {
+  const { conduct, turnsAt } = getProvider(job.provider);
+  if (job.buyer === accounts.slanderer) return [0, 0, 0, 0, 1];
+  // Only the buyers that a provider has of its own ever see what it delivers to them.
+  if (isStaged(job)) return [0, 1, 0, 0, 0];
+  if (conduct === 'milking') return habits.faultlessVerdicts;
   if (conduct === 'overPromising') return habits.overPromisingVerdicts;
   return hasPassed(state, now, turnsAt) ? habits.slashedVerdicts : habits.honestVerdicts;
 }

@@ -9,6 +9,7 @@ import {
   getProviderState,
   getTask,
   hasPassed,
+  isStaged,
   listNodes,
   toAccount,
 } from './lookups.js';
@@ -35,7 +36,7 @@ function assign(turn: Turn, job: Job): void {
     const { ledger } = getProviderState(state, job.provider);
     if (task.retried) ledger.tasksFailed -= 1;
     Object.assign(task, { status: 'assigned', since: now, node, ownBond, retried: false, round: task.round + 1 });
-    task.fate = pickFate(turn, job.provider);
+    task.fate = pickFate(turn, job);
     const nodeState = getNodeState(state, node);
     nodeState.busy = true;
     nodeState.openTasks += 1;
@@ -99,10 +100,13 @@ function findFreeNode({ state }: Turn, job: Job): number | undefined {
   });
 }
 
-function pickFate({ state, now, random }: Turn, provider: number): Task['fate'] {
-  const { failureBp, turnsAt } = getProvider(provider);
-  if (hasPassed(state, now, turnsAt) && random.chance(habits.stallShare)) return 'stalls';
-  return random.int(1, 10_000) <= failureBp ? 'fails' : 'completes';
+function pickFate({ state, now, random }: Turn, job: Job): Task['fate'] {
+  const { failureBp, turnsAt, conduct } = getProvider(job.provider);
+  const hasTurned = hasPassed(state, now, turnsAt);
+  if (hasTurned && conduct === 'milking') return 'fails';
+  if (hasTurned && random.chance(habits.stallShare)) return 'stalls';
+  const isFailing = random.int(1, 10_000) <= failureBp;
+  return isFailing && !isStaged(job) ? 'fails' : 'completes';
 }
 
 function pickReason({ random }: Turn, provider: number): number {

@@ -59,6 +59,9 @@ export const careOf: Readonly<Record<string, Care>> = {
   'Mirage Compute': 'tended',
   'Juniper Racks': 'weak',
   'Lantern Grid': 'weak',
+  'Cobble Hosting': 'weak',
+  'Lattice Hosting': 'weak',
+  'Velvet Compute': 'tended',
   'Firefly Hosting': 'restless',
   'Zenith Superclusters': 'spotless',
 };

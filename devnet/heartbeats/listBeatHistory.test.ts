@@ -23,7 +23,7 @@ const lastDay = list({ from: endsAt - dayS });
 const listBatches = (hours: readonly BeatHour[]): readonly HistoryBatch[] => hours.flatMap(({ batches }) => batches);
 
 describe('the history of heartbeats', () => {
-  it('is ninety days of sixty nodes, the oldest hour first', async () => {
+  it('is ninety days of eighty nodes, the oldest hour first', async () => {
     const hours = await whole;
     expect(hours.length).toBeGreaterThanOrEqual(90 * 24);
     expect(hours.map(({ hour }) => hour)).toEqual(hours.map((_, index) => Math.floor(origin.startsAt / 3_600) + index));

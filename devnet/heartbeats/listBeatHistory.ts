@@ -62,7 +62,7 @@ export interface HistoryBeat {
 }
 
 /**
- * What our collector would have stored of the devnet's past, hour by hour, the oldest first. Ninety days of sixty nodes take
+ * What our collector would have stored of the devnet's past, hour by hour, the oldest first. Ninety days of eighty nodes take
  * about a second, a day of single beats another one.
  */
 export async function* listBeatHistory(options: BeatHistoryOptions): AsyncGenerator<BeatHour> {

@@ -40,7 +40,7 @@ export const computeMarket: Manifest = {
     {
       id: 'compute-market-devnet',
       title: 'ComputeMarket devnet',
-      summary: 'A market for GPU time on a local chain: 25 scripted providers, honest and dishonest, and their buyers.',
+      summary: 'A market for GPU time on a local chain: 36 scripted providers, honest and dishonest, and their buyers.',
       chainId: computeMarketDevnet.chainId,
       chainName: 'market devnet',
       recorded: false,

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accounts, type Conduct, nodes, providers } from '../../devnet/computeMarket/cast.js';
 import type { GpuMarketState } from '../../devnet/computeMarket/gpuMarketState.js';
+import { toAccount } from '../../devnet/computeMarket/lookups.js';
+import { operators, worthless } from '../../devnet/computeMarket/truth.js';
 import { type Devnet, startDevnet } from '../../devnet/main.js';
 import { openStore } from '../../devnet/store.js';
 import { checkInvariants } from '../../indexer/audit/checkInvariants.js';
@@ -62,7 +64,7 @@ describe("the devnet's ComputeMarket in the index", () => {
   }
 
   const read = async (query: string, values: unknown[] = []) => (await index.pool.query(query, values)).rows;
-  const idOf = (provider: number) => `${network}:${wallets[accounts.firstProvider + provider]}`;
+  const idOf = (provider: number) => `${network}:${wallets[toAccount(provider)]}`;
   const listOf = (conduct: Conduct) =>
     providers.flatMap((provider, position) => (provider.conduct === conduct ? [idOf(position)] : []));
 
@@ -96,7 +98,7 @@ describe("the devnet's ComputeMarket in the index", () => {
   it('holds as many jobs, nodes, regions and models as there are', async () => {
     const [counts] = await read(`select count(*)::int as nodes, count(distinct region)::int as regions,
       count(distinct gpu_model)::int as models, count(distinct provider_id)::int as providers from node`);
-    expect(counts).toEqual({ nodes: 60, regions: 8, models: 6, providers: 25 });
+    expect(counts).toEqual({ nodes: 80, regions: 8, models: 6, providers: 36 });
     const [jobs] = await read('select count(*)::int as count from job');
     expect(jobs.count).toBe(market.jobCount);
   });
@@ -119,11 +121,41 @@ describe("the devnet's ComputeMarket in the index", () => {
     const shareOf = Object.fromEntries(shares.map(({ id, share }) => [id, share]));
     for (const id of listOf('overPromising')) expect(shareOf[id]).toBeGreaterThan(0.5);
     for (const id of listOf('flapping')) expect(shareOf[id]).toBeGreaterThan(0.08);
+    for (const id of listOf('whitewashing')) expect(shareOf[id]).toBeGreaterThan(0.25);
     const most = await read('select id from provider order by slashed desc limit 1');
     expect(most.map(({ id }) => id)).toEqual(listOf('slashed'));
 
     const versions = await read(`select p.id, count(*)::int as count from node_version v join node n on n.id = v.node_id
       join provider p on p.id = n.provider_id group by p.id order by 2 desc limit 1`);
     expect(versions.map(({ id }) => id)).toEqual(listOf('flapping'));
+  });
+
+  it('holds what links those who belong together: whom the pay goes to, and who buys nowhere else', async () => {
+    for (const operator of operators) {
+      const ids = operator.map(idOf);
+      const paid = await read(
+        `select distinct provider_id, recipient from payout where for_work and recipient in
+           (select recipient from payout where provider_id = any($1) and for_work)`,
+        [ids],
+      );
+      expect(new Set(paid.map(({ recipient }) => recipient)).size).toBe(1);
+      expect(paid.map(({ provider_id }) => provider_id).sort()).toEqual([...ids].sort());
+    }
+    for (const { buyers, providers: sellers } of worthless) {
+      const found = await read('select distinct provider_id from job where buyer = any($1)', [
+        buyers.map((buyer) => wallets[buyer]),
+      ]);
+      expect(found.map(({ provider_id }) => provider_id).sort()).toEqual(sellers.map(idOf).sort());
+    }
+  });
+
+  it('holds the disputes of the slanderer, every one of them decided for the provider', async () => {
+    const disputes = await read(
+      `select v.kind, count(*)::int as count from verification v join job j on j.id = v.job_id
+       where j.buyer = $1 and v.kind like 'dispute%' group by 1`,
+      [wallets[accounts.slanderer]],
+    );
+    const counts = Object.fromEntries(disputes.map(({ kind, count }) => [kind, count]));
+    expect(counts).toEqual({});
   });
 });
