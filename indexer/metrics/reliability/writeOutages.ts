@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { OutageRun } from '../../../schema/metrics/formulas/reliability/outageRuns.js';
+
+/** What was looked at anew of a node, and all outages that begin in it. Slots `[fromSlot, toSlot)`. */
+export interface Rederived {
+  readonly nodeKey: number;
+  readonly fromSlot: number;
+  readonly toSlot: number;
+  readonly outages: readonly OutageRun[];
+}
+
+/** Beyond all slots there are. */
+export const LAST_SLOT = 2_147_483_647;
+
+/** Writes what differs, and tells in which hours outages began or ended, before or now, that were not so before. */
+export async function writeOutages(client: pg.ClientBase, rederived: readonly Rederived[]): Promise<readonly number[]> {
+  const hours = new Set<number>();
+  for (let from = 0; from < rederived.length; from += NODES_AT_ONCE) {
+    const nodes = rederived.slice(from, from + NODES_AT_ONCE);
+    const outages = nodes.flatMap(({ nodeKey, outages }) => outages.map((outage) => ({ nodeKey, ...outage })));
+    const { rows } = await client.query<{ hour: number }>(replaceSql, [
+      nodes.map(({ nodeKey }) => nodeKey),
+      nodes.map(({ fromSlot }) => fromSlot),
+      nodes.map(({ toSlot }) => toSlot),
+      outages.map(({ nodeKey }) => nodeKey),
+      outages.map(({ fromSlot }) => fromSlot),
+      outages.map(({ lastSlot }) => lastSlot),
+      outages.map(({ down }) => down),
+      outages.map(({ ended }) => ended),
+    ]);
+    for (const { hour } of rows) hours.add(hour);
+  }
+  return [...hours];
+}
+
+const NODES_AT_ONCE = 1_000;
+
+const replaceSql = `
+  with stale as (
+    select o.node_key, o.from_slot, o.last_slot, o.down, o.ended
+    from unnest($1::int[], $2::int[], $3::int[]) as span (node_key, from_slot, to_slot)
+    join outage o on o.node_key = span.node_key and o.from_slot >= span.from_slot and o.from_slot < span.to_slot
+  ), given as (
+    select * from unnest($4::int[], $5::int[], $6::int[], $7::int[], $8::boolean[])
+      as given (node_key, from_slot, last_slot, down, ended)
+  ), changed as (
+    select coalesce(g.node_key, s.node_key) as node_key, coalesce(g.from_slot, s.from_slot) as from_slot, g.last_slot,
+      g.down, g.ended, s.last_slot as stale_last
+    from stale s
+    full join given g on g.node_key = s.node_key and g.from_slot = s.from_slot
+    where (g.last_slot, g.down, g.ended) is distinct from (s.last_slot, s.down, s.ended)
+  ), gone as (
+    delete from outage o using changed c
+    where c.last_slot is null and o.node_key = c.node_key and o.from_slot = c.from_slot
+  ), put as (
+    insert into outage (node_key, from_slot, last_slot, down, ended)
+    select node_key, from_slot, last_slot, down, ended from changed where last_slot is not null
+    order by node_key, from_slot
+    on conflict (node_key, from_slot) do update set
+      last_slot = excluded.last_slot, down = excluded.down, ended = excluded.ended
+  )
+  select distinct touched.hour
+  from changed c
+  cross join lateral (values (c.from_slot / 60), (c.last_slot / 60), (c.stale_last / 60)) as touched (hour)
+  where touched.hour is not null
+`;
