@@ -12,6 +12,7 @@ import { addPlan } from './commands/addPlan.js';
 import { addRecord } from './commands/addRecord.js';
 import { addReplay } from './commands/addReplay.js';
 import { addResync } from './commands/addResync.js';
+import { addRoll } from './commands/addRoll.js';
 import { addStatus } from './commands/addStatus.js';
 import type { CommandContext } from './commands/CommandContext.js';
 import { port, whole, withOptions } from './commands/options.js';
@@ -57,6 +58,9 @@ function createProgram(context: CommandContext): Command {
   addUp(program, context);
   addServers(program, context);
   addRoles(program, context);
+  addRoll(program, context, (databaseUrl, signal) =>
+    runRole('roll', { ...process.env, DATABASE_URL: databaseUrl }, signal),
+  );
   addPlan(program, context);
   addRecord(program, context);
   addReplay(program, context);
@@ -75,7 +79,7 @@ function createProgram(context: CommandContext): Command {
 function addUp(program: Command, { root, buildWeb }: CommandContext): void {
   program
     .command('up')
-    .description('run everything: database, devnet, indexer, API and web explorer')
+    .description('run everything: database, devnet, indexer, metrics, API and web explorer')
     .addOption(port('port of API and web explorer').env('PORT'))
     .option('--host <address>', 'address to listen on (HOST)')
     .option(
@@ -178,6 +182,7 @@ async function runRole(name: RoleName, env: Environment, signal: AbortSignal): P
     if (report.kind === 'listening') display.say(`Listening at ${report.url}`);
     else if (report.kind === 'asking') display.say(`Asking for ${report.title}`);
     else if (report.kind === 'gateway') display.say(`Heartbeats at ${report.url}`);
+    else if (report.kind === 'rolled') display.say(report.text);
     else if (name === 'index') display.show(report);
   });
   await Promise.race([whenAborted(signal), running.done]);

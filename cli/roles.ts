@@ -5,6 +5,7 @@ import { createLog } from '../schema/lib/log.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { addNetworks } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
+import { toRolledText } from './commands/toRollText.js';
 import { readCliConfig, toDataDirs } from './config.js';
 import type { ChainProgress } from './progress/ChainProgress.js';
 import { toProgress } from './progress/toProgress.js';
@@ -22,7 +23,8 @@ export type Report =
   | { readonly kind: 'monitor'; readonly url: string }
   | { readonly kind: 'listening'; readonly chainId: number; readonly url: string; readonly origin: DevnetOrigin }
   | { readonly kind: 'asking'; readonly title: string }
-  | { readonly kind: 'gateway'; readonly url: string };
+  | { readonly kind: 'gateway'; readonly url: string }
+  | { readonly kind: 'rolled'; readonly text: string };
 
 export interface Running {
   /** Ends when the role has nothing left to do; fails on a bug. */
@@ -36,6 +38,7 @@ export type Role = (env: Environment, report: (report: Report) => void) => Promi
 export const roles = {
   index: runIndexer,
   telemetry: runTelemetry,
+  roll: runRoll,
   devnet: runDevnet,
   beats: runBeats,
 } satisfies Record<string, Role>;
@@ -98,6 +101,28 @@ async function runTelemetry(env: Environment, report: (report: Report) => void):
   if (telemetry.gatewayUrl) report({ kind: 'gateway', url: telemetry.gatewayUrl });
   if (telemetry.asks) report({ kind: 'asking', title: telemetry.asks });
   return telemetry;
+}
+
+async function runRoll(env: Environment, report: (report: Report) => void): Promise<Running> {
+  const [{ startRoller }, { readMetricsConfig }] = await Promise.all([
+    import('../indexer/metrics/main.js'),
+    import('../indexer/metrics/config.js'),
+  ]);
+  const config = readMetricsConfig(env);
+  if (config.COMPUTESCAN_NETWORK_FILE) addNetworks(readNetworkFile(config.COMPUTESCAN_NETWORK_FILE));
+  const caughtUp = new Set<string>();
+  return startRoller({
+    databaseUrl: getDatabaseUrl(config.DATABASE_URL),
+    intervalSeconds: config.ROLL_INTERVAL_SECONDS,
+    log: createLog('roll', config.LOG_LEVEL),
+    // A turn every few seconds needs no telling; the past and what is made anew do.
+    onTurn(network, rolled) {
+      if (rolled.kind !== 'rolled') return;
+      const isTold = rolled.isBehind || rolled.isRebuild || !caughtUp.has(network);
+      if (!rolled.isBehind) caughtUp.add(network);
+      if (isTold) report({ kind: 'rolled', text: toRolledText(network, rolled) });
+    },
+  });
 }
 
 /** What `up` tells the machines of the devnet: whose past and present they are, and where they beat. */

@@ -28,8 +28,8 @@ export interface UpOptions {
 }
 
 /**
- * Everything in one process group: database, devnet, indexer, telemetry and the devnet's machines as children, API and pages in this process. Ends when
- * the signal aborts or a part fails; either way what was started is stopped in reverse order.
+ * Everything in one process group: database, devnet, indexer, telemetry, roller and the devnet's machines as children, API and pages
+ * in this process. Ends when the signal aborts or a part fails; either way what was started is stopped in reverse order.
  */
 export async function runUp(given: UpOptions): Promise<void> {
   const options = { ...given, env: withNetworks(given.env) };
@@ -74,8 +74,11 @@ export async function runUp(given: UpOptions): Promise<void> {
     const telemetry = startTelemetry(options, { databaseUrl: database.url, endpoints, display });
     stops.push(() => telemetry.stop());
     failures.push(failureOf('telemetry', telemetry.done));
+    const roller = startRoller(options, database.url);
+    stops.push(() => roller.stop());
+    failures.push(failureOf('roller', roller.done));
 
-    await race(Promise.all([options.buildWeb(), indexer?.started, telemetry.started]), failures);
+    await race(Promise.all([options.buildWeb(), indexer?.started, telemetry.started, roller.started]), failures);
     const market = chains.get(computeMarketDevnet.chainId);
     if (market && telemetry.gatewayUrl()) {
       const settings = { origin: market.origin, gatewayUrl: telemetry.gatewayUrl() ?? '' };
@@ -187,6 +190,14 @@ function startTelemetry(
     },
   });
   return { ...child, gatewayUrl: () => gatewayUrl };
+}
+
+/** Derives metrics from what the others write. */
+function startRoller({ env }: UpOptions, databaseUrl: string) {
+  return startChild('roll', {
+    env: { ...env, DATABASE_URL: databaseUrl, LOG_LEVEL: env.LOG_LEVEL ?? 'error' },
+    onReport: () => undefined,
+  });
 }
 
 /** The machines of the devnet, which beat as anybody's do. */

@@ -3,6 +3,7 @@ import { apiVariables } from '../api/config.js';
 import { agentVariables } from '../cli/agent/config.js';
 import { cliVariables } from '../cli/config.js';
 import { indexerVariables } from '../indexer/config.js';
+import { metricsVariables } from '../indexer/metrics/config.js';
 import { readTelemetryConfig, telemetryVariables } from '../indexer/telemetry/config.js';
 import { readEnv, type Variable } from '../schema/lib/readEnv.js';
 import { webVariables } from '../web/server/config.js';
@@ -12,6 +13,7 @@ const tables: Readonly<Record<string, Variable<unknown>>>[] = [
   apiVariables,
   cliVariables,
   indexerVariables,
+  metricsVariables,
   telemetryVariables,
   webVariables,
 ];

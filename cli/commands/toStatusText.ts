@@ -30,6 +30,7 @@ function toFacts(chain: ChainStatus, now: Date): readonly (readonly [string, str
     ['reorgs', reorgs === 0 ? 'none' : `${count(reorgs)}, the deepest of ${count(deepestReorg)} blocks`],
     ['set aside', `${count(quarantined)} logs`],
     ['amounts', toAmounts(chain)],
+    ['metrics', toRolled(chain)],
     ['digest', digest === null ? 'none yet' : `${digest} over ${count(rows ?? 0)} rows`],
     ...(recorded ? [] : [['source', seenAt ? `answered ${toAge(seenAt, now)}` : 'has not answered yet'] as const]),
     ...(lease ? [['writer', lease.holder] as const] : []),
@@ -46,6 +47,16 @@ function toAmounts({ checkedHeight, anomalies }: ChainStatus): string {
   const found =
     anomalies === 0 ? 'nothing odd' : `${count(anomalies)} ${anomalies === 1 ? 'anomaly' : 'anomalies'}, see /status`;
   return checkedHeight === null ? `not checked yet, ${found}` : `checked up to block ${count(checkedHeight)}, ${found}`;
+}
+
+function toRolled({ rolled, height }: ChainStatus): string {
+  const ways = rolled.map((one) => {
+    if (one.height === null) return { network: one.network, way: 'not rolled yet' };
+    const behind = height === null || height <= one.height ? '' : `, ${count(height - one.height)} blocks behind`;
+    return { network: one.network, way: `rolled up to block ${count(one.height)}${behind}` };
+  });
+  if (ways.length === 1) return ways[0]?.way ?? '';
+  return ways.map(({ network, way }) => `${network} ${way}`).join('; ');
 }
 
 function toFinal({ safeHeight, finalizedHeight }: ChainStatus): string {

@@ -26,6 +26,8 @@ export interface ChainStatus {
   readonly checkedHeight: number | null;
   /** What does not fit together, as it stands. */
   readonly anomalies: number;
+  /** How far the metrics of its networks are rolled, by id; null: not begun. */
+  readonly rolled: readonly { readonly network: string; readonly height: number | null }[];
   readonly digest: Hex | null;
   readonly rows: number | null;
   /** Ascending. */
@@ -105,6 +107,8 @@ const chains = `
     p.height as "checkedHeight",
     (select count(*) from anomaly a where a.chain_id = c.chain_id)
       + (select count(*) from quarantine q where q.chain_id = c.chain_id and q.stage = 'odd') as anomalies,
+    (select coalesce(json_agg(json_build_object('network', n.id, 'height', m.rolled_height) order by n.id), '[]')
+     from network n left join metric_progress m on m.network_id = n.id where n.chain_id = c.chain_id) as rolled,
     case when c.lease_until > now() then c.lease_holder end as "leaseHolder",
     case when c.lease_until > now() then c.lease_until end as "leaseUntil"
   from chain c

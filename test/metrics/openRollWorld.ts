@@ -3,7 +3,8 @@ import type { RollFamily, RollPlan } from '../../indexer/metrics/roll/RollPlan.j
 import type { RollStep } from '../../indexer/metrics/roll/RollStep.js';
 import { type Rolled, type RollOptions, rollNetwork } from '../../indexer/metrics/roll/rollNetwork.js';
 import type { MetricDefinition } from '../../schema/metrics/MetricDefinition.js';
-import { type Block, drawChain, network, toBatches, toBlock, toCursor } from '../writer/marketChain.js';
+import type { Network } from '../../schema/protocols/protocols.js';
+import { type Block, drawChain, network, toBatches, toCursor, toLog } from '../writer/marketChain.js';
 import { type OpenStore, openStore } from '../writer/openStore.js';
 
 export interface RollWorld extends OpenStore {
@@ -82,15 +83,13 @@ export function drawSpacedChain(options: {
   readonly blocks: number;
   readonly from?: number;
   readonly fork?: string;
+  readonly of?: Network;
 }): readonly Block[] {
-  const { fork } = options;
-  return drawChain({ logsPerBlock: 4, ...options }).map(({ height, logs }) =>
-    toBlock(
-      height * BLOCKS_APART,
-      logs.map(({ events }) => events),
-      fork,
-    ),
-  );
+  const { fork = '', of = network } = options;
+  return drawChain({ logsPerBlock: 4, ...options }).map(({ height: place, logs }) => {
+    const height = place * BLOCKS_APART;
+    return { height, fork, logs: logs.map(({ events }, logIndex) => toLog(events, { height, logIndex, fork, of })) };
+  });
 }
 
 /** Of 12 s. */

@@ -405,18 +405,18 @@ describe('a rebuild', () => {
       await world.query(`update metric_day set num = num * 1.0 where ctid = (select min(ctid) from metric_day)`);
 
       const verified = await verifyNetwork({ pool: world.pool, network, plan: world.plan });
-      expect(verified?.differences.map(({ table, rows }) => [table, rows])).toEqual([
+      expect(verified?.compared?.differences.map(({ table, rows }) => [table, rows])).toEqual([
         ['removed_pair', 1],
         ['metric_hour', 2],
         ['metric_day', 3],
       ]);
-      expect(verified?.differences[0]?.first).toEqual([
+      expect(verified?.compared?.differences[0]?.first).toEqual([
         { title: 'buyer b and market-test:p on 2024-10-04, sameCluster', stored: expect.any(String), made: null },
       ]);
       expect(await world.dumpMetrics()).not.toEqual(right);
 
       const rebuilt = await rebuildNetwork({ pool: world.pool, network, plan: world.plan, compare: true });
-      expect(rebuilt?.differences).toEqual(verified?.differences);
+      expect(rebuilt?.compared?.differences).toEqual(verified?.compared?.differences);
       expect(await world.dumpMetrics()).toEqual(right);
       expect(await world.query('select * from removed_pair')).toEqual([]);
       expect(await world.query('select * from metric_subject order by 1')).toEqual(subjects);
@@ -469,7 +469,7 @@ describe('a rebuild', () => {
       const rebuilding = rebuildNetwork({ pool: world.pool, network, plan: world.plan, compare: true });
       held.open();
       expect(await turn).toMatchObject({ kind: 'rolled' });
-      expect(await rebuilding).toMatchObject({ differences: [], rolled: { isRebuild: true } });
+      expect(await rebuilding).toMatchObject({ compared: { differences: [] }, rolled: { isRebuild: true } });
     } finally {
       await world.close();
     }
@@ -520,7 +520,7 @@ async function inWorld(work: (world: RollWorld) => Promise<void>): Promise<void>
 
 async function expectRebuilt(world: RollWorld): Promise<void> {
   const { pool, plan } = world;
-  expect(await verifyNetwork({ pool, network, plan })).toMatchObject({ differences: [] });
+  expect(await verifyNetwork({ pool, network, plan })).toMatchObject({ compared: { differences: [] } });
 }
 
 /** From the block above a height to the head, the hours of both included. */

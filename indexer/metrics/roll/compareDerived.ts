@@ -27,9 +27,17 @@ export async function copyDerived(client: pg.ClientBase, networkId: string): Pro
   }
 }
 
+export interface Comparison {
+  /** That were held against each other, of all tables together. */
+  readonly rows: number;
+  /** By table; none: what was stored is what is made from nothing. */
+  readonly differences: readonly TableDifference[];
+}
+
 /** Holds the tables against that copy, by their letters: a number with another count of zeros is another. */
-export async function compareDerived(client: pg.ClientBase, networkId: string): Promise<readonly TableDifference[]> {
+export async function compareDerived(client: pg.ClientBase, networkId: string): Promise<Comparison> {
   const differences: TableDifference[] = [];
+  const { rows: kept } = await client.query<{ rows: number }>('select count(*) as rows from kept');
   for (const { name, rows, title } of derivedTables) {
     const { rows: found } = await client.query<RowDifference & { rows: number }>(
       `with made as (select ${title} as title, t::text as row from ${rows}),
@@ -48,7 +56,7 @@ export async function compareDerived(client: pg.ClientBase, networkId: string): 
     const shown = found.map(({ title, stored, made }) => ({ title, stored, made }));
     differences.push({ table: name, rows: first.rows, first: shown });
   }
-  return differences;
+  return { rows: kept[0]?.rows ?? 0, differences };
 }
 
 const SHOWN = 5;

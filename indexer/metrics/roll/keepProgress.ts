@@ -21,12 +21,13 @@ export async function keepProgress(
      values ($1,
        case when $2::bigint >= $5::bigint then $3::timestamptz else to_timestamp(($2::bigint + 1) * 3600) end,
        case when $2::bigint >= $5::bigint then $4::bigint else
-         (select max(height) from block where chain_id = $6 and time < to_timestamp(($2::bigint + 1) * 3600))
-       end, $7)
+         (select max(b.height) from block b join network n on n.chain_id = b.chain_id
+          where n.id = $1 and b.time < to_timestamp(($2::bigint + 1) * 3600))
+       end, $6)
      on conflict (network_id) do update
        set rolled_time = excluded.rolled_time, rolled_height = excluded.rolled_height, method_digest = excluded.method_digest
      returning rolled_height as height, rolled_time as time`,
-    [network.id, hour, head.time, head.height, head.hour, network.chainId, methodDigest],
+    [network.id, hour, head.time, head.height, head.hour, methodDigest],
   );
   return rows[0] ?? { height: null, time: head.time };
 }

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import { compareDerived, copyDerived, type TableDifference } from './compareDerived.js';
+import { type Comparison, compareDerived, copyDerived } from './compareDerived.js';
 import { readStanding } from './readStanding.js';
 import { type Rolled, type RollOptions, remake, rollSeen } from './rollNetwork.js';
 import { transactAlone } from './transactAlone.js';
 
 export interface Rebuilt {
   readonly rolled: Rolled;
-  /** By table, where it was asked for; none: what was stored is what is made from nothing. */
-  readonly differences: readonly TableDifference[];
+  /** Between what was stored and what is made from nothing, where it was asked for. */
+  readonly compared: Comparison | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ async function alone(
 
 async function rebuild(client: pg.ClientBase, options: RollOptions): Promise<Rebuilt> {
   const standing = await readStanding(client, options.network.definition.id);
-  return { rolled: await remake(client, options, standing), differences: [] };
+  return { rolled: await remake(client, options, standing), compared: undefined };
 }
 
 async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Promise<Rebuilt> {
@@ -48,5 +48,5 @@ async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Prom
   while (turn.kind === 'rolled' && turn.isBehind) turn = await rollSeen(client, options);
   await copyDerived(client, id);
   const { rolled } = await rebuild(client, options);
-  return { rolled, differences: await compareDerived(client, id) };
+  return { rolled, compared: await compareDerived(client, id) };
 }

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { UserError } from '../../schema/lib/errors.js';
+import { onDatabase } from '../onDatabase.js';
+import type { CommandContext } from './CommandContext.js';
+import { readSettings } from './readSettings.js';
+import { toComparedText, toRebuiltText, toRolledText } from './toRollText.js';
+
+interface RollOptions {
+  readonly once?: boolean;
+  readonly rebuild?: boolean;
+  readonly verify?: boolean;
+  readonly network?: string;
+}
+
+export function addRoll(
+  program: Command,
+  { root, setExitCode }: CommandContext,
+  follow: (databaseUrl: string, signal: AbortSignal) => Promise<void>,
+): void {
+  program
+    .command('roll')
+    .description('derive metrics and reputation from facts and readings, and go on as they come')
+    .option('--once', 'what is due, then end')
+    .option('--rebuild', 'drop what is derived and make it anew, then end')
+    .option('--verify', 'make it anew beside what is stored and compare; exit code 1 if it differs')
+    .option('--network <id>', 'only this network')
+    .addHelpText('after', help)
+    .action(async (options: RollOptions) => {
+      assertOptions(options);
+      await readSettings(process.env);
+      await onDatabase(root, async (database, signal) => {
+        if (options.rebuild || options.verify) await remake(database.url, options, { signal, setExitCode });
+        else if (options.once) await once(database.url, options, signal);
+        else await follow(database.url, signal);
+      });
+    });
+}
+
+const help = `
+Examples:
+  computescan roll                          follow all networks of the database
+  computescan roll --verify                 is what is stored what the facts give? Changes nothing
+  computescan roll --rebuild --verify       make it anew, and say whether what was there was the same
+`;
+
+function assertOptions({ once, rebuild, verify, network }: RollOptions): void {
+  if (once && (rebuild || verify)) {
+    throw new UserError(
+      'Expected --once, or --rebuild and --verify, got both: these end by themselves. Leave out --once.',
+    );
+  }
+  if (network !== undefined && !once && !rebuild && !verify) {
+    throw new UserError('Expected --network with --once, --rebuild or --verify: a roller follows every network.');
+  }
+}
+
+async function once(databaseUrl: string, { network }: RollOptions, signal: AbortSignal): Promise<void> {
+  const { rollOnce } = await import('../../indexer/metrics/main.js');
+  await rollOnce({
+    ...{ databaseUrl, networkId: network, signal },
+    onTurn: (networkId, rolled) => console.log(toRolledText(networkId, rolled)),
+  });
+}
+
+async function remake(
+  databaseUrl: string,
+  { rebuild = false, verify = false, network }: RollOptions,
+  { signal, setExitCode }: { readonly signal: AbortSignal } & Pick<CommandContext, 'setExitCode'>,
+): Promise<void> {
+  const { remakeMetrics } = await import('../../indexer/metrics/main.js');
+  await remakeMetrics({
+    ...{ databaseUrl, networkId: network, signal, keep: rebuild, compare: verify },
+    onNetwork(networkId, { rolled, compared }) {
+      if (rebuild) console.log(toRebuiltText(networkId, rolled));
+      if (!compared) return;
+      console.log(toComparedText(networkId, compared));
+      if (compared.differences.length > 0) setExitCode(1);
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drawSpacedChain, lastOf } from '../metrics/openRollWorld.js';
+import { runCommand } from '../product.js';
+import { createNetwork, toBatches } from '../writer/marketChain.js';
+import { type OpenStore, openStore } from '../writer/openStore.js';
+
+const command = join(fileURLToPath(new URL('../..', import.meta.url)), 'cli/computescan.mjs');
+/** Known by its name; what is written of it is drawn. */
+const network = createNetwork('compute-market-devnet');
+const chain = drawSpacedChain({ seed: 21, blocks: 200, of: network });
+
+describe('computescan roll', () => {
+  let world: OpenStore;
+  let databaseUrl: string;
+  beforeAll(async () => {
+    world = await openStore({ networks: [network] });
+    databaseUrl = String(world.pool.options.connectionString);
+    await world.write(toBatches(chain, 50));
+  });
+  afterAll(() => world.close());
+
+  const roll = (...args: readonly string[]) => runCommand(['roll', ...args], { DATABASE_URL: databaseUrl });
+
+  it('rolls what is due once, and says so in a sentence', async () => {
+    const first = await roll('--once');
+    expect(first.output).toMatch(
+      /^compute-market-devnet: \d+ hours rolled up to block 5,000 \(2023-11-15 14:53:20 UTC\): [\d,]+ figures? new or changed, 0 gone\.$/m,
+    );
+    expect(first.code).toBe(0);
+    expect(await world.query('select * from mark')).toEqual([]);
+    const again = await roll('--once', '--network', 'compute-market-devnet');
+    expect(again.output).toContain('compute-market-devnet: nothing has changed since it was last rolled.');
+  });
+
+  it('says whether what is stored is what the facts give, and ends with 1 where it is not', async () => {
+    const well = await roll('--verify');
+    expect(well).toEqual({
+      code: 0,
+      output: expect.stringMatching(
+        /^compute-market-devnet: equal\. What was stored, [\d,]+ rows?, is to the last bit/m,
+      ),
+    });
+    await world.query(
+      "insert into removed_pair values ('compute-market-devnet', 20000, 'somebody', 'nobody', 'sameCluster')",
+    );
+    const ill = await roll('--verify');
+    expect(ill).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /DIFFERENT in removed_pair\.\n {2}removed_pair: 1 row differs\n.*row.*stored.*made anew\n.*buyer somebody and nobody on 2024-10-04, sameCluster.*\(nothing\)/,
+      ),
+    });
+    expect((await roll('--verify')).code).toBe(1);
+  });
+
+  it('makes everything anew, and says whether what was there was the same', async () => {
+    const [rebuilt, after] = [await roll('--rebuild', '--verify'), await roll('--rebuild', '--verify')];
+    expect(rebuilt).toEqual({
+      code: 1,
+      output: expect.stringMatching(/everything is made anew.*\n.*DIFFERENT in removed_pair/),
+    });
+    expect(after).toEqual({
+      code: 0,
+      output: expect.stringMatching(/everything is made anew, \d+ hours up to block 5,000.*\n.*: equal\./),
+    });
+    expect((await roll('--rebuild')).output).not.toMatch(/equal|DIFFERENT/);
+  });
+
+  it.each([
+    [['--once', '--verify'], 1, 'Expected --once, or --rebuild and --verify'],
+    [['--network', 'compute-market-devnet'], 1, 'Expected --network with --once'],
+    [
+      ['--once', '--network', 'nowhere'],
+      1,
+      'Expected a network of the database (compute-market-devnet), got "nowhere"',
+    ],
+    [['--often'], 2, "unknown option '--often'"],
+  ])('turns down %j', async (args, code, words) => {
+    expect(await roll(...args)).toEqual({ code, output: expect.stringContaining(words) });
+  });
+
+  it('shows in the status how far it is', async () => {
+    const status = await runCommand(['status'], { DATABASE_URL: databaseUrl });
+    expect(status.output).toMatch(/metrics {3}rolled up to block 5,000$/m);
+  });
+
+  it('follows what is written until SIGTERM', async () => {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const child = spawn(process.execPath, [command, 'roll'], {
+      env: { ...env, DATABASE_URL: databaseUrl, ROLL_INTERVAL_SECONDS: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    try {
+      const more = drawSpacedChain({ seed: 22, blocks: 60, from: 201, fork: 'b', of: network });
+      await world.write(toBatches(more, 50, lastOf(chain)));
+      const isRolled = async () =>
+        (await world.query('select 1 from metric_progress where rolled_height = $1', [lastOf(more).height])).length ===
+        1;
+      while (child.exitCode === null && !(await isRolled())) await new Promise((resolve) => setTimeout(resolve, 50));
+      const since = performance.now();
+      child.kill('SIGTERM');
+      expect([await exited, output]).toEqual([0, expect.not.stringMatching(/error/i)]);
+      expect(performance.now() - since).toBeLessThan(10_000);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
