@@ -14,12 +14,9 @@ export interface JobFacts {
   readonly priceScale: number | null;
   readonly taskIds: readonly string[];
   readonly steps: readonly StepFact[];
-  /** Verdicts against a task's work. */
-  readonly rejections: readonly RejectionFact[];
   /** Stake taken for a task of it. */
   readonly slashes: readonly SlashFact[];
   readonly payments: readonly PaymentFact[];
-  readonly machines: readonly MachineFact[];
 }
 
 /** A place in the chain: of all events of one log, `part` counts from 0. */
@@ -48,12 +45,11 @@ export interface StepFact extends FactPlace {
   readonly nodeId: string | null;
   /** Who is given the job, in a step that gives it to someone. */
   readonly providerId: string | null;
-}
-
-export interface RejectionFact extends FactPlace {
-  readonly taskId: string;
-  /** About that node's part alone; null: about the task. */
-  readonly nodeId: string | null;
+  /** What the node said of itself by then: its GPUs, and how many. */
+  readonly gpuModel: string | null;
+  readonly gpus: number | null;
+  /** The same log tells a verdict against the task, or against a node's part in it. */
+  readonly rejected: 'task' | 'node' | null;
 }
 
 export interface SlashFact extends FactPlace {
@@ -73,12 +69,4 @@ export interface PaymentFact {
   readonly paid: bigint;
   /** What the protocol keeps. */
   readonly fee: bigint;
-}
-
-/** What was said of a node from a height on, until the next of it. */
-export interface MachineFact {
-  readonly nodeId: string;
-  readonly heightFrom: number;
-  readonly gpuModel: string | null;
-  readonly gpus: number | null;
 }

@@ -3,12 +3,7 @@ import type { FactPlace, JobFacts, SlashFact, StepFact } from './JobFacts.js';
 import type { Outcome, OutcomeKind } from './Outcome.js';
 
 export type TaskEvent =
-  | {
-      readonly of: 'step';
-      readonly step: StepFact;
-      /** A verdict against the task, or against a node's part in it, stands in the same log. */
-      readonly rejected: 'task' | 'node' | undefined;
-    }
+  | { readonly of: 'step'; readonly step: StepFact }
   | { readonly of: 'slash'; readonly slash: SlashFact };
 
 /** A row before its payments, and in which blocks they are its attempt's: up to `heightTo`, not including it. */
@@ -31,7 +26,7 @@ export function foldTask(options: {
     const current = fold.attempts.at(-1);
     if (current) expire(fold, current, time);
     if (event.of === 'slash') slash(fold, event.slash);
-    else take(fold, event, isEndOf(event.step, events[at + 1]));
+    else take(fold, event.step, isEndOf(event.step, events[at + 1]));
   }
   const current = fold.attempts.at(-1);
   // A deadline has passed in the block that has its time, as it has for those who claim their money back.
@@ -75,9 +70,7 @@ interface Attempt {
   isSlashed: boolean;
 }
 
-type StepEvent = Extract<TaskEvent, { of: 'step' }>;
-
-function take(fold: Fold, { step, rejected }: StepEvent, isCorrected: boolean): void {
+function take(fold: Fold, step: StepFact, isCorrected: boolean): void {
   const attempt = fold.attempts.at(-1) ?? begin(fold, step, null);
   switch (step.kind) {
     case 'created':
@@ -89,10 +82,10 @@ function take(fold: Fold, { step, rejected }: StepEvent, isCorrected: boolean): 
       goOn(fold, attempt, step);
       break;
     case 'verified':
-      if (rejected === 'task') reject(fold, attempt, step);
+      if (step.rejected === 'task') reject(fold, attempt, step);
       break;
     case 'reopened':
-      if (rejected) reject(fold, attempt, step);
+      if (step.rejected) reject(fold, attempt, step);
       else reopen(fold, attempt, { step, isCorrected });
       break;
     case 'completed':
@@ -131,23 +124,23 @@ function give({ job, provider }: Fold, attempt: Attempt, { time }: FactPlace): v
 function goOn(fold: Fold, attempt: Attempt, step: StepFact): void {
   const { row } = attempt;
   if (attempt.state === 'ended' && row && isSuccess(row.kind) && isLate(attempt, row, step)) {
-    note(fold, attempt, step);
+    note(attempt, step);
     Object.assign(row, toKnown(attempt));
   } else if (attempt.state === 'ended' && row && isSuccess(row.kind) && attempt.providerId === fold.provider) {
     close(attempt, step.time);
     attempt.state = 'open';
     attempt.openSince = step.time;
-    note(fold, attempt, step);
+    note(attempt, step);
   } else if (attempt.state === 'ended' || attempt.state === 'contested') {
     if (row && attempt.state === 'ended' && isSuccess(row.kind)) close(attempt, step.time);
-    note(fold, begin(fold, step, fold.provider), step);
+    note(begin(fold, step, fold.provider), step);
   } else {
     if (attempt.state === 'expired' && row?.kind === 'cancelled') {
       close(attempt, step.time);
       attempt.state = 'open';
       attempt.deadline = null;
     }
-    note(fold, attempt, step);
+    note(attempt, step);
   }
 }
 
@@ -155,12 +148,11 @@ function isLate({ nodes, startedAt }: Attempt, row: Row, { kind, height }: StepF
   return row.height === height && (kind === 'started' ? startedAt === null : nodes.size === 0);
 }
 
-function note({ job }: Fold, attempt: Attempt, { kind, nodeId, height, time }: StepFact): void {
+function note(attempt: Attempt, { kind, nodeId, time, gpuModel, gpus }: StepFact): void {
   if (kind === 'started') attempt.startedAt ??= time;
   if (kind !== 'attempted' || nodeId === null || attempt.nodes.has(nodeId)) return;
   attempt.nodes.add(nodeId);
-  const machine = job.machines.findLast((other) => other.nodeId === nodeId && other.heightFrom <= height);
-  attempt.machine = attempt.nodes.size === 1 ? (machine ?? null) : null;
+  attempt.machine = attempt.nodes.size === 1 ? { gpuModel, gpus } : null;
 }
 
 function reject(fold: Fold, attempt: Attempt, step: StepFact): void {

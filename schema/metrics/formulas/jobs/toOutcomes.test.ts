@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldTask } from './foldTask.js';
-import type { JobFacts, StepFact } from './JobFacts.js';
+import type { JobFacts, PaymentFact, SlashFact, StepFact } from './JobFacts.js';
 import { type Outcome, outcomeValues } from './Outcome.js';
 import { toOutcomes } from './toOutcomes.js';
 import { toTaskEvents } from './toTaskEvents.js';
@@ -14,7 +14,13 @@ function toSteps(steps: readonly Step[]): readonly StepFact[] {
   return steps.map(([kind, height, more], index) => ({
     ...{ kind, height, logIndex: index, part: 0, time: toTime(height) },
     taskId: kind === 'created' || kind === 'assigned' ? null : 't',
-    ...{ nodeId: kind === 'attempted' ? 'n' : null, providerId: kind === 'assigned' ? 'p' : null },
+    ...{
+      gpuModel: null,
+      gpus: null,
+      rejected: null,
+      nodeId: kind === 'attempted' ? 'n' : null,
+      providerId: kind === 'assigned' ? 'p' : null,
+    },
     ...more,
   }));
 }
@@ -22,7 +28,7 @@ function toSteps(steps: readonly Step[]): readonly StepFact[] {
 function toJob(steps: readonly Step[], more: Partial<JobFacts> = {}): JobFacts {
   return {
     ...{ id: 'j', buyer: 'b', deadline: null, promisedSeconds: null, price: 5n, priceScale: null, taskIds: ['t'] },
-    ...{ steps: toSteps(steps), rejections: [], slashes: [], payments: [], machines: [] },
+    ...{ steps: toSteps(steps), slashes: [], payments: [] },
     ...more,
   };
 }
@@ -42,9 +48,8 @@ const accepted: readonly Step[] = [
   ['started', 4],
 ];
 const delivered: readonly Step[] = [...accepted, ['completed', 5]];
-const rejectedAt = (height: number, logIndex: number, nodeId: string | null = 'n') => ({
-  ...{ taskId: 't', height, logIndex, part: 0, time: toTime(height), nodeId },
-});
+const h100 = { gpuModel: 'H100', gpus: 8 };
+const byNode = { rejected: 'node' } as const;
 const slashAt = (height: number, logIndex: number, more: object = {}) => ({
   ...{ taskId: 't', providerId: 'p', isProviders: true, height, logIndex, part: 0, time: toTime(height) },
   ...more,
@@ -62,13 +67,8 @@ describe('one attempt', () => {
   });
 
   it('knows when it was given, when it began and on what', () => {
-    const machines = [
-      { nodeId: 'n', heightFrom: 1, gpuModel: 'A100', gpus: 2 },
-      { nodeId: 'n', heightFrom: 3, gpuModel: 'H100', gpus: 8 },
-      { nodeId: 'n', heightFrom: 4, gpuModel: 'B200', gpus: 1 },
-      { nodeId: 'm', heightFrom: 2, gpuModel: 'L4', gpus: 1 },
-    ];
-    const [outcome] = toOutcomes(toJob(delivered, { machines, deadline: 80 }), 60);
+    const steps: readonly Step[] = delivered.map(([kind, height]) => [kind, height, kind === 'attempted' ? h100 : {}]);
+    const [outcome] = toOutcomes(toJob(steps, { deadline: 80 }), 60);
     expect(outcome).toEqual({
       ...{ jobId: 'j', taskId: 't', part: 0, providerId: 'p', nodeId: 'n', buyer: 'b', kind: 'completed' },
       ...{ knownFrom: 50, knownTo: null, height: 5, logIndex: 4, derived: false },
@@ -79,9 +79,7 @@ describe('one attempt', () => {
 
   it('names no machine where several worked on it', () => {
     const [outcome] = toOutcomes(
-      toJob([...accepted, ['attempted', 4, { nodeId: 'm' }], ['completed', 5]], {
-        machines: [{ nodeId: 'm', heightFrom: 1, gpuModel: 'L4', gpus: 1 }],
-      }),
+      toJob([...accepted, ['attempted', 4, { nodeId: 'm', ...h100 }], ['completed', 5]]),
       60,
     );
     expect(outcome).toMatchObject({ nodeId: null, gpuModel: null, gpus: null });
@@ -246,42 +244,26 @@ describe('a task that changes hands', () => {
 });
 
 describe('a verdict', () => {
-  const rejectedJob = (more: readonly Step[] = [], facts: Partial<JobFacts> = {}) =>
-    toJob([...delivered, ['reopened', 6], ...more], { rejections: [rejectedAt(6, 5)], ...facts });
+  const rejectedJob = (...more: readonly Step[]) => toJob([...delivered, ['reopened', 6, byNode], ...more]);
 
   it('of a verifier rejects the work at once', () => {
     expect(tell(rejectedJob())).toEqual(['completed p 50-60', 'rejected p 60-']);
-    expect(tell(rejectedJob([['failed', 9]]))).toEqual(['completed p 50-60', 'rejected p 60-']);
+    expect(tell(rejectedJob(['failed', 9]))).toEqual(['completed p 50-60', 'rejected p 60-']);
   });
 
   it('of an arbiter has the last word', () => {
-    expect(tell(rejectedJob([['reopened', 7]]))).toEqual(['completed p 50-60', 'rejected p 60-70', 'disputed p 70-']);
-    expect(
-      tell(
-        rejectedJob([
-          ['reopened', 7],
-          ['completed', 8],
-        ]),
-      ),
-    ).toContain('disputeWon p 80-');
-    const lost = rejectedJob(
-      [
-        ['reopened', 7],
-        ['failed', 8],
-      ],
-      { rejections: [rejectedAt(6, 5), rejectedAt(8, 99)] },
-    );
-    expect(tell(lost).slice(-2)).toEqual(['disputed p 70-80', 'disputeLost p 80-']);
+    expect(tell(rejectedJob(['reopened', 7]))).toEqual(['completed p 50-60', 'rejected p 60-70', 'disputed p 70-']);
+    expect(tell(rejectedJob(['reopened', 7], ['completed', 8]))).toContain('disputeWon p 80-');
+    const lost = tell(rejectedJob(['reopened', 7], ['failed', 8]));
+    expect(lost.slice(-2)).toEqual(['disputed p 70-80', 'disputeLost p 80-']);
   });
 
-  it('about one of several workers rejects nothing', () => {
-    const job = toJob(delivered, { rejections: [rejectedAt(4, 9)] });
-    expect(tell(job)).toEqual(['completed p 50-']);
-  });
-
-  it('about the task itself rejects it', () => {
-    const job = toJob([...delivered, ['verified', 6]], { rejections: [rejectedAt(6, 5, null)] });
-    expect(tell(job)).toEqual(['completed p 50-60', 'rejected p 60-']);
+  it('about the task itself rejects it, and about one of several workers does not', () => {
+    expect(tell(toJob([...delivered, ['verified', 6, { rejected: 'task' }]]))).toEqual([
+      'completed p 50-60',
+      'rejected p 60-',
+    ]);
+    expect(tell(toJob([...delivered, ['verified', 6, byNode]]))).toEqual(['completed p 50-']);
   });
 
   it('that its own log takes back for a failure is no dispute', () => {
@@ -358,41 +340,31 @@ describe('of any history', () => {
   });
   type History = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
+  const nothing = { nodeId: null, providerId: null, gpuModel: null, gpus: null, rejected: null };
+
   /** What happens in the first so many events. */
   function toFacts({ events, deadline, promisedSeconds }: History, count: number): JobFacts & { readonly end: number } {
-    const facts = {
-      steps: [] as StepFact[],
-      rejections: [] as object[],
-      slashes: [] as object[],
-      payments: [] as object[],
-    };
+    const facts = { steps: [] as StepFact[], slashes: [] as SlashFact[], payments: [] as PaymentFact[] };
     let height = 1;
     events.slice(0, count).forEach(({ gap, kind, who, node, amount }, logIndex) => {
       height += gap;
       const place = { height, logIndex, part: 0, time: toTime(height) };
       const provider = `p${who}`;
       const step = (of: StepFact['kind'], more: Partial<StepFact> = {}) =>
-        facts.steps.push({ ...place, kind: of, taskId: 't', nodeId: null, providerId: null, ...more });
+        facts.steps.push({ ...nothing, ...place, kind: of, taskId: 't', ...more });
       if (kind === 0) step('assigned', { taskId: null, providerId: provider });
       else if (kind === 1) step('attempted', { nodeId: `n${node}` });
       else if (kind === 2) step('started');
       else if (kind <= 4) step('completed');
       else if (kind === 5) step('failed');
-      else if (kind <= 7) step('reopened');
+      else if (kind <= 7) step('reopened', { rejected: kind === 7 ? 'node' : null });
       else if (kind === 8)
         facts.slashes.push({ ...place, taskId: 't', providerId: who ? provider : null, isProviders: node > 0 });
       else if (kind === 9)
         facts.payments.push({ taskId: 't', height, time: place.time, paid: BigInt(amount), fee: 1n });
-      else if (kind === 10) step('verified');
-      if (kind === 7 || (kind === 10 && node === 0))
-        facts.rejections.push({ ...place, taskId: 't', nodeId: node ? 'n' : null });
+      else if (kind === 10) step('verified', { rejected: node === 0 ? 'task' : null });
     });
-    const created: StepFact = {
-      ...{ height: 0, logIndex: 0, part: 0, time: 0, kind: 'created' },
-      taskId: null,
-      nodeId: null,
-      providerId: null,
-    };
+    const created: StepFact = { ...nothing, height: 0, logIndex: 0, part: 0, time: 0, kind: 'created', taskId: null };
     const job = { ...facts, steps: [created, ...facts.steps], deadline, promisedSeconds } as Partial<JobFacts>;
     return { ...toJob([], job), end: toTime(height) };
   }

@@ -1,5 +1,5 @@
 import type { TaskEvent } from './foldTask.js';
-import type { JobFacts, StepFact } from './JobFacts.js';
+import type { JobFacts } from './JobFacts.js';
 
 /** What happens to each task of a job, in the order of the chain: what happens to the job happens to each of them. */
 export function toTaskEvents(
@@ -7,24 +7,14 @@ export function toTaskEvents(
 ): readonly { readonly taskId: string; readonly events: readonly TaskEvent[] }[] {
   const shared: TaskEvent[] = [];
   const byTask = new Map<string, TaskEvent[]>(job.taskIds.map((taskId) => [taskId, []]));
-  const rejections = new Map(job.rejections.map((rejection) => [toLogKey(rejection), rejection]));
   for (const step of job.steps) {
-    const { taskId } = step;
-    if (taskId === null) shared.push({ of: 'step', step, rejected: undefined });
-    else {
-      const rejection = rejections.get(toLogKey(step));
-      const rejected = rejection && (rejection.nodeId === null ? 'task' : 'node');
-      byTask.get(taskId)?.push({ of: 'step', step, rejected });
-    }
+    const list = step.taskId === null ? shared : byTask.get(step.taskId);
+    list?.push({ of: 'step', step });
   }
   for (const slash of job.slashes) {
     if (slash.isProviders) byTask.get(slash.taskId)?.push({ of: 'slash', slash });
   }
   return [...byTask].map(([taskId, events]) => ({ taskId, events: [...shared, ...events].sort(compare) }));
-}
-
-function toLogKey({ taskId, height, logIndex }: Pick<StepFact, 'taskId' | 'height' | 'logIndex'>): string {
-  return `${height} ${logIndex} ${taskId}`;
 }
 
 function compare(one: TaskEvent, other: TaskEvent): number {
