@@ -59,7 +59,7 @@ async function toTouched({ client, network, head, hours }: RollContext): Promise
     values: [
       ...[network.id, network.chainId, ranges.map(({ from }) => from), ranges.map(({ to }) => to)],
       ...[rolled && Math.floor(rolled.getTime() / 1000), isLast ? now : Math.min(end, now)],
-      ...[ranges[0]?.from ?? now, isLast ? null : end],
+      ...[ranges[0]?.from ?? now, isLast ? null : end, now],
     ],
   };
 }

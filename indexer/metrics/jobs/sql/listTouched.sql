@@ -1,5 +1,6 @@
 -- $1 network, $2 its chain, $3 and $4 ranges of time from and up to (unix s), $5 and $6 times after and up to which a deadline is
--- new (unix s, or null: from the first), $7 and $8 times from and up to which derived outcomes are looked at again (null: all).
+-- new (unix s, or null: from the first), $7 and $8 times from and up to which derived outcomes are looked at again (null: all),
+-- $9 the head's time.
 -- Jobs whose outcomes may have changed, each once, with how many tasks they have.
 with asked as materialized (
   select to_timestamp(low) as from_time, to_timestamp(high) as to_time from unnest($3::int8[], $4::int8[]) as r (low, high)
@@ -30,16 +31,22 @@ found as (
   select id from job where network_id = $1 and deadline > coalesce(to_timestamp($5::int8), '-infinity')
     and deadline <= to_timestamp($6::int8)
 ),
--- What steps that were taken back had said. A row that follows from a deadline does not stand in the hour of what it was made of.
+-- What steps had said that were taken back, those above the head among them. A row that follows from a deadline does not stand in
+-- the hour of what it was made of.
+looked as materialized (
+  select from_time, to_time from asked
+  union all
+  select to_timestamp($9::int8 + 1), 'infinity'
+),
 stored as (
-  select o.job_id from asked a join task_outcome o
-    on o.network_id = $1 and o.known_from >= a.from_time and o.known_from < a.to_time
+  select o.job_id from looked l join task_outcome o
+    on o.network_id = $1 and o.known_from >= l.from_time and o.known_from < l.to_time
   union
-  select o.job_id from asked a join task_outcome o
-    on o.network_id = $1 and o.known_to >= a.from_time and o.known_to < a.to_time and o.known_to is not null
+  select o.job_id from looked l join task_outcome o
+    on o.network_id = $1 and o.known_to >= l.from_time and o.known_to < l.to_time and o.known_to is not null
   union
-  select o.job_id from asked a join task_outcome o
-    on o.network_id = $1 and o.paid_time >= a.from_time and o.paid_time < a.to_time and o.paid_time > o.known_from
+  select o.job_id from looked l join task_outcome o
+    on o.network_id = $1 and o.paid_time >= l.from_time and o.paid_time < l.to_time and o.paid_time > o.known_from
   union
   select job_id from task_outcome where network_id = $1 and derived and known_from >= to_timestamp($7::int8)
     and known_from < coalesce(to_timestamp($8::int8), 'infinity')
