@@ -182,7 +182,7 @@ describeWithShared('../oracles/metric-oracles.json', 'oracles of prices', () => 
     expectClose((current ?? 0) / (old ?? 1) - 1, expected.naiveChange);
     const chain = chainFisher(
       [before, after].map((prices, at) => ({ at, prices })),
-      7,
+      { maxGap: 7 },
     );
     expectClose(toNumber(chain[1]?.level ?? null) / 100, expected.fisher);
   });
@@ -282,7 +282,7 @@ describe('what is no trade, and what is odd', () => {
       removedShare: ONE,
     });
     expect(createAskBook([])).toMatchObject({ best: null, supplyWeighted: null, depth: 0 });
-    expect(chainFisher([], 7)).toEqual([]);
+    expect(chainFisher([], { maxGap: 7 })).toEqual([]);
   });
 
   it('takes the largest number a chain has', () => {
@@ -347,21 +347,41 @@ describe('a chain of Fisher links', () => {
   });
 
   it('holds a model that was away against its last price', () => {
-    const chain = chainFisher(
-      [period(0, { a: '2', b: '1' }), period(1, { a: '2' }), period(2, { a: '2', b: '1.5' })],
-      7,
-    );
+    const chain = chainFisher([period(0, { a: '2', b: '1' }), period(1, { a: '2' }), period(2, { a: '2', b: '1.5' })], {
+      maxGap: 7,
+    });
     expect(chain.map(({ level }) => toFixedText(level).slice(0, 8))).toEqual(['100', '100', '116.6666']);
     expect(chain[2]?.link?.models).toEqual(['a', 'b']);
   });
 
   it('forgets it after a while, and begins anew where nothing is left to compare with', () => {
-    const chain = chainFisher([period(0, { a: '2' }), period(1, {}), period(9, { a: '4' }), period(10, { a: '5' })], 7);
+    const chain = chainFisher([period(0, { a: '2' }), period(1, {}), period(9, { a: '4' }), period(10, { a: '5' })], {
+      maxGap: 7,
+    });
     expect(chain.map(({ at, level, link }) => [at, toFixedText(level), link === null])).toEqual([
       [0, '100', true],
       [9, '100', true],
       [10, '125', false],
     ]);
+  });
+
+  it('goes on from any of its periods as if it had never stopped', () => {
+    const day = fc.option(fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 500 }).map(String)));
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 2, maxLength: 30 }), fc.nat(), (days, chance) => {
+        const periods = days.flatMap((models, at) => (models ? [period(at, models)] : []));
+        const cut = chance % days.length;
+        const whole = chainFisher(periods, { maxGap: 7 });
+        const level = whole.filter(({ at }) => at < cut).at(-1)?.level;
+        const recent = periods.filter(({ at }) => at < cut && at >= cut - 7);
+        const rest = chainFisher(
+          periods.filter(({ at }) => at >= cut),
+          { maxGap: 7, ...(level === undefined ? {} : { start: { periods: recent, level } }) },
+        );
+        expect(rest).toEqual(whole.filter(({ at }) => at >= cut));
+      }),
+      many,
+    );
   });
 
   it('is the price of one basket where quantities stay the same', () => {

@@ -1,0 +1,40 @@
+import { volumeWeightedPrice } from '../../../schema/metrics/formulas/price/averagePrices.js';
+import { costPerSuccess } from '../../../schema/metrics/formulas/price/costPerSuccess.js';
+import { roundHalfEven } from '../../../schema/metrics/formulas/statistics/roundHalfEven.js';
+import { wilsonInterval } from '../../../schema/metrics/formulas/statistics/wilsonInterval.js';
+import type { FamilyRow } from '../families.js';
+import { type Scope, toFigure, toRow } from './figures.js';
+import type { Quote } from './findQuote.js';
+import { findLive, toBook } from './listAskRows.js';
+
+/** How a subject's attempts went over thirty days. */
+export interface SuccessRecord {
+  readonly succeeded: number;
+  readonly attempts: number;
+}
+
+/**
+ * What an hour that succeeds costs at a provider, or on a class of hardware: its live asks weighted by GPUs, else the average of
+ * the day's trades, over the lower bound of its success; so who has proven little looks dear (`PRC-07`, with φ = 1).
+ */
+export function listCostRows(
+  scope: Scope,
+  {
+    asks,
+    trades,
+    record,
+  }: { readonly asks: readonly Quote[]; readonly trades: readonly Quote[]; readonly record: SuccessRecord },
+): readonly FamilyRow[] {
+  const { live } = findLive(asks);
+  const isAsked = live.length > 0;
+  const quotes = isAsked ? live : trades.filter(({ isRemoved }) => !isRemoved);
+  if (quotes.length === 0 || record.attempts === 0) return [];
+  const success = roundHalfEven(wilsonInterval({ successes: record.succeeded, n: record.attempts }).lower);
+  const figure = toFigure(quotes, (priced) => {
+    const price = isAsked ? toBook(priced).supplyWeighted : volumeWeightedPrice(priced);
+    return price === null ? null : costPerSuccess(price, { success, failedShare: '1' });
+  });
+  const known = { success, ...record, priceOf: isAsked ? 'ask' : 'settled' };
+  const detail = { ...known, ...(Number(success) === 0 ? { reason: 'noSuccess' } : {}), ...figure.detail };
+  return [toRow(scope, { metric: 'price.costPerSuccessfulHour', n: record.attempts, num: figure.num, detail })];
+}

@@ -1,0 +1,9 @@
+import type { Family } from '../families.js';
+import { computePriceDay } from './computePriceDay.js';
+import { computePriceHour } from './computePriceHour.js';
+
+/** Volumes by the hour; and prices by the day, which carry on: the index of all models is chained from day to day. */
+export const priceFamilies: readonly Family[] = [
+  { id: 'price', grain: 'hour', compute: computePriceHour },
+  { id: 'price_day', grain: 'day', carries: true, compute: computePriceDay },
+];

@@ -1,0 +1,212 @@
+-- $1 network, hours from $2 up to $3, whole days. What prices of a day are made of (`computePriceDay`), one row each: a `trade`, an
+-- `ask` or a `bid` with the worth of its token, the record of `success` of the last thirty days, and prices of `earlier` days.
+with
+-- trades: the same lines in price.sql and price_day.sql, held together by a test.
+-- Where payouts are recorded, a trade is a task that was done and paid, when both were so; a later word on the same attempt is
+-- no second one. Elsewhere it is what was agreed on.
+paid as (
+  select o.*
+  from task_outcome o
+  where o.network_id = $1 and o.paid_time = o.known_from
+    and o.known_from >= to_timestamp($2::int8 * 3600) and o.known_from < to_timestamp($3::int8 * 3600)
+  union all
+  select o.*
+  from task_outcome o
+  where o.network_id = $1 and o.paid_time > o.known_from
+    and o.paid_time >= to_timestamp($2::int8 * 3600) and o.paid_time < to_timestamp($3::int8 * 3600)
+),
+trade as (
+  select o.paid_time as at, o.provider_id, o.buyer, o.gpu_model, o.gpus, o.price, o.price_scale as scale,
+    o.paid + coalesce(o.fee, 0) as value, coalesce(j.price_unit, 'task') as unit, agreed.resource, n.work_token as token
+  from network n
+  join paid o on o.network_id = n.id
+  join job j on j.id = o.job_id
+  left join lateral (
+    select p.resource
+    from price p
+    where p.job_id = o.job_id and p.basis = 'settled' and p.unit = j.price_unit
+    order by p.height, p.log_index, p.part limit 1
+  ) as agreed on j.price_unit in ('second', 'hour')
+  where n.id = $1 and n.capabilities ->> 'payout' = 'true' and o.kind in ('completed', 'disputeWon')
+    and coalesce(j.price_token, n.work_token) = n.work_token
+    and not exists (
+      select from task_outcome e
+      where e.job_id = o.job_id and e.task_id = o.task_id and e.part < o.part and e.kind in ('completed', 'disputeWon')
+        and e.paid is not null and e.provider_id is not distinct from o.provider_id
+        and e.assigned_time is not distinct from o.assigned_time
+    )
+  union all
+  select p.time, p.provider_id, j.buyer, v.gpu_model, v.gpu_count, p.amount, p.scale, null, p.unit, p.resource, p.token
+  from network n
+  join price p on p.network_id = n.id and p.basis = 'settled'
+    and p.time >= to_timestamp($2::int8 * 3600) and p.time < to_timestamp($3::int8 * 3600)
+  left join job j on j.id = p.job_id
+  left join node_version v on v.node_id = p.node_id and v.height_from <= p.height
+    and (v.height_to is null or v.height_to > p.height)
+  where n.id = $1 and n.capabilities ->> 'payout' is distinct from 'true'
+)
+-- end of trades
+,
+-- Each day's state is that at its end, or at the head.
+day as (
+  select d.day, d.day * 24 as hour, moment.before, n.chain_id, b.height
+  from network n
+  join chain c on c.chain_id = n.chain_id
+  cross join generate_series($2::int / 24, ($3::int - 1) / 24) as d (day)
+  cross join lateral (
+    select least(to_timestamp((d.day + 1)::int8 * 86400), c.block_time + interval '1 second') as before
+  ) as moment
+  left join lateral (
+    select b.height from block b where b.chain_id = n.chain_id and b.time < moment.before
+    order by b.time desc, b.height desc limit 1
+  ) as b on true
+  where n.id = $1 and to_timestamp(d.day::int8 * 86400) <= c.block_time
+),
+-- On chain an ask holds until the next one for the same thing.
+announced as (
+  select p.provider_id, p.node_id, p.resource, p.unit, p.token, p.amount, p.scale, p.time,
+    lead(p.time) over (
+      partition by p.provider_id, p.node_id, p.resource, p.unit order by p.height, p.log_index, p.part
+    ) as until
+  from price p
+  where p.network_id = $1 and p.basis = 'advertised' and p.time < (select max(before) from day)
+),
+-- A machine is busy while a task was given to it, to nobody else since, and neither ended nor ran out of time.
+unended as (
+  select t.id as task_id, j.deadline
+  from task t
+  join job j on j.id = t.job_id
+  where t.network_id = $1 and t.ended_time >= (select min(before) from day)
+    and t.height <= (select max(height) from day)
+  union all
+  select t.id, j.deadline
+  from job j
+  join task t on t.job_id = j.id and t.ended_time is null
+  where j.network_id = $1 and j.status in ('open', 'running')
+),
+busy as (
+  select distinct d.day, a.node_id
+  from unended u
+  cross join lateral (
+    select a.node_id, a.time, a.height, a.log_index,
+      lead(a.time) over (order by a.height, a.log_index, a.part) as next
+    from attempt a
+    where a.task_id = u.task_id
+  ) as a
+  left join lateral (
+    select s.time
+    from job_step s
+    where s.task_id = u.task_id and s.kind in ('completed', 'failed')
+      and (s.height, s.log_index) >= (a.height, a.log_index)
+    order by s.height, s.log_index limit 1
+  ) as ended on true
+  join day d on a.time < d.before and coalesce(least(a.next, ended.time, u.deadline), 'infinity') >= d.before
+  where a.node_id is not null
+),
+ask as (
+  select d.day, a.provider_id, a.node_id, v.gpu_model, v.gpu_count as gpus, a.amount, a.scale, a.unit, a.resource, a.token
+  from day d
+  join announced a on a.time < d.before and coalesce(a.until, 'infinity') >= d.before
+  left join node_version v on v.node_id = a.node_id and v.height_from <= d.height
+    and (v.height_to is null or v.height_to > d.height)
+  where v.active is not false
+  union all
+  (
+    select distinct on (d.day, r.thing) d.day, r.provider_id, r.node_id, r.attributes ->> 'gpuModel',
+      case when r.attributes ->> 'gpuCount' ~ '^[1-9][0-9]{0,5}$' then (r.attributes ->> 'gpuCount')::int end,
+      r.amount, r.scale, r.unit, r.resource, r.token
+    from day d
+    join price_reading r on r.network_id = $1 and r.basis = 'advertised' and r.first_seen < d.before
+      and r.valid_until >= d.before
+    order by d.day, r.thing, r.last_seen desc, r.amount
+  )
+),
+bid as (
+  select d.day, p.provider_id, null as gpu_model, null::int as gpus, p.amount, p.scale, p.unit, p.resource, p.token
+  from day d
+  join price p on p.network_id = $1 and p.basis = 'bid' and p.time >= to_timestamp(d.day::int8 * 86400)
+    and p.time < d.before
+  union all
+  (
+    select distinct on (d.day, r.thing) d.day, r.provider_id, r.attributes ->> 'gpuModel',
+      case when r.attributes ->> 'gpuCount' ~ '^[1-9][0-9]{0,5}$' then (r.attributes ->> 'gpuCount')::int end,
+      r.amount, r.scale, r.unit, r.resource, r.token
+    from day d
+    join price_reading r on r.network_id = $1 and r.basis = 'bid' and r.first_seen < d.before
+      and r.valid_until >= d.before
+    order by d.day, r.thing, r.last_seen desc, r.amount
+  )
+),
+quote as (
+  select 'trade' as part, d.day, t.at, t.provider_id, null as node_id, t.buyer, r.reason as removed, t.gpu_model, t.gpus,
+    t.price, t.scale, t.value, t.unit, t.resource, t.token
+  from trade t
+  join day d on d.day = floor(extract(epoch from t.at) / 86400)::int
+  left join removed_pair r on r.network_id = $1 and r.day = d.day and r.buyer = t.buyer
+    and r.provider_id = t.provider_id
+  union all
+  select 'ask', d.day, d.before - interval '1 second', a.provider_id, a.node_id, null, null, a.gpu_model, a.gpus, a.amount,
+    a.scale, null, a.unit, a.resource, a.token
+  from ask a
+  join day d on d.day = a.day
+  union all
+  select 'bid', d.day, d.before - interval '1 second', b.provider_id, null, null, null, b.gpu_model, b.gpus, b.amount,
+    b.scale, null, b.unit, b.resource, b.token
+  from bid b
+  join day d on d.day = b.day
+)
+select q.part, d.hour, $1 as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
+  coalesce(v.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
+  q.value::text as value, q.unit, q.resource, q.token, t.decimals,
+  t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",
+  answered.answered as "usdAnswered", valid.round_id::text as "usdRound", valid.answer::text as "usdAnswer",
+  valid.updated_at::text as "usdUpdatedAt", valid.decimals as "usdDecimals",
+  (b.node_id is not null) as busy, heard.up::text as up, heard.known::text as known, heard.expected::text as expected,
+  null as metric, null as class, null as num, null as den, null::jsonb as detail
+from quote q
+join day d on d.day = q.day
+left join token t on t.id = q.token
+left join provider_version v on v.provider_id = q.provider_id and v.height_from <= d.height
+  and (v.height_to is null or v.height_to > d.height)
+left join busy b on q.part = 'ask' and b.day = q.day and b.node_id = q.node_id
+-- What was heard in the last hour that is judged, not further back than three.
+left join lateral (
+  select n.up, n.known, n.expected
+  from heartbeat_node h
+  join node_verdict n on n.node_key = h.node_key
+    and n.hour between floor(extract(epoch from d.before) / 3600)::int - 3 and ceil(extract(epoch from d.before) / 3600)::int - 1
+  where q.part = 'ask' and h.node_id = q.node_id
+  order by n.hour desc limit 1
+) as heard on true
+left join lateral (
+  select exists (
+    select from feed_answer f
+    where f.chain_id = d.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
+      and f.updated_at <= floor(extract(epoch from q.at)) and f.time <= q.at
+  ) as answered
+  where t.usd ->> 'kind' = 'feed'
+) as answered on true
+left join lateral (
+  select f.round_id, f.answer, f.updated_at, f.decimals
+  from feed_answer f
+  where t.usd ->> 'kind' = 'feed' and f.chain_id = d.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
+    and f.updated_at <= floor(extract(epoch from q.at)) and f.time <= q.at and f.answer > 0
+  order by f.updated_at desc, f.height desc, f.log_index desc limit 1
+) as valid on true
+where q.part <> 'ask' or v.active is not false
+union all
+select 'success', d.hour, $1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+  null, null, null, null, null, null, null, null, null, null, s.kind, s.id, sum(m.num)::text, sum(m.den)::text, null
+from day d
+join metric k on k.id = 'jobs.success'
+join metric_subject s on s.network_id = $1 and s.kind in ('provider', 'hardware')
+join metric_day m on m.subject_key = s.subject_key and m.metric_key = k.metric_key and m.day between d.day - 29 and d.day
+group by d.hour, s.kind, s.id
+union all
+select 'earlier', m.day * 24, $1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+  null, null, null, null, null, null, null, null, null, null, k.id, s.id, m.num::text, null, m.detail
+from metric k
+join metric_subject s on s.network_id = $1 and s.kind in ('network', 'hardware')
+join metric_day m on m.subject_key = s.subject_key and m.metric_key = k.metric_key
+  and m.day between $2::int / 24 - 7 and $2::int / 24 - 1
+where (k.id, s.kind) in (('price.settledIndex', 'hardware'), ('price.fisher', 'network')) and m.num is not null
