@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accounts, type Conduct, nodes, providers } from '../../devnet/computeMarket/cast.js';
 import type { GpuMarketState } from '../../devnet/computeMarket/gpuMarketState.js';
-import { toAccount } from '../../devnet/computeMarket/lookups.js';
+import { slandered, toAccount } from '../../devnet/computeMarket/lookups.js';
 import { operators, worthless } from '../../devnet/computeMarket/truth.js';
 import { type Devnet, startDevnet } from '../../devnet/main.js';
 import { openStore } from '../../devnet/store.js';
@@ -142,20 +142,31 @@ describe("the devnet's ComputeMarket in the index", () => {
       expect(paid.map(({ provider_id }) => provider_id).sort()).toEqual([...ids].sort());
     }
     for (const { buyers, providers: sellers } of worthless) {
-      const found = await read('select distinct provider_id from job where buyer = any($1)', [
-        buyers.map((buyer) => wallets[buyer]),
-      ]);
+      const found = await read(
+        'select distinct provider_id from job where buyer = any($1) and provider_id is not null',
+        [buyers.map((buyer) => wallets[buyer])],
+      );
       expect(found.map(({ provider_id }) => provider_id).sort()).toEqual(sellers.map(idOf).sort());
     }
   });
 
   it('holds the disputes of the slanderer, every one of them decided for the provider', async () => {
-    const disputes = await read(
-      `select v.kind, count(*)::int as count from verification v join job j on j.id = v.job_id
-       where j.buyer = $1 and v.kind like 'dispute%' group by 1`,
+    const verdicts = await read(
+      `select v.result, p.name, count(*)::int as count from verification v join job j on j.id = v.job_id
+       join provider p on p.id = v.provider_id where j.buyer = $1 group by 1, 2`,
       [wallets[accounts.slanderer]],
     );
-    const counts = Object.fromEntries(disputes.map(({ kind, count }) => [kind, count]));
-    expect(counts).toEqual({});
+    expect(verdicts).toEqual([{ result: 'accepted', name: providers[slandered]?.name, count: expect.any(Number) }]);
+    expect(verdicts[0].count).toBeGreaterThan(45);
+    const [steps] = await read(
+      `select count(*) filter (where s.kind = 'taskReopened')::int as disputed,
+         count(*) filter (where s.kind = 'taskFailed')::int as failed
+       from job_step s join job j on j.id = s.job_id where j.buyer = $1`,
+      [wallets[accounts.slanderer]],
+    );
+    expect(steps.failed).toBe(0);
+    // The last ones are not decided yet.
+    expect(steps.disputed - verdicts[0].count).toBeGreaterThanOrEqual(0);
+    expect(steps.disputed - verdicts[0].count).toBeLessThan(4);
   });
 });
