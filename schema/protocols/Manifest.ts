@@ -78,6 +78,11 @@ export interface NetworkDefinition {
   readonly workToken?: TokenDefinition;
   readonly stakeToken?: TokenDefinition;
   readonly contracts: readonly ContractDefinition[];
+  /**
+   * A task whose fee is this much or more counts in full in a provider's score, a lesser one in proportion; base units of the
+   * work token, in digits. Absent: every task counts in full.
+   */
+  readonly feeReference?: string;
 }
 
 /** An event by which one contract announces another, whose logs count from then on. */

@@ -42,6 +42,14 @@ describe('a file of networks', () => {
     expect(network?.definition.capabilities).toEqual(network?.manifest.capabilities);
   });
 
+  it('may say by which fee a task counts in full, in digits', () => {
+    expect(read([{ ...lab, feeReference: '5000' }])[0]?.definition.feeReference).toBe('5000');
+    expect(read([lab])[0]?.definition.feeReference).toBeUndefined();
+    for (const wrong of ['0', '-1', '0.5']) {
+      expect(complaintOf([{ ...lab, feeReference: wrong }])).toMatch(/feeReference: expected base units/);
+    }
+  });
+
   it('may say what a network leaves out of what its protocol records', () => {
     const reason = 'Our first market does not check results.';
     const [network] = read([{ ...lab, capabilities: { verification: reason } }]);

@@ -64,6 +64,7 @@ function parseNetwork(read: Reader): Network {
     workToken: parseToken(read, 'workToken'),
     stakeToken: parseToken(read, 'stakeToken'),
     contracts: parseContracts(read, manifest),
+    feeReference: parseFeeReference(read),
   };
   read.assertNoOthers();
   return { manifest, definition };
@@ -114,6 +115,13 @@ function parseReasons<Name extends string>(
   }
   reasons?.assertNoOthers();
   return less;
+}
+
+function parseFeeReference(read: Reader): string | undefined {
+  const digits = read.optionalText('feeReference');
+  if (digits === undefined || /^[1-9]\d{0,77}$/.test(digits)) return digits;
+  read.complain('feeReference', 'base units of the work token above zero, in digits, as a text', digits);
+  return undefined;
 }
 
 function parseToken(read: Reader, name: string): TokenDefinition | undefined {
