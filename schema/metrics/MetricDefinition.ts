@@ -48,4 +48,23 @@ export interface MetricDefinition {
   readonly caveats?: string;
   /** Which way is good for a buyer; absent: neither. */
   readonly better?: 'higher' | 'lower';
+  /** Absent: in the tables of hours and days. */
+  readonly store?: ScoreStore;
+}
+
+/**
+ * A figure that is part of a score needs no statement: it is a column of table `score`, or what stands at a path of its `detail`.
+ * The figure of a day is that of the hour with which the next one begins.
+ */
+export interface ScoreStore {
+  readonly table: 'score';
+  readonly at:
+    | 'score'
+    | 'availability'
+    | 'job_success'
+    | 'promise'
+    | 'integrity'
+    | 'evidence_weight'
+    | 'buyers_effective'
+    | readonly string[];
 }
