@@ -7,6 +7,8 @@ export interface ApiConfig {
   readonly databaseUrl: string | undefined;
   readonly logLevel: string;
   readonly staleAfterSeconds: number;
+  /** The instance's key, by which it signs; undefined: it has none. */
+  readonly keyFile?: string | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -30,6 +32,9 @@ export const apiVariables = {
     min: 1,
     max: 86_400,
   }),
+  COMPUTESCAN_KEY_FILE: optionalText(
+    "File of the instance's Ed25519 key, made where it is missing; unset: instance-key.pem in COMPUTESCAN_DATA",
+  ),
 };
 
 export function readApiConfig(env: Environment): ApiConfig {
@@ -40,5 +45,6 @@ export function readApiConfig(env: Environment): ApiConfig {
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL,
     staleAfterSeconds: values.STALE_AFTER_SECONDS,
+    keyFile: values.COMPUTESCAN_KEY_FILE,
   });
 }

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { toMessage, UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
+import { openInstanceKey } from '../schema/signing/openInstanceKey.js';
 import type { ApiConfig } from './config.js';
 import { type Api, createApi } from './createApi.js';
 import { createServer } from './createServer.js';
+import { mountWellKnown } from './mountWellKnown.js';
 import { readVersion } from './readVersion.js';
 
 export interface RunningApi {
@@ -20,10 +22,12 @@ export async function startApi(
   config: ApiConfig,
   extra: { readonly mount?: (app: FastifyInstance, api: Api) => Promise<void> } = {},
 ): Promise<RunningApi> {
-  const { databaseUrl, staleAfterSeconds } = config;
+  const { databaseUrl, staleAfterSeconds, keyFile } = config;
   if (!databaseUrl) throw new UserError('Expected a database for the API, got none: set DATABASE_URL.');
+  const key = keyFile ? openInstanceKey(keyFile).publicKey : undefined;
   const log = createLog('api', config.logLevel);
-  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version: readVersion() });
+  const version = readVersion();
+  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version });
   const app = createServer({ log });
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -32,6 +36,7 @@ export async function startApi(
   };
   try {
     await api.mount(app);
+    await mountWellKnown(app, { version, key });
     await extra.mount?.(app, api);
     await listen(app, config);
   } catch (thrown) {
