@@ -25,11 +25,13 @@ export interface DataDirs {
   readonly base: string;
   readonly postgres: string;
   readonly devnets: Readonly<Record<DevnetNetwork, string>>;
+  /** The instance's key, where COMPUTESCAN_KEY_FILE names no other place. */
+  readonly keyFile: string;
 }
 
 /** Where the embedded database and the devnet lie; a relative path is taken from the project's root. */
 export function toDataDirs(root: string, dataDir: string): DataDirs {
   const base = resolve(root, dataDir);
   const devnets = { 'iexec-devnet': join(base, 'devnet'), 'compute-market-devnet': join(base, 'devnet-market') };
-  return { base, postgres: join(base, 'postgres'), devnets };
+  return { base, postgres: join(base, 'postgres'), devnets, keyFile: join(base, 'instance-key.pem') };
 }
