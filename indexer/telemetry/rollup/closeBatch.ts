@@ -57,8 +57,15 @@ export async function closeBatch(client: pg.ClientBase, batch: Batch): Promise<J
     await client.query(sql.sumNetworkDays, span);
   }
   if (isLast && judged.length > 0) await client.query(sql.sumStandings, [networkId]);
+  // What metrics are made from it is made again by whoever rolls them, which nobody here waits for.
+  if (judged.length > 0) await client.query(markSql, [networkId, judged]);
   return judged;
 }
+
+const markSql = `
+  insert into mark (family, subject, hour)
+  select 'uptime', $1, to_timestamp(hour * 3600::bigint) from unnest($2::int[]) as hour
+`;
 
 const makeTaken = `
   create temp table hour_taken (node_key integer not null, hour integer not null, observer smallint not null)

@@ -52,10 +52,18 @@ describe('closing hours', () => {
       const count = async () =>
         (await late.pool.query('select up, known, expected from node_day')).rows.map(Object.values);
       expect(await count()).toEqual([[1, 60, 120]]);
+      // Each hour is marked in the transaction that judges it, once for the network.
+      const take = 'delete from mark returning family, subject, extract(epoch from hour)::int / 3600 as hour';
+      const takeMarks = async () => (await late.pool.query(take)).rows.sort((one, other) => one.hour - other.hour);
+      const mark = (hour: number) => ({ family: 'uptime', subject: 'late', hour });
+      expect(await takeMarks()).toEqual([mark(HOUR), mark(HOUR + 1)]);
+      await late.close({ atHour: HOUR + 1 });
+      expect(await takeMarks()).toEqual([]);
       // What the observer says of its second hour comes behind.
       await late.keepAlive(observer, listSlots(HOUR + 1, HOUR + 2));
       await late.close({ atHour: HOUR + 1 });
       expect(await count()).toEqual([[1, 120, 120]]);
+      expect(await takeMarks()).toEqual([mark(HOUR + 1)]);
       // The node had left after half an hour, as the chain's indexer finds out by now.
       const left = HOUR * 3_600 + 1_800;
       await late.pool.query(

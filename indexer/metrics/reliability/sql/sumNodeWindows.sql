@@ -1,30 +1,50 @@
--- $1 network, $2 the hour that windows end with. The slots of every node in windows of 1, 7, 30 and 90 days: whole days as
--- such, the hours that are left at both ends by their verdicts.
+-- $1 network, $2 the hour that windows end with. The slots of every node in windows of 1, 7, 30 and 90 days: those of whole days,
+-- and of the days at both ends the hours that are lacking are added or those that are too many taken off, whichever are fewer.
 with span as (
-  select days, $2::int - 24 * days as from_hour, ($2::int - 24 * days + 23) / 24 as from_day, $2::int / 24 as to_day
+  select days, $2::int - 24 * days as from_hour, ($2::int - 24 * days + 11) / 24 as from_day
   from unnest(array[1, 7, 30, 90]) as days
-), edge as (
-  select days, generate_series(from_hour, least(from_day * 24, $2::int) - 1) as hour from span
-  union all
-  select days, generate_series(greatest(to_day * 24, from_day * 24), $2::int - 1) from span
-), part as (
-  select d.node_key, s.days, d.up::int as up, d.known::int as known, d.expected::int as expected,
-    d.maintenance::int as maintenance, d.maintenance_up::int as maintenance_up
+), day as (
+  -- Of the narrowest window that holds the day.
+  select d.node_key, case when d.day >= ($2::int - 24 + 11) / 24 then 1 when d.day >= ($2::int - 168 + 11) / 24 then 7
+      when d.day >= ($2::int - 720 + 11) / 24 then 30 else 90 end as days,
+    sum(d.up)::int as up, sum(d.known)::int as known, sum(d.expected)::int as expected,
+    sum(d.maintenance)::int as maintenance, sum(d.maintenance_up)::int as maintenance_up
   from node_day d
   join heartbeat_node n on n.node_key = d.node_key and n.network_id = $1
-  join span s on d.day >= s.from_day and d.day < s.to_day
+  where d.day >= ($2::int - 2160 + 11) / 24 and d.day <= ($2::int - 1) / 24
+  group by 1, 2
+), edge as (
+  select days, generate_series(from_hour, from_day * 24 - 1) as hour, 1 as sign from span
   union all
-  select v.node_key, e.days, bit_count(v.up::bit(64))::int, bit_count(v.known::bit(64))::int,
-    bit_count(v.expected::bit(64))::int, coalesce(bit_count((v.known & v.maintenance)::bit(64)), 0)::int,
-    coalesce(bit_count((v.up & v.maintenance)::bit(64)), 0)::int
+  select days, generate_series(from_day * 24, from_hour - 1), -1 from span
+  union all
+  -- Hours of the last day that are judged by now, and lie behind the end.
+  select days, generate_series($2::int, ($2::int + 23) / 24 * 24 - 1), -1 from span where days = 1
+), rest as (
+  select v.node_key, e.days, e.hour >= $2::int as of_all,
+    sum(e.sign * bit_count(v.up::bit(64)))::int as up, sum(e.sign * bit_count(v.known::bit(64)))::int as known,
+    sum(e.sign * bit_count(v.expected::bit(64)))::int as expected,
+    coalesce(sum(e.sign * bit_count((v.known & v.maintenance)::bit(64))), 0)::int as maintenance,
+    coalesce(sum(e.sign * bit_count((v.up & v.maintenance)::bit(64))), 0)::int as maintenance_up
   from node_verdict v
   join heartbeat_node n on n.node_key = v.node_key and n.network_id = $1
   join edge e on e.hour = v.hour
-  where v.hour = any (array(select distinct hour from edge))
+  where v.hour = any (array(select hour from edge))
+  group by 1, 2, 3
+), part as (
+  select d.node_key, s.days, d.up, d.known, d.expected, d.maintenance, d.maintenance_up
+  from day d join span s on s.days >= d.days
+  union all
+  select r.node_key, s.days, r.up, r.known, r.expected, r.maintenance, r.maintenance_up
+  from rest r join span s on s.days = r.days or (r.of_all and s.days > r.days)
+), summed as (
+  select node_key, days, sum(up)::int as up, sum(known)::int as known, sum(expected)::int as expected,
+    sum(maintenance)::int as maintenance, sum(maintenance_up)::int as maintenance_up
+  from part
+  group by node_key, days
 )
-select n.node_id as id, p.node_key as "nodeKey", p.days, sum(p.up)::int as up, sum(p.known)::int as known,
-  sum(p.expected)::int as expected, sum(p.maintenance)::int as maintenance, sum(p.maintenance_up)::int as "maintenanceUp"
-from part p
-join heartbeat_node n on n.node_key = p.node_key
-group by n.node_id, p.node_key, p.days
-having sum(p.expected) > 0
+select n.node_id as id, s.node_key as "nodeKey", s.days, s.up, s.known, s.expected, s.maintenance,
+  s.maintenance_up as "maintenanceUp"
+from summed s
+join heartbeat_node n on n.node_key = s.node_key
+where s.expected > 0
