@@ -32,9 +32,9 @@ export async function transactAlone<T>(
     if (!isLocked) return undefined;
     return { result: await untilAborted(client, options, () => transact(client, options.keep, work)) };
   } finally {
-    client.off('error', note);
     // A connection that broke has given the lock back by that.
     if (isLocked && !broken) await client.query('select pg_advisory_unlock_all()').catch(note);
+    client.off('error', note);
     client.release(broken);
   }
 }
