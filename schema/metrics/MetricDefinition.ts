@@ -17,6 +17,9 @@ export type Unit =
   | 'ratio'
   | 'usd'
   | 'usdPerGpuHour'
+  | 'usdPerGbHour'
+  /** For one of what the metric's name says: a task, a million tokens. */
+  | 'usdPerUnit'
   | 'baseUnits'
   | 'seconds'
   | 'gpuSeconds'

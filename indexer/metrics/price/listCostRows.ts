@@ -3,7 +3,7 @@ import { costPerSuccess } from '../../../schema/metrics/formulas/price/costPerSu
 import { roundHalfEven } from '../../../schema/metrics/formulas/statistics/roundHalfEven.js';
 import { wilsonInterval } from '../../../schema/metrics/formulas/statistics/wilsonInterval.js';
 import type { FamilyRow } from '../families.js';
-import { type Scope, toFigure, toRow } from './figures.js';
+import { type PricedTrade, type Scope, toFigure, toRow } from './figures.js';
 import type { Quote } from './findQuote.js';
 import { findLive, toBook } from './listAskRows.js';
 
@@ -30,11 +30,13 @@ export function listCostRows(
   const quotes = isAsked ? live : trades.filter(({ isRemoved }) => !isRemoved);
   if (quotes.length === 0 || record.attempts === 0) return [];
   const success = roundHalfEven(wilsonInterval({ successes: record.succeeded, n: record.attempts }).lower);
-  const figure = toFigure(quotes, (priced) => {
+  const make = (priced: readonly PricedTrade[]) => {
     const price = isAsked ? toBook(priced).supplyWeighted : volumeWeightedPrice(priced);
     return price === null ? null : costPerSuccess(price, { success, failedShare: '1' });
-  });
+  };
+  const { num, detail } = toFigure(quotes, make, 'noSuccess');
   const known = { success, ...record, priceOf: isAsked ? 'ask' : 'settled' };
-  const detail = { ...known, ...(Number(success) === 0 ? { reason: 'noSuccess' } : {}), ...figure.detail };
-  return [toRow(scope, { metric: 'price.costPerSuccessfulHour', n: record.attempts, num: figure.num, detail })];
+  return [
+    toRow(scope, { metric: 'price.costPerSuccessfulHour', n: record.attempts, num, detail: { ...known, ...detail } }),
+  ];
 }

@@ -45,7 +45,7 @@ trade as (
   where n.id = $1 and n.capabilities ->> 'payout' is distinct from 'true'
 )
 -- end of trades
-select 'trade' as part, floor(extract(epoch from q.at) / 3600)::int as hour, $1 as network,
+select 'trade' as part, floor(extract(epoch from q.at) / 3600)::int as hour, $1::text as network,
   floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.gpu_model as "gpuModel", q.gpus,
   q.price::text as price, q.scale, q.value::text as value, q.unit, q.resource, q.token, t.decimals,
   t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",

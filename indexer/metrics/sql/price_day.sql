@@ -155,7 +155,7 @@ quote as (
   from bid b
   join day d on d.day = b.day
 )
-select q.part, d.hour, $1 as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
+select q.part, d.hour, $1::text as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
   coalesce(v.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
   q.value::text as value, q.unit, q.resource, q.token, t.decimals,
   t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",
@@ -195,7 +195,7 @@ left join lateral (
 ) as valid on true
 where q.part <> 'ask' or v.active is not false
 union all
-select 'success', d.hour, $1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+select 'success', d.hour, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
   null, null, null, null, null, null, null, null, null, null, s.kind, s.id, sum(m.num)::text, sum(m.den)::text, null
 from day d
 join metric k on k.id = 'jobs.success'
@@ -203,7 +203,7 @@ join metric_subject s on s.network_id = $1 and s.kind in ('provider', 'hardware'
 join metric_day m on m.subject_key = s.subject_key and m.metric_key = k.metric_key and m.day between d.day - 29 and d.day
 group by d.hour, s.kind, s.id
 union all
-select 'earlier', m.day * 24, $1, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+select 'earlier', m.day * 24, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
   null, null, null, null, null, null, null, null, null, null, k.id, s.id, m.num::text, null, m.detail
 from metric k
 join metric_subject s on s.network_id = $1 and s.kind in ('network', 'hardware')

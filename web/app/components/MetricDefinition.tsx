@@ -40,6 +40,8 @@ const units: Readonly<Record<string, string>> = {
   ratio: 'a share, from 0 to 1',
   usd: 'USD',
   usdPerGpuHour: 'USD for one GPU for an hour',
+  usdPerGbHour: 'USD for one GB of memory for an hour',
+  usdPerUnit: 'USD for one',
   baseUnits: 'base units of a token',
   seconds: 'seconds',
   gpuSeconds: 'GPU-seconds',
