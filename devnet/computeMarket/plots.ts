@@ -2,7 +2,7 @@ import { assert } from '../../schema/lib/assert.js';
 import { toRhythm } from '../rhythm.js';
 import { accounts } from './cast.js';
 import { drawBuyer, drawWork, openJob } from './demand.js';
-import type { Occasion, Turn } from './gpuMarketState.js';
+import type { Job, Occasion, Turn, Work } from './gpuMarketState.js';
 import { habits } from './habits.js';
 import { circle, getNodeState, getProvider, getProviderState, listNodes, slandered, toAccount } from './lookups.js';
 
@@ -69,18 +69,23 @@ export function washAfresh(turn: Turn, { provider, identity, left }: Extract<Occ
   sellStaged(turn, provider, buyer);
 }
 
+/** Only where it is taken up at once: what waits until it is too late would be the provider's failure. */
 function sellStaged(turn: Turn, provider: number, buyer: number): void {
-  const { random } = turn;
+  const { random, state } = turn;
+  const waiting = Object.values(state.jobs).filter((job) => job.provider === provider && !isDelivered(job));
+  if (waiting.length > 0) return;
   const work = { taskCount: random.int(1, 2), workS: random.int(...habits.stagedWorkS), isDeclined: false };
   sell(turn, { provider, buyer, ...work });
 }
 
-interface Sale {
+/** Nothing of it is left to do for the provider. */
+function isDelivered({ tasks }: Job): boolean {
+  return tasks.every(({ status, retried }) => !['open', 'assigned', 'running'].includes(status) && !retried);
+}
+
+interface Sale extends Work {
   readonly provider: number;
   readonly buyer: number;
-  readonly taskCount: number;
-  readonly workS: number;
-  readonly isDeclined: boolean;
 }
 
 function sell(turn: Turn, { provider, ...order }: Sale): void {

@@ -159,8 +159,8 @@ describe("the devnet's ComputeMarket in the index", () => {
     expect(verdicts).toEqual([{ result: 'accepted', name: providers[slandered]?.name, count: expect.any(Number) }]);
     expect(verdicts[0].count).toBeGreaterThan(45);
     const [steps] = await read(
-      `select count(*) filter (where s.kind = 'taskReopened')::int as disputed,
-         count(*) filter (where s.kind = 'taskFailed')::int as failed
+      `select count(*) filter (where s.kind = 'reopened')::int as disputed,
+         count(*) filter (where s.kind = 'failed')::int as failed
        from job_step s join job j on j.id = s.job_id where j.buyer = $1`,
       [wallets[accounts.slanderer]],
     );
