@@ -9,6 +9,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('job_status', { synchronize: false })
 @Index('job_unended', { synchronize: false })
 @Index('job_deadline', { synchronize: false })
+@Index('job_long', { synchronize: false })
 export class Job {
   @PrimaryColumn('text')
   id: string;

@@ -14,6 +14,7 @@ import { Reachability1700000000014 } from './1700000000014-reachability.js';
 import { Distribution1700000000015 } from './1700000000015-distribution.js';
 import { Metrics1700000000016 } from './1700000000016-metrics.js';
 import { Outcomes1700000000017 } from './1700000000017-outcomes.js';
+import { Capacity1700000000018 } from './1700000000018-capacity.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Distribution1700000000015,
   Metrics1700000000016,
   Outcomes1700000000017,
+  Capacity1700000000018,
 ];
