@@ -1,0 +1,269 @@
+import { assert } from '../../../lib/assert.js';
+import { type Columns, createColumns } from './createColumns.js';
+import type { NetworkRecord, OutcomeRecord, RunningRecord } from './NetworkRecord.js';
+import { compareOutcomes, compareText } from './orderOutcomes.js';
+import { readOutcome, says } from './readOutcome.js';
+
+/** Outcomes and overdue promises as columns. Those of a pair lie together, in the order of time; a pair is a buyer with a provider. */
+export interface Rows {
+  /** Known in `(appear, vanish]`: unix seconds. */
+  readonly appear: Float64Array;
+  readonly vanish: Float64Array;
+  /** Bits of `says`. */
+  readonly says: Uint8Array;
+  /** By its fee, before decay. */
+  readonly weight: Float64Array;
+  readonly pair: Int32Array;
+  /** Place among all rows in the order of time. */
+  readonly place: Int32Array;
+  /** By place: what it was read from; empty where sources are not kept. */
+  readonly sources: readonly RowSource[];
+}
+
+export interface RowSource {
+  readonly taskId: string;
+  readonly eventId: string | null;
+  readonly kind: OutcomeRecord['kind'] | 'overdue';
+}
+
+/** Pairs by provider, then buyer, as indices. Rows of pair k are `[start[k], start[k + 1])`, pairs of provider p `[first[p], first[p + 1])`. */
+export interface Pairs {
+  readonly count: number;
+  readonly buyer: Int32Array;
+  readonly provider: Int32Array;
+  readonly start: Int32Array;
+  readonly first: Int32Array;
+}
+
+/** Fees of a day that are known: what a job's usual fee is made of. */
+export interface DayTotal {
+  sum: bigint;
+  count: number;
+}
+
+const column = { provider: 0, buyer: 1, appear: 2, vanish: 3, says: 4, weight: 5 } as const;
+
+export interface RowCollector {
+  /** In the order of `orderOutcomes`; one that repeats the one before it is left out. */
+  readonly add: (outcome: OutcomeRecord) => void;
+  readonly finish: () => { readonly rows: Rows; readonly pairs: Pairs; readonly fees: ReadonlyMap<number, DayTotal> };
+}
+
+export interface RowOwners {
+  readonly providerOf: (id: string) => number;
+  /** Nobody known is a buyer like another one, without accounts. */
+  readonly buyerOf: (id: string | null) => number;
+  readonly providers: number;
+  /** For each buyer seen so far, its place in the order of ids. */
+  readonly rankBuyers: () => Int32Array;
+}
+
+/** Takes outcomes one by one, so that a reader of a large network needs not hold them all as objects. */
+export function collectRows(
+  record: Pick<NetworkRecord, 'feeReference' | 'running'>,
+  { owners, keepSources }: { readonly owners: RowOwners; readonly keepSources: boolean },
+): RowCollector {
+  const columns = createColumns(Object.keys(column).length);
+  const sources: RowSource[] = [];
+  const fees = new Map<number, DayTotal>();
+  const completedAt = new Map<string, number>();
+  const overdue = createOverdue(record.running);
+  let before: OutcomeRecord | undefined;
+  const push = (row: RowNumbers, source: RowSource & Owned) => {
+    const index = columns.start();
+    columns.set(column.provider, index, owners.providerOf(source.provider));
+    columns.set(column.buyer, index, owners.buyerOf(source.buyer));
+    columns.set(column.appear, index, row.appear);
+    columns.set(column.vanish, index, row.vanish);
+    columns.set(column.says, index, row.says);
+    columns.set(column.weight, index, row.weight);
+    if (keepSources) sources.push(toSource(source));
+  };
+  return {
+    add: (outcome) => {
+      const order = before === undefined ? -1 : compareOutcomes(before, outcome);
+      assert(order <= 0, `outcomes in the order of time, got ${outcome.taskId} at ${outcome.knownFrom}`);
+      if (order === 0) return;
+      before = outcome;
+      const { knownFrom, knownTo, fee } = outcome;
+      assert(Number.isSafeInteger(knownFrom), `whole unix seconds of ${outcome.taskId}, got ${knownFrom}`);
+      overdue.see(outcome);
+      const superseded = completedAt.size === 0 ? undefined : completedAt.get(toAttempt(outcome));
+      if (outcome.kind === 'completed' && knownTo !== null) completedAt.set(toAttempt(outcome), knownFrom);
+      const reading = readOutcome(outcome, { feeReference: record.feeReference, completedAt: superseded });
+      if (fee !== null && fee > 0n) addToDay(fees, { at: knownFrom, amount: fee });
+      const vanish = knownTo ?? Number.POSITIVE_INFINITY;
+      push({ appear: knownFrom, vanish, says: reading.says, weight: reading.weight }, outcome);
+    },
+    finish: () => {
+      for (const { promise, appear, vanish } of overdue.list()) {
+        const { taskId, provider, buyer } = promise;
+        push(
+          { appear, vanish, says: says.missed, weight: 1 },
+          { taskId, provider, buyer, eventId: null, kind: 'overdue' },
+        );
+      }
+      return { ...sortRows(columns, { sources, owners }), fees };
+    },
+  };
+}
+
+interface Owned {
+  readonly provider: string;
+  readonly buyer: string | null;
+}
+
+function toSource({ taskId, eventId, kind }: RowSource): RowSource {
+  return { taskId, eventId, kind };
+}
+
+interface RowNumbers {
+  readonly appear: number;
+  readonly vanish: number;
+  readonly says: number;
+  readonly weight: number;
+}
+
+export function addToDay(
+  days: Map<number, DayTotal>,
+  { at, amount }: { readonly at: number; readonly amount: bigint },
+) {
+  const day = Math.floor(at / 86_400);
+  const total = days.get(day) ?? { sum: 0n, count: 0 };
+  total.sum += amount;
+  total.count += 1;
+  days.set(day, total);
+}
+
+/** A promise is missed as soon as its time is over, while the work runs on, until an outcome takes its place. */
+function createOverdue(running: readonly RunningRecord[]) {
+  const promises = new Map<string, RunningRecord>();
+  for (const promise of running) {
+    const key = `${toAttempt(promise)} ${promise.assignedAt}`;
+    if (!promises.has(key)) promises.set(key, promise);
+  }
+  const settledAt = new Map<string, number>();
+  for (const promise of promises.values()) settledAt.set(toAttempt(promise), Number.POSITIVE_INFINITY);
+  return {
+    see: (outcome: OutcomeRecord) => {
+      if (settledAt.size === 0) return;
+      const known = settledAt.get(toAttempt(outcome));
+      if (known !== undefined && outcome.knownFrom < known) settledAt.set(toAttempt(outcome), outcome.knownFrom);
+    },
+    list: () =>
+      [...promises.values()]
+        .map((promise) => {
+          const ended = promise.endedAt ?? Number.POSITIVE_INFINITY;
+          const settled = settledAt.get(toAttempt(promise)) ?? Number.POSITIVE_INFINITY;
+          return {
+            promise,
+            appear: Math.max(promise.assignedAt, promise.deadline),
+            vanish: Math.min(ended, settled),
+          };
+        })
+        .filter(({ appear, vanish }) => appear < vanish)
+        .sort((one, other) => one.appear - other.appear || compareText(one.promise.taskId, other.promise.taskId)),
+  };
+}
+
+function toAttempt({ taskId, provider }: { readonly taskId: string; readonly provider: string }): string {
+  return `${taskId} ${provider}`;
+}
+
+function sortRows(
+  columns: Columns,
+  { sources, owners }: { readonly sources: readonly RowSource[]; readonly owners: RowOwners },
+): { readonly rows: Rows; readonly pairs: Pairs } {
+  const count = columns.count();
+  const ranks = owners.rankBuyers();
+  const { keys, pairOf } = numberPairs(columns, ranks);
+  const pairs = toPairs(keys, { buyers: ranks.length, providers: owners.providers });
+  for (let row = 0; row < count; row += 1) {
+    const next = (pairOf[row] ?? 0) + 1;
+    pairs.start[next] = (pairs.start[next] ?? 0) + 1;
+  }
+  for (let pair = 0; pair < pairs.count; pair += 1)
+    pairs.start[pair + 1] = (pairs.start[pair + 1] ?? 0) + (pairs.start[pair] ?? 0);
+  const order = toPairOrder(columns, { pairOf, start: pairs.start });
+  const pair = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) pair[index] = pairOf[order[index] ?? 0] ?? 0;
+  return {
+    pairs,
+    rows: {
+      appear: columns.pick(column.appear, order),
+      vanish: columns.pick(column.vanish, order),
+      says: Uint8Array.from(columns.pick(column.says, order)),
+      weight: columns.pick(column.weight, order),
+      pair,
+      place: order,
+      sources,
+    },
+  };
+}
+
+/** The number of each row's pair, in the order of provider and buyer. */
+function numberPairs(
+  columns: Columns,
+  ranks: Int32Array,
+): { readonly keys: Float64Array; readonly pairOf: Int32Array } {
+  const all = new Float64Array(columns.count());
+  for (let row = 0; row < all.length; row += 1) {
+    const buyer = ranks[columns.get(column.buyer, row)] ?? 0;
+    all[row] = columns.get(column.provider, row) * ranks.length + buyer;
+  }
+  const keys = all
+    .slice()
+    .sort()
+    .filter((key, index, sorted) => index === 0 || sorted[index - 1] !== key);
+  const pairOf = new Int32Array(all.length);
+  for (let row = 0; row < all.length; row += 1) pairOf[row] = findPlace(keys, all[row] ?? 0);
+  return { keys, pairOf };
+}
+
+function findPlace(sorted: Float64Array, key: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function toPairs(
+  keys: Float64Array,
+  { buyers, providers }: { readonly buyers: number; readonly providers: number },
+): Pairs {
+  const first = new Int32Array(providers + 1);
+  const buyer = Int32Array.from(keys, (key) => key % buyers);
+  const provider = Int32Array.from(keys, (key) => Math.floor(key / buyers));
+  for (const index of provider) first[index + 1] = (first[index + 1] ?? 0) + 1;
+  for (let index = 0; index < providers; index += 1) first[index + 1] = (first[index + 1] ?? 0) + (first[index] ?? 0);
+  return { count: keys.length, buyer, provider, start: new Int32Array(keys.length + 1), first };
+}
+
+/** Rows by pair, each pair's in the order of time: overdue promises came last and are merged in. */
+function toPairOrder(
+  columns: Columns,
+  { pairOf, start }: { readonly pairOf: Int32Array; readonly start: Int32Array },
+): Int32Array {
+  const count = columns.count();
+  const next = start.slice();
+  const order = new Int32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    const pair = pairOf[row] ?? 0;
+    order[next[pair] ?? 0] = row;
+    next[pair] = (next[pair] ?? 0) + 1;
+  }
+  for (let pair = 0; pair + 1 < start.length; pair += 1) {
+    const part = order.subarray(start[pair] ?? 0, start[pair + 1] ?? 0);
+    const isOrdered = part.every(
+      (row, index) =>
+        index === 0 || columns.get(column.appear, part[index - 1] ?? 0) <= columns.get(column.appear, row),
+    );
+    if (!isOrdered)
+      part.sort((one, other) => columns.get(column.appear, one) - columns.get(column.appear, other) || one - other);
+  }
+  return order;
+}

@@ -1,0 +1,233 @@
+import type { Pairs } from './collectRows.js';
+import type { AccountRecord, BuyerRecord, ProviderRecord } from './NetworkRecord.js';
+import { compareText } from './orderOutcomes.js';
+import { createUnionFind } from './unionFind.js';
+
+/**
+ * Who belongs together as of a time, by accounts that both have. Only own acts link: what a third one does links it to two
+ * others, and never these to each other. Two sums go by longer chains and are shown beside: operators, and the buyers of a payer.
+ */
+export interface Links {
+  /** By pair: whether buyer and provider have an account in common: their trades are no evidence. */
+  readonly isLinked: Uint8Array;
+  /** The same with any provider of the operator. */
+  readonly isLinkedToOperator: Uint8Array;
+  /** By provider: the provider that gives its operator the name, the longest known. */
+  readonly operatorOf: Int32Array;
+  /** Of operators with two providers or more. */
+  readonly members: ReadonlyMap<number, Int32Array>;
+  /** Providers with an account in common with this one. */
+  readonly neighboursOf: (provider: number) => Int32Array;
+  /** By buyer: the number of the buyers that share a payer with it. */
+  readonly clusterOf: Int32Array;
+  /** By provider, and by buyer: who is one actor where value goes round. */
+  readonly actorOfProvider: Int32Array;
+  readonly actorOfBuyer: Int32Array;
+  readonly actors: number;
+}
+
+export interface LinkFinder {
+  /** Whether it is ever linked to a provider. */
+  readonly isLinkedBuyer: (buyer: number) => boolean;
+  /** By what showed before `at`. */
+  readonly findLinks: (at: number) => Links;
+}
+
+export interface LinkInput {
+  readonly providers: readonly ProviderRecord[];
+  readonly buyers: readonly string[];
+  readonly buyerRecords: readonly BuyerRecord[];
+  readonly pairs: Pairs;
+}
+
+interface Holder {
+  readonly index: number;
+  readonly from: number;
+}
+
+interface Holders {
+  readonly providers: Holder[];
+  readonly buyers: Holder[];
+}
+
+interface BuyerLink {
+  readonly buyer: number;
+  readonly provider: number;
+  readonly from: number;
+}
+
+export function createLinkFinder(input: LinkInput): LinkFinder {
+  const holders = [...toHolders(input).values()].filter(
+    ({ providers, buyers }) => providers.length + buyers.length > 1,
+  );
+  const buyerLinks = toBuyerLinks(holders);
+  const linkedBuyers = new Set(buyerLinks.map(({ buyer }) => buyer));
+  const times = Float64Array.from(
+    holders.flatMap((of) => [...of.providers, ...of.buyers]).map(({ from }) => from),
+  ).sort();
+  const seniority = toSeniority(input.providers);
+  let last: { readonly shown: number; readonly links: Links } | undefined;
+  return {
+    isLinkedBuyer: (buyer) => linkedBuyers.has(buyer),
+    findLinks: (at) => {
+      // Links change only when an account shows, so the time before is as good as this one.
+      const shown = countBelow(times, at);
+      if (last?.shown !== shown) last = { shown, links: toLinks(input, { holders, buyerLinks, seniority, at }) };
+      return last.links;
+    },
+  };
+}
+
+function toHolders({ providers, buyers, buyerRecords }: LinkInput): Map<string, Holders> {
+  const all = new Map<string, Holders>();
+  const hold = (kind: keyof Holders, index: number, accounts: readonly Pick<AccountRecord, 'account' | 'from'>[]) => {
+    const earliest = new Map<string, number>();
+    for (const { account, from } of accounts) {
+      earliest.set(account, Math.min(from, earliest.get(account) ?? Number.POSITIVE_INFINITY));
+    }
+    for (const [account, from] of earliest) {
+      const holders = all.get(account) ?? { providers: [], buyers: [] };
+      holders[kind].push({ index, from });
+      all.set(account, holders);
+    }
+  };
+  providers.forEach((provider, index) => {
+    hold('providers', index, provider.accounts);
+  });
+  const accountsOf = new Map(buyerRecords.map(({ id, accounts }) => [id, accounts]));
+  buyers.forEach((buyer, index) => {
+    if (buyer === '') return;
+    hold('buyers', index, [{ account: buyer, from: Number.NEGATIVE_INFINITY }, ...(accountsOf.get(buyer) ?? [])]);
+  });
+  return all;
+}
+
+function toBuyerLinks(holders: readonly Holders[]): BuyerLink[] {
+  return holders.flatMap(({ providers, buyers }) =>
+    buyers.flatMap((buyer) =>
+      providers.map((provider) => ({
+        buyer: buyer.index,
+        provider: provider.index,
+        from: Math.max(buyer.from, provider.from),
+      })),
+    ),
+  );
+}
+
+/** For each provider its rank: the longest known first. */
+function toSeniority(providers: readonly ProviderRecord[]): Int32Array {
+  const order = providers
+    .map(({ id, bornAt }, index) => ({ id, bornAt, index }))
+    .sort((one, other) => one.bornAt - other.bornAt || compareText(one.id, other.id));
+  return Int32Array.from(order, ({ index }) => index);
+}
+
+function countBelow(sorted: Float64Array, at: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface LinkFacts {
+  readonly holders: readonly Holders[];
+  readonly buyerLinks: readonly BuyerLink[];
+  /** Providers by age, the longest known first. */
+  readonly seniority: Int32Array;
+  readonly at: number;
+}
+
+function toLinks(input: LinkInput, { holders, buyerLinks, seniority, at }: LinkFacts): Links {
+  const shown = holders.map((of) => ({
+    providers: of.providers.filter(({ from }) => from < at).map(({ index }) => index),
+    buyers: of.buyers.filter(({ from }) => from < at).map(({ index }) => index),
+  }));
+  const active = buyerLinks.filter(({ from }) => from < at);
+  const { operatorOf, members } = toOperators(input.providers.length, { shown, seniority });
+  const buyerSets = createUnionFind(input.buyers.length);
+  for (const { buyers } of shown) for (const buyer of buyers) buyerSets.join(buyers[0] ?? buyer, buyer);
+  return {
+    ...toLinkedPairs(input.pairs, { active, operatorOf, buyers: input.buyers.length }),
+    operatorOf,
+    members,
+    neighboursOf: createNeighbours(input.providers.length, shown),
+    clusterOf: buyerSets.toSets(),
+    ...toActors(input, active),
+  };
+}
+
+interface Shown {
+  readonly providers: readonly number[];
+  readonly buyers: readonly number[];
+}
+
+function toOperators(
+  count: number,
+  { shown, seniority }: { readonly shown: readonly Shown[]; readonly seniority: Int32Array },
+): Pick<Links, 'operatorOf' | 'members'> {
+  const rankOf = new Int32Array(count);
+  seniority.forEach((provider, rank) => {
+    rankOf[provider] = rank;
+  });
+  const sets = createUnionFind(count);
+  for (const { providers } of shown) {
+    for (const provider of providers) sets.join(rankOf[providers[0] ?? provider] ?? 0, rankOf[provider] ?? 0);
+  }
+  const operatorOf = Int32Array.from(
+    { length: count },
+    (_, provider) => seniority[sets.find(rankOf[provider] ?? 0)] ?? 0,
+  );
+  const groups = new Map<number, number[]>();
+  operatorOf.forEach((operator, provider) => {
+    groups.set(operator, [...(groups.get(operator) ?? []), provider]);
+  });
+  const members = new Map<number, Int32Array>();
+  for (const [operator, group] of groups) if (group.length > 1) members.set(operator, Int32Array.from(group));
+  return { operatorOf, members };
+}
+
+function createNeighbours(count: number, shown: readonly Shown[]): (provider: number) => Int32Array {
+  const groups: (readonly number[])[][] = Array.from({ length: count }, () => []);
+  for (const { providers } of shown) {
+    if (providers.length > 1) for (const provider of providers) groups[provider]?.push(providers);
+  }
+  return (provider) => {
+    const found = new Set((groups[provider] ?? []).flat());
+    found.delete(provider);
+    return Int32Array.from(found).sort();
+  };
+}
+
+function toLinkedPairs(
+  pairs: Pairs,
+  of: { readonly active: readonly BuyerLink[]; readonly operatorOf: Int32Array; readonly buyers: number },
+): Pick<Links, 'isLinked' | 'isLinkedToOperator'> {
+  const direct = new Set(of.active.map(({ buyer, provider }) => provider * of.buyers + buyer));
+  const ofOperator = new Set(
+    of.active.map(({ buyer, provider }) => (of.operatorOf[provider] ?? 0) * of.buyers + buyer),
+  );
+  const isLinked = new Uint8Array(pairs.count);
+  const isLinkedToOperator = new Uint8Array(pairs.count);
+  for (let pair = 0; pair < pairs.count && direct.size > 0; pair += 1) {
+    const [buyer, provider] = [pairs.buyer[pair] ?? 0, pairs.provider[pair] ?? 0];
+    isLinked[pair] = direct.has(provider * of.buyers + buyer) ? 1 : 0;
+    isLinkedToOperator[pair] = ofOperator.has((of.operatorOf[provider] ?? 0) * of.buyers + buyer) ? 1 : 0;
+  }
+  return { isLinked, isLinkedToOperator };
+}
+
+/** A provider and the buyers that are linked to it are one actor: what one of them pays, the other has earned. */
+function toActors(
+  { providers, buyers }: LinkInput,
+  active: readonly BuyerLink[],
+): Pick<Links, 'actorOfProvider' | 'actorOfBuyer' | 'actors'> {
+  const actors = providers.length + buyers.length;
+  const sets = createUnionFind(actors);
+  for (const { buyer, provider } of active) sets.join(provider, providers.length + buyer);
+  const all = sets.toSets();
+  return { actorOfProvider: all.slice(0, providers.length), actorOfBuyer: all.slice(providers.length), actors };
+}

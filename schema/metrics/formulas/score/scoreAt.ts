@@ -1,0 +1,74 @@
+import { poolSlots } from './availability.js';
+import { collectEvidence, type Evidence } from './collectEvidence.js';
+import {
+  availabilityBound,
+  chooseAvailabilityPrior,
+  choosePriors,
+  integrityBound,
+  jobSuccessBound,
+  promiseBound,
+  weighIncidents,
+} from './componentBounds.js';
+import { createContext, type ScoreContext } from './createContext.js';
+import type { NetworkRecord } from './NetworkRecord.js';
+import type { PreparedRecord } from './prepareRecord.js';
+import type { Score } from './Score.js';
+import { listSubjects, type Subject } from './subjects.js';
+import { type ComponentBounds, toScore } from './toScore.js';
+
+export interface ScoreOptions {
+  /** Unix seconds: all that was known before counts. */
+  readonly at: number;
+  /** Ids of providers and operators; absent: all. */
+  readonly subjects?: readonly string[];
+}
+
+/**
+ * The scores of all providers known by `at`, then of operators with two of them or more, which bear the id of the provider that is known
+ * longest. What `at` a record was scored as of before makes no difference.
+ */
+export function scoreAt(prepared: PreparedRecord, { at, subjects }: ScoreOptions): Score[] {
+  const context = createContext(prepared, { at, sums: prepared.scratch });
+  const wanted = subjects === undefined ? undefined : new Set(subjects);
+  return listSubjects(context)
+    .filter(({ id }) => wanted === undefined || wanted.has(id))
+    .map((subject) => {
+      const evidence = collectEvidence(context, subject);
+      return toScore(context, subject, { bounds: toBounds(context, subject, evidence), evidence });
+    });
+}
+
+function toBounds(context: ScoreContext, subject: Subject, evidence: Evidence): ComponentBounds {
+  const { prepared, at } = context;
+  const records = toRecorded(prepared.records);
+  const incidents = subject.providers.flatMap((provider) =>
+    weighIncidents(prepared.incidents[provider] ?? [], { until: at, decayAt: at }),
+  );
+  return {
+    ...(records.availability && {
+      availability: availabilityBound(toPooled(context, subject), () => chooseAvailabilityPrior(context, subject)),
+    }),
+    ...(records.jobSuccess && { jobSuccess: jobSuccessBound(choosePriors(context, subject, 'jobs'), evidence) }),
+    ...(records.promise && { promise: promiseBound(choosePriors(context, subject, 'promises'), evidence) }),
+    ...(records.integrity && { integrity: integrityBound(evidence, incidents) }),
+  };
+}
+
+/** Which components a network can be judged by. */
+export function toRecorded(records: NetworkRecord['records']) {
+  return {
+    availability: records.heartbeats,
+    jobSuccess: records.jobs,
+    promise: records.jobs && records.deadlines,
+    integrity: records.jobs || records.heartbeats,
+  };
+}
+
+function toPooled({ slotsOf, prepared, at }: ScoreContext, { providers }: Subject) {
+  const [only, ...others] = providers;
+  if (others.length === 0) return slotsOf[only ?? -1] ?? null;
+  return poolSlots(
+    providers.flatMap((provider) => prepared.slots[provider] ?? []),
+    at,
+  );
+}
