@@ -1,7 +1,10 @@
+import { rollOutcomes } from './jobs/rollOutcomes.js';
+import { rollOutages } from './reliability/rollOutages.js';
+import { rollWindows } from './reliability/rollWindows.js';
 import type { RollStep } from './roll/RollStep.js';
 
 /** Before the families, which read what these write; each reads what those before it wrote. */
-export const firstSteps: readonly RollStep[] = [];
+export const firstSteps: readonly RollStep[] = [rollOutcomes, rollOutages, rollWindows];
 
 /** After the families. */
 export const lastSteps: readonly RollStep[] = [];

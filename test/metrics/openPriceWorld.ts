@@ -110,7 +110,7 @@ export async function openPriceWorld(
     },
     async compare() {
       const rebuilt = await rebuildNetwork({ ...options, compare: true });
-      return rebuilt?.differences.map((difference) => JSON.stringify(difference)) ?? ['not rebuilt'];
+      return rebuilt?.compared?.differences.map((difference) => JSON.stringify(difference)) ?? ['not rebuilt'];
     },
     async dump() {
       const { rows } = await pool.query<{ line: string }>(dump);
