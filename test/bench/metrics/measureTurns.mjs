@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { addMinute } from './addMinute.mjs';
+import { openRoller } from './openRoller.mjs';
+import { NETWORK, seedMarket } from './seedMarket.mjs';
+
+const MAX_HOUR_S = 1;
+const MAX_SCORES_S = 20;
+const MAX_SCORES_MB = 512;
+const MAX_MINUTE_S = 1;
+
+/** One hour again, a minute at the head, and all windows and scores. */
+export async function measureTurns({ server, size, quick, runs, say, toRow, median }) {
+  const databaseUrl = await server.createDatabase('bench_metrics');
+  const toHour = Math.floor(Date.UTC(2026, 9, 1) / 3_600_000);
+  const began = performance.now();
+  await seedMarket(databaseUrl, { ...size, toHour });
+  say(`turns: ${JSON.stringify(size)} written in ${toSeconds(began)} s`);
+  const roller = await openRoller(databaseUrl);
+  try {
+    const first = performance.now();
+    const hours = await roller.rollAll();
+    say(`turns: ${hours} hours rolled in ${toSeconds(first)} s`);
+    await roller.pool.query('vacuum analyze');
+    const times = Math.max(quick ? 1 : 3, runs);
+    const again = [];
+    for (let run = 0; run < times; run++) {
+      await roller.mark(toHour - 1);
+      again.push(await roller.time());
+    }
+    const minutes = [];
+    for (let run = 0; run < times; run++) {
+      await addMinute(roller.pool, run);
+      minutes.push(await roller.time());
+    }
+    const scores = [];
+    for (let run = 0; run < times; run++) scores.push(await scoreAll(databaseUrl));
+    say(`turns: hour ${again}, minute ${minutes}, scores ${JSON.stringify(scores)}`);
+    const shape = `${size.nodes.toLocaleString('en')} nodes and ${size.providers.toLocaleString('en')} providers`;
+    const bar = (max) => (quick ? undefined : { max });
+    return [
+      toRow(`the last closed hour again, ${shape}`, 's', median(again), bar(MAX_HOUR_S)),
+      toRow(`a minute at the head, ${shape}`, 's', median(minutes), bar(MAX_MINUTE_S)),
+      toRow(
+        `all scores and windows, ${size.nodes.toLocaleString('en')} nodes over ${size.days} days`,
+        's',
+        median(scores.map(({ seconds }) => seconds)),
+        bar(MAX_SCORES_S),
+      ),
+      toRow('all scores and windows: memory', 'MB', median(scores.map(({ memoryMb }) => memoryMb)), bar(MAX_SCORES_MB)),
+    ];
+  } finally {
+    await roller.end();
+  }
+}
+
+/** In a process of its own, so that its memory is its own. */
+function scoreAll(databaseUrl) {
+  const file = fileURLToPath(new URL('scoreAll.mjs', import.meta.url));
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, databaseUrl, NETWORK], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`scoreAll ended with ${code}`)),
+    );
+  });
+}
+
+function toSeconds(began) {
+  return ((performance.now() - began) / 1_000).toFixed(1);
+}
