@@ -71,10 +71,10 @@ async function remake(
   await remakeMetrics({
     ...{ databaseUrl, networkId: network, signal, keep: rebuild, compare: verify },
     onNetwork(networkId, { rolled, compared }) {
-      if (rebuild) console.log(toRebuiltText(networkId, rolled));
+      if (rebuild || rolled.kind !== 'rolled') console.log(toRebuiltText(networkId, rolled));
       if (!compared) return;
       console.log(toComparedText(networkId, compared));
-      if (compared.differences.length > 0) setExitCode(1);
+      if (compared !== 'outdated' && compared.differences.length > 0) setExitCode(1);
     },
   });
 }

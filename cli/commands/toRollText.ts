@@ -29,7 +29,11 @@ export function toRebuiltText(networkId: string, rolled: Rolled): string {
 }
 
 /** Whether what was stored is what is made from nothing, and the first rows where it is not. */
-export function toComparedText(networkId: string, { rows, differences }: Comparison): string {
+export function toComparedText(networkId: string, compared: Comparison | 'outdated'): string {
+  if (compared === 'outdated') {
+    return `${networkId}: not compared. What was stored was made by other methods, and a roller makes it anew by itself.`;
+  }
+  const { rows, differences } = compared;
   if (differences.length === 0) {
     return `${networkId}: equal. What was stored, ${toCount(rows, 'row')}, is to the last bit what the facts and readings give.`;
   }

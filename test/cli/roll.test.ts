@@ -1,50 +1,60 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawSpacedChain, lastOf } from '../metrics/openRollWorld.js';
 import { runCommand } from '../product.js';
-import { createNetwork, toBatches } from '../writer/marketChain.js';
+import { chainId, createNetwork, toBatches } from '../writer/marketChain.js';
 import { type OpenStore, openStore } from '../writer/openStore.js';
 
 const command = join(fileURLToPath(new URL('../..', import.meta.url)), 'cli/computescan.mjs');
-/** Known by its name; what is written of it is drawn. */
-const network = createNetwork('compute-market-devnet');
+const network = createNetwork('our-market');
+/** As the file of networks of one's own describes it; what is written of it is drawn. */
+const described = {
+  ...{ protocol: 'compute-market', id: 'our-market', title: 'Ours', chainId, chainName: 'Test' },
+  workToken: { symbol: 'TOK', decimals: 18 },
+  contracts: [{ role: 'market', address: `0x${'ab'.repeat(20)}`, startBlock: 0 }],
+};
 const chain = drawSpacedChain({ seed: 21, blocks: 200, of: network });
 
 describe('computescan roll', () => {
   let world: OpenStore;
-  let databaseUrl: string;
+  let folder: string;
+  let env: { readonly DATABASE_URL: string; readonly COMPUTESCAN_NETWORK_FILE: string };
   beforeAll(async () => {
     world = await openStore({ networks: [network] });
-    databaseUrl = String(world.pool.options.connectionString);
+    folder = await mkdtemp(join(tmpdir(), 'computescan-roll-'));
+    const file = join(folder, 'networks.json');
+    await writeFile(file, JSON.stringify([described]));
+    env = { DATABASE_URL: String(world.pool.options.connectionString), COMPUTESCAN_NETWORK_FILE: file };
     await world.write(toBatches(chain, 50));
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await rm(folder, { recursive: true });
+  });
 
-  const roll = (...args: readonly string[]) => runCommand(['roll', ...args], { DATABASE_URL: databaseUrl });
+  const roll = (...args: readonly string[]) => runCommand(['roll', ...args], env);
 
   it('rolls what is due once, and says so in a sentence', async () => {
     const first = await roll('--once');
     expect(first.output).toMatch(
-      /^compute-market-devnet: \d+ hours rolled up to block 5,000 \(2023-11-15 14:53:20 UTC\): [\d,]+ figures? new or changed, 0 gone\.$/m,
+      /^our-market: \d+ hours rolled up to block 5,000 \(2023-11-15 14:53:20 UTC\): [\d,]+ figures? new or changed, 0 gone\.$/m,
     );
     expect(first.code).toBe(0);
     expect(await world.query('select * from mark')).toEqual([]);
-    const again = await roll('--once', '--network', 'compute-market-devnet');
-    expect(again.output).toContain('compute-market-devnet: nothing has changed since it was last rolled.');
+    const again = await roll('--once', '--network', 'our-market');
+    expect(again.output).toContain('our-market: nothing has changed since it was last rolled.');
   });
 
   it('says whether what is stored is what the facts give, and ends with 1 where it is not', async () => {
     const well = await roll('--verify');
     expect(well).toEqual({
       code: 0,
-      output: expect.stringMatching(
-        /^compute-market-devnet: equal\. What was stored, [\d,]+ rows?, is to the last bit/m,
-      ),
+      output: expect.stringMatching(/^our-market: equal\. What was stored, [\d,]+ rows?, is to the last bit/m),
     });
-    await world.query(
-      "insert into removed_pair values ('compute-market-devnet', 20000, 'somebody', 'nobody', 'sameCluster')",
-    );
+    await world.query("insert into removed_pair values ('our-market', 20000, 'somebody', 'nobody', 'sameCluster')");
     const ill = await roll('--verify');
     expect(ill).toEqual({
       code: 1,
@@ -70,26 +80,22 @@ describe('computescan roll', () => {
 
   it.each([
     [['--once', '--verify'], 1, 'Expected --once, or --rebuild and --verify'],
-    [['--network', 'compute-market-devnet'], 1, 'Expected --network with --once'],
-    [
-      ['--once', '--network', 'nowhere'],
-      1,
-      'Expected a network of the database (compute-market-devnet), got "nowhere"',
-    ],
+    [['--network', 'our-market'], 1, 'Expected --network with --once'],
+    [['--once', '--network', 'nowhere'], 1, 'Expected a network of the database (our-market), got "nowhere"'],
     [['--often'], 2, "unknown option '--often'"],
   ])('turns down %j', async (args, code, words) => {
     expect(await roll(...args)).toEqual({ code, output: expect.stringContaining(words) });
   });
 
   it('shows in the status how far it is', async () => {
-    const status = await runCommand(['status'], { DATABASE_URL: databaseUrl });
+    const status = await runCommand(['status'], env);
     expect(status.output).toMatch(/metrics {3}rolled up to block 5,000$/m);
   });
 
   it('follows what is written until SIGTERM', async () => {
-    const { NODE_OPTIONS: _, ...env } = process.env;
+    const { NODE_OPTIONS: _, ...ambient } = process.env;
     const child = spawn(process.execPath, [command, 'roll'], {
-      env: { ...env, DATABASE_URL: databaseUrl, ROLL_INTERVAL_SECONDS: '1' },
+      env: { ...ambient, ...env, ROLL_INTERVAL_SECONDS: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,4 +1,5 @@
-import { rebuildNetwork, verifyNetwork } from '../../indexer/metrics/roll/rebuildNetwork.js';
+import { createPlan } from '../../indexer/metrics/createPlan.js';
+import { type Rebuilt, rebuildNetwork, verifyNetwork } from '../../indexer/metrics/roll/rebuildNetwork.js';
 import { createDraw, network, toBatches, toBlock } from '../writer/marketChain.js';
 import { catalogue, drawSpacedChain, lastOf, openRollWorld, type RollWorld } from './openRollWorld.js';
 
@@ -370,25 +371,35 @@ describe('history', () => {
     });
   });
 
-  it.each([1, 2, 3])('written and rolled in any steps is what is made from nothing (seed %i)', async (seed) => {
-    await inWorld(async (world) => {
-      const draw = createDraw(seed);
-      let written = chain.slice(0, 100);
-      await world.write(toBatches(written, 50));
-      for (let step = 0; step < 12; step++) {
-        const back = draw(3) === 0 ? draw(80) : 0;
-        const base = written.slice(0, written.length - back);
-        const from = base.length + 1;
-        const next = drawSpacedChain({ seed: draw(1_000), blocks: 1 + draw(70), from, fork: `s${step}` });
-        if (back > 0) await world.replace(lastOf(base).height, next);
-        else await world.write(toBatches(next, 50, lastOf(base)));
-        written = [...base, ...next];
-        if (draw(2)) await world.roll({ lot: 1 + draw(60) });
+  const plans = [1, 2, 3].flatMap((seed) => [
+    { seed, of: 'this test', plan: {} },
+    { seed, of: 'the product', plan: createPlan() },
+  ]);
+  it.each(plans)(
+    'written and rolled in any steps is what is made from nothing, by the plan of $of (seed $seed)',
+    async ({ seed, plan }) => {
+      const world = await openRollWorld(plan);
+      try {
+        const draw = createDraw(seed);
+        let written = chain.slice(0, 100);
+        await world.write(toBatches(written, 50));
+        for (let step = 0; step < 12; step++) {
+          const back = draw(3) === 0 ? draw(80) : 0;
+          const base = written.slice(0, written.length - back);
+          const from = base.length + 1;
+          const next = drawSpacedChain({ seed: draw(1_000), blocks: 1 + draw(70), from, fork: `s${step}` });
+          if (back > 0) await world.replace(lastOf(base).height, next);
+          else await world.write(toBatches(next, 50, lastOf(base)));
+          written = [...base, ...next];
+          if (draw(2)) await world.roll({ lot: 1 + draw(60) });
+        }
+        await world.rollAll();
+        await expectRebuilt(world);
+      } finally {
+        await world.close();
       }
-      await world.rollAll();
-      await expectRebuilt(world);
-    });
-  });
+    },
+  );
 });
 
 describe('a rebuild', () => {
@@ -405,18 +416,18 @@ describe('a rebuild', () => {
       await world.query(`update metric_day set num = num * 1.0 where ctid = (select min(ctid) from metric_day)`);
 
       const verified = await verifyNetwork({ pool: world.pool, network, plan: world.plan });
-      expect(verified?.compared?.differences.map(({ table, rows }) => [table, rows])).toEqual([
+      expect(toDifferences(verified).map(({ table, rows }) => [table, rows])).toEqual([
         ['removed_pair', 1],
         ['metric_hour', 2],
         ['metric_day', 3],
       ]);
-      expect(verified?.compared?.differences[0]?.first).toEqual([
+      expect(toDifferences(verified)[0]?.first).toEqual([
         { title: 'buyer b and market-test:p on 2024-10-04, sameCluster', stored: expect.any(String), made: null },
       ]);
       expect(await world.dumpMetrics()).not.toEqual(right);
 
       const rebuilt = await rebuildNetwork({ pool: world.pool, network, plan: world.plan, compare: true });
-      expect(rebuilt?.compared?.differences).toEqual(verified?.compared?.differences);
+      expect(toDifferences(rebuilt)).toEqual(toDifferences(verified));
       expect(await world.dumpMetrics()).toEqual(right);
       expect(await world.query('select * from removed_pair')).toEqual([]);
       expect(await world.query('select * from metric_subject order by 1')).toEqual(subjects);
@@ -442,6 +453,7 @@ describe('a rebuild', () => {
       const [first, ...rest] = catalogue;
       if (!first) throw new Error('there are metrics');
       const plan = { ...world.plan, catalogue: [{ ...first, methodVersion: 2 }, ...rest] };
+      expect(await verifyNetwork({ pool: world.pool, network, plan })).toMatchObject({ compared: 'outdated' });
       expect(await world.roll({ plan })).toMatchObject({ kind: 'rolled', isRebuild: true });
       expect(await world.roll({ plan })).toEqual({ kind: 'idle' });
       const fewer = { ...world.plan, catalogue: rest.slice(2), families: world.plan.families.slice(1) };
@@ -521,6 +533,11 @@ async function inWorld(work: (world: RollWorld) => Promise<void>): Promise<void>
 async function expectRebuilt(world: RollWorld): Promise<void> {
   const { pool, plan } = world;
   expect(await verifyNetwork({ pool, network, plan })).toMatchObject({ compared: { differences: [] } });
+}
+
+function toDifferences(rebuilt: Rebuilt | undefined) {
+  if (!rebuilt?.compared || rebuilt.compared === 'outdated') throw new Error('a comparison was asked for');
+  return rebuilt.compared.differences;
 }
 
 /** From the block above a height to the head, the hours of both included. */

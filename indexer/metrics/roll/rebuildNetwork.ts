@@ -6,8 +6,11 @@ import { transactAlone } from './transactAlone.js';
 
 export interface Rebuilt {
   readonly rolled: Rolled;
-  /** Between what was stored and what is made from nothing, where it was asked for. */
-  readonly compared: Comparison | undefined;
+  /**
+   * Between what was stored and what is made from nothing, where it was asked for. `outdated`: what was stored was made by other
+   * methods, and is not to be compared.
+   */
+  readonly compared: Comparison | 'outdated' | undefined;
 }
 
 /**
@@ -38,6 +41,7 @@ async function alone(
 
 async function rebuild(client: pg.ClientBase, options: RollOptions): Promise<Rebuilt> {
   const standing = await readStanding(client, options.network.definition.id);
+  if (standing.isDeferred) return { rolled: { kind: 'waiting' }, compared: undefined };
   return { rolled: await remake(client, options, standing), compared: undefined };
 }
 
@@ -46,6 +50,8 @@ async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Prom
   // All that is due, so that it is not taken for a difference.
   let turn = await rollSeen(client, options);
   while (turn.kind === 'rolled' && turn.isBehind) turn = await rollSeen(client, options);
+  if (turn.kind === 'waiting' || turn.kind === 'empty') return { rolled: turn, compared: undefined };
+  if (turn.kind === 'rolled' && turn.isRebuild) return { rolled: turn, compared: 'outdated' };
   await copyDerived(client, id);
   const { rolled } = await rebuild(client, options);
   return { rolled, compared: await compareDerived(client, id) };
