@@ -65,6 +65,13 @@ export class TaskOutcome {
   @Column('integer', { nullable: true })
   gpus: number | null;
 
+  @Column('text', { nullable: true })
+  region: string | null;
+
+  /** Class of the machine by the catalogue of GPUs, or `unknown`: see `toHardwareClass`. */
+  @Column('text')
+  hardware: string;
+
   @Column('numeric', { nullable: true })
   price: string | null;
 

@@ -58,6 +58,7 @@ import { StakeChange } from './StakeChange.js';
 import { SyncPlan } from './SyncPlan.js';
 import { Task } from './Task.js';
 import { TaskOutcome } from './TaskOutcome.js';
+import { TaskRunning } from './TaskRunning.js';
 import { Token } from './Token.js';
 import { UptimeWindow } from './UptimeWindow.js';
 import { Verification } from './Verification.js';
@@ -119,6 +120,7 @@ export const entities = [
   NetworkDay,
   NodeStanding,
   TaskOutcome,
+  TaskRunning,
   Metric,
   MetricSubject,
   MetricHour,

@@ -11,7 +11,7 @@ export interface OutcomeRoller {
   roll(take?: (hour: number) => boolean): Promise<readonly number[]>;
   /** Everything from nothing. */
   rebuild(): Promise<readonly number[]>;
-  /** Every outcome as a line of JSON. */
+  /** Every outcome, and every task that runs, as a line of JSON. */
   dump(): Promise<readonly string[]>;
 }
 
@@ -70,11 +70,13 @@ export function createOutcomeRoller(pool: pg.Pool, { definition, manifest }: Net
     rebuild: () =>
       turn(async (client, head) => {
         await client.query('delete from task_outcome where network_id = $1', [networkId]);
+        await client.query('delete from task_running where network_id = $1', [networkId]);
         return rollOutcomes({ client, network: definition, manifest, head, hours: [], isRebuild: true });
       }),
     async dump() {
       const { rows } = await pool.query('select * from task_outcome order by job_id, task_id, part');
-      return rows.map((row) => JSON.stringify(row));
+      const { rows: running } = await pool.query('select * from task_running order by job_id, task_id');
+      return [...rows, ...running].map((row) => JSON.stringify(row));
     },
   };
 }

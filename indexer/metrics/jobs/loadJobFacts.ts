@@ -6,6 +6,7 @@ import {
   type SlashFact,
   type StepFact,
   stepKinds,
+  type TaskFact,
 } from '../../../schema/metrics/formulas/jobs/JobFacts.js';
 import { sql } from './sql.js';
 
@@ -25,7 +26,7 @@ export async function loadJobFacts(
     ask<PaymentRow>(sql.listPayments),
   ]);
   const drafts = new Map<number, Draft>(jobs.map((row) => [Number(row[0]), toDraft(row)]));
-  for (const [number, taskId] of tasks) drafts.get(Number(number))?.taskIds.push(taskId);
+  for (const [number, id, at] of tasks) drafts.get(Number(number))?.tasks.push({ id, height: Number(at) });
   for (const row of steps) drafts.get(Number(row[0]))?.steps.push(toStep(row));
   for (const row of slashes) drafts.get(Number(row[0]))?.slashes.push(toSlash(row));
   for (const row of payments) {
@@ -37,7 +38,7 @@ export async function loadJobFacts(
 }
 
 interface Draft extends JobFacts {
-  readonly taskIds: string[];
+  readonly tasks: TaskFact[];
   readonly steps: StepFact[];
   readonly slashes: SlashFact[];
   readonly payments: PaymentFact[];
@@ -64,14 +65,14 @@ function toDraft([, id, buyer, deadline, price, priceScale]: JobRow): Draft {
   return {
     ...{ id, buyer, deadline, promisedSeconds: null, priceScale },
     price: price === null ? null : BigInt(price),
-    ...{ taskIds: [], steps: [], slashes: [], payments: [] },
+    ...{ tasks: [], steps: [], slashes: [], payments: [] },
   };
 }
 
-type TaskRow = readonly [number: string, taskId: string];
+type TaskRow = readonly [number: string, id: string, height: number];
 
 const listTasks = `
-  select asked.number, t.id
+  select asked.number, t.id, t.height
   from unnest($1::text[]) with ordinality as asked (id, number)
   join task t on t.job_id = asked.id and t.height <= $2
   order by asked.number, t.position, t.id
@@ -89,16 +90,17 @@ type StepRow = readonly [
   providerId: string | null,
   gpuModel: string | null,
   gpus: number | null,
+  region: string | null,
   rejected: 'task' | 'node' | null,
 ];
 
 function toStep(row: StepRow): StepFact {
-  const [, height, logIndex, part, time, kind, taskId, nodeId, providerId, gpuModel, gpus, rejected] = row;
+  const [, height, logIndex, part, time, kind, taskId, nodeId, providerId, gpuModel, gpus, region, rejected] = row;
   const known = stepKinds.find((other) => other === kind);
   assert(known, `a step is one of ${stepKinds.join(', ')}, got ${kind}`);
   return {
     ...{ height: Number(height), logIndex, part, time, kind: known, taskId, nodeId, providerId },
-    ...{ gpuModel, gpus, rejected },
+    ...{ gpuModel, gpus, region, rejected },
   };
 }
 
@@ -135,8 +137,8 @@ type PaymentRow = readonly [
 ];
 
 /** Pay that names the job alone is that of its task, where it has one. */
-function toPayment([, task, height, time, paid, fee]: PaymentRow, { taskIds }: Draft): PaymentFact | undefined {
-  const taskId = task ?? (taskIds.length === 1 ? taskIds[0] : undefined);
+function toPayment([, task, height, time, paid, fee]: PaymentRow, { tasks }: Draft): PaymentFact | undefined {
+  const taskId = task ?? (tasks.length === 1 ? tasks[0]?.id : undefined);
   return taskId === undefined
     ? undefined
     : { taskId, height: Number(height), time, paid: BigInt(paid), fee: BigInt(fee) };

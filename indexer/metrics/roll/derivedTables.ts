@@ -14,6 +14,11 @@ export const derivedTables: readonly DerivedTable[] = [
     title: `format('task %s, part %s', t.task_id, t.part)`,
   },
   {
+    name: 'task_running',
+    rows: 'task_running t where t.network_id = $1',
+    title: `format('task %s', t.task_id)`,
+  },
+  {
     name: 'outage',
     rows: 'outage t join heartbeat_node n on n.node_key = t.node_key where n.network_id = $1',
     title: `format('%s from slot %s', n.node_id, t.from_slot)`,

@@ -48,6 +48,9 @@ stored as (
   select o.job_id from looked l join task_outcome o
     on o.network_id = $1 and o.paid_time >= l.from_time and o.paid_time < l.to_time and o.paid_time > o.known_from
   union
+  select r.job_id from looked l join task_running r
+    on r.network_id = $1 and r.last_time >= l.from_time and r.last_time < l.to_time
+  union
   select job_id from task_outcome where network_id = $1 and derived and known_from >= to_timestamp($7::int8)
     and known_from < coalesce(to_timestamp($8::int8), 'infinity')
 )

@@ -12,11 +12,17 @@ export interface JobFacts {
   /** Agreed price per unit. */
   readonly price: bigint | null;
   readonly priceScale: number | null;
-  readonly taskIds: readonly string[];
+  readonly tasks: readonly TaskFact[];
   readonly steps: readonly StepFact[];
   /** Stake taken for a task of it. */
   readonly slashes: readonly SlashFact[];
   readonly payments: readonly PaymentFact[];
+}
+
+export interface TaskFact {
+  readonly id: string;
+  /** Where it was announced: with its job, or later. */
+  readonly height: number;
 }
 
 /** A place in the chain: of all events of one log, `part` counts from 0. */
@@ -45,9 +51,10 @@ export interface StepFact extends FactPlace {
   readonly nodeId: string | null;
   /** Who is given the job, in a step that gives it to someone. */
   readonly providerId: string | null;
-  /** What the node said of itself by then: its GPUs, and how many. */
+  /** What the node said of itself by then: its GPUs, how many, and where it stands. */
   readonly gpuModel: string | null;
   readonly gpus: number | null;
+  readonly region: string | null;
   /** The same log tells a verdict against the task, or against a node's part in it. */
   readonly rejected: 'task' | 'node' | null;
 }

@@ -54,6 +54,7 @@ export interface Outcome {
   /** Of the node at the time of the attempt, as it says. */
   readonly gpuModel: string | null;
   readonly gpus: number | null;
+  readonly region: string | null;
   /** Agreed price per unit in base units, at `priceScale` decimals (null: the work token's). */
   readonly price: bigint | null;
   readonly priceScale: number | null;

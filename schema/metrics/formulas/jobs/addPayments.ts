@@ -1,4 +1,4 @@
-import type { UnpaidOutcome } from './foldTask.js';
+import type { UnpaidOutcome } from './attempts.js';
 import type { PaymentFact } from './JobFacts.js';
 import type { Outcome } from './Outcome.js';
 

@@ -1,77 +1,67 @@
 import { assertNever } from '../../../lib/assert.js';
-import type { FactPlace, JobFacts, SlashFact, StepFact } from './JobFacts.js';
-import type { Outcome, OutcomeKind } from './Outcome.js';
+import {
+  type Attempt,
+  begin,
+  close,
+  type Fold,
+  note,
+  type Row,
+  say,
+  toDeadline,
+  toKnown,
+  type UnpaidOutcome,
+} from './attempts.js';
+import type { FactPlace, JobFacts, SlashFact, StepFact, TaskFact } from './JobFacts.js';
+import type { OutcomeKind } from './Outcome.js';
+import type { RunningTask } from './RunningTask.js';
 
 export type TaskEvent =
   | { readonly of: 'step'; readonly step: StepFact }
   | { readonly of: 'slash'; readonly slash: SlashFact };
 
-/** A row before its payments, and in which blocks they are its attempt's: up to `heightTo`, not including it. */
-export interface UnpaidOutcome extends Omit<Outcome, 'part' | 'paid' | 'fee' | 'paidAt'> {
-  readonly attempt: { readonly heightFrom: number; readonly heightTo: number | null };
+export interface FoldedTask {
+  /** In the order in which they became known. */
+  readonly rows: readonly UnpaidOutcome[];
+  /** The attempt that a provider is at, as long as nothing was ever said of it. */
+  readonly running: RunningTask | null;
 }
 
-/** The outcomes of a task's attempts in the order in which they became known; the rules are those of `toOutcomes`. */
+/** The outcomes of a task's attempts; the rules are those of `toOutcomes`. */
 export function foldTask(options: {
   readonly job: JobFacts;
-  readonly taskId: string;
+  readonly task: TaskFact;
   /** In the order of the chain. */
   readonly events: readonly TaskEvent[];
   readonly now: number;
-}): readonly UnpaidOutcome[] {
-  const { events, now } = options;
-  const fold: Fold = { ...options, rows: [], attempts: [], provider: null };
+}): FoldedTask {
+  const { job, task, events, now } = options;
+  const fold: Fold = { job, taskId: task.id, rows: [], attempts: [], provider: null };
   for (const [at, event] of events.entries()) {
-    const { time } = event.of === 'step' ? event.step : event.slash;
+    const { time, height } = event.of === 'step' ? event.step : event.slash;
     const current = fold.attempts.at(-1);
     if (current) expire(fold, current, time);
     if (event.of === 'slash') slash(fold, event.slash);
-    else take(fold, event.step, isEndOf(event.step, events[at + 1]));
+    else if (height >= task.height) take(fold, event.step, isEndOf(event.step, events[at + 1]));
+    // Who had the job before the task was announced has it from then on.
+    else if (event.step.providerId !== null) fold.provider = event.step.providerId;
   }
   const current = fold.attempts.at(-1);
   // A deadline has passed in the block that has its time, as it has for those who claim their money back.
   if (current) expire(fold, current, now + 1);
-  return fold.rows.filter(({ knownFrom, knownTo }) => knownFrom !== knownTo);
+  const rows = fold.rows.filter(({ knownFrom, knownTo }) => knownFrom !== knownTo);
+  return { rows, running: current ? toRunning(fold, current, rows) : null };
 }
 
-interface Fold {
-  readonly job: JobFacts;
-  readonly taskId: string;
-  readonly rows: Row[];
-  readonly attempts: Attempt[];
-  /** Who has the job. */
-  provider: string | null;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Row = Mutable<UnpaidOutcome>;
-
-/**
- * open: nobody knows yet; expired: its deadline passed, and it may still end; ended: by a log; contested: it was rejected or
- * is disputed, and its next end decides.
- */
-type State = 'open' | 'expired' | 'ended' | 'contested';
-
-interface Attempt {
-  readonly heightFrom: number;
-  heightTo: number | null;
-  state: State;
-  /** What is known of it; none while it is open. */
-  row: Row | null;
-  providerId: string | null;
-  assignedAt: number | null;
-  startedAt: number | null;
-  deadline: number | null;
-  /** Since when it is open. */
-  openSince: number;
-  readonly nodes: Set<string>;
-  machine: { readonly gpuModel: string | null; readonly gpus: number | null } | null;
-  isDisputed: boolean;
-  isSlashed: boolean;
+function toRunning({ job, taskId }: Fold, attempt: Attempt, rows: readonly UnpaidOutcome[]): RunningTask | null {
+  const { providerId, assignedAt, lastAt, ...known } = { ...toKnown(attempt), lastAt: attempt.lastAt };
+  const isSilent = attempt.state === 'open' && !rows.some((row) => row.attempt === attempt);
+  if (!isSilent || providerId === null || assignedAt === null) return null;
+  return { jobId: job.id, taskId, buyer: job.buyer, providerId, assignedAt, ...known, lastAt };
 }
 
 function take(fold: Fold, step: StepFact, isCorrected: boolean): void {
-  const attempt = fold.attempts.at(-1) ?? begin(fold, step, null);
+  const attempt = fold.attempts.at(-1) ?? begin(fold, step, fold.provider);
+  attempt.lastAt = step.time;
   switch (step.kind) {
     case 'created':
     case 'assigned':
@@ -146,13 +136,6 @@ function goOn(fold: Fold, attempt: Attempt, step: StepFact): void {
 
 function isLate({ nodes, startedAt }: Attempt, row: Row, { kind, height }: StepFact): boolean {
   return row.height === height && (kind === 'started' ? startedAt === null : nodes.size === 0);
-}
-
-function note(attempt: Attempt, { kind, nodeId, time, gpuModel, gpus }: StepFact): void {
-  if (kind === 'started') attempt.startedAt ??= time;
-  if (kind !== 'attempted' || nodeId === null || attempt.nodes.has(nodeId)) return;
-  attempt.nodes.add(nodeId);
-  attempt.machine = attempt.nodes.size === 1 ? { gpuModel, gpus } : null;
 }
 
 function reject(fold: Fold, attempt: Attempt, step: StepFact): void {
@@ -234,51 +217,6 @@ function toPromised({ promisedSeconds }: JobFacts, { assignedAt, providerId }: A
   return promisedSeconds === null || assignedAt === null || providerId === null
     ? null
     : assignedAt + PATIENCE * promisedSeconds;
-}
-
-/** Who begins after it has passed did not promise it. */
-function toDeadline({ deadline }: JobFacts, time: number): number | null {
-  return deadline !== null && time < deadline ? deadline : null;
-}
-
-function begin(fold: Fold, { height, time }: FactPlace, providerId: string | null): Attempt {
-  const previous = fold.attempts.at(-1);
-  if (previous) previous.heightTo = height;
-  const attempt: Attempt = {
-    ...{ heightFrom: height, heightTo: null, state: 'open', row: null, providerId, openSince: time, startedAt: null },
-    assignedAt: providerId === null ? null : time,
-    deadline: toDeadline(fold.job, time),
-    ...{ nodes: new Set<string>(), machine: null, isDisputed: false, isSlashed: false },
-  };
-  fold.attempts.push(attempt);
-  return attempt;
-}
-
-function close(attempt: Attempt, time: number): void {
-  if (attempt.row) attempt.row.knownTo = time;
-  attempt.row = null;
-}
-
-type Saying =
-  | { readonly kind: OutcomeKind; readonly place: FactPlace; readonly time?: undefined }
-  | { readonly kind: OutcomeKind; readonly place: null; readonly time: number };
-
-function say({ job, taskId, rows }: Fold, attempt: Attempt, { kind, place, time: due }: Saying): void {
-  const time = place?.time ?? due ?? 0;
-  close(attempt, time);
-  attempt.row = {
-    ...{ jobId: job.id, taskId, buyer: job.buyer, price: job.price, priceScale: job.priceScale, attempt },
-    ...{ kind, knownFrom: time, knownTo: null, derived: place === null },
-    ...{ height: place?.height ?? null, logIndex: place?.logIndex ?? null },
-    ...toKnown(attempt),
-  };
-  rows.push(attempt.row);
-}
-
-function toKnown({ providerId, nodes, machine, assignedAt, startedAt, deadline }: Attempt) {
-  const [nodeId = null] = nodes.size === 1 ? nodes : [];
-  const { gpuModel = null, gpus = null } = machine ?? {};
-  return { providerId, nodeId, assignedAt, startedAt, deadline, gpuModel, gpus };
 }
 
 function isSuccess(kind: OutcomeKind): boolean {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { foldJob } from './foldJob.js';
 import { foldTask } from './foldTask.js';
 import type { JobFacts, PaymentFact, SlashFact, StepFact } from './JobFacts.js';
 import { type Outcome, outcomeValues } from './Outcome.js';
@@ -17,6 +18,7 @@ function toSteps(steps: readonly Step[]): readonly StepFact[] {
     ...{
       gpuModel: null,
       gpus: null,
+      region: null,
       rejected: null,
       nodeId: kind === 'attempted' ? 'n' : null,
       providerId: kind === 'assigned' ? 'p' : null,
@@ -27,7 +29,15 @@ function toSteps(steps: readonly Step[]): readonly StepFact[] {
 
 function toJob(steps: readonly Step[], more: Partial<JobFacts> = {}): JobFacts {
   return {
-    ...{ id: 'j', buyer: 'b', deadline: null, promisedSeconds: null, price: 5n, priceScale: null, taskIds: ['t'] },
+    ...{
+      id: 'j',
+      buyer: 'b',
+      deadline: null,
+      promisedSeconds: null,
+      price: 5n,
+      priceScale: null,
+      tasks: [{ id: 't', height: 0 }],
+    },
     ...{ steps: toSteps(steps), slashes: [], payments: [] },
     ...more,
   };
@@ -48,7 +58,7 @@ const accepted: readonly Step[] = [
   ['started', 4],
 ];
 const delivered: readonly Step[] = [...accepted, ['completed', 5]];
-const h100 = { gpuModel: 'H100', gpus: 8 };
+const h100 = { gpuModel: 'H100', gpus: 8, region: 'eu' };
 const byNode = { rejected: 'node' } as const;
 const slashAt = (height: number, logIndex: number, more: object = {}) => ({
   ...{ taskId: 't', providerId: 'p', isProviders: true, height, logIndex, part: 0, time: toTime(height) },
@@ -59,6 +69,21 @@ describe('one attempt', () => {
   it('is open while nobody knows', () => {
     expect(tell(toJob(accepted))).toEqual([]);
     expect(tell(toJob([]))).toEqual([]);
+  });
+
+  it('is running from when a provider has it to the first word on it', () => {
+    const { running } = foldJob(toJob(accepted, { deadline: 80 }), 60);
+    expect(running).toEqual([
+      {
+        ...{ jobId: 'j', taskId: 't', providerId: 'p', nodeId: 'n', buyer: 'b', assignedAt: 20, startedAt: 40 },
+        ...{ deadline: 80, gpuModel: null, gpus: null, region: null, lastAt: 40 },
+      },
+    ]);
+    expect(foldJob(toJob(accepted, { deadline: 80 }), 80).running).toEqual([]);
+    expect(foldJob(toJob([['created', 1]]), 80).running).toEqual([]);
+    expect(foldJob(toJob(delivered), 80).running).toEqual([]);
+    const again = foldJob(toJob([...accepted, ['failed', 5], ['attempted', 6]]), 80).running;
+    expect(again).toMatchObject([{ assignedAt: 60, startedAt: null, lastAt: 60 }]);
   });
 
   it('completes or fails by what the chain says', () => {
@@ -72,7 +97,7 @@ describe('one attempt', () => {
     expect(outcome).toEqual({
       ...{ jobId: 'j', taskId: 't', part: 0, providerId: 'p', nodeId: 'n', buyer: 'b', kind: 'completed' },
       ...{ knownFrom: 50, knownTo: null, height: 5, logIndex: 4, derived: false },
-      ...{ assignedAt: 20, startedAt: 40, deadline: 80, gpuModel: 'H100', gpus: 8 },
+      ...{ assignedAt: 20, startedAt: 40, deadline: 80, gpuModel: 'H100', gpus: 8, region: 'eu' },
       ...{ price: 5n, priceScale: null, paid: null, fee: null, paidAt: null },
     });
   });
@@ -152,6 +177,26 @@ describe('one attempt', () => {
         ]),
       ),
     ).toEqual(['failed p 30-']);
+  });
+});
+
+describe('a task that is announced after its job', () => {
+  const tasks = [{ id: 't', height: 6 }];
+
+  it('begins then, with whoever has the job', () => {
+    const job = toJob([...accepted.slice(0, 2), ['created', 6, { providerId: null }], ['completed', 7]], { tasks });
+    expect(toOutcomes(job, 99)).toMatchObject([{ kind: 'completed', providerId: 'p', assignedAt: 60 }]);
+    expect(
+      tell(
+        toJob(
+          [
+            ['created', 1],
+            ['created', 6],
+          ],
+          { tasks, deadline: 40 },
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -340,7 +385,7 @@ describe('of any history', () => {
   });
   type History = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
-  const nothing = { nodeId: null, providerId: null, gpuModel: null, gpus: null, rejected: null };
+  const nothing = { nodeId: null, providerId: null, gpuModel: null, gpus: null, region: null, rejected: null };
 
   /** What happens in the first so many events. */
   function toFacts({ events, deadline, promisedSeconds }: History, count: number): JobFacts & { readonly end: number } {
@@ -382,9 +427,8 @@ describe('of any history', () => {
     fc.assert(
       fc.property(histories, fc.nat(400), (history, at) => {
         const job = toFacts(history, history.events.length);
-        const [task = { taskId: 't', events: [] }] = toTaskEvents(job);
-        const folded = foldTask({ job, ...task, now: 1_000 });
-        const valid = folded.filter(isKnownAt(at));
+        const [rows = []] = toTaskEvents(job).map((task) => foldTask({ job, ...task, now: 1_000 }).rows);
+        const valid = rows.filter(isKnownAt(at));
         expect(new Set(valid.map(({ attempt }) => attempt)).size).toBe(valid.length);
         expect(valid.filter(({ kind }) => outcomeValues[kind] === 1).length).toBeLessThanOrEqual(1);
         for (const [part, row] of toOutcomes(job, 1_000).entries()) {

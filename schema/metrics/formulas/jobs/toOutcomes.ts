@@ -1,8 +1,6 @@
-import { addPayments } from './addPayments.js';
-import { foldTask } from './foldTask.js';
-import type { JobFacts, PaymentFact } from './JobFacts.js';
+import { foldJob } from './foldJob.js';
+import type { JobFacts } from './JobFacts.js';
 import type { Outcome } from './Outcome.js';
-import { toTaskEvents } from './toTaskEvents.js';
 
 /**
  * What became of each attempt at each task of a job, from the facts up to a block whose time is `now` (unix seconds): by task
@@ -23,18 +21,5 @@ import { toTaskEvents } from './toTaskEvents.js';
  * - Of two ends the first counts. What is known for no time at all, as it changes within a block, has no row.
  */
 export function toOutcomes(job: JobFacts, now: number): readonly Outcome[] {
-  const payments = groupPayments(job.payments);
-  return toTaskEvents(job).flatMap(({ taskId, events }) =>
-    addPayments(foldTask({ job, taskId, events, now }), payments.get(taskId) ?? []),
-  );
-}
-
-function groupPayments(payments: readonly PaymentFact[]): ReadonlyMap<string, readonly PaymentFact[]> {
-  const groups = new Map<string, PaymentFact[]>();
-  for (const payment of payments) {
-    const group = groups.get(payment.taskId);
-    if (group) group.push(payment);
-    else groups.set(payment.taskId, [payment]);
-  }
-  return groups;
+  return foldJob(job, now).outcomes;
 }

@@ -1,12 +1,12 @@
 import type { TaskEvent } from './foldTask.js';
-import type { JobFacts } from './JobFacts.js';
+import type { JobFacts, TaskFact } from './JobFacts.js';
 
 /** What happens to each task of a job, in the order of the chain: what happens to the job happens to each of them. */
 export function toTaskEvents(
   job: JobFacts,
-): readonly { readonly taskId: string; readonly events: readonly TaskEvent[] }[] {
+): readonly { readonly task: TaskFact; readonly events: readonly TaskEvent[] }[] {
   const shared: TaskEvent[] = [];
-  const byTask = new Map<string, TaskEvent[]>(job.taskIds.map((taskId) => [taskId, []]));
+  const byTask = new Map<string, TaskEvent[]>(job.tasks.map(({ id }) => [id, []]));
   for (const step of job.steps) {
     const list = step.taskId === null ? shared : byTask.get(step.taskId);
     list?.push({ of: 'step', step });
@@ -14,7 +14,7 @@ export function toTaskEvents(
   for (const slash of job.slashes) {
     if (slash.isProviders) byTask.get(slash.taskId)?.push({ of: 'slash', slash });
   }
-  return [...byTask].map(([taskId, events]) => ({ taskId, events: [...shared, ...events].sort(compare) }));
+  return job.tasks.map((task) => ({ task, events: [...shared, ...(byTask.get(task.id) ?? [])].sort(compare) }));
 }
 
 function compare(one: TaskEvent, other: TaskEvent): number {
