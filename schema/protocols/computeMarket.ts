@@ -49,6 +49,8 @@ export const computeMarket: Manifest = {
       capabilities,
       workToken: coin,
       stakeToken: coin,
+      // A hundredth of a coin: what a task of a few minutes on a cheap card costs in fees.
+      feeReference: '10000000000000000',
       contracts: [{ role: 'market', address: computeMarketDevnet.market, startBlock: computeMarketDevnet.startBlock }],
     },
   ],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { FamilyInput } from '../../indexer/metrics/families.js';
+import type { FamilyRow } from '../../indexer/metrics/families.js';
+import { joinHardware } from '../../indexer/metrics/supply/joinHardware.js';
 import {
   chainRow,
   devnet,
@@ -17,7 +18,7 @@ import {
 import { between, fullHour, heartbeatNodeRow, hourOf, makePartitions, verdictRow } from '../api/seedHeartbeats.js';
 import { describeWithShared, toSharedPath } from '../sharedData.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
-import { readFamily } from './readFamily.js';
+import { type Range, readFamily } from './readFamily.js';
 
 const FILE = '../oracles/metric-oracles.json';
 const HOUR = hourOf('2026-01-10T12:00:00Z');
@@ -94,7 +95,7 @@ async function openWorld(...seeds: readonly Seed[]): Promise<TestDatabase> {
 }
 
 /** `num`, or `num/den` of a ratio, by metric; of one subject in one hour. */
-function of(rows: readonly FamilyInput[], subject: string, hour = HOUR): Readonly<Record<string, string>> {
+function of(rows: readonly FamilyRow[], subject: string, hour = HOUR): Readonly<Record<string, string>> {
   const mine = rows.filter((row) => row.subject === subject && row.hour === hour);
   return Object.fromEntries(
     mine.map(({ metric, num, den }) => [
@@ -106,6 +107,7 @@ function of(rows: readonly FamilyInput[], subject: string, hour = HOUR): Readonl
 
 const trim = (value: unknown) => String(value).replace(/\.0+$/, '');
 
+const readSupply = async (url: string, asked: Range) => joinHardware(await readFamily(url, 'supply', asked));
 const range = { network: devnet.network, fromHour: HOUR, toHour: HOUR + 1 };
 
 describe('supply by the hour', () => {
@@ -142,9 +144,9 @@ describe('supply by the hour', () => {
       availableGpuSeconds: '2400',
       utilisation: '1200/7200',
     };
-    const rows = await readFamily(database.url, 'supply', range);
+    const rows = await readSupply(database.url, range);
     expect(of(rows, devnet.network)).toEqual(expected);
-    expect(of(rows, `${devnet.network}:gpu:H100`)).toEqual(expected);
+    expect(of(rows, `${devnet.network}:gpu:nvidia-h100`)).toEqual(expected);
     expect(of(rows, `${devnet.network}:region:eu`)).toEqual(expected);
     expect(of(rows, id('p1'))).toEqual({
       registeredGpuSeconds: '7200',
@@ -162,7 +164,7 @@ describe('supply by the hour', () => {
         node_verdict: [verdictRow(1, HOUR, { up: between(0, 10), known: between(0, 20) })],
       },
     );
-    expect(of(await readFamily(database.url, 'supply', range), devnet.network)).toMatchObject({
+    expect(of(await readSupply(database.url, range), devnet.network)).toMatchObject({
       busyGpuSeconds: '1740',
       busyOnlineGpuSeconds: '510',
       busySilentGpuSeconds: '600',
@@ -184,7 +186,7 @@ describe('supply by the hour', () => {
       work('j3', { node: 'n2', assigned: 3_700, started: 3_800, ended: 4_100 }),
       work('j4', { node: 'n2', assigned: 7_300 }),
     );
-    const rows = await readFamily(database.url, 'supply', { ...range, toHour: HOUR + 3 });
+    const rows = await readSupply(database.url, { ...range, toHour: HOUR + 3 });
     const figures = [0, 1, 2].map((hours) => of(rows, devnet.network, HOUR + hours));
     expect(figures.map(({ registeredGpuSeconds }) => registeredGpuSeconds)).toEqual(['10800', '7200', '3540']);
     expect(figures.map(({ nodes }) => nodes)).toEqual(['7200/3600', '5400/3600', '3540/3540']);
@@ -194,7 +196,7 @@ describe('supply by the hour', () => {
     expect(figures.map(({ onlineGpuSeconds }) => onlineGpuSeconds)).toEqual([undefined, undefined, undefined]);
     const single = await Promise.all(
       [0, 1, 2].map((hours) =>
-        readFamily(database?.url ?? '', 'supply', { ...range, fromHour: HOUR + hours, toHour: HOUR + hours + 1 }),
+        readSupply(database?.url ?? '', { ...range, fromHour: HOUR + hours, toHour: HOUR + hours + 1 }),
       ),
     );
     expect(sortRows(single.flat())).toEqual(sortRows(rows));
@@ -206,7 +208,7 @@ describe('supply by the hour', () => {
       { node: [nodeRow('worker', { height: 0, time: timeOf(-10) })] },
       work('j1', { node: 'worker', assigned: 0 }),
     );
-    expect(of(await readFamily(database.url, 'supply', range), devnet.network)).toEqual({
+    expect(of(await readSupply(database.url, range), devnet.network)).toEqual({
       nodes: '7200/3600',
       registeredGpuSeconds: '14400',
       vramGib: '28800/3600',
@@ -221,15 +223,30 @@ describe('supply by the hour', () => {
       { heartbeat_node: [heartbeatNodeRow(id('n1'))], node_verdict: [verdictRow(1, HOUR)] },
     );
     const all = String(BigInt(most) * 3_600n);
-    expect(of(await readFamily(database.url, 'supply', range), devnet.network)).toMatchObject({
+    expect(of(await readSupply(database.url, range), devnet.network)).toMatchObject({
       registeredGpuSeconds: all,
       utilisation: `${all}/${all}`,
     });
   });
 
+  it('is by class, however a model is spelled', async () => {
+    database = await openWorld(
+      machine({ name: 'n1', gpus: 4, model: 'NVIDIA H100 80GB HBM3' }),
+      machine({ name: 'n2', gpus: 1, model: 'h100-sxm' }),
+      machine({ name: 'n3', gpus: 2, model: 'Banana' }),
+    );
+    const rows = await readSupply(database.url, range);
+    expect(of(rows, `${devnet.network}:gpu:nvidia-h100`)).toEqual({
+      nodes: '7200/3600',
+      registeredGpuSeconds: '18000',
+      vramGib: '36000/3600',
+    });
+    expect(of(rows, `${devnet.network}:gpu:unknown`)).toMatchObject({ registeredGpuSeconds: '7200' });
+  });
+
   it('of a network without machines has no rows', async () => {
     database = await openWorld();
-    expect(await readFamily(database.url, 'supply', range)).toEqual([]);
+    expect(await readSupply(database.url, range)).toEqual([]);
   });
 
   describeWithShared(FILE, 'and its oracle', () => {
@@ -257,7 +274,7 @@ describe('supply by the hour', () => {
         },
       );
       database = found;
-      const rows = await readFamily(found.url, 'supply', range);
+      const rows = await readSupply(found.url, range);
       expect(of(rows, devnet.network)).toMatchObject({
         registeredGpuSeconds: String((expected.registeredGpus ?? 0) * 3_600),
         onlineGpuSeconds: String(expected.onlineGpuSeconds),
@@ -277,7 +294,7 @@ describe('supply by the hour', () => {
 });
 
 /** registered >= online = available + utilised + reserved + draining, of every subject. */
-function expectInvariants(rows: readonly FamilyInput[]): void {
+function expectInvariants(rows: readonly FamilyRow[]): void {
   const subjects = new Set(rows.filter(({ kind }) => kind !== 'provider').map(({ subject }) => String(subject)));
   expect(subjects.size).toBeGreaterThan(2);
   for (const subject of subjects) {
@@ -290,6 +307,6 @@ function expectInvariants(rows: readonly FamilyInput[]): void {
   }
 }
 
-function sortRows(rows: readonly FamilyInput[]): readonly string[] {
+function sortRows(rows: readonly FamilyRow[]): readonly string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
 }

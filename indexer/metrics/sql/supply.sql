@@ -1,6 +1,7 @@
 -- Capacity by hour: $1 network, hours from $2 to before $3. A row for every hour in which something was registered, with or
 -- without an event in it. In the open hour time ends with the chain's last block. Of a machine that is online each second is one
 -- of: at work, draining (announced maintenance), reserved (assigned, not begun), available. A task takes all GPUs of its machine.
+-- Hardware is by what was claimed: `joinHardware` makes classes of it.
 with span as materialized (
   select n.id as network_id, n.chain_id, $2::int as from_hour, $3::int as to_hour, $2::bigint * 3600 as from_s,
     least($3::bigint * 3600, floor(extract(epoch from c.block_time))::bigint) as to_s
@@ -166,7 +167,7 @@ with span as materialized (
   select m.hour,
     case when grouping(provider_id) = 0 then 'provider' when grouping(model) = 0 then 'hardware'
       when grouping(region) = 0 then 'region' else 'network' end as kind,
-    case when grouping(provider_id) = 0 then provider_id when grouping(model) = 0 then $1 || ':gpu:' || model
+    case when grouping(provider_id) = 0 then provider_id when grouping(model) = 0 then coalesce(model, '')
       when grouping(region) = 0 then $1 || ':region:' || region else $1 end as subject,
     least(span.to_s - m.hour::bigint * 3600, 3600) as seconds,
     coalesce(m.hour::bigint * 3600 + 3600 > extract(epoch from (select since from told)), false) as tells,
@@ -181,7 +182,8 @@ with span as materialized (
   cross join span
   group by grouping sets ((m.hour), (m.hour, provider_id), (m.hour, model), (m.hour, region)), span.to_s
 )
-select 'supply.' || f.name as metric, t.kind, t.subject, t.hour, f.num, f.den, t.nodes as n, null::jsonb as detail
+select 'supply.' || f.name as metric, t.kind, t.subject, t.hour, f.num::text as num, f.den::text as den, t.nodes as n,
+  $1::text as network
 from total t
 cross join lateral (
   values
