@@ -58,6 +58,8 @@ export interface OutcomeRecord {
   readonly eventId: string | null;
   readonly deadline: number | null;
   readonly fee: bigint | null;
+  /** From when on the fee is known, unix seconds: pay may come long after the work. Left out: with the outcome. */
+  readonly feeFrom?: number | null;
 }
 
 export interface RunningRecord {

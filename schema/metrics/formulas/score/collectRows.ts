@@ -79,6 +79,7 @@ export function collectRows(
     columns.set(column.weight, index, row.weight);
     if (keepSources) sources.push(toSource(source));
   };
+  const waiting = createWaiting(push);
   return {
     add: (outcome) => {
       const order = before === undefined ? -1 : compareOutcomes(before, outcome);
@@ -86,16 +87,21 @@ export function collectRows(
       if (order === 0) return;
       before = outcome;
       const { knownFrom, knownTo, fee } = outcome;
+      waiting.release(knownFrom);
       assert(Number.isSafeInteger(knownFrom), `whole unix seconds of ${outcome.taskId}, got ${knownFrom}`);
       overdue.see(outcome);
       const superseded = completedAt.size === 0 ? undefined : completedAt.get(toAttempt(outcome));
       if (outcome.kind === 'completed' && knownTo !== null) completedAt.set(toAttempt(outcome), knownFrom);
       const reading = readOutcome(outcome, { feeReference: record.feeReference, completedAt: superseded });
-      if (fee !== null && fee > 0n) addToDay(fees, { at: knownFrom, amount: fee });
+      // A fee that is known later than the work counts from then on: what was known before does not change by it.
+      const feeFrom = Math.max(knownFrom, outcome.feeFrom ?? knownFrom);
+      if (fee !== null && fee > 0n) addToDay(fees, { at: feeFrom, amount: fee });
+      const appear = reading.isByFee ? feeFrom : knownFrom;
       const vanish = knownTo ?? Number.POSITIVE_INFINITY;
-      push({ appear: knownFrom, vanish, says: reading.says, weight: reading.weight }, outcome);
+      waiting.add({ appear, vanish, says: reading.says, weight: reading.weight }, outcome);
     },
     finish: () => {
+      waiting.release(Number.POSITIVE_INFINITY);
       for (const { promise, appear, vanish } of overdue.list()) {
         const { taskId, provider, buyer } = promise;
         push(
@@ -104,6 +110,27 @@ export function collectRows(
         );
       }
       return { ...sortRows(columns, { sources, owners }), fees };
+    },
+  };
+}
+
+/** Keeps back what counts later than it is told, so that rows come in the order in which they count. */
+function createWaiting(push: (row: RowNumbers, source: RowSource & Owned) => void) {
+  const rows: { readonly row: RowNumbers; readonly source: RowSource & Owned }[] = [];
+  let time = Number.NEGATIVE_INFINITY;
+  return {
+    add: (row: RowNumbers, source: RowSource & Owned) => {
+      if (row.appear <= time) push(row, source);
+      else if (row.appear < row.vanish) {
+        const at = rows.findLastIndex((other) => other.row.appear <= row.appear) + 1;
+        rows.splice(at, 0, { row, source });
+      }
+    },
+    /** All that count by then. */
+    release: (until: number) => {
+      time = until;
+      const count = rows.findIndex(({ row }) => row.appear > until);
+      for (const { row, source } of rows.splice(0, count === -1 ? rows.length : count)) push(row, source);
     },
   };
 }

@@ -8,6 +8,8 @@ export interface Reading {
   readonly says: number;
   /** Before decay. */
   readonly weight: number;
+  /** It counts by its fee, and so from when on that is known. */
+  readonly isByFee: boolean;
 }
 
 /**
@@ -25,9 +27,13 @@ export function readOutcome(
   const failure = value !== 0 ? 0 : outcome.kind === 'disputeLost' ? says.lostDispute : says.failure;
   const won = outcome.kind === 'disputeWon' ? says.wonDispute : 0;
   const promise = toPromise(outcome, completedAt);
+  // What speaks against a provider does not wait for the pay, and counts in full until then.
+  const isLate = (outcome.feeFrom ?? outcome.knownFrom) > outcome.knownFrom;
+  const isByFee = feeCounts && outcome.fee !== null && (value === 1 || !isLate);
   return {
     says: success | failure | won | (promise === says.kept && isUnpaid ? 0 : promise),
-    weight: feeCounts && outcome.fee !== null ? toFeeWeight(outcome.fee, feeReference) : 1,
+    weight: isByFee && outcome.fee !== null ? toFeeWeight(outcome.fee, feeReference) : 1,
+    isByFee,
   };
 }
 

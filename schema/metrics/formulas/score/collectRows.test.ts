@@ -1,0 +1,52 @@
+import type { NetworkRecord, OutcomeRecord } from './NetworkRecord.js';
+import { scoreNetwork } from './scoreNetwork.js';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+const start = 20_000 * DAY;
+
+function toOutcome(index: number, more: Partial<OutcomeRecord> = {}): OutcomeRecord {
+  return {
+    ...{ taskId: `t${index}`, part: 0, provider: index % 3 === 0 ? 'p' : `q${index % 3}`, buyer: `b${index % 4}` },
+    ...{ kind: 'completed', knownFrom: start + index * HOUR, knownTo: null, eventId: `1-${index}-0` },
+    ...{ deadline: start + index * HOUR + 60, fee: 50n },
+    ...more,
+  };
+}
+
+function toRecord(outcomes: readonly OutcomeRecord[], feeReference: bigint | null): NetworkRecord {
+  return {
+    ...{ networkId: 'n', records: { jobs: true, deadlines: true, heartbeats: false }, feeReference },
+    providers: ['p', 'q1', 'q2'].map((id) => ({ id, bornAt: start, accounts: [], hardware: [] })),
+    buyers: ['b0', 'b1', 'b2', 'b3'].map((id) => ({ id, accounts: [] })),
+    ...{ outcomes, running: [], payments: [], slots: [], incidents: [] },
+  };
+}
+
+const places = Array.from({ length: 90 }, (_, index) => index);
+const isFailed = (index: number) => index % 11 === 4;
+const late = places.map((index) =>
+  toOutcome(index, {
+    ...(isFailed(index) ? { kind: 'failed' } : {}),
+    feeFrom: start + index * HOUR + ((index * 7) % 40) * HOUR,
+  }),
+);
+
+describe('a fee that is known later than the work', () => {
+  it.each([null, 100n])('changes nothing of what was known before it (reference %s)', (feeReference) => {
+    for (let at = start + HOUR; at < start + 140 * HOUR; at += 5 * HOUR) {
+      const seen = late.map((outcome) => ((outcome.feeFrom ?? 0) < at ? outcome : { ...outcome, fee: null }));
+      const whole = scoreNetwork(toRecord(late, feeReference), { at });
+      expect([at, whole]).toEqual([at, scoreNetwork(toRecord(seen, feeReference), { at })]);
+    }
+  });
+
+  it('counts from then on as any other', () => {
+    const at = start + 60 * DAY;
+    const evidence = (outcomes: readonly OutcomeRecord[], feeReference: bigint | null) =>
+      Number(scoreNetwork(toRecord(outcomes, feeReference), { at })[0]?.evidenceWeight);
+    const half = evidence(late, 100n) / evidence(late, null);
+    expect(half).toBeGreaterThan(0.5);
+    expect(half).toBeLessThan(0.65);
+  });
+});
