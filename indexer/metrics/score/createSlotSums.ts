@@ -3,7 +3,7 @@ import { compareTexts } from './order.js';
 
 type Counts = Partial<Omit<SlotsRecord, 'provider' | 'day'>>;
 
-/** Adds up slots by provider and day; lists them by day, then by provider. */
+/** Adds up slots by provider and day; lists those of which anything is known by day, then by provider. */
 export function createSlotSums(): {
   add(provider: string, day: number, counts: Counts): void;
   list(): readonly SlotsRecord[];
@@ -27,6 +27,7 @@ export function createSlotSums(): {
     list: () =>
       [...days.values()]
         .flatMap((own) => [...own.values()])
+        .filter(({ known, failures, repairs }) => known + failures + repairs > 0)
         .sort((one, other) => one.day - other.day || compareTexts(one.provider, other.provider)),
   };
 }

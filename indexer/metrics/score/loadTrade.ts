@@ -11,7 +11,7 @@ import type { Scope } from './Scope.js';
 export interface Trade {
   /** By id. */
   readonly buyers: readonly BuyerRecord[];
-  /** Summed by the hour, for scores are made at the beginnings of hours; ascending, then by buyer and provider. */
+  /** One for each payout, in the order of the chain. */
   readonly payments: readonly PaymentRecord[];
 }
 
@@ -23,7 +23,14 @@ type Shown = Map<string, { readonly account: string; readonly reason: AccountRec
  */
 export async function loadTrade(client: pg.ClientBase, { network, height }: Scope): Promise<Trade> {
   const buyers = new Map<string, Shown>();
-  const payments = new Map<string, { buyer: string; provider: string; at: number; amount: bigint }>();
+  const payments: PaymentRecord[] = [];
+  const texts = new Map<string, string>();
+  // A name is one text however many payments bear it.
+  const toOne = (text: string) => {
+    const known = texts.get(text) ?? text;
+    texts.set(known, known);
+    return known;
+  };
   const show = (buyer: string, account: string, from: number) => {
     const accounts: Shown = buyers.get(buyer) ?? new Map();
     buyers.set(buyer, accounts);
@@ -37,20 +44,17 @@ export async function loadTrade(client: pg.ClientBase, { network, height }: Scop
   await readRows<[string, string, number]>(client, { text: depositorsSql, values }, ([buyer, account, from]) =>
     show(buyer, account, from),
   );
-  await readRows<[string, string | null, string | null, number, number, string]>(
+  await readRows<[string, string | null, string | null, number, string]>(
     client,
     { text: paymentsSql, values },
-    ([buyer, provider, payer, at, from, amount]) => {
-      show(buyer, buyer, from);
-      if (payer !== null) show(buyer, payer, from);
+    ([buyer, provider, payer, at, amount]) => {
+      show(buyer, buyer, at);
+      if (payer !== null) show(buyer, payer, at);
       if (provider === null) return;
-      const key = `${at} ${buyer} ${provider}`;
-      const payment = payments.get(key);
-      if (payment) payment.amount += BigInt(amount);
-      else payments.set(key, { buyer, provider, at, amount: BigInt(amount) });
+      payments.push({ buyer: toOne(buyer), provider: toOne(provider), at, amount: BigInt(amount) });
     },
   );
-  return { buyers: toBuyers(buyers), payments: [...payments.values()].sort(comparePayments) };
+  return { buyers: toBuyers(buyers), payments };
 }
 
 const buyersSql = `
@@ -71,12 +75,11 @@ const depositorsSql = `
 
 const paymentsSql = `
   select coalesce(lower(j.buyer), lower(p.payer)), p.provider_id, lower(p.payer),
-    floor(extract(epoch from p.time) / 3600)::bigint * 3600, floor(extract(epoch from min(p.time)))::bigint,
-    sum(p.amount)::text
+    floor(extract(epoch from p.time))::bigint, p.amount::text
   from payout p
   left join job j on j.id = p.job_id
   where p.network_id = $1 and p.height <= $2 and p.for_work and coalesce(j.buyer, p.payer) is not null
-  group by 1, 2, 3, 4
+  order by p.height, p.log_index, p.part
 `;
 
 function toBuyers(buyers: ReadonlyMap<string, Shown>): readonly BuyerRecord[] {
@@ -88,8 +91,4 @@ function toBuyers(buyers: ReadonlyMap<string, Shown>): readonly BuyerRecord[] {
       ),
     }))
     .sort((one, other) => compareTexts(one.id, other.id));
-}
-
-function comparePayments(one: PaymentRecord, other: PaymentRecord): number {
-  return one.at - other.at || compareTexts(one.buyer, other.buyer) || compareTexts(one.provider, other.provider);
 }
