@@ -52,6 +52,18 @@ export function toPublicKey(hex: string): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }
 
+/** A key as people pass it on: its 32 bytes in hex, or the name of a PEM file, which `read` opens. */
+export function parsePublicKey(text: string, read: (file: string) => string): InstancePublicKey {
+  const [, hex] = /^(?:0x)?([0-9a-f]{64})$/i.exec(text.trim()) ?? [];
+  try {
+    const key = hex ? toPublicKey(hex) : createPublicKey(read(text));
+    if (key.asymmetricKeyType === 'ed25519') return toInstancePublicKey(key);
+  } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
+  }
+  throw new UserError(`Expected an Ed25519 public key, 64 hex digits or a PEM file, got "${text}".`);
+}
+
 const ID_DIGITS = 16;
 const OWNER_ONLY = 0o600;
 

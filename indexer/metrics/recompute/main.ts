@@ -1,0 +1,3 @@
+/** What the command line enters by. */
+export { type Recomputed, recomputeScore } from './recomputeScore.js';
+export { checkSignedScore, toSignedScore } from './signedScore.js';
