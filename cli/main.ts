@@ -13,6 +13,7 @@ import { addRecord } from './commands/addRecord.js';
 import { addReplay } from './commands/addReplay.js';
 import { addResync } from './commands/addResync.js';
 import { addRoll } from './commands/addRoll.js';
+import { addScore } from './commands/addScore.js';
 import { addStatus } from './commands/addStatus.js';
 import type { CommandContext } from './commands/CommandContext.js';
 import { port, whole, withOptions } from './commands/options.js';
@@ -68,6 +69,7 @@ function createProgram(context: CommandContext): Command {
   addDigest(program, context);
   addAudit(program, context);
   addResync(program, context);
+  addScore(program, context);
   addAgent(program, context);
   program
     .command('migrate')
