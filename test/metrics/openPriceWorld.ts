@@ -110,7 +110,9 @@ export async function openPriceWorld(
     },
     async compare() {
       const rebuilt = await rebuildNetwork({ ...options, compare: true });
-      return rebuilt?.compared?.differences.map((difference) => JSON.stringify(difference)) ?? ['not rebuilt'];
+      const compared = rebuilt?.compared;
+      if (!compared || compared === 'outdated') return ['not compared'];
+      return compared.differences.map((difference) => JSON.stringify(difference));
     },
     async dump() {
       const { rows } = await pool.query<{ line: string }>(dump);
