@@ -44,7 +44,7 @@ export class MetricResolver {
     @Arg('family', () => String, { nullable: true, description: 'The first half of an id: `jobs` of `jobs.success`.' })
     family: string | null,
   ): readonly MetricDefinition[] {
-    return family === null ? catalogue : catalogue.filter(({ id }) => toFamily(id) === family);
+    return !family ? catalogue : catalogue.filter(({ id }) => toFamily(id) === family);
   }
 
   @Query(() => Metric, { nullable: true, description: 'A figure of the catalogue by its id, or null.' })
