@@ -32,13 +32,19 @@ export interface VerdictWorld {
   end(): Promise<void>;
 }
 
-export async function openVerdictWorld({ nodes }: { readonly nodes: number }): Promise<VerdictWorld> {
+export async function openVerdictWorld({
+  nodes,
+  firstHour,
+}: {
+  readonly nodes: number;
+  readonly firstHour: number;
+}): Promise<VerdictWorld> {
   const database = await createTestDatabase();
   const pool = createPool(database.url, { role: 'test', max: 2 });
   await pool.query(
     `insert into heartbeat_node (node_id, network_id, provider_id, first_slot)
-     select '${NETWORK}:n' || n, '${NETWORK}', '${NETWORK}:p' || n % 3, 0 from generate_series(1, $1) n`,
-    [nodes],
+     select '${NETWORK}:n' || n, '${NETWORK}', '${NETWORK}:p' || n % 3, $2 from generate_series(1, $1) n`,
+    [nodes, firstHour * 60],
   );
   const verdicts = new Map<number, Map<number, readonly Slot[]>>();
   let changed = new Map<string, { nodeKey: number; hour: number; slots: readonly Slot[] }>();

@@ -164,7 +164,7 @@ describe('outages and windows', () => {
   it.each([1, 2, 3])(
     'are at every step what the slots say, and what a rebuild makes (draw %i)',
     async (seed) => {
-      const world = await openVerdictWorld({ nodes: NODES });
+      const world = await openVerdictWorld({ nodes: NODES, firstHour: HOUR });
       const { random, pick, slots } = createDraw(seed * 7_919);
       try {
         let toHour = HOUR + 24 * 9 + 5;
