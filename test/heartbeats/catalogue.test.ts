@@ -60,7 +60,9 @@ describe('the tables of heartbeats', () => {
       `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
        where relkind in ('r', 'p') and not relispartition and attname in ('node_key', 'counter') group by relname`,
     );
-    const names = rows.map(({ name }) => name).filter((name) => name !== 'heartbeat_node');
+    // An outage is derived, by one roller where it runs: some hundred rows for a node and year, made again at any time.
+    const others = ['heartbeat_node', 'outage'];
+    const names = rows.map(({ name }) => name).filter((name) => !others.includes(String(name)));
     expect(names.sort()).toEqual(Object.keys(distributedTables).sort());
   });
 
