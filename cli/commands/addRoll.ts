@@ -72,9 +72,8 @@ async function remake(
     ...{ databaseUrl, networkId: network, signal, keep: rebuild, compare: verify },
     onNetwork(networkId, { rolled, compared }) {
       if (rebuild || rolled.kind !== 'rolled') console.log(toRebuiltText(networkId, rolled));
-      if (!compared) return;
-      console.log(toComparedText(networkId, compared));
-      if (compared !== 'outdated' && compared.differences.length > 0) setExitCode(1);
+      if (verify && rolled.kind === 'rolled') console.log(toComparedText(networkId, compared));
+      if (compared && compared.differences.length > 0) setExitCode(1);
     },
   });
 }

@@ -29,8 +29,8 @@ export function toRebuiltText(networkId: string, rolled: Rolled): string {
 }
 
 /** Whether what was stored is what is made from nothing, and the first rows where it is not. */
-export function toComparedText(networkId: string, compared: Comparison | 'outdated'): string {
-  if (compared === 'outdated') {
+export function toComparedText(networkId: string, compared: Comparison | undefined): string {
+  if (!compared) {
     return `${networkId}: not compared. What was stored was made by other methods, and a roller makes it anew by itself.`;
   }
   const { rows, differences } = compared;

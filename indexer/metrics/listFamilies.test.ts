@@ -61,7 +61,7 @@ function findProblems(plan: RollPlan): readonly string[] {
     plan.families.filter((family) => family.grain === grain && toFamilyMetrics(family, plan).includes(metric)).length;
   const ungiven = plan.catalogue.flatMap((metric) =>
     (['hour', 'day'] as const).flatMap((grain) => {
-      if (!metric.grains.includes(grain)) return [];
+      if (metric.store || !metric.grains.includes(grain)) return [];
       const times = given(metric, grain) + (grain === 'day' && summed.has(metric) ? 1 : 0);
       if (times === 1) return [];
       return [`${metric.id} is given by ${times === 0 ? 'no family' : `${times} families`} by the ${grain}`];

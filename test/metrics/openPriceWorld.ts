@@ -111,7 +111,7 @@ export async function openPriceWorld(
     async compare() {
       const rebuilt = await rebuildNetwork({ ...options, compare: true });
       const compared = rebuilt?.compared;
-      if (!compared || compared === 'outdated') return ['not compared'];
+      if (!compared) return ['not compared'];
       return compared.differences.map((difference) => JSON.stringify(difference));
     },
     async dump() {

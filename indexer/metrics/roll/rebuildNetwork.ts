@@ -6,11 +6,8 @@ import { transactAlone } from './transactAlone.js';
 
 export interface Rebuilt {
   readonly rolled: Rolled;
-  /**
-   * Between what was stored and what is made from nothing, where it was asked for. `outdated`: what was stored was made by other
-   * methods, and is not to be compared.
-   */
-  readonly compared: Comparison | 'outdated' | undefined;
+  /** Between what was stored and what is made from nothing, where it was asked for and they are of the same methods. */
+  readonly compared: Comparison | undefined;
 }
 
 /**
@@ -50,8 +47,8 @@ async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Prom
   // All that is due, so that it is not taken for a difference.
   let turn = await rollSeen(client, options);
   while (turn.kind === 'rolled' && turn.isBehind) turn = await rollSeen(client, options);
-  if (turn.kind === 'waiting' || turn.kind === 'empty') return { rolled: turn, compared: undefined };
-  if (turn.kind === 'rolled' && turn.isRebuild) return { rolled: turn, compared: 'outdated' };
+  const isOutdated = turn.kind === 'rolled' && turn.isRebuild;
+  if (isOutdated || turn.kind === 'waiting' || turn.kind === 'empty') return { rolled: turn, compared: undefined };
   await copyDerived(client, id);
   const { rolled } = await rebuild(client, options);
   return { rolled, compared: await compareDerived(client, id) };

@@ -3,7 +3,7 @@ import { type MetricDefinition } from '../../../schema/metrics/MetricDefinition.
 import type { Family } from '../families.js';
 
 /**
- * The metrics that a family gives: those of the catalogue that bear its name and have its grain. A family of days is named
+ * The metrics that a family gives: those of the catalogue that bear its name, have its grain and no store elsewhere. A family of days is named
  * `<name>_day` where one of hours has the name, and then gives what cannot be summed of hours.
  */
 export function toFamilyMetrics(
@@ -11,7 +11,7 @@ export function toFamilyMetrics(
   plan: { readonly catalogue: readonly MetricDefinition[]; readonly families: readonly Pick<Family, 'id' | 'grain'>[] },
 ): readonly MetricDefinition[] {
   const name = family.id.replace(/_day$/, '');
-  const named = plan.catalogue.filter(({ id }) => toFamily(id) === name);
+  const named = plan.catalogue.filter(({ id, store }) => toFamily(id) === name && !store);
   if (family.grain === 'hour') return named.filter(({ grains }) => grains.includes('hour'));
   const summed = new Set(listSummed(plan));
   return named.filter((metric) => metric.grains.includes('day') && !summed.has(metric));
