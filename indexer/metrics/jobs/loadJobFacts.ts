@@ -18,13 +18,11 @@ export async function loadJobFacts(
 ): Promise<readonly JobFacts[]> {
   const ask = async <Row extends readonly unknown[]>(text: string): Promise<readonly Row[]> =>
     (await client.query({ text, values: [ids, height], rowMode: 'array' })).rows as unknown as readonly Row[];
-  const [jobs, tasks, steps, slashes, payments] = await Promise.all([
-    ask<JobRow>(listJobs),
-    ask<TaskRow>(listTasks),
-    ask<StepRow>(sql.listSteps),
-    ask<SlashRow>(listSlashes),
-    ask<PaymentRow>(sql.listPayments),
-  ]);
+  const jobs = await ask<JobRow>(listJobs);
+  const tasks = await ask<TaskRow>(listTasks);
+  const steps = await ask<StepRow>(sql.listSteps);
+  const slashes = await ask<SlashRow>(listSlashes);
+  const payments = await ask<PaymentRow>(sql.listPayments);
   const drafts = new Map<number, Draft>(jobs.map((row) => [Number(row[0]), toDraft(row)]));
   for (const [number, id, at] of tasks) drafts.get(Number(number))?.tasks.push({ id, height: Number(at) });
   for (const row of steps) drafts.get(Number(row[0]))?.steps.push(toStep(row));

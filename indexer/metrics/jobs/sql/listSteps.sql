@@ -5,12 +5,12 @@ from unnest($1::text[]) with ordinality as asked (id, number)
 join job_step s on s.job_id = asked.id and s.height <= $2
 left join lateral (
   select v.gpu_model, v.gpu_count, v.region from node_version v
-  where v.node_id = s.node_id and v.height_from <= s.height
+  where s.kind = 'attempted' and v.node_id = s.node_id and v.height_from <= s.height
   order by v.height_from desc limit 1
-) machine on s.kind = 'attempted'
+) machine on true
 left join lateral (
   select case when bool_or(v.node_id is null) then 'task' else 'node' end as rejected from verification v
-  where v.chain_id = s.chain_id and v.height = s.height and v.log_index = s.log_index and v.task_id = s.task_id
+  where s.kind in ('verified', 'reopened') and v.chain_id = s.chain_id and v.height = s.height and v.log_index = s.log_index and v.task_id = s.task_id
     and v.result = 'rejected'
   having count(*) > 0
-) verdict on s.kind in ('verified', 'reopened')
+) verdict on true
