@@ -1,0 +1,192 @@
+-- Money by hour: $1 network, hours from $2 to before $3. Flows of a network that records them stand in every hour of its life, with
+-- zero where nothing moved; stake is a level, which stands in every hour. In the open hour time ends with the chain's last block.
+with span as materialized (
+  select n.id as network_id, n.chain_id, n.stake, n.work_token, n.stake_token, n.work_token = n.stake_token as is_one_token,
+    n.capabilities -> 'payout' = 'true'::jsonb as has_pay, n.capabilities -> 'stake' = 'true'::jsonb as has_stake,
+    floor(extract(epoch from c.block_time))::bigint as head_s,
+    -- Of the first event: before it there is no network.
+    (select floor(extract(epoch from min(d.time)))::bigint from network_delta d where d.network_id = n.id) as born_s,
+    to_timestamp($2::bigint * 3600) as from_time, to_timestamp($3::bigint * 3600) as to_time
+  from network n join chain c on c.chain_id = n.chain_id
+  where n.id = $1
+), hour as materialized (
+  select hour, greatest(least(hour::bigint * 3600 + 3600, span.head_s) - greatest(hour::bigint * 3600, span.born_s), 0) as seconds,
+    least(hour::bigint * 3600 + 3600, span.head_s) as end_s
+  from span cross join generate_series($2::int, $3::int - 1) as hour
+  where (hour::bigint + 1) * 3600 > span.born_s and hour::bigint * 3600 <= span.head_s
+), coin as materialized (
+  select t.id, ('1e-' || t.decimals)::numeric as unit, t.usd ->> 'kind' as kind, (t.usd ->> 'usd')::numeric as rate,
+    lower(t.usd #>> '{feed,proxy}') as feed, (t.usd #>> '{feed,heartbeatSeconds}')::bigint + 3600 as max_age,
+    case coalesce(t.usd ->> 'kind', 'none') when 'none'
+      then coalesce(t.usd ->> 'reason', 'No price source is named for the token.')
+      else 'The price feed had not answered by then, or too long ago.' end as reason
+  from token t where t.network_id = $1
+), flow as (
+  -- What buyers pay, and what is newly made: each with its worth at its own block.
+  select 'pay' as what, p.chain_id, p.height, p.log_index, p.time, p.token, p.amount, p.for_work, p.role,
+    p.provider_id, coalesce(p.provider_id, j.provider_id) as seller, coalesce(j.buyer, p.payer) as buyer, false as is_fee_funded
+  from span join payout p on p.network_id = span.network_id
+  left join job j on j.id = p.job_id
+  where p.time >= span.from_time and p.time < span.to_time and (p.for_work or p.role = 'fee')
+  union all
+  select case s.kind when 'slashed' then 'slash' else 'reward' end, s.chain_id, s.height, s.log_index, s.time, s.token, s.amount,
+    false, s.kind, s.provider_id, null, null, s.task_id is not null
+  from span join stake_change s on s.network_id = span.network_id
+  where s.time >= span.from_time and s.time < span.to_time
+    and (s.kind = 'rewarded' or s.kind = 'slashed' and s.delta <> 0)
+), valued as (
+  select f.*, floor(extract(epoch from f.time) / 3600)::int as hour,
+    f.amount * c.unit * case c.kind when 'static' then c.rate else answer.rate end as usd,
+    exists (
+      select from removed_pair r
+      where r.network_id = $1 and r.day = floor(extract(epoch from f.time) / 86400)::int and r.buyer = f.buyer
+        and r.provider_id = f.seller) as is_wash
+  from flow f
+  left join coin c on c.id = f.token
+  left join lateral (
+    select a.answer * ('1e-' || a.decimals)::numeric as rate
+    from (
+      select a.answer, a.decimals, a.updated_at
+      from feed_answer a
+      where c.kind = 'feed' and a.chain_id = f.chain_id and a.feed = c.feed and a.answer > 0
+        and a.updated_at <= floor(extract(epoch from f.time)) and (a.height, a.log_index) <= (f.height, f.log_index)
+      order by a.updated_at desc, a.height desc, a.log_index desc limit 1
+    ) as a
+    where a.updated_at >= floor(extract(epoch from f.time)) - c.max_age
+  ) as answer on true
+), flow_of_hour as (
+  select hour, provider_id, buyer,
+    sum(amount) filter (where what = 'pay') as gmv, sum(usd) filter (where what = 'pay') as gmv_usd,
+    sum(amount) filter (where for_work) as payouts, sum(usd) filter (where for_work) as payouts_usd,
+    sum(amount) filter (where role = 'fee') as fees, sum(usd) filter (where role = 'fee') as fees_usd,
+    sum(amount) filter (where what = 'pay' and is_wash) as wash,
+    sum(amount) filter (where what = 'reward') as rewards, sum(usd) filter (where what = 'reward') as rewards_usd,
+    sum(amount) filter (where what = 'reward' and is_fee_funded) as fee_rewards,
+    sum(amount) filter (where what = 'slash') as slashed,
+    count(*) filter (where what = 'pay') as payments, count(*) filter (where what = 'pay' and usd is null) as unpriced,
+    count(*) filter (where for_work) as works, count(*) filter (where for_work and usd is null) as unpriced_works,
+    count(*) filter (where role = 'fee' and usd is null) as unpriced_fees, count(*) filter (where role = 'fee') as fee_count,
+    count(*) filter (where what = 'reward') as reward_count, count(*) filter (where what = 'reward' and usd is null) as unpriced_rewards,
+    count(*) filter (where what = 'slash') as slashes
+  from valued group by hour, provider_id, buyer
+), flow_of_network as (
+  select h.hour, coalesce(sum(gmv), 0) as gmv, coalesce(sum(gmv_usd), 0) as gmv_usd, coalesce(sum(payouts), 0) as payouts,
+    coalesce(sum(payouts_usd), 0) as payouts_usd, coalesce(sum(fees), 0) as fees, coalesce(sum(fees_usd), 0) as fees_usd,
+    coalesce(sum(wash), 0) as wash, coalesce(sum(rewards), 0) as rewards, coalesce(sum(rewards_usd), 0) as rewards_usd,
+    coalesce(sum(fee_rewards), 0) as fee_rewards, coalesce(sum(slashed), 0) as slashed, coalesce(sum(payments), 0) as payments,
+    coalesce(sum(unpriced), 0) as unpriced, coalesce(sum(works), 0) as works, coalesce(sum(unpriced_works), 0) as unpriced_works,
+    coalesce(sum(fee_count), 0) as fee_count, coalesce(sum(unpriced_fees), 0) as unpriced_fees,
+    coalesce(sum(reward_count), 0) as reward_count, coalesce(sum(unpriced_rewards), 0) as unpriced_rewards,
+    coalesce(sum(slashes), 0) as slashes
+  from hour h left join flow_of_hour f on f.hour = h.hour
+  group by h.hour
+), escrow as (
+  select h.hour, coalesce(sum(e.amount) filter (where e.kind = 'deposited'), 0) as came,
+    coalesce(sum(e.amount) filter (where e.kind = 'withdrawn'), 0) as went,
+    coalesce(sum(e.amount) filter (where e.kind = 'spent'), 0) as spent, count(e.kind) as changes
+  from hour h cross join span
+  left join escrow_change e on e.network_id = $1 and e.time >= to_timestamp(h.hour::bigint * 3600)
+    and e.time < to_timestamp((h.hour::bigint + 1) * 3600)
+  group by h.hour
+), bonded as (
+  select floor(extract(epoch from s.time) / 3600)::int as hour, s.provider_id, sum(s.delta) as delta, count(*) as changes,
+    sum(s.delta * (least((floor(extract(epoch from s.time) / 3600) + 1) * 3600, span.head_s) - floor(extract(epoch from s.time))))
+      as delta_seconds
+  from span join stake_change s on s.network_id = span.network_id and s.time >= span.from_time
+  where span.has_stake
+  group by 1, 2
+), stake as (
+  -- What there is now, without what came since.
+  select h.hour, h.seconds, coalesce(b.delta, 0) as delta, coalesce(b.changes, 0) as changes,
+    (
+      span.stake - coalesce((select sum(delta) from bonded), 0)
+        + coalesce(sum(b.delta) over (order by h.hour rows between unbounded preceding and 1 preceding), 0)
+    ) * h.seconds + coalesce(b.delta_seconds, 0) as stake_seconds
+  from hour h cross join span
+  left join (
+    select hour, sum(delta) as delta, sum(changes) as changes, sum(delta_seconds) as delta_seconds from bonded group by hour
+  ) as b on b.hour = h.hour
+  where span.has_stake
+), active as (
+  select hour, count(distinct buyer) as buyers from (
+    select floor(extract(epoch from j.time) / 3600)::int as hour, j.buyer
+    from span join job j on j.network_id = span.network_id and j.time >= span.from_time and j.time < span.to_time
+    where j.buyer is not null
+    union all
+    select hour, buyer from flow_of_hour where buyer is not null
+  ) as seen group by hour
+), given as (
+  select f.metric, 'network' as kind, $1 as subject, n.hour, f.num, f.den, f.n, f.unpriced, f.token, f.is_known
+  from flow_of_network n cross join span
+  left join stake s on s.hour = n.hour
+  cross join lateral (
+    values
+      ('economy.gmv', n.gmv, null::numeric, n.payments, 0, null::text, span.has_pay),
+      ('economy.gmvUsd', n.gmv_usd, null, n.payments, n.unpriced, span.work_token, span.has_pay),
+      ('economy.payouts', n.payouts, null, n.works, 0, null, span.has_pay),
+      ('economy.payoutsUsd', n.payouts_usd, null, n.works, n.unpriced_works, span.work_token, span.has_pay),
+      ('economy.fees', n.fees, null, n.fee_count, 0, null, span.has_pay),
+      ('economy.feesUsd', n.fees_usd, null, n.fee_count, n.unpriced_fees, span.work_token, span.has_pay),
+      ('economy.takeRate', n.fees, n.gmv, n.payments, 0, null, n.gmv > 0),
+      ('economy.providerShare', n.payouts, n.gmv, n.payments, 0, null, n.gmv > 0),
+      ('economy.washShare', n.wash, n.gmv, n.payments, 0, null, n.gmv > 0),
+      ('economy.takeRateExWash', n.fees, n.gmv - n.wash, n.payments, 0, null, n.gmv > n.wash),
+      ('economy.subsidyRatio', case when span.is_one_token then n.rewards else n.rewards_usd end,
+        case when span.is_one_token then n.gmv else n.gmv_usd end, n.reward_count + n.payments, 0, null,
+        span.has_stake and case when span.is_one_token then n.gmv > 0
+          else n.gmv_usd > 0 and n.unpriced = 0 and n.unpriced_rewards = 0 end),
+      ('economy.rewards', n.rewards, null, n.reward_count, 0, null, span.has_stake),
+      ('economy.slashed', n.slashed, null, n.slashes, 0, null, span.has_stake),
+      ('economy.stake', s.stake_seconds, s.seconds, s.changes, 0, null, s.seconds > 0),
+      ('economy.stakeDelta', s.delta, null, s.changes, 0, null, s.hour is not null),
+      ('economy.apr', n.rewards * 31536000, s.stake_seconds, n.reward_count, 0, null, s.stake_seconds > 0),
+      ('economy.realYield', n.fee_rewards * 31536000, s.stake_seconds, n.reward_count, 0, null, s.stake_seconds > 0),
+      ('economy.slashRate', n.slashed * 31536000, s.stake_seconds, n.slashes, 0, null, s.stake_seconds > 0),
+      ('economy.payPerStake', n.payouts * 31536000, s.stake_seconds, n.works, 0, null,
+        s.stake_seconds > 0 and span.has_pay and span.is_one_token)
+  ) as f (metric, num, den, n, unpriced, token, is_known)
+  union all
+  select f.metric, 'network', $1, e.hour, f.num, null, e.changes, 0, null, true
+  from escrow e
+  cross join lateral (
+    values ('economy.escrowIn', e.came), ('economy.escrowOut', e.went), ('economy.escrowSpent', e.spent)) as f (metric, num)
+  where exists (select from escrow_change any_change where any_change.network_id = $1)
+  union all
+  select 'economy.activeBuyers', 'network', $1, h.hour, coalesce(a.buyers, 0), null, coalesce(a.buyers, 0), 0, null, true
+  from hour h left join active a on a.hour = h.hour
+  where exists (select from network n where n.id = $1 and n.capabilities -> 'jobs' = 'true'::jsonb)
+  union all
+  select f.metric, 'provider', p.provider_id, p.hour, f.num, null, f.n, f.unpriced, f.token, f.n > 0
+  from (
+    select hour, provider_id, sum(payouts) as payouts, sum(payouts_usd) as payouts_usd, sum(works) as works,
+      sum(unpriced_works) as unpriced_works, sum(rewards) as rewards, sum(reward_count) as reward_count, sum(slashed) as slashed,
+      sum(slashes) as slashes
+    from flow_of_hour where provider_id is not null group by hour, provider_id
+  ) as p cross join span
+  cross join lateral (
+    values
+      ('economy.payouts', p.payouts, p.works, 0, null),
+      ('economy.payoutsUsd', p.payouts_usd, p.works, p.unpriced_works, span.work_token),
+      ('economy.rewards', p.rewards, p.reward_count, 0, null),
+      ('economy.slashed', p.slashed, p.slashes, 0, null)
+  ) as f (metric, num, n, unpriced, token)
+  union all
+  select 'economy.stakeDelta', 'provider', provider_id, hour, delta, null, changes, 0, null, true
+  from bonded where provider_id is not null and hour < $3
+  union all
+  select f.metric, 'buyer', $1 || ':' || b.buyer, b.hour, f.num, null, b.payments, f.unpriced, f.token, b.payments > 0
+  from (
+    select hour, buyer, sum(gmv) as gmv, sum(gmv_usd) as gmv_usd, sum(payments) as payments, sum(unpriced) as unpriced
+    from flow_of_hour where buyer is not null group by hour, buyer
+  ) as b cross join span
+  cross join lateral (
+    values ('economy.gmv', b.gmv, 0, null), ('economy.gmvUsd', b.gmv_usd, b.unpriced, span.work_token)
+  ) as f (metric, num, unpriced, token)
+)
+select g.metric, g.kind, g.subject, g.hour,
+  -- What has no known worth at all is no zero; where some of it has none, the rest is told with how many are missing.
+  case when g.unpriced > 0 and g.unpriced = g.n then null else g.num end as num, g.den, g.n,
+  case when g.unpriced > 0 then jsonb_build_object('unpriced', g.unpriced, 'reason', c.reason) end as detail
+from given g
+left join coin c on c.id = g.token
+where g.is_known and g.hour >= $2 and g.hour < $3
