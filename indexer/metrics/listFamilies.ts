@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { economyFamilies } from './economy/economyFamilies.js';
 import type { Family } from './families.js';
 import { priceFamilies } from './price/priceFamilies.js';
 import { reliabilityFamilies } from './reliability/reliabilityFamilies.js';
@@ -10,7 +11,7 @@ export function listFamilies(): readonly RollFamily[] {
   return families.map((family) => ({ ...family, sql: readStatement(family.id) }));
 }
 
-const families: readonly Family[] = [...reliabilityFamilies, ...priceFamilies, ...supplyFamilies];
+const families: readonly Family[] = [...reliabilityFamilies, ...priceFamilies, ...supplyFamilies, ...economyFamilies];
 
 function readStatement(id: string): string {
   return readFileSync(new URL(`./sql/${id}.sql`, import.meta.url), 'utf8');

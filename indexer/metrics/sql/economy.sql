@@ -129,6 +129,7 @@ with span as materialized (
       ('economy.feesUsd', n.fees_usd, null, n.fee_count, n.unpriced_fees, span.work_token, span.has_pay),
       ('economy.takeRate', n.fees, n.gmv, n.payments, 0, null, n.gmv > 0),
       ('economy.providerShare', n.payouts, n.gmv, n.payments, 0, null, n.gmv > 0),
+      ('economy.washGmv', n.wash, null, n.payments, 0, null, span.has_pay),
       ('economy.washShare', n.wash, n.gmv, n.payments, 0, null, n.gmv > 0),
       ('economy.takeRateExWash', n.fees, n.gmv - n.wash, n.payments, 0, null, n.gmv > n.wash),
       ('economy.subsidyRatio', case when span.is_one_token then n.rewards else n.rewards_usd end,
@@ -174,13 +175,15 @@ with span as materialized (
   select 'economy.stakeDelta', 'provider', provider_id, hour, delta, null, changes, 0, null, true
   from bonded where provider_id is not null and hour < $3
   union all
-  select f.metric, 'buyer', $1 || ':' || b.buyer, b.hour, f.num, null, b.payments, f.unpriced, f.token, b.payments > 0
+  select f.metric, 'buyer', $1 || ':' || b.buyer, b.hour, f.num, null, b.payments, f.unpriced, f.token,
+    b.payments > 0 and (f.metric <> 'economy.washGmv' or f.num > 0)
   from (
-    select hour, buyer, sum(gmv) as gmv, sum(gmv_usd) as gmv_usd, sum(payments) as payments, sum(unpriced) as unpriced
+    select hour, buyer, sum(gmv) as gmv, sum(gmv_usd) as gmv_usd, sum(wash) as wash, sum(payments) as payments, sum(unpriced) as unpriced
     from flow_of_hour where buyer is not null group by hour, buyer
   ) as b cross join span
   cross join lateral (
-    values ('economy.gmv', b.gmv, 0, null), ('economy.gmvUsd', b.gmv_usd, b.unpriced, span.work_token)
+    values ('economy.gmv', b.gmv, 0, null), ('economy.gmvUsd', b.gmv_usd, b.unpriced, span.work_token),
+      ('economy.washGmv', b.wash, 0, null)
   ) as f (metric, num, unpriced, token)
 )
 select g.metric, g.kind, g.subject, g.hour,

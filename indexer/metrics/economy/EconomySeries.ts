@@ -1,0 +1,53 @@
+import { assert } from '../../../schema/lib/assert.js';
+import type { FamilyInput } from '../families.js';
+
+/** One row of `economy_day.sql`: a series by day, of one subject or of the network. */
+export interface EconomySeries {
+  readonly part: string;
+  readonly subject: string;
+  readonly operator: string | undefined;
+  readonly base: string | null;
+  readonly amounts: ReadonlyMap<number, bigint>;
+  readonly others: ReadonlyMap<number, bigint>;
+}
+
+/** Days that are asked for, and the network's first. */
+export interface EconomySpan {
+  readonly network: string;
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly bornDay: number;
+}
+
+export function toSpan(row: FamilyInput): EconomySpan {
+  return {
+    network: String(row.network),
+    fromDay: Number(row.from_day),
+    toDay: Number(row.to_day),
+    bornDay: Number(row.born_day),
+  };
+}
+
+export function toSeries(row: FamilyInput): EconomySeries {
+  const days = row.days as readonly number[];
+  const toMap = (texts: unknown) => {
+    const amounts = (texts ?? []) as readonly string[];
+    assert(texts === null || amounts.length === days.length, `an amount for each of ${days.length} days`);
+    return new Map(amounts.map((text, at) => [days[at] ?? 0, BigInt(text)]));
+  };
+  return {
+    part: String(row.part),
+    subject: String(row.subject ?? row.network),
+    operator: row.operator === null ? undefined : String(row.operator),
+    base: row.base as string | null,
+    amounts: toMap(row.amounts),
+    others: toMap(row.others),
+  };
+}
+
+/** Of days from (included) to (included). */
+export function sumOf(amounts: ReadonlyMap<number, bigint>, from: number, to: number): bigint {
+  let sum = 0n;
+  for (let day = from; day <= to; day++) sum += amounts.get(day) ?? 0n;
+  return sum;
+}

@@ -1,0 +1,8 @@
+import type { Family } from '../families.js';
+import { computeEconomyDay } from './computeEconomyDay.js';
+
+/** Stake carries on from hour to hour, and windows of weeks from day to day. */
+export const economyFamilies: readonly Family[] = [
+  { id: 'economy', grain: 'hour', carries: true },
+  { id: 'economy_day', grain: 'day', carries: true, compute: computeEconomyDay },
+];
