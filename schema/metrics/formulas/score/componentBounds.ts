@@ -87,10 +87,7 @@ function toGain(lower: number, total: number): number {
 }
 
 /** 5 % quantile of Beta(9 + clean, 1 + incidents): a stranger is believed nine times in ten. */
-export function integrityBound(
-  evidence: Evidence,
-  incidents: readonly { readonly kind: string; readonly weight: number }[],
-): ComponentBound {
+export function integrityBound(evidence: Evidence, incidents: readonly WeighedIncident[]): ComponentBound {
   const weight =
     incidents.reduce((sum, incident) => sum + incident.weight, 0) + evidence.lostDispute * scoreMethod.lostDispute;
   const { clean, faults } = scoreMethod.integrity;
@@ -112,11 +109,16 @@ export function integrityBound(
   };
 }
 
-/** Incidents by then, each with what it weighs still. `decayAt` may be later than `until`. */
+export interface WeighedIncident {
+  readonly kind: IncidentRecord['kind'];
+  readonly weight: number;
+}
+
+/** Incidents before `until`, each with what it weighs still at `decayAt`. */
 export function weighIncidents(
   incidents: readonly IncidentRecord[],
   { until, decayAt }: { readonly until: number; readonly decayAt: number },
-): { readonly kind: IncidentRecord['kind']; readonly weight: number }[] {
+): WeighedIncident[] {
   return incidents
     .filter(({ at }) => at < until && decayAt - at <= scoreMethod.memory)
     .map(({ kind, at }) => ({ kind, weight: toWeight(scoreMethod.incidents[kind] * failureDecay(decayAt - at)) }));

@@ -1,16 +1,8 @@
 import { poolSlots } from './availability.js';
+import { boundComponents, findPriors } from './boundComponents.js';
 import { collectEvidence, type Evidence } from './collectEvidence.js';
-import {
-  availabilityBound,
-  chooseAvailabilityPrior,
-  choosePriors,
-  integrityBound,
-  jobSuccessBound,
-  promiseBound,
-  weighIncidents,
-} from './componentBounds.js';
+import { weighIncidents } from './componentBounds.js';
 import { createContext, type ScoreContext } from './createContext.js';
-import type { NetworkRecord } from './NetworkRecord.js';
 import type { PreparedRecord } from './prepareRecord.js';
 import type { Score } from './Score.js';
 import { listSubjects, type Subject } from './subjects.js';
@@ -40,28 +32,13 @@ export function scoreAt(prepared: PreparedRecord, { at, subjects }: ScoreOptions
 
 function toBounds(context: ScoreContext, subject: Subject, evidence: Evidence): ComponentBounds {
   const { prepared, at } = context;
-  const records = toRecorded(prepared.records);
-  const incidents = subject.providers.flatMap((provider) =>
-    weighIncidents(prepared.incidents[provider] ?? [], { until: at, decayAt: at }),
-  );
-  return {
-    ...(records.availability && {
-      availability: availabilityBound(toPooled(context, subject), () => chooseAvailabilityPrior(context, subject)),
-    }),
-    ...(records.jobSuccess && { jobSuccess: jobSuccessBound(choosePriors(context, subject, 'jobs'), evidence) }),
-    ...(records.promise && { promise: promiseBound(choosePriors(context, subject, 'promises'), evidence) }),
-    ...(records.integrity && { integrity: integrityBound(evidence, incidents) }),
-  };
-}
-
-/** Which components a network can be judged by. */
-export function toRecorded(records: NetworkRecord['records']) {
-  return {
-    availability: records.heartbeats,
-    jobSuccess: records.jobs,
-    promise: records.jobs && records.deadlines,
-    integrity: records.jobs || records.heartbeats,
-  };
+  const known = { until: at, decayAt: at };
+  return boundComponents(prepared.records, {
+    evidence,
+    slots: toPooled(context, subject),
+    incidents: subject.providers.flatMap((provider) => weighIncidents(prepared.incidents[provider] ?? [], known)),
+    priors: findPriors(context, subject),
+  });
 }
 
 function toPooled({ slotsOf, prepared, at }: ScoreContext, { providers }: Subject) {

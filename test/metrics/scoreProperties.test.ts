@@ -1,0 +1,404 @@
+import fc from 'fast-check';
+import { explainPrepared } from '../../schema/metrics/formulas/score/explainChange.js';
+import type { NetworkRecord, OutcomeRecord } from '../../schema/metrics/formulas/score/NetworkRecord.js';
+import { prepareRecord } from '../../schema/metrics/formulas/score/prepareRecord.js';
+import type { Score } from '../../schema/metrics/formulas/score/Score.js';
+import { scoreAt } from '../../schema/metrics/formulas/score/scoreAt.js';
+import { DAY } from '../../schema/metrics/formulas/score/scoreMethod.js';
+import { scoreNetwork } from '../../schema/metrics/formulas/score/scoreNetwork.js';
+import { AT, arbitraryRecord } from './arbitraryRecord.js';
+
+const many = { numRuns: Number(process.env.RUNS ?? 10_000) };
+const seed = fc.integer();
+
+describe('properties of the score (A6.4), each on 10,000 random networks', () => {
+  it('1: the order of arrival makes no difference', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, seed, (record, order) => {
+        same(scores(shuffleRecord(record, order)), scores(record));
+      }),
+      many,
+    );
+  });
+
+  it('2: what is said twice counts once', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, (record) => {
+        const twice = {
+          ...record,
+          ...{ providers: repeat(record.providers), buyers: repeat(record.buyers), running: repeat(record.running) },
+          ...{ slots: repeat(record.slots), incidents: repeat(record.incidents) },
+          outcomes: record.outcomes.flatMap((outcome) => [outcome, outcome]),
+        };
+        same(scores(twice), scores(record));
+      }),
+      many,
+    );
+  });
+
+  it('3: one more failure raises no score of its provider', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRecord,
+        oneMore('failed', 'timedOut', 'rejected', 'disputeLost', 'slashed'),
+        (record, more) => {
+          const after = withOutcome(record, more);
+          for (const [before, now] of scoresOf(record, after.provider, after.record))
+            if (now > before) same(now, before);
+        },
+      ),
+      many,
+    );
+  });
+
+  it('3: one more success lowers no score of its provider', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, oneMore('completed', 'disputeWon'), (record, more) => {
+        const after = withOutcome(record, more);
+        for (const [before, now] of scoresOf(record, after.provider, after.record)) if (now < before) same(now, before);
+      }),
+      many,
+    );
+  });
+
+  it('4 and 5: every score lies between 0 and 100, no figure is NaN or Infinity, and points lost add up to 100 less the score exactly', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, (record) => {
+        for (const score of scoreNetwork(record, { at: AT })) checkScore(score);
+      }),
+      many,
+    );
+  });
+
+  it('6: splitting a provider into linked ones leaves the score of the operator as it was', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, fc.infiniteStream(fc.integer({ min: 0, max: 2 })), (record, parts) => {
+        const whole = toOne(record);
+        const [before] = scoreNetwork(whole, { at: AT, subjects: ['p0'] });
+        if (before === undefined) return;
+        const after = scoreNetwork(splitProvider(whole, parts), { at: AT }).find(({ kind }) => kind === 'operator');
+        same(JSON.stringify({ ...after, kind: 'provider' }), JSON.stringify({ ...before, kind: 'provider' }));
+      }),
+      many,
+    );
+  });
+
+  it('7: moving everything by whole days moves nothing', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, fc.integer({ min: -5000, max: 5000 }), (record, days) => {
+        const moved = scoreNetwork(moveRecord(record, days), { at: AT + days * DAY });
+        same(JSON.stringify(moved.map((score) => ({ ...score, at: AT }))), scores(record));
+      }),
+      many,
+    );
+  });
+
+  it('9: jobs of its own change no score', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRecord,
+        fc.array(oneMore('completed', 'failed', 'disputeLost'), { maxLength: 5 }),
+        (record, own) => {
+          const [provider] = record.providers;
+          if (provider === undefined) return;
+          const buyer = { id: '0xself', accounts: [{ account: provider.id, from: 0, reason: 'payer' as const }] };
+          const before = { ...record, buyers: [...record.buyers, buyer] };
+          const outcomes = own.map((more, index) => ({
+            ...toNewOutcome(before, more, `own${index}`),
+            provider: provider.id,
+            buyer: '0xself',
+          }));
+          const after = { ...before, outcomes: [...before.outcomes, ...outcomes] };
+          same(pointsOf(after), pointsOf(before));
+        },
+      ),
+      many,
+    );
+  });
+
+  it('10: other names for providers give the same scores under the other names', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, seed, (record, order) => {
+        const names = record.providers.map(({ id }) => id);
+        const renamed = new Map(
+          names.map((id, index) => [
+            id,
+            shuffle(
+              names.map((name) => `new ${name}`),
+              order,
+            )[index] ?? id,
+          ]),
+        );
+        const after = scoreNetwork(renameProviders(record, renamed), { at: AT });
+        const expected = scoreNetwork(record, { at: AT }).map((score) => ({
+          ...score,
+          subject: renamed.get(score.subject) ?? '',
+        }));
+        same(sortScores(after), sortScores(expected));
+      }),
+      many,
+    );
+  });
+
+  it('5: what a change of a score is laid to adds up to it exactly, and to the shares of the components', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRecord,
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: -1, max: 30 }),
+        (record, ago, days) => {
+          const [to, from] = [AT - ago * DAY, AT - (ago + days + 1) * DAY];
+          const prepared = prepareRecord(record);
+          const [before, after] = [from, to].map(
+            (at) => new Map(scoreAt(prepared, { at }).map((of) => [`${of.kind} ${of.subject}`, of.score])),
+          );
+          for (const [key, score] of after ?? []) {
+            const [kind, subject = ''] = key.split(' ');
+            const change = explainPrepared(prepared, {
+              subject,
+              kind: kind === 'operator' ? kind : 'provider',
+              from,
+              to,
+            });
+            const was = before?.get(key) ?? before?.get(`provider ${subject}`) ?? null;
+            same(change.after ?? '', was === null && score === null ? '' : (score ?? ''));
+            if (score === null || was === null) continue;
+            same(change.before ?? '', was);
+            const points = toMicro(score) - toMicro(was);
+            same(sumPoints(change.causes), points);
+            same(sumPoints(change.components), points);
+            if (from === to) same(change.causes.length, 0);
+          }
+        },
+      ),
+      many,
+    );
+  });
+
+  it('15: what came later, and what was asked before, leave a score bit for bit as it was', () => {
+    fc.assert(
+      fc.property(arbitraryRecord, fc.integer({ min: 0, max: 400 }), (record, days) => {
+        const prepared = prepareRecord(record);
+        scoreAt(prepared, { at: AT + DAY });
+        const at = AT - days * DAY;
+        const alone = JSON.stringify(scoreNetwork(cutRecord(record, at), { at }));
+        same(JSON.stringify(scoreAt(prepared, { at })), alone);
+      }),
+      many,
+    );
+  });
+});
+
+function scores(record: NetworkRecord): string {
+  return JSON.stringify(scoreNetwork(record, { at: AT }));
+}
+
+function pointsOf(record: NetworkRecord): string {
+  const points = scoreNetwork(record, { at: AT }).map(({ subject, kind, score, components }) => ({
+    ...{ subject, kind, score, components },
+  }));
+  return JSON.stringify(points);
+}
+
+/** Compares before it expects: an expectation costs more than a score. */
+function same<V extends string | number>(got: V, wanted: V): void {
+  if (got !== wanted) expect(got).toBe(wanted);
+}
+
+type More = Pick<OutcomeRecord, 'kind' | 'buyer' | 'knownFrom' | 'fee'> & {
+  readonly pick: number;
+  readonly hasDeadline: boolean;
+};
+
+function oneMore(...kinds: OutcomeRecord['kind'][]): fc.Arbitrary<More> {
+  return fc.record({
+    kind: fc.constantFrom(...kinds),
+    pick: fc.nat(),
+    hasDeadline: fc.boolean(),
+    buyer: fc.constantFrom('0xb0', '0xb1', '0xb2', '0xb3', '0xnew', null),
+    knownFrom: fc.integer({ min: AT - 370 * DAY, max: AT + DAY }),
+    fee: fc.constantFrom(null, 0n, 50n, 100n),
+  });
+}
+
+function toNewOutcome(record: NetworkRecord, more: More, taskId: string): OutcomeRecord {
+  const { pick, hasDeadline, ...outcome } = more;
+  return {
+    ...outcome,
+    ...{ taskId, part: 0, eventId: null, knownTo: null },
+    provider: record.providers[pick % record.providers.length]?.id ?? '',
+    deadline: hasDeadline ? more.knownFrom + 60 : null,
+  };
+}
+
+function withOutcome(record: NetworkRecord, more: More): { readonly record: NetworkRecord; readonly provider: string } {
+  const outcome = toNewOutcome(record, more, 'more');
+  return { record: { ...record, outcomes: [...record.outcomes, outcome] }, provider: outcome.provider };
+}
+
+/** Before and after: of the provider, and of operators where it is the only one asked about. */
+function scoresOf(before: NetworkRecord, provider: string, after: NetworkRecord): [number, number][] {
+  const [one, other] = [before, after].map((record) => scoreNetwork(record, { at: AT, subjects: [provider] }));
+  return (one ?? []).map((score, index) => {
+    same(other?.[index]?.kind ?? '', score.kind);
+    return [Number(score.score), Number(other?.[index]?.score)];
+  });
+}
+
+function checkScore(score: Score): void {
+  same(/NaN|Infinity|undefined/.exec(JSON.stringify(score))?.[0] ?? '', '');
+  same(String(score.score === null), String(score.components.length === 0));
+  if (score.score === null) return;
+  const points = toMicro(score.score);
+  const lost = score.components.map(({ pointsLost }) => toMicro(pointsLost));
+  same(points + lost.reduce((sum, loss) => sum + loss, 0), 100_000_000);
+  const values = score.components.map(({ value }) => toMicro(value));
+  const isWithin =
+    points > 0 && lost.every((loss) => loss >= 0) && values.every((value) => value >= 10_000 && value <= 1_000_000);
+  if (!isWithin) expect(score).toBe('within its bounds');
+}
+
+function sumPoints(parts: readonly { readonly points: string }[]): number {
+  return parts.reduce((sum, { points }) => sum + Math.sign(Number(points)) * toMicro(points.replace('-', '')), 0);
+}
+
+function toMicro(text: string): number {
+  same(String(/^\d+\.\d{6}$/.test(text)), 'true');
+  return Number(text.replace('.', ''));
+}
+
+/** The record in which p0 has no neighbour that its parts would lose or win. */
+function toOne(record: NetworkRecord): NetworkRecord {
+  const providers = record.providers.map((provider) =>
+    provider.id === 'p0'
+      ? provider
+      : { ...provider, accounts: [{ account: provider.id, from: 0, reason: 'self' as const }] },
+  );
+  const own = record.providers[0]?.accounts.map(({ account }) => account) ?? [];
+  return {
+    ...record,
+    providers: providers.map((provider) =>
+      own.includes(provider.id) && provider.id !== 'p0'
+        ? { ...provider, accounts: [{ account: 'elsewhere', from: 0, reason: 'self' as const }] }
+        : provider,
+    ),
+  };
+}
+
+/** p0's outcomes, days and incidents dealt out among p0 and two others with p0's accounts. */
+function splitProvider(record: NetworkRecord, parts: fc.Stream<number>): NetworkRecord {
+  const [first, ...others] = record.providers;
+  if (first === undefined) return record;
+  const ids = ['p0', 'q1', 'q2'];
+  const dealt = new Map<string, string>();
+  // A task stays with one part.
+  const deal = <R extends { readonly provider: string; readonly taskId?: string }>(rows: readonly R[]): R[] =>
+    rows.map((row, index) => {
+      if (row.provider !== 'p0') return row;
+      const key = row.taskId ?? `${index}`;
+      const provider = dealt.get(key) ?? ids[parts.next().value ?? 0] ?? 'p0';
+      dealt.set(key, provider);
+      return { ...row, provider };
+    });
+  return {
+    ...record,
+    providers: [first, ...ids.slice(1).map((id) => ({ ...first, id })), ...others],
+    ...{ outcomes: deal(record.outcomes), slots: deal(record.slots), incidents: deal(record.incidents) },
+    ...{ running: deal(record.running), payments: deal(record.payments) },
+  };
+}
+
+function renameProviders(record: NetworkRecord, names: ReadonlyMap<string, string>): NetworkRecord {
+  const rename = <R extends { readonly provider: string }>(rows: readonly R[]): R[] =>
+    rows.map((row) => ({ ...row, provider: names.get(row.provider) ?? '' }));
+  return {
+    ...record,
+    providers: record.providers.map((provider) => ({ ...provider, id: names.get(provider.id) ?? '' })),
+    ...{ outcomes: rename(record.outcomes), slots: rename(record.slots), incidents: rename(record.incidents) },
+    ...{ running: rename(record.running), payments: rename(record.payments) },
+  };
+}
+
+/** An operator bears the name of its oldest provider, and of equally old ones the first by name: so without that name. */
+function sortScores(all: readonly Score[]): string {
+  const texts = all.map((score) => JSON.stringify(score.kind === 'operator' ? { ...score, subject: '' } : score));
+  return texts.sort().join();
+}
+
+function moveRecord(record: NetworkRecord, days: number): NetworkRecord {
+  const by = days * DAY;
+  const move = <R extends { readonly at: number }>(rows: readonly R[]): R[] =>
+    rows.map((row) => ({ ...row, at: row.at + by }));
+  const moveFrom = <R extends { readonly from: number }>(rows: readonly R[]): R[] =>
+    rows.map((row) => ({ ...row, from: row.from + by }));
+  const plus = (time: number | null) => (time === null ? null : time + by);
+  return {
+    ...record,
+    providers: record.providers.map((provider) => ({
+      ...provider,
+      bornAt: provider.bornAt + by,
+      ...{ accounts: moveFrom(provider.accounts), hardware: moveFrom(provider.hardware) },
+    })),
+    buyers: record.buyers.map((buyer) => ({ ...buyer, accounts: moveFrom(buyer.accounts) })),
+    outcomes: record.outcomes.map((outcome) => ({
+      ...outcome,
+      ...{ knownFrom: outcome.knownFrom + by, knownTo: plus(outcome.knownTo), deadline: plus(outcome.deadline) },
+    })),
+    running: record.running.map((running) => ({
+      ...running,
+      ...{ assignedAt: running.assignedAt + by, deadline: running.deadline + by, endedAt: plus(running.endedAt) },
+    })),
+    ...{ payments: move(record.payments), incidents: move(record.incidents) },
+    slots: record.slots.map((slots) => ({ ...slots, day: slots.day + days })),
+  };
+}
+
+/** What was known of it before a day boundary. */
+function cutRecord(record: NetworkRecord, at: number): NetworkRecord {
+  const known = <R extends { readonly from: number }>(rows: readonly R[]): R[] => rows.filter(({ from }) => from < at);
+  const end = (time: number | null) => (time !== null && time >= at ? null : time);
+  return {
+    ...record,
+    providers: record.providers.map((provider) => ({
+      ...provider,
+      ...{ accounts: known(provider.accounts), hardware: known(provider.hardware) },
+    })),
+    buyers: record.buyers.map((buyer) => ({ ...buyer, accounts: known(buyer.accounts) })),
+    outcomes: record.outcomes
+      .filter(({ knownFrom }) => knownFrom < at)
+      .map((outcome) => ({ ...outcome, knownTo: end(outcome.knownTo) })),
+    running: record.running
+      .filter(({ assignedAt }) => assignedAt < at)
+      .map((running) => ({ ...running, endedAt: end(running.endedAt) })),
+    payments: record.payments.filter((payment) => payment.at < at),
+    slots: record.slots.filter(({ day }) => day * DAY < at),
+    incidents: record.incidents.filter((incident) => incident.at < at),
+  };
+}
+
+function shuffleRecord(record: NetworkRecord, order: number): NetworkRecord {
+  return {
+    ...record,
+    ...{ providers: shuffle(record.providers, order), buyers: shuffle(record.buyers, order) },
+    ...{ outcomes: shuffle(record.outcomes, order), running: shuffle(record.running, order) },
+    ...{ payments: shuffle(record.payments, order), slots: shuffle(record.slots, order) },
+    incidents: shuffle(record.incidents, order),
+  };
+}
+
+function repeat<R>(rows: readonly R[]): R[] {
+  return [...rows, ...rows];
+}
+
+/** Fisher and Yates with a small generator of its own. */
+function shuffle<R>(rows: readonly R[], order: number): R[] {
+  const shuffled = [...rows];
+  let state = order | 0;
+  for (let last = shuffled.length - 1; last > 0; last -= 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    const place = (state >>> 8) % (last + 1);
+    const [one, other] = [shuffled[last], shuffled[place]];
+    if (one !== undefined && other !== undefined) [shuffled[last], shuffled[place]] = [other, one];
+  }
+  return shuffled;
+}
