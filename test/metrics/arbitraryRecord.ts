@@ -20,7 +20,27 @@ const providerIds = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
 const buyerIds = ['0xb0', '0xb1', '0xb2', '0xb3'];
 
 /** Small networks with everything in them: links, rings, disputes, late promises, outages, incidents; some facts after `AT`. */
-export const arbitraryRecord: fc.Arbitrary<NetworkRecord> = fc.integer({ min: 1, max: 6 }).chain((count) => {
+export const arbitraryRecord: fc.Arbitrary<NetworkRecord> = fc
+  .integer({ min: 1, max: 6 })
+  .chain((count) => fc.tuple(toRecord(count), fc.boolean(), time))
+  .map(([record, hasRing, at]) => (hasRing && record.providers.length > 1 ? withRing(record, at) : record));
+
+/** The first two providers buy from each other. */
+function withRing(record: NetworkRecord, at: number): NetworkRecord {
+  const payer = (account: string): AccountRecord => ({ account, from: 0, reason: 'payer' });
+  const pay = (buyer: string, provider: string): PaymentRecord => ({ buyer, provider, at, amount: 1000n });
+  const accounts: Record<string, string> = { '0xb0': 'p0', '0xb1': 'p1' };
+  return {
+    ...record,
+    buyers: record.buyers.map((buyer) => {
+      const account = accounts[buyer.id];
+      return account === undefined ? buyer : { ...buyer, accounts: [payer(account)] };
+    }),
+    payments: [...record.payments, pay('0xb0', 'p1'), pay('0xb1', 'p0')],
+  };
+}
+
+function toRecord(count: number): fc.Arbitrary<NetworkRecord> {
   const provider = fc.constantFrom(...providerIds.slice(0, count));
   return fc.record({
     networkId: fc.constant('network'),
@@ -32,7 +52,7 @@ export const arbitraryRecord: fc.Arbitrary<NetworkRecord> = fc.integer({ min: 1,
     feeReference: fc.constantFrom(null, null, 100n),
     providers: fc.tuple(...providerIds.slice(0, count).map(toProvider)),
     buyers: fc.tuple(...buyerIds.map(toBuyer)),
-    outcomes: fc.array(toOutcome(provider), { maxLength: 30 }).map((outcomes) =>
+    outcomes: fc.array(toOutcome(provider), { maxLength: 30, size: '+1' }).map((outcomes) =>
       outcomes.map((outcome, index) => ({
         ...outcome,
         taskId: `t${index}`,
@@ -44,7 +64,7 @@ export const arbitraryRecord: fc.Arbitrary<NetworkRecord> = fc.integer({ min: 1,
     slots: fc.array(toSlots(provider), { maxLength: 8 }).map(toDistinctDays),
     incidents: fc.array(toIncident(provider), { maxLength: 2 }),
   });
-});
+}
 
 const oftenTrue = fc.integer({ min: 0, max: 9 }).map((number) => number > 0);
 /** Mostly before `AT`, and mostly recent; some at its very second, later, or too old to count. */

@@ -10,7 +10,7 @@ export interface Columns {
 }
 
 export function createColumns(width: number): Columns {
-  let size = 1024;
+  let size = 64;
   let count = 0;
   let columns = Array.from({ length: width }, () => new Float64Array(size));
   return {
