@@ -27,10 +27,12 @@ export function addRoll(
     .addHelpText('after', help)
     .action(async (options: RollOptions) => {
       assertOptions(options);
-      await readSettings(process.env);
+      const { once = false, rebuild = false, verify = false } = options;
+      // Who follows is a role, and reads its settings itself.
+      if (once || rebuild || verify) await readSettings(process.env);
       await onDatabase(root, async (database, signal) => {
-        if (options.rebuild || options.verify) await remake(database.url, options, { signal, setExitCode });
-        else if (options.once) await once(database.url, options, signal);
+        if (rebuild || verify) await remake(database.url, options, { signal, setExitCode });
+        else if (once) await rollDue(database.url, options, signal);
         else await follow(database.url, signal);
       });
     });
@@ -54,7 +56,7 @@ function assertOptions({ once, rebuild, verify, network }: RollOptions): void {
   }
 }
 
-async function once(databaseUrl: string, { network }: RollOptions, signal: AbortSignal): Promise<void> {
+async function rollDue(databaseUrl: string, { network }: RollOptions, signal: AbortSignal): Promise<void> {
   const { rollOnce } = await import('../../indexer/metrics/main.js');
   await rollOnce({
     ...{ databaseUrl, networkId: network, signal },

@@ -4,6 +4,7 @@ import { UserError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
 import { listNetworks, type Network } from '../../schema/protocols/protocols.js';
 import { systemRuntime } from '../lib/systemRuntime.js';
+import { isOutage } from '../writer/outage.js';
 import { createPlan } from './createPlan.js';
 import { ensureMetrics } from './roll/ensureMetrics.js';
 import { listRolled } from './roll/listRolled.js';
@@ -110,7 +111,7 @@ async function eachNetwork(
     }
   } catch (thrown) {
     // What was interrupted is undone, and told of by nobody.
-    if (!signal.aborted) throw thrown;
+    if (!(signal.aborted && (isOutage(thrown) || thrown === signal.reason))) throw thrown;
   } finally {
     await pool.end();
   }

@@ -78,6 +78,22 @@ describe('the roller', () => {
       expect(roller.turns).toEqual([]);
       expect((await world.query('select * from mark')).length).toBeGreaterThan(0);
     });
+    const heedful: RollStep = async ({ signal }) => {
+      begin();
+      while (signal && !signal.aborted) await systemRuntime.sleep(5);
+      signal?.throwIfAborted();
+      return [];
+    };
+    await inWorld([heedful], async (world) => {
+      await world.write(toBatches(past, 50));
+      const running = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const roller = follow(world);
+      await running;
+      await roller.stop();
+      expect(roller.turns).toEqual([]);
+    });
     await inWorld([], async (world) => {
       const roller = follow(world, { intervalMs: 600_000 });
       while (roller.turns.length === 0) await systemRuntime.sleep(10);

@@ -42,8 +42,8 @@ export async function runMetricsRoller(options: MetricsRollerOptions): Promise<v
       backoff.reset();
       if (!isBehind) await runtime.sleep(intervalMs, signal);
     } catch (thrown) {
+      if (signal.aborted && (isOutage(thrown) || thrown === signal.reason)) return;
       if (!isOutage(thrown)) throw thrown;
-      if (signal.aborted) return;
       log.warn(
         { reason: toMessage(thrown) },
         'the database is out of reach or in a conflict; metrics are rolled again',
