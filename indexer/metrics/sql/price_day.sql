@@ -82,7 +82,7 @@ unended as (
   select t.id, j.deadline
   from job j
   join task t on t.job_id = j.id and t.ended_time is null
-  where j.network_id = $1 and j.status in ('open', 'running')
+  where j.network_id = $1
 ),
 busy as (
   select distinct d.day, a.node_id
