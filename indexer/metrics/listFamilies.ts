@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { economyFamilies } from './economy/economyFamilies.js';
 import type { Family } from './families.js';
+import { jobFamilies } from './jobs/jobFamilies.js';
 import { priceFamilies } from './price/priceFamilies.js';
 import { reliabilityFamilies } from './reliability/reliabilityFamilies.js';
 import type { RollFamily } from './roll/RollPlan.js';
@@ -11,7 +12,13 @@ export function listFamilies(): readonly RollFamily[] {
   return families.map((family) => ({ ...family, sql: readStatement(family.id) }));
 }
 
-const families: readonly Family[] = [...reliabilityFamilies, ...priceFamilies, ...supplyFamilies, ...economyFamilies];
+const families: readonly Family[] = [
+  ...reliabilityFamilies,
+  ...jobFamilies,
+  ...priceFamilies,
+  ...supplyFamilies,
+  ...economyFamilies,
+];
 
 function readStatement(id: string): string {
   return readFileSync(new URL(`./sql/${id}.sql`, import.meta.url), 'utf8');
