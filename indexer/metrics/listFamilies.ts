@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { economyFamilies } from './economy/economyFamilies.js';
 import type { Family } from './families.js';
 import { jobFamilies } from './jobs/jobFamilies.js';
+import { mechanismFamilies } from './mechanisms/mechanismFamilies.js';
 import { priceFamilies } from './price/priceFamilies.js';
 import { reliabilityFamilies } from './reliability/reliabilityFamilies.js';
 import type { RollFamily } from './roll/RollPlan.js';
@@ -18,6 +19,7 @@ const families: readonly Family[] = [
   ...priceFamilies,
   ...supplyFamilies,
   ...economyFamilies,
+  ...mechanismFamilies,
 ];
 
 function readStatement(id: string): string {
