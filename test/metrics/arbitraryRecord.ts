@@ -111,11 +111,13 @@ function toOutcome(provider: fc.Arbitrary<string>): fc.Arbitrary<OutcomeRecord> 
       lasts: fc.constantFrom(null, null, null, 1, DAY, 10 * DAY),
       deadlineIn: fc.constantFrom(null, -3600, 0, 3600),
       fee: fc.constantFrom(null, 0n, 7n, 100n, 100n, 2n ** 256n - 1n),
+      paidAfter: fc.constantFrom(0, 0, 3600, 3 * DAY),
     })
-    .map(({ lasts, deadlineIn, ...outcome }) => ({
+    .map(({ lasts, deadlineIn, paidAfter, ...outcome }) => ({
       ...outcome,
       taskId: '',
       eventId: null,
+      feeFrom: outcome.fee === null ? null : outcome.knownFrom + paidAfter,
       part: 0,
       knownTo: lasts === null ? null : outcome.knownFrom + lasts,
       deadline: deadlineIn === null ? null : outcome.knownFrom + deadlineIn,

@@ -339,6 +339,7 @@ function moveRecord(record: NetworkRecord, days: number): NetworkRecord {
     outcomes: record.outcomes.map((outcome) => ({
       ...outcome,
       ...{ knownFrom: outcome.knownFrom + by, knownTo: plus(outcome.knownTo), deadline: plus(outcome.deadline) },
+      feeFrom: plus(outcome.feeFrom ?? null),
     })),
     running: record.running.map((running) => ({
       ...running,
@@ -362,7 +363,11 @@ function cutRecord(record: NetworkRecord, at: number): NetworkRecord {
     buyers: record.buyers.map((buyer) => ({ ...buyer, accounts: known(buyer.accounts) })),
     outcomes: record.outcomes
       .filter(({ knownFrom }) => knownFrom < at)
-      .map((outcome) => ({ ...outcome, knownTo: end(outcome.knownTo) })),
+      .map((outcome) => ({
+        ...outcome,
+        knownTo: end(outcome.knownTo),
+        ...((outcome.feeFrom ?? 0) >= at && { fee: null, feeFrom: null }),
+      })),
     running: record.running
       .filter(({ assignedAt }) => assignedAt < at)
       .map((running) => ({ ...running, endedAt: end(running.endedAt) })),

@@ -1,3 +1,4 @@
+import { effectiveSampleSize } from '../reliability/effectiveSampleSize.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 import type { SlotsRecord } from './NetworkRecord.js';
 import { DAY, scoreMethod } from './scoreMethod.js';
@@ -25,20 +26,9 @@ export function poolSlots(days: readonly SlotsRecord[], at: number): PooledSlots
   return pooled.known === 0 ? null : { ...pooled, up: Math.min(pooled.up, pooled.known) };
 }
 
-/**
- * Slots follow each other, so they are fewer trials than they are many: `n (1 - rho) / (1 + rho)` with
- * `rho = 1 - failures/up - repairs/down` (two-state Markov chain; `REL-08`). Where nothing was down, or what was is not repaired, how
- * long an outage lasts is not known: an hour at least. Between 0 and n.
- */
+/** Slots follow each other, so they are fewer trials than they are many (`REL-08`). Between 0 and n. */
 export function effectiveSlots({ up, known, failures, repairs }: PooledSlots): number {
-  const down = known - up;
-  const fail = up === 0 ? 0 : Math.min(1, failures / up);
-  const repair = Math.min(
-    1,
-    down === 0 || repairs === 0 ? 1 / Math.max(scoreMethod.availability.repairSlots, down) : repairs / down,
-  );
-  const correlation = Math.max(0, 1 - fail - repair);
-  return (known * (1 - correlation)) / (1 + correlation);
+  return effectiveSampleSize({ slots: known, up, down: known - up, failures, repairs });
 }
 
 /** Wilson's lower bound (95 %) of the share of slots up, at the effective number of them. */

@@ -1,8 +1,6 @@
-import type { Links } from './createLinkFinder.js';
-import { isInWindows } from './findCirculation.js';
+import { type FirstDaysView, findFirstDays, type Tally } from './firstDays.js';
 import type { PreparedRecord } from './prepareRecord.js';
 import { flatPrior, type PanelSums, type Prior, priorOfPanel } from './prior.js';
-import { says } from './readOutcome.js';
 import { scoreMethod } from './scoreMethod.js';
 import { toWeight } from './toWeight.js';
 
@@ -22,12 +20,11 @@ interface Member extends PanelSums {
 }
 
 /**
- * The panel is of the providers first seen within the year, with what they did in their first thirty days (`REP-09`: newcomers, not
- * survivors). Each is one voice, and no buyer counts for more than ten in it. Buyers' history elsewhere is not asked for here: it is made
- * of others' outcomes, and nobody's outcomes shall move the prior that stands in for them. Rates and sums are whole multiples of small powers of two, so leaving out is exact.
+ * The panel is of the providers first seen within the year, with what they did in their first thirty days (`REP-09`: newcomers,
+ * not survivors). Each is one voice. Rates and sums are whole multiples of small powers of two, so leaving out is exact.
  */
 export function createPriors(prepared: PreparedRecord, view: PanelView): Priors {
-  const records = prepared.providers.map((_, provider) => toFirstDays(prepared, view, provider));
+  const records = findFirstDays(prepared, view);
   const panels = {
     jobs: toPanel(records.map((record, provider) => toMember(record.jobs, view.hardwareOf[provider] ?? null))),
     promises: toPanel(records.map((record, provider) => toMember(record.promises, view.hardwareOf[provider] ?? null))),
@@ -46,10 +43,7 @@ export function createPriors(prepared: PreparedRecord, view: PanelView): Priors 
   };
 }
 
-export interface PanelView {
-  readonly links: Links;
-  readonly circulation: Uint16Array;
-  readonly at: number;
+export interface PanelView extends FirstDaysView {
   readonly hardwareOf: readonly (string | null)[];
 }
 
@@ -71,65 +65,6 @@ function toPanel(members: readonly (Member | undefined)[]): Panel {
     all = add(all, member);
   }
   return { members, byHardware, all };
-}
-
-interface Tally {
-  good: number;
-  bad: number;
-}
-
-const nothing: Tally = { good: 0, bad: 0 };
-
-/**
- * What a provider of the panel did in its first days: without decay, each buyer up to ten of each kind. Promises that are overdue
- * are not settled and not in it.
- */
-function toFirstDays(prepared: PreparedRecord, view: PanelView, provider: number) {
-  const bornAt = prepared.providers[provider]?.bornAt ?? view.at;
-  if (bornAt >= view.at || bornAt < view.at - scoreMethod.memory) return { jobs: nothing, promises: nothing };
-  const until = Math.min(view.at, bornAt + scoreMethod.panel.firstDays);
-  const jobs = new Map<number, Tally>();
-  const promises = new Map<number, Tally>();
-  for (const row of prepared.timelines[provider]?.rows ?? []) {
-    const time = prepared.rows.appear[row] ?? 0;
-    if (time >= until) break;
-    if (!countsInPanel(prepared, view, row)) continue;
-    const what = prepared.rows.says[row] ?? 0;
-    const weight = toWeight(prepared.rows.weight[row] ?? 0);
-    const pair = prepared.rows.pair[row] ?? 0;
-    const cluster = view.links.clusterOf[prepared.pairs.buyer[pair] ?? 0] ?? 0;
-    addTally(jobs, cluster, { good: what & says.success, bad: what & (says.failure | says.lostDispute), weight });
-    addTally(promises, cluster, { good: what & says.kept, bad: what & says.missed, weight });
-  }
-  return { jobs: capTallies(jobs), promises: capTallies(promises) };
-}
-
-function countsInPanel({ rows }: PreparedRecord, { links, circulation, at }: PanelView, row: number): boolean {
-  const pair = rows.pair[row] ?? 0;
-  const age = at - (rows.appear[row] ?? 0);
-  if ((rows.vanish[row] ?? 0) < at || age > scoreMethod.memory || links.isLinked[pair] === 1) return false;
-  return !isInWindows(circulation[pair] ?? 0, age);
-}
-
-function addTally(
-  tallies: Map<number, Tally>,
-  cluster: number,
-  row: { readonly good: number; readonly bad: number; readonly weight: number },
-): void {
-  if (row.good + row.bad === 0) return;
-  const tally = tallies.get(cluster) ?? { good: 0, bad: 0 };
-  if (row.good !== 0) tally.good += row.weight;
-  if (row.bad !== 0) tally.bad += row.weight;
-  tallies.set(cluster, tally);
-}
-
-function capTallies(tallies: ReadonlyMap<number, Tally>): Tally {
-  const sum = { good: 0, bad: 0 };
-  for (const { good, bad } of tallies.values()) {
-    sum.good += Math.min(scoreMethod.buyerCap, good);
-    sum.bad += Math.min(scoreMethod.buyerCap, bad);
-  }
-  return sum;
 }
 
 function toMember({ good, bad }: Tally, hardware: string | null): Member | undefined {

@@ -1,6 +1,7 @@
 import { assert } from '../../../lib/assert.js';
 import { addToDay, collectRows, type DayTotal, type Pairs, type RowCollector, type Rows } from './collectRows.js';
 import { createLinkFinder, type LinkFinder } from './createLinkFinder.js';
+import type { SettledDays } from './firstDays.js';
 import type { IncidentRecord, NetworkRecord, ProviderRecord, SlotsRecord } from './NetworkRecord.js';
 import { compareText, orderOutcomes } from './orderOutcomes.js';
 import { createPairSums, type PairSums } from './pairSums.js';
@@ -32,6 +33,8 @@ export interface PreparedRecord {
   readonly prices: ReadonlyMap<number, DayTotal>;
   /** Room for the sums of one time, written over by each. */
   readonly scratch: PairSums;
+  /** By provider, its first days, where nothing will change them any more. */
+  readonly firstDays: (SettledDays | undefined)[];
 }
 
 /** Of a provider, the rows that judge its jobs in the order of time. */
@@ -104,6 +107,7 @@ export function createPreparation(
         incidents: groupByProvider(record.incidents, { providers, providerOf, compare: compareIncidents }),
         fees,
         scratch: createPairSums(pairs.count),
+        firstDays: [],
       };
     },
   };

@@ -27,7 +27,7 @@ export const scoreMethod = {
     slack: 4,
     cost: 0.15,
   },
-  availability: { days: 30, repairSlots: 60, withoutPeers: 0.5 },
+  availability: { days: 30, withoutPeers: 0.5 },
   integrity: { clean: 9, faults: 1 },
   incidents: { slash: 3, equivocation: 3, clone: 3, counterReused: 3, hardware: 5, frozen: 1 },
   lostDispute: 1,
