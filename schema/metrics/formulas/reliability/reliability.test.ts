@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { noSlots, toUptime } from '../../../heartbeat/uptime.js';
+import { addCounts, noSlots, toUptime } from '../../../heartbeat/uptime.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 import { betaReputation } from './betaReputation.js';
 import { clippedWindow } from './clippedWindow.js';
@@ -79,6 +79,29 @@ describe('UNKNOWN slots', () => {
         expect([after.uptimeRaw, after.uptimeSla]).toEqual([before.uptimeRaw, before.uptimeSla]);
         const node = { gpus: 1, up, known: up + down };
         expect(networkUptime([node, { gpus: 8, up: 0, known: 0 }]).capacityWeighted).toBe(before.uptimeRaw);
+      }),
+      many,
+    );
+  });
+});
+
+describe('sums of hours', () => {
+  const hour = fc
+    .tuple(fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60))
+    .map(([up, down, unknown, kept, downKept]) => ({
+      ...{ up, known: up + down, expected: up + down + unknown },
+      ...{ maintenance: Math.min(kept, up) + Math.min(downKept, down), maintenanceUp: Math.min(kept, up) },
+    }));
+
+  it('give what all their slots at once give, by whatever days they are added up first', () => {
+    fc.assert(
+      fc.property(fc.array(hour, { maxLength: 30 }), fc.integer({ min: 1, max: 7 }), (hours, length) => {
+        const days = Array.from({ length: Math.ceil(hours.length / length) }, (_, day) =>
+          hours.slice(day * length, (day + 1) * length).reduce(addCounts, noSlots),
+        );
+        const direct = hours.reduce(addCounts, noSlots);
+        const rolled = days.reduce(addCounts, noSlots);
+        expect([rolled, toUptime(rolled)]).toEqual([direct, toUptime(direct)]);
       }),
       many,
     );
