@@ -263,7 +263,7 @@ describe('statistics of outages', () => {
     fc.assert(
       fc.property(sums, (given) => {
         const got = outageStatistics(given);
-        for (const value of Object.values(got)) expect(value === null || Number.isFinite(value)).toBe(true);
+        expect(Object.values(got).every((value) => value === null || Number.isFinite(value))).toBe(true);
         expect(got.mtbf === null).toBe(given.failures === 0 || given.up === 0);
         if (got.mtbf !== null) {
           expect(got.mtbfLow).toBeLessThanOrEqual(got.mtbf);
@@ -287,7 +287,7 @@ describe('a network', () => {
         const got = networkUptime(nodes);
         expect(networkUptime(nodes.toReversed())).toEqual(got);
         const { nodesWithoutData, ...rates } = got;
-        for (const rate of Object.values(rates)) expect(rate === null || (rate >= 0 && rate <= 1)).toBe(true);
+        expect(Object.values(rates).every((rate) => rate === null || (rate >= 0 && rate <= 1))).toBe(true);
         expect(nodesWithoutData).toBe(nodes.filter(({ known }) => known === 0).length);
         if (got.p5 !== null) {
           expect(got.p50).toBeGreaterThanOrEqual(got.p5);
