@@ -40,6 +40,7 @@ export const supplyMetrics: readonly MetricDefinition[] = [
   },
   {
     ...level,
+    subjects: ['network', 'hardware'],
     id: 'supply.vramGib',
     title: 'Memory of GPUs, in GiB',
     unit: 'count',
@@ -51,6 +52,7 @@ export const supplyMetrics: readonly MetricDefinition[] = [
   },
   {
     ...level,
+    subjects: ['network'],
     id: 'supply.onlineNodes',
     title: 'Machines online',
     unit: 'count',
@@ -88,6 +90,7 @@ export const supplyMetrics: readonly MetricDefinition[] = [
   },
   {
     ...level,
+    subjects: ['network'],
     id: 'supply.coverage',
     title: 'Share of capacity observed',
     unit: 'ratio',
@@ -143,7 +146,7 @@ export const supplyMetrics: readonly MetricDefinition[] = [
     definition:
       'GPU-seconds with a task in progress on a machine that was taken off the market meanwhile: neither registered nor online.',
     formula:
-      'Σ GPUs × seconds with a task in progress while the machine is not registered. Of providers only where above zero.',
+      'Σ GPUs × seconds with a task in progress while the machine is not registered. Of others than the network only where above zero.',
     sources: work,
     caveats: atWork,
     better: 'lower',
