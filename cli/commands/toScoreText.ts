@@ -5,7 +5,7 @@ import { toTable } from './toTable.js';
 
 /** A score with everything that it was made from, for a terminal. */
 export function toScoreText(made: Recomputed): string {
-  const { score, verified } = made;
+  const { score, verified, explanation } = made;
   return [
     toTitle(made),
     score.score === null
@@ -14,6 +14,7 @@ export function toScoreText(made: Recomputed): string {
     ...(score.components.length > 0 ? [toComponents(score.components)] : []),
     ...score.components.map(toInputs),
     toRest(made),
+    ...(explanation ? [toExplanation(explanation)] : []),
     ...(verified ? [toVerdict(made)] : []),
   ].join('\n\n');
 }
@@ -78,7 +79,7 @@ const inputTitles: Readonly<Record<string, string>> = {
   priorAlpha: 'prior, successes',
   priorBeta: 'prior, failures',
   priorPeers: 'providers behind the prior',
-  streak: 'run of failures (CUSUM)',
+  streakExcess: 'run of failures (CUSUM)',
   streakFactor: 'factor for it',
   clean: 'clean tasks, by weight',
   incidents: 'incidents, by weight',
@@ -112,6 +113,49 @@ function toRest({ score, workToken }: Recomputed): string {
     ],
     { left: 2 },
   );
+}
+
+type Explanation = NonNullable<Recomputed['explanation']>;
+
+const causeTitles: Readonly<Record<Explanation['causes'][number]['kind'], string>> = {
+  aging: 'what was known counts less',
+  outcome: 'task',
+  overdue: 'late',
+  slots: 'heartbeats',
+  incident: 'incident',
+  prior: 'what its peers did',
+  removal: 'what is left out now',
+};
+
+/** The causes that weigh most; the rest of them as one sum, so that all add up. */
+function toExplanation({ from, before, after, points, causes }: Explanation): string {
+  const since = `Since ${toTime(from)}`;
+  if (before === null || points === null) return `  ${since}: it was not known then.`;
+  const ordered = [...causes].sort((one, other) => Math.abs(Number(other.points)) - Math.abs(Number(one.points)));
+  const rest = ordered.slice(SHOWN_CAUSES).map((cause) => cause.points);
+  const lines = ordered
+    .slice(0, SHOWN_CAUSES)
+    .map(({ points: moved, component, kind, at, what, evidenceIds }) => [
+      componentTitles[component],
+      [causeTitles[kind], what ?? ''].join(' ').trim(),
+      at === null ? '' : toTime(at),
+      evidenceIds.length > 1 ? `${evidenceIds[0]} and ${evidenceIds.length - 1} more` : (evidenceIds[0] ?? ''),
+      moved,
+    ]);
+  const others = rest.length > 0 ? [['', `${count(rest.length)} more`, '', '', addPoints(rest)]] : [];
+  const sum = ['', '', '', 'together', points];
+  return [`  ${since} it went from ${before} to ${after}:`, toTable([...lines, ...others, sum], { left: 4 })].join(
+    '\n',
+  );
+}
+
+const SHOWN_CAUSES = 30;
+
+/** Decimals of six places, exactly. */
+function addPoints(points: readonly string[]): string {
+  const micro = points.reduce((sum, text) => sum + BigInt(text.replace('.', '')), 0n);
+  const digits = String(micro < 0n ? -micro : micro).padStart(7, '0');
+  return `${micro < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
 function toVerdict({ verified, score }: Recomputed): string {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { createPool } from '../../../schema/database.js';
 import { assert } from '../../../schema/lib/assert.js';
 import { UserError } from '../../../schema/lib/errors.js';
+import { explainChange, type ScoreChange } from '../../../schema/metrics/formulas/score/explainChange.js';
 import type { NetworkRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import type { Score } from '../../../schema/metrics/formulas/score/Score.js';
 import { scoreNetwork } from '../../../schema/metrics/formulas/score/scoreNetwork.js';
@@ -36,7 +37,8 @@ export interface Recomputed {
   readonly record: Readonly<Record<'providers' | 'buyers' | 'outcomes' | 'payments' | 'days' | 'incidents', number>>;
   /** Where it was asked for: fields that are stored otherwise. */
   readonly verified: { readonly differences: readonly ScoreDifference[] } | undefined;
-  readonly explanation: unknown;
+  /** Where it was asked for: what has changed it, in causes that add up. */
+  readonly explanation: ScoreChange | undefined;
 }
 
 /** A score from facts and readings alone, by no table that a roller makes. Reads only, and sees one moment. */
@@ -56,27 +58,44 @@ export async function recomputeScore(options: RecomputeOptions): Promise<Recompu
   }
 }
 
-async function recompute(
-  client: pg.ClientBase,
-  { subject: asked, height, minObservers, verify }: RecomputeOptions,
-): Promise<Recomputed> {
+async function recompute(client: pg.ClientBase, options: RecomputeOptions): Promise<Recomputed> {
+  const { subject: asked, height, minObservers, verify, explainFrom } = options;
   const subject = await findSubject(client, asked);
   const network = getNetwork(subject.networkId).definition;
-  const block = await findBlock(client, network.chainId, height);
+  const { chainId, workToken } = network;
+  const block = await findBlock(client, chainId, height);
   const hour = Math.floor(block.time / SECONDS_PER_HOUR);
   const stored = verify ? await findStoredScore(client, { subject, hour }) : undefined;
   const at = (stored?.hour ?? hour) * SECONDS_PER_HOUR;
   const scope = { network, height: block.height, beforeHour: at / SECONDS_PER_HOUR };
+  const from = explainFrom === undefined ? undefined : await findBlock(client, chainId, explainFrom);
+  if (from) assertBefore(from, at);
   const record = await recordFromFacts(client, scope, { blockTime: block.time, minObservers });
   const score = findScore(scoreNetwork(record, { at }), { subject, block, at });
+  const made = { subject: score.subject, kind: score.kind };
   return {
-    ...{ subject, chainId: network.chainId, workToken: network.workToken, block, score },
-    record: toCounts(record),
+    ...{ subject, chainId, workToken, block, score: { ...score, subject: subject.id }, record: toCounts(record) },
     verified: stored && { differences: listDifferences(stored, score) },
-    explanation: undefined,
+    explanation: from && {
+      ...explainChange(record, { ...made, from: toMidnight(from.time), to: at }),
+      subject: subject.id,
+    },
   };
 }
 
+/** Of a day that is over the heartbeats are known as a whole only: what has changed is told from midnights on. */
+function toMidnight(time: number): number {
+  return Math.floor(time / SECONDS_PER_DAY) * SECONDS_PER_DAY;
+}
+
+function assertBefore({ height, time }: BlockPoint, at: number): void {
+  if (toMidnight(time) <= at) return;
+  throw new UserError(
+    `Expected a block to explain from that lies before the score, ${new Date(at * 1_000).toISOString()}, got block ${height}: give an earlier one with --explain.`,
+  );
+}
+
+const SECONDS_PER_DAY = 86_400;
 const SECONDS_PER_HOUR = 3_600;
 
 function findScore(
@@ -87,7 +106,7 @@ function findScore(
     ({ kind, subject: id }) =>
       kind === subject.kind && (kind === 'operator' ? toOperatorId(subject.networkId, id) : id) === subject.id,
   );
-  if (found) return { ...found, subject: subject.id };
+  if (found) return found;
   const time = new Date(at * 1_000).toISOString();
   throw new UserError(
     `Expected a ${subject.kind} that is known before ${time}, but ${subject.id} is not yet by block ${block.height}: give a later block with --at.`,
