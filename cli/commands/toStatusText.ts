@@ -52,7 +52,8 @@ function toAmounts({ checkedHeight, anomalies }: ChainStatus): string {
 function toRolled({ rolled, height }: ChainStatus): string {
   const ways = rolled.map((one) => {
     if (one.height === null) return { network: one.network, way: 'not rolled yet' };
-    const behind = height === null || height <= one.height ? '' : `, ${count(height - one.height)} blocks behind`;
+    const blocks = height === null ? 0 : height - one.height;
+    const behind = blocks > 0 ? `, ${count(blocks)} ${blocks === 1 ? 'block' : 'blocks'} behind` : '';
     return { network: one.network, way: `rolled up to block ${count(one.height)}${behind}` };
   });
   if (ways.length === 1) return ways[0]?.way ?? '';
