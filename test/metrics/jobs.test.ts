@@ -155,7 +155,9 @@ describeWithShared(oracleFile, 'oracles of jobs, from events through the tables 
       expect((await world.readDay('jobs.opened'))?.num).toBe(String(jobs.length));
       expect((await world.readDay('jobs.opened', `${network.definition.id}:b1`))?.num).toBe('2');
       const running = await world.query('select task_id from task_running');
-      const contested = await world.query(`select task_id from task_outcome where kind = 'disputed' and known_to is null`);
+      const contested = await world.query(
+        `select task_id from task_outcome where kind = 'disputed' and known_to is null`,
+      );
       expect(running.length + contested.length).toBe(expected.censored);
     });
   });

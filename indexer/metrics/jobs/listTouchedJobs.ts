@@ -18,8 +18,8 @@ export async function* listTouchedJobs(context: RollContext): AsyncGenerator<rea
   await client.query('close touched_job');
 }
 
-/** Jobs, and tasks, whose facts are held in memory at a time: some MB. */
-const LOT = 2_000;
+/** Jobs, and tasks, whose facts are held in memory at a time: some MB, of which a collection has little to move. */
+const LOT = 500;
 
 function* toLots(jobs: readonly { readonly id: string; readonly volume: number }[]): Iterable<readonly string[]> {
   let lot: string[] = [];

@@ -96,9 +96,20 @@ function toStep(row: StepRow): StepFact {
   const [, height, logIndex, part, time, kind, taskId, nodeId, providerId, gpuModel, gpus, region, rejected] = row;
   const known = stepKinds.find((other) => other === kind);
   assert(known, `a step is one of ${stepKinds.join(', ')}, got ${kind}`);
+  // One by one: of a million jobs there are millions.
   return {
-    ...{ height: Number(height), logIndex, part, time, kind: known, taskId, nodeId, providerId },
-    ...{ gpuModel, gpus, region, rejected },
+    height: Number(height),
+    logIndex,
+    part,
+    time,
+    kind: known,
+    taskId,
+    nodeId,
+    providerId,
+    gpuModel,
+    gpus,
+    region,
+    rejected,
   };
 }
 

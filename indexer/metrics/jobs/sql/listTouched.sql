@@ -15,18 +15,28 @@ heights as materialized (
   ) b
   where b.low is not null
 ),
+-- Each look-up stands by itself (offset 0), so that it goes by its index however many rows the planner expects of it.
 found as (
-  select s.job_id from heights h join job_step s on s.chain_id = $2 and s.height between h.low and h.high
+  select s.job_id from heights h cross join lateral (
+    select job_id from job_step where chain_id = $2 and height between h.low and h.high offset 0
+  ) s
   union
-  select p.job_id from heights h join payout p on p.chain_id = $2 and p.height between h.low and h.high
-  where p.network_id = $1 and p.job_id is not null
+  select p.job_id from heights h cross join lateral (
+    select job_id from payout
+    where chain_id = $2 and height between h.low and h.high and network_id = $1 and job_id is not null offset 0
+  ) p
   union
-  select t.job_id from heights h join stake_change c on c.chain_id = $2 and c.height between h.low and h.high
-  join task t on t.id = c.task_id
-  where c.network_id = $1 and c.kind = 'slashed' and c.task_id is not null
+  select t.job_id from heights h cross join lateral (
+    select task_id from stake_change
+    where chain_id = $2 and height between h.low and h.high and network_id = $1 and kind = 'slashed' and task_id is not null
+    offset 0
+  ) c
+  cross join lateral (select job_id from task where id = c.task_id offset 0) t
   union
-  select v.job_id from heights h join verification v on v.chain_id = $2 and v.height between h.low and h.high
-  where v.network_id = $1 and v.job_id is not null
+  select v.job_id from heights h cross join lateral (
+    select job_id from verification
+    where chain_id = $2 and height between h.low and h.high and network_id = $1 and job_id is not null offset 0
+  ) v
   union
   select id from job where network_id = $1 and deadline > coalesce(to_timestamp($5::int8), '-infinity')
     and deadline <= to_timestamp($6::int8)
@@ -39,21 +49,30 @@ looked as materialized (
   select to_timestamp($9::int8 + 1), 'infinity'
 ),
 stored as (
-  select o.job_id from looked l join task_outcome o
-    on o.network_id = $1 and o.known_from >= l.from_time and o.known_from < l.to_time
+  select o.job_id from looked l cross join lateral (
+    select job_id from task_outcome
+    where network_id = $1 and known_from >= l.from_time and known_from < l.to_time offset 0
+  ) o
   union
-  select o.job_id from looked l join task_outcome o
-    on o.network_id = $1 and o.known_to >= l.from_time and o.known_to < l.to_time and o.known_to is not null
+  select o.job_id from looked l cross join lateral (
+    select job_id from task_outcome
+    where network_id = $1 and known_to >= l.from_time and known_to < l.to_time and known_to is not null offset 0
+  ) o
   union
-  select o.job_id from looked l join task_outcome o
-    on o.network_id = $1 and o.paid_time >= l.from_time and o.paid_time < l.to_time and o.paid_time > o.known_from
+  select o.job_id from looked l cross join lateral (
+    select job_id from task_outcome
+    where network_id = $1 and paid_time >= l.from_time and paid_time < l.to_time and paid_time > known_from offset 0
+  ) o
   union
-  select r.job_id from looked l join task_running r
-    on r.network_id = $1 and r.last_time >= l.from_time and r.last_time < l.to_time
+  select r.job_id from looked l cross join lateral (
+    select job_id from task_running where network_id = $1 and last_time >= l.from_time and last_time < l.to_time offset 0
+  ) r
   union
   select job_id from task_outcome where network_id = $1 and derived and known_from >= to_timestamp($7::int8)
     and known_from < coalesce(to_timestamp($8::int8), 'infinity')
 )
-select j.id, j.volume from found f join job j on j.id = f.job_id and j.network_id = $1
+select f.job_id as id, j.volume
+from found f
+cross join lateral (select volume from job where id = f.job_id and network_id = $1 offset 0) j
 union
-select s.job_id, coalesce(j.volume, 0) from stored s left join job j on j.id = s.job_id
+select s.job_id, coalesce((select j.volume from job j where j.id = s.job_id), 0) from stored s

@@ -52,11 +52,20 @@ export function begin(fold: Fold, { height, time }: FactPlace, providerId: strin
   const previous = fold.attempts.at(-1);
   if (previous) previous.heightTo = height;
   const attempt: Attempt = {
-    ...{ heightFrom: height, heightTo: null, state: 'open', row: null, providerId, startedAt: null },
-    ...{ openSince: time, lastAt: time },
+    heightFrom: height,
+    heightTo: null,
+    state: 'open',
+    row: null,
+    providerId,
     assignedAt: providerId === null ? null : time,
+    startedAt: null,
     deadline: toDeadline(fold.job, time),
-    ...{ nodes: new Set<string>(), machine: null, isDisputed: false, isSlashed: false },
+    openSince: time,
+    lastAt: time,
+    nodes: new Set<string>(),
+    machine: null,
+    isDisputed: false,
+    isSlashed: false,
   };
   fold.attempts.push(attempt);
   return attempt;
@@ -75,9 +84,18 @@ export function say({ job, taskId, rows }: Fold, attempt: Attempt, { kind, place
   const time = place?.time ?? due ?? 0;
   close(attempt, time);
   attempt.row = {
-    ...{ jobId: job.id, taskId, buyer: job.buyer, price: job.price, priceScale: job.priceScale, attempt },
-    ...{ kind, knownFrom: time, knownTo: null, derived: place === null },
-    ...{ height: place?.height ?? null, logIndex: place?.logIndex ?? null },
+    jobId: job.id,
+    taskId,
+    buyer: job.buyer,
+    price: job.price,
+    priceScale: job.priceScale,
+    attempt,
+    kind,
+    knownFrom: time,
+    knownTo: null,
+    derived: place === null,
+    height: place?.height ?? null,
+    logIndex: place?.logIndex ?? null,
     ...toKnown(attempt),
   };
   rows.push(attempt.row);
