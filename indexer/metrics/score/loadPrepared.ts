@@ -23,7 +23,7 @@ export async function loadPrepared(client: pg.ClientBase, scope: Scope): Promise
   return { firsts, providers: base.providers, asOf: (at) => ({ ...prepared, records: toRecords(firsts, at) }) };
 }
 
-/** The same for the steps of one turn, which all see the same; it is let go of with the turn. */
+/** The same for the steps of one turn, which all see the same. */
 export function sharePrepared(context: RollContext, beforeHour: number): Promise<Prepared> {
   const known = turns.get(context.head);
   if (known?.beforeHour === beforeHour) return known.prepared;
@@ -33,8 +33,21 @@ export function sharePrepared(context: RollContext, beforeHour: number): Promise
   return prepared;
 }
 
+/** Of a turn, known by its head. It is let go of with it, however it ends. */
 const turns = new WeakMap<RollContext['head'], { readonly beforeHour: number; readonly prepared: Promise<Prepared> }>();
+const scored = new WeakSet<RollContext['head']>();
 
-export function forgetPrepared({ head }: RollContext): void {
+/** The scores of this turn are made. */
+export function markScored({ head }: RollContext): void {
+  scored.add(head);
+  turns.delete(head);
+}
+
+export function isScored({ head }: RollContext): boolean {
+  return scored.has(head);
+}
+
+export function endTurn({ head }: RollContext): void {
+  scored.delete(head);
   turns.delete(head);
 }

@@ -9,6 +9,8 @@ export async function readRows<Row extends readonly unknown[]>(
   { text, values }: { readonly text: string; readonly values: readonly unknown[] },
   onRow: (row: Row) => void,
 ): Promise<void> {
+  // All rows are wanted, so the plan that has all of them soonest.
+  await client.query('set local cursor_tuple_fraction = 1');
   await client.query(`declare row_reader no scroll cursor for ${text}`, [...values]);
   for (;;) {
     const { rows } = await client.query<Row & unknown[]>({ text: `fetch ${ROWS} from row_reader`, rowMode: 'array' });

@@ -2,20 +2,25 @@ import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import { createContext, type ScoreContext } from '../../../schema/metrics/formulas/score/createContext.js';
 import { listRemovedPairs, type RemovedPair } from '../../../schema/metrics/formulas/score/listRemovedPairs.js';
 import type { ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
+import { scoreContext } from '../../../schema/metrics/formulas/score/scoreAt.js';
 import type { RollContext, RollStep } from '../roll/RollStep.js';
 import { findScoreHours } from './findScoreHours.js';
-import { sharePrepared } from './loadPrepared.js';
+import { markScored, sharePrepared } from './loadPrepared.js';
 import { compareTexts } from './order.js';
 import { toOperatorId } from './toOperatorId.js';
+import { deleteStaleScores, writeScores } from './writeScores.js';
 
 /**
  * Says by UTC day which buyers and providers traded whose trades count for nothing, as it was known at the day's end; of the day that
  * is not over, at the last hour that is. And which providers act as one by now. Returns the hours of the days for which that
- * has changed, and, where a provider has moved to another operator, all hours since it is known.
+ * has changed, and, where a provider has moved to another operator, all hours since it is known. On the way it makes the scores as of
+ * these hours, which rest on the same sums: to make those twice would take twice as long.
  */
 export const rollPairs: RollStep = async (context) => {
   const { hours, isPresent } = await findScoreHours(context);
   const changed = new Set<number>(await deleteStale(context));
+  await deleteStaleScores(context);
+  const keys = new Map<string, number>();
   const last = hours.at(-1);
   if (last !== undefined) {
     const prepared = await sharePrepared(context, last);
@@ -28,6 +33,7 @@ export const rollPairs: RollStep = async (context) => {
       present = createContext(record, { at, sums: record.scratch });
       const removed = listRemovedPairs(record, { from: day * SECONDS_PER_DAY, at, context: present });
       if (await writePairs(context, day, removed)) for (const one of listHours(day)) changed.add(one);
+      await writeScores(context.client, { networkId: context.network.id, hour, scores: scoreContext(present), keys });
     }
     if (isPresent && present) {
       const moved = await writeMembers(context, toMembers(context, present, prepared.providers));
@@ -38,6 +44,7 @@ export const rollPairs: RollStep = async (context) => {
       }
     }
   }
+  markScored(context);
   return [...changed].filter((hour) => hour <= context.head.hour).sort((one, other) => one - other);
 };
 

@@ -20,7 +20,11 @@ export interface ScoreOptions {
  * longest. What `at` a record was scored as of before makes no difference.
  */
 export function scoreAt(prepared: PreparedRecord, { at, subjects }: ScoreOptions): Score[] {
-  const context = createContext(prepared, { at, sums: prepared.scratch });
+  return scoreContext(createContext(prepared, { at, sums: prepared.scratch }), subjects);
+}
+
+/** The same where what all of them rest on is there already. */
+export function scoreContext(context: ScoreContext, subjects?: readonly string[]): Score[] {
   const wanted = subjects === undefined ? undefined : new Set(subjects);
   return listSubjects(context)
     .filter(({ id }) => wanted === undefined || wanted.has(id))
