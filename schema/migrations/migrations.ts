@@ -15,6 +15,7 @@ import { Distribution1700000000015 } from './1700000000015-distribution.js';
 import { Metrics1700000000016 } from './1700000000016-metrics.js';
 import { Outcomes1700000000017 } from './1700000000017-outcomes.js';
 import { Capacity1700000000018 } from './1700000000018-capacity.js';
+import { Offers1700000000019 } from './1700000000019-offers.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Metrics1700000000016,
   Outcomes1700000000017,
   Capacity1700000000018,
+  Offers1700000000019,
 ];
