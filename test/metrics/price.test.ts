@@ -527,6 +527,9 @@ async function provider(nativeId: string, row: Readonly<Record<string, unknown>>
     hash: Buffer.alloc(32),
     time: toTime(5),
   });
+  const times = { height: 1, time: toTime(1), last_height: 1, last_time: toTime(1) };
+  const id = toId(nativeId);
+  await world.insert('provider', { id, network_id: networkId, chain_id: 31_400, native_id: nativeId, ...times });
   await world.insert('provider_version', { provider_id: toId(nativeId), height_from: 1, chain_id: 31_400, ...row });
 }
 

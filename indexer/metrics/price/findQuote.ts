@@ -50,7 +50,7 @@ export function findQuote(row: PriceRow): Quote | undefined {
     buyer: row.buyer ?? '',
     party: row.party ?? row.provider ?? '',
     isRemoved: (row.removed ?? null) !== null,
-    hardware: toHardwareClass(row.gpuModel),
+    hardware: toClass(row.gpuModel),
     unit: terms.unit,
     resource: row.resource ?? '',
     token: row.token,
@@ -114,6 +114,21 @@ const OTHERS: Readonly<Record<string, Scaling>> = {
   pixel: { unit: 'millionPixels', times: 1_000_000n, per: 1n },
   epoch: { unit: 'epoch', times: 1n, per: 1n },
 };
+
+/** Each of the few ways in which machines write their model is matched once. */
+function toClass(gpuModel: string | null): string {
+  const claim = gpuModel ?? '';
+  const known = classes.get(claim);
+  if (known !== undefined) return known;
+  if (classes.size >= MAX_CLAIMS) classes.clear();
+  const found = toHardwareClass(claim);
+  classes.set(claim, found);
+  return found;
+}
+
+const classes = new Map<string, string>();
+/** Anybody may write any text: the memory stays small. */
+const MAX_CLAIMS = 10_000;
 
 function toPresence({ up, known, expected }: PriceRow): boolean | null {
   if ((up ?? null) === null || (known ?? null) === null || (expected ?? null) === null) return null;

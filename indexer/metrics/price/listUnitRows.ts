@@ -1,6 +1,6 @@
 import { medianPrice } from '../../../schema/metrics/formulas/price/averagePrices.js';
-import { findPublicationGap } from '../../../schema/metrics/formulas/price/findPublicationGap.js';
 import type { FamilyRow } from '../families.js';
+import { cleanQuotes, findGaps } from './cleanQuotes.js';
 import { type Detail, type MakeFigure, type Scope, toFigure, toRow } from './figures.js';
 import { type Quote, type QuoteUnit, quoteUnits } from './findQuote.js';
 import { toBook } from './listAskRows.js';
@@ -68,13 +68,12 @@ function compareResources(
 }
 
 function toGuarded({ quotes, make, needsParties }: Asked): { readonly num: string | null; readonly detail: Detail } {
-  const clean = quotes.filter(({ isRemoved }) => !isRemoved);
-  const gap = findPublicationGap({
-    trades: clean.length,
-    providers: new Set(clean.map(({ party }) => party)).size,
-    buyers: new Set(clean.map(({ buyer }) => buyer)).size,
-  });
-  return needsParties && gap !== null ? { num: null, detail: { reason: gap } } : toFigure(quotes, make);
+  if (!needsParties) return toFigure(quotes, make);
+  const { capped } = cleanQuotes(quotes);
+  const gaps = findGaps(capped);
+  if (gaps.all !== null) return { num: null, detail: { reason: gaps.all } };
+  const { num, detail } = toFigure(capped, make);
+  return gaps.usd === null ? { num, detail } : { num: null, detail: { ...detail, reason: gaps.usd } };
 }
 
 export function groupBy<T>(items: readonly T[], toKey: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -69,23 +69,22 @@ announced as (
       partition by p.provider_id, p.node_id, p.resource, p.unit order by p.height, p.log_index, p.part
     ) as until
   from price p
-  where p.network_id = $1 and p.basis = 'advertised' and p.time < (select max(before) from day)
+  where p.network_id = $1 and p.basis = 'advertised' and p.time < to_timestamp($3::int8 * 3600)
 ),
 -- A machine is busy while a task was given to it, to nobody else since, and neither ended nor ran out of time.
 unended as (
-  select t.id as task_id, j.deadline
+  select t.id as task_id, t.job_id, j.deadline
   from task t
   join job j on j.id = t.job_id
-  where t.network_id = $1 and t.ended_time >= (select min(before) from day)
-    and t.height <= (select max(height) from day)
+  where t.network_id = $1 and t.ended_time >= to_timestamp($2::int8 * 3600) and t.height <= (select max(height) from day)
   union all
-  select t.id, j.deadline
+  select t.id, t.job_id, j.deadline
   from job j
   join task t on t.job_id = j.id and t.ended_time is null
   where j.network_id = $1
 ),
 busy as (
-  select distinct d.day, a.node_id
+  select distinct d.day || ' ' || a.node_id as key
   from unended u
   cross join lateral (
     select a.node_id, a.time, a.height, a.log_index,
@@ -93,18 +92,20 @@ busy as (
     from attempt a
     where a.task_id = u.task_id
   ) as a
+  -- Before the ends are looked up, of which most lie within a day.
+  join day d on a.time < d.before and coalesce(least(a.next, u.deadline), 'infinity') >= d.before
   left join lateral (
     select s.time
     from job_step s
-    where s.task_id = u.task_id and s.kind in ('completed', 'failed')
+    where s.job_id = u.job_id and s.task_id = u.task_id and s.kind in ('completed', 'failed')
       and (s.height, s.log_index) >= (a.height, a.log_index)
     order by s.height, s.log_index limit 1
   ) as ended on true
-  join day d on a.time < d.before and coalesce(least(a.next, ended.time, u.deadline), 'infinity') >= d.before
-  where a.node_id is not null
+  where a.node_id is not null and coalesce(ended.time, 'infinity') >= d.before
 ),
+-- One key each for a day and a machine, or a provider: joins by two columns of which the first is a day are planned badly.
 ask as (
-  select d.day, a.provider_id, a.node_id, v.gpu_model, v.gpu_count as gpus, a.amount, a.scale, a.unit, a.resource, a.token
+  select d.day, d.hour, d.before, a.provider_id, a.node_id, v.gpu_model, v.gpu_count as gpus, a.amount, a.scale, a.unit, a.resource, a.token
   from day d
   join announced a on a.time < d.before and coalesce(a.until, 'infinity') >= d.before
   left join node_version v on v.node_id = a.node_id and v.height_from <= d.height
@@ -112,7 +113,7 @@ ask as (
   where v.active is not false
   union all
   (
-    select distinct on (d.day, r.thing) d.day, r.provider_id, r.node_id, r.attributes ->> 'gpuModel',
+    select distinct on (d.day, r.thing) d.day, d.hour, d.before, r.provider_id, r.node_id, r.attributes ->> 'gpuModel',
       case when r.attributes ->> 'gpuCount' ~ '^[1-9][0-9]{0,5}$' then (r.attributes ->> 'gpuCount')::int end,
       r.amount, r.scale, r.unit, r.resource, r.token
     from day d
@@ -122,13 +123,13 @@ ask as (
   )
 ),
 bid as (
-  select d.day, p.provider_id, null as gpu_model, null::int as gpus, p.amount, p.scale, p.unit, p.resource, p.token
+  select d.hour, d.before, p.provider_id, null as gpu_model, null::int as gpus, p.amount, p.scale, p.unit, p.resource, p.token
   from day d
   join price p on p.network_id = $1 and p.basis = 'bid' and p.time >= to_timestamp(d.day::int8 * 86400)
     and p.time < d.before
   union all
   (
-    select distinct on (d.day, r.thing) d.day, r.provider_id, r.attributes ->> 'gpuModel',
+    select distinct on (d.day, r.thing) d.hour, d.before, r.provider_id, r.attributes ->> 'gpuModel',
       case when r.attributes ->> 'gpuCount' ~ '^[1-9][0-9]{0,5}$' then (r.attributes ->> 'gpuCount')::int end,
       r.amount, r.scale, r.unit, r.resource, r.token
     from day d
@@ -137,63 +138,79 @@ bid as (
     order by d.day, r.thing, r.last_seen desc, r.amount
   )
 ),
+-- The last hour that is judged, not further back than three.
+heard as (
+  select distinct on (d.day, n.node_key) d.day || ' ' || h.node_id as key, n.up, n.known, n.expected
+  from day d
+  join heartbeat_node h on h.network_id = $1
+  join node_verdict n on n.node_key = h.node_key
+    and n.hour between floor(extract(epoch from d.before) / 3600)::int - 3 and ceil(extract(epoch from d.before) / 3600)::int - 1
+  order by d.day, n.node_key, n.hour desc
+),
+owner as (
+  select d.hour || ' ' || v.provider_id as key, v.owner, v.active
+  from day d
+  join provider p on p.network_id = $1
+  join provider_version v on v.provider_id = p.id and v.height_from <= d.height
+    and (v.height_to is null or v.height_to > d.height)
+),
 quote as (
-  select 'trade' as part, d.day, t.at, t.provider_id, null as node_id, t.buyer, r.reason as removed, t.gpu_model, t.gpus,
-    t.price, t.scale, t.value, t.unit, t.resource, t.token
+  select 'trade' as part, d.hour, t.at, t.provider_id, t.buyer, r.reason as removed, t.gpu_model, t.gpus,
+    t.price, t.scale, t.value, t.unit, t.resource, t.token, false as busy, null::int8 as up, null::int8 as known,
+    null::int8 as expected
   from trade t
   join day d on d.day = floor(extract(epoch from t.at) / 86400)::int
   left join removed_pair r on r.network_id = $1 and r.day = d.day and r.buyer = t.buyer
     and r.provider_id = t.provider_id
   union all
-  select 'ask', d.day, d.before - interval '1 second', a.provider_id, a.node_id, null, null, a.gpu_model, a.gpus, a.amount,
-    a.scale, null, a.unit, a.resource, a.token
+  select 'ask', a.hour, a.before - interval '1 second', a.provider_id, null, null, a.gpu_model, a.gpus, a.amount, a.scale,
+    null, a.unit, a.resource, a.token, b.key is not null, h.up, h.known, h.expected
   from ask a
-  join day d on d.day = a.day
+  left join busy b on b.key = a.day || ' ' || a.node_id
+  left join heard h on h.key = a.day || ' ' || a.node_id
+  left join owner o on o.key = a.hour || ' ' || a.provider_id
+  where o.active is not false
   union all
-  select 'bid', d.day, d.before - interval '1 second', b.provider_id, null, null, null, b.gpu_model, b.gpus, b.amount,
-    b.scale, null, b.unit, b.resource, b.token
+  select 'bid', b.hour, b.before - interval '1 second', b.provider_id, null, null, b.gpu_model, b.gpus, b.amount, b.scale,
+    null, b.unit, b.resource, b.token, false, null, null, null
   from bid b
-  join day d on d.day = b.day
+),
+-- What a token was worth at each moment: a trade's own, or the day's last.
+moment as (
+  select distinct q.at, q.token from quote q
+),
+worth as (
+  select m.at, m.token, t.decimals, t.usd ->> 'kind' as kind, t.usd ->> 'usd' as static,
+    (t.usd #>> '{feed,heartbeatSeconds}')::int as heartbeat, said.answered, valid.round_id, valid.answer, valid.updated_at,
+    valid.decimals as answer_decimals
+  from moment m
+  join token t on t.id = m.token
+  join network n on n.id = $1
+  left join lateral (
+    select exists (
+      select from feed_answer f
+      where f.chain_id = n.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
+        and f.updated_at <= floor(extract(epoch from m.at)) and f.time <= m.at
+    ) as answered
+  ) as said on t.usd ->> 'kind' = 'feed'
+  left join lateral (
+    select f.round_id, f.answer, f.updated_at, f.decimals
+    from feed_answer f
+    where f.chain_id = n.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
+      and f.updated_at <= floor(extract(epoch from m.at)) and f.time <= m.at and f.answer > 0
+    order by f.updated_at desc, f.height desc, f.log_index desc limit 1
+  ) as valid on t.usd ->> 'kind' = 'feed'
 )
-select q.part, d.hour, $1::text as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
-  coalesce(v.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
-  q.value::text as value, q.unit, q.resource, q.token, t.decimals,
-  t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",
-  answered.answered as "usdAnswered", valid.round_id::text as "usdRound", valid.answer::text as "usdAnswer",
-  valid.updated_at::text as "usdUpdatedAt", valid.decimals as "usdDecimals",
-  (b.node_id is not null) as busy, heard.up::text as up, heard.known::text as known, heard.expected::text as expected,
+select q.part, q.hour, $1::text as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
+  coalesce(o.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
+  q.value::text as value, q.unit, q.resource, q.token, w.decimals,
+  w.kind as "usdKind", w.static as "usdStatic", w.heartbeat as "usdHeartbeat", w.answered as "usdAnswered",
+  w.round_id::text as "usdRound", w.answer::text as "usdAnswer", w.updated_at::text as "usdUpdatedAt",
+  w.answer_decimals as "usdDecimals", q.busy, q.up::text as up, q.known::text as known, q.expected::text as expected,
   null as metric, null as class, null as num, null as den, null::jsonb as detail
 from quote q
-join day d on d.day = q.day
-left join token t on t.id = q.token
-left join provider_version v on v.provider_id = q.provider_id and v.height_from <= d.height
-  and (v.height_to is null or v.height_to > d.height)
-left join busy b on q.part = 'ask' and b.day = q.day and b.node_id = q.node_id
--- What was heard in the last hour that is judged, not further back than three.
-left join lateral (
-  select n.up, n.known, n.expected
-  from heartbeat_node h
-  join node_verdict n on n.node_key = h.node_key
-    and n.hour between floor(extract(epoch from d.before) / 3600)::int - 3 and ceil(extract(epoch from d.before) / 3600)::int - 1
-  where q.part = 'ask' and h.node_id = q.node_id
-  order by n.hour desc limit 1
-) as heard on true
-left join lateral (
-  select exists (
-    select from feed_answer f
-    where f.chain_id = d.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
-      and f.updated_at <= floor(extract(epoch from q.at)) and f.time <= q.at
-  ) as answered
-  where t.usd ->> 'kind' = 'feed'
-) as answered on true
-left join lateral (
-  select f.round_id, f.answer, f.updated_at, f.decimals
-  from feed_answer f
-  where t.usd ->> 'kind' = 'feed' and f.chain_id = d.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
-    and f.updated_at <= floor(extract(epoch from q.at)) and f.time <= q.at and f.answer > 0
-  order by f.updated_at desc, f.height desc, f.log_index desc limit 1
-) as valid on true
-where q.part <> 'ask' or v.active is not false
+left join worth w on w.at = q.at and w.token = q.token
+left join owner o on o.key = q.hour || ' ' || q.provider_id
 union all
 select 'success', d.hour, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
   null, null, null, null, null, null, null, null, null, null, s.kind, s.id, sum(m.num)::text, sum(m.den)::text, null
