@@ -25,7 +25,7 @@ const forReaders = [
   ...['job_time', 'job_network', 'job_provider', 'job_buyer', 'job_status', 'job_unended', 'job_long'],
   ...['attempt_provider', 'verification_task', 'verification_node'],
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
-  ...['price_provider', 'price_network', 'price_job', 'escrow_change_job', 'escrow_change_network'],
+  ...['price_provider', 'price_network', 'price_job', 'price_offered', 'escrow_change_job', 'escrow_change_network'],
   'feed_answer_updated',
   ...['escrow_change_account', 'balance_statement_account'],
   ...['stake_change_time', 'stake_change_network', 'stake_change_provider', 'stake_change_account'],

@@ -6,6 +6,7 @@ import { ensureMetrics } from '../../indexer/metrics/roll/ensureMetrics.js';
 import type { RollFamily, RollPlan } from '../../indexer/metrics/roll/RollPlan.js';
 import { rebuildNetwork } from '../../indexer/metrics/roll/rebuildNetwork.js';
 import { rollNetwork } from '../../indexer/metrics/roll/rollNetwork.js';
+import { toHardwareClass } from '../../indexer/metrics/subjects.js';
 import { createPool } from '../../schema/database.js';
 import { jobMetrics } from '../../schema/metrics/catalogue/jobMetrics.js';
 import { priceMetrics } from '../../schema/metrics/catalogue/priceMetrics.js';
@@ -234,6 +235,7 @@ async function insertTrade(
   const total = (amount * toMicro(String(gpuHours))) / MICRO;
   const fee = total / 40n;
   const known = at - 60;
+  const claim = model === undefined ? 'NVIDIA H100 80GB' : model;
   await insert('job', {
     ...{
       id: jobId,
@@ -260,7 +262,8 @@ async function insertTrade(
   await insert('task_outcome', {
     ...{ job_id: jobId, task_id: `${jobId}-0`, part: 0, network_id: networkId, chain_id: chainId },
     ...{ provider_id: toId(provider), buyer, kind: 'completed', known_from: toTime(known), derived: false, gpus },
-    gpu_model: model === undefined ? 'NVIDIA H100 80GB' : model,
+    gpu_model: claim,
+    hardware: toHardwareClass(claim),
     ...{ price: String(amount), paid: String(total - fee), fee: String(fee), paid_time: toTime(at) },
     ...outcome,
   });

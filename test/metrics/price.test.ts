@@ -372,26 +372,23 @@ describe('an ask', () => {
     await task('running', { node: 'a-0', at: 200 });
     expect(await depth()).toBeNull();
     expect(find(await world.figures('price_day', 0, 1), 'price.ask').num).toBe('1');
-    await world.insert(
-      'job_step',
-      logRow(300, {
-        job_id: toId('running'),
-        task_id: toId('running-0'),
-        kind: 'completed',
-        tx_hash: Buffer.alloc(32),
-      }),
-    );
-    await world.pool.query('update task set ended_time = $1', [toTime(300)]);
+    await step('running', 'completed', { at: 300 });
+    await world.pool.query(`update job set status = 'completed', ended_time = $1`, [toTime(300)]);
     expect(await depth()).toBe('8');
     await task('forgotten', { node: 'a-0', at: 400, deadline: toTime(500) });
     expect(await depth()).toBe('8');
     await task('moved', { node: 'a-0', at: 600 });
     expect(await depth()).toBeNull();
-    await world.insert(
-      'attempt',
-      logRow(700, { task_id: toId('moved-0'), job_id: toId('moved'), node_id: toId('b-0') }),
-    );
+    await step('moved', 'attempted', { at: 700, node: 'b-0' });
     expect(await depth()).toBe('8');
+    // Its job was closed the day after, with the task still open: on the day it was at work.
+    await task('closed', { node: 'a-0', at: 800 });
+    await world.pool.query(`update job set status = 'failed', ended_time = $1 where id = $2`, [
+      toTime(DAY + 9),
+      toId('closed'),
+    ]);
+    expect(await depth()).toBeNull();
+    await step('closed', 'failed', { at: 900 });
     await task('tomorrow', { node: 'a-0', at: DAY + 5 });
     expect(await depth()).toBe('8');
   });
@@ -573,15 +570,12 @@ async function task(name: string, { node, at, deadline = null }: { node: string;
     time: toTime(at),
     deadline,
   });
-  await world.insert('task', {
-    ...own,
-    id: toId(`${name}-0`),
-    job_id: toId(name),
-    native_id: name,
-    position: 0,
-    status: 'running',
-  });
-  await world.insert('attempt', logRow(at, { task_id: toId(`${name}-0`), job_id: toId(name), node_id: toId(node) }));
+  await step(name, 'attempted', { at, node });
+}
+
+async function step(name: string, kind: string, { at, node = null }: { at: number; node?: string | null }) {
+  const own = { job_id: toId(name), task_id: toId(`${name}-0`), tx_hash: Buffer.alloc(32) };
+  await world.insert('job_step', logRow(at, { ...own, kind, node_id: node === null ? null : toId(node) }));
 }
 
 async function reading({ amount, from, seen, until }: { amount: string; from: number; seen: number; until: number }) {

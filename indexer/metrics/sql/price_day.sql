@@ -71,37 +71,36 @@ announced as (
   from price p
   where p.network_id = $1 and p.basis = 'advertised' and p.time < to_timestamp($3::int8 * 3600)
 ),
--- A machine is busy while a task was given to it, to nobody else since, and neither ended nor ran out of time.
-unended as (
-  select t.id as task_id, t.job_id, j.deadline
-  from task t
-  join job j on j.id = t.job_id
-  where t.network_id = $1 and t.ended_time >= to_timestamp($2::int8 * 3600) and t.height <= (select max(height) from day)
+-- Jobs that may have been at work, as supply.sql finds them: nearly all end within a day, the others have an index of their own.
+job_at_work as (
+  select id, deadline
+  from job
+  where network_id = $1 and time >= to_timestamp($2::int8 * 3600) - interval '1 day' and time < to_timestamp($3::int8 * 3600)
+    and ended_time >= to_timestamp($2::int8 * 3600) and ended_time - time <= interval '1 day'
   union all
-  select t.id, t.job_id, j.deadline
-  from job j
-  join task t on t.job_id = j.id and t.ended_time is null
-  where j.network_id = $1
+  select id, deadline
+  from job
+  where network_id = $1 and ended_time - time > interval '1 day' and ended_time >= to_timestamp($2::int8 * 3600)
+    and time < to_timestamp($3::int8 * 3600)
+  union all
+  select id, deadline
+  from job
+  where network_id = $1 and status in ('open', 'running') and ended_time is null
+    and time < to_timestamp($3::int8 * 3600)
 ),
+-- A machine is busy while a task was given to it, to nobody else since, and neither ended nor ran out of time. Steps say so, as of
+-- any day; what has become of the job since does not.
 busy as (
-  select distinct d.day || ' ' || a.node_id as key
-  from unended u
+  select distinct d.day || ' ' || s.node_id as key
+  from job_at_work j
   cross join lateral (
-    select a.node_id, a.time, a.height, a.log_index,
-      lead(a.time) over (order by a.height, a.log_index, a.part) as next
-    from attempt a
-    where a.task_id = u.task_id
-  ) as a
-  -- Before the ends are looked up, of which most lie within a day.
-  join day d on a.time < d.before and coalesce(least(a.next, u.deadline), 'infinity') >= d.before
-  left join lateral (
-    select s.time
+    select s.node_id, s.kind, s.time, lead(s.time) over (partition by s.task_id order by s.height, s.log_index, s.part) as until
     from job_step s
-    where s.job_id = u.job_id and s.task_id = u.task_id and s.kind in ('completed', 'failed')
-      and (s.height, s.log_index) >= (a.height, a.log_index)
-    order by s.height, s.log_index limit 1
-  ) as ended on true
-  where a.node_id is not null and coalesce(ended.time, 'infinity') >= d.before
+    where s.job_id = j.id and s.task_id is not null and s.kind in ('attempted', 'completed', 'failed')
+    offset 0
+  ) as s
+  join day d on s.time < d.before and coalesce(least(s.until, j.deadline), 'infinity') >= d.before
+  where s.kind = 'attempted' and s.node_id is not null
 ),
 -- One key each for a day and a machine, or a provider: joins by two columns of which the first is a day are planned badly.
 ask as (

@@ -231,7 +231,7 @@ function toRent(need: 8 | 64): MetricDefinition {
     unit: 'usd',
     definition: `What ${need} GPUs cost for an hour, taken from the cheapest machines that are there and have no task.`,
     formula: `Asks walked from the cheapest up to ${need} GPUs; a machine with a task is busy as a whole. Average and last price, and how many GPUs are free, are in the detail. n: asks of free machines.`,
-    sources: [...asks, 'attempt', 'job_step', 'task', 'job'],
+    sources: [...asks, 'job', 'job_step'],
     caveats: `None where fewer than ${need} are free. ${askCaveat}`,
     better: 'lower',
   };
