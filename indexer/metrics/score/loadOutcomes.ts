@@ -34,12 +34,21 @@ export async function loadOutcomes(
     return text;
   };
   await readRows<Row>(client, { text: outcomesSql, values: [network.id, outcomeKinds] }, (row) => {
-    const [taskId, part, provider, buyer, kind, knownFrom, knownTo, height, logIndex, deadline, fee, paidAt] = row;
+    const fee = row[10];
     const outcome = toOutcomeRecord(
       {
-        ...{ taskId, part, providerId: toOne(provider), buyer: buyer === null ? null : toOne(buyer) },
-        ...{ kind: outcomeKinds[kind - 1] ?? 'cancelled', knownFrom, knownTo, height, logIndex, deadline, paidAt },
+        taskId: row[0],
+        part: row[1],
+        providerId: toOne(row[2]),
+        buyer: row[3] === null ? null : toOne(row[3]),
+        kind: outcomeKinds[row[4] - 1] ?? 'cancelled',
+        knownFrom: row[5],
+        knownTo: row[6],
+        height: row[7],
+        logIndex: row[8],
+        deadline: row[9],
         fee: fee === null ? null : BigInt(fee),
+        paidAt: row[11],
       },
       network.chainId,
     );
