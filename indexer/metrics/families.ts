@@ -9,8 +9,12 @@ export interface Family {
   readonly id: string;
   /** Hours: rows are stored by the hour, days are their sums. Days: the statement gives one row a day, with `hour` its first. */
   readonly grain: 'hour' | 'day';
-  /** An hour that changed changes every later one: a level that is carried on. */
-  readonly carries?: true;
+  /**
+   * What changes with an hour besides itself. `state`: what a log said goes on until another one says otherwise, so an event
+   * that is found late changes every later hour. `record`: figures are made from those of earlier days, so whatever follows of
+   * events does. What follows of heartbeats alone changes its own hour.
+   */
+  readonly carries?: 'state' | 'record';
   /** Makes the figures from the statement's rows, where SQL does not: medians, indices. Pure. */
   readonly compute?: (rows: readonly FamilyInput[]) => readonly FamilyRow[];
 }

@@ -3,12 +3,12 @@ import { toHardwareClass } from './subjects.js';
 
 /**
  * First of all steps: lists which class each GPU model belongs to, as machines of the network have ever written it, in a temporary
- * table `hardware_class` that lasts as long as the transaction. Statements join it: which words name which GPU is TypeScript's to
+ * table `hardware_class` whose rows last as long as the transaction. Statements join it: which words name which GPU is TypeScript's to
  * tell (`matchGpu`). What is not in it is `unknown`.
  */
 export const nameHardware: RollStep = async ({ client, network }) => {
   await client.query(
-    `create temp table if not exists hardware_class (gpu_model text primary key, class text not null) on commit drop`,
+    `create temp table if not exists hardware_class (gpu_model text primary key, class text not null) on commit delete rows`,
   );
   const { rows } = await client.query<{ gpu_model: string }>(
     `select distinct v.gpu_model from node n join node_version v on v.node_id = n.id

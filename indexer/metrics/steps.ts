@@ -6,8 +6,11 @@ import type { RollStep } from './roll/RollStep.js';
 import { rollPairs } from './score/rollPairs.js';
 import { rollScores } from './score/rollScores.js';
 
-/** Before the families, which read what these write; each reads what those before it wrote. */
-export const firstSteps: readonly RollStep[] = [nameHardware, rollOutcomes, rollOutages, rollWindows, rollPairs];
+/** First of all, and of heartbeats alone; each reads what those before it wrote. */
+export const readingSteps: readonly RollStep[] = [nameHardware, rollOutages, rollWindows];
+
+/** Before the families, which read what these write. */
+export const firstSteps: readonly RollStep[] = [rollOutcomes, rollPairs];
 
 /** After the families. */
 export const lastSteps: readonly RollStep[] = [rollScores];

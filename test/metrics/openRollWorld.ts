@@ -174,7 +174,7 @@ function middle(id: string, grain: 'hour' | 'day'): RollFamily {
 function level(id: string, grain: 'hour' | 'day'): RollFamily {
   const step = grain === 'hour' ? 1 : 24;
   return {
-    ...{ id, grain, carries: true },
+    ...{ id, grain, carries: 'state' as const },
     sql: `select 'level.stake' as metric, 'network' as kind, $1::text as subject, hour, sum(s.delta) as num, null as den,
         count(*) as n, null as detail
       from generate_series($2::integer, $3::integer - 1, ${step}) as hour

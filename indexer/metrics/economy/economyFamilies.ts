@@ -3,6 +3,6 @@ import { computeEconomyDay } from './computeEconomyDay.js';
 
 /** Stake carries on from hour to hour, and windows of weeks from day to day. */
 export const economyFamilies: readonly Family[] = [
-  { id: 'economy', grain: 'hour', carries: true },
-  { id: 'economy_day', grain: 'day', carries: true, compute: computeEconomyDay },
+  { id: 'economy', grain: 'hour', carries: 'state' },
+  { id: 'economy_day', grain: 'day', carries: 'record', compute: computeEconomyDay },
 ];

@@ -6,5 +6,5 @@ import { computeSurvival } from './computeSurvival.js';
 export const jobFamilies: readonly Family[] = [
   { id: 'jobs', grain: 'hour' },
   { id: 'jobs_day', grain: 'day', compute: computeJobsDay },
-  { id: 'survival', grain: 'day', carries: true, compute: computeSurvival },
+  { id: 'survival', grain: 'day', carries: 'record', compute: computeSurvival },
 ];

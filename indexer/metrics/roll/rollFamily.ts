@@ -17,15 +17,19 @@ export interface FamilyTurn {
   readonly metrics: readonly MetricDefinition[];
   /** As many hours as are made at a time, whole days. */
   readonly lot: number;
+  readonly since: Since;
 }
+
+/** By what a family carries on, the hour from which on all of its buckets are made. */
+export type Since = Readonly<Record<NonNullable<RollFamily['carries']>, number>>;
 
 /** Makes a family's rows of these hours, or of the days they lie in, and writes those that differ from what is stored. */
 export async function rollFamily(
   { client, network, hours }: Pick<RollContext, 'client' | 'network' | 'hours'>,
-  { family, metrics, lot }: FamilyTurn,
+  { family, metrics, lot, since }: FamilyTurn,
 ): Promise<Written> {
   let sum: Written = { written: 0, gone: 0 };
-  for (const range of toFamilyRanges(family, hours, lot)) {
+  for (const range of toFamilyRanges(family, hours, { lot, since })) {
     await client.query('delete from rolled');
     if (family.compute) await compute(client, family, { networkId: network.id, range });
     else await client.query(toInsert(family), [network.id, range.from, range.to]);
@@ -40,10 +44,16 @@ export function add(one: Written, other: Written): Written {
   return { written: one.written + other.written, gone: one.gone + other.gone };
 }
 
-function toFamilyRanges(family: RollFamily, hours: readonly number[], lot: number): readonly Range[] {
-  if (family.grain === 'hour') return toRanges(family.carries ? fill(hours) : hours, { longest: lot });
-  const days = [...new Set(hours.map((hour) => Math.floor(hour / HOURS_PER_DAY)))];
-  const ranges = toRanges(family.carries ? fill(days) : days, { longest: Math.ceil(lot / HOURS_PER_DAY) });
+function toFamilyRanges(
+  { grain, carries }: RollFamily,
+  hours: readonly number[],
+  { lot, since }: Pick<FamilyTurn, 'lot' | 'since'>,
+): readonly Range[] {
+  const from = carries ? since[carries] : Number.POSITIVE_INFINITY;
+  const all = [...hours.filter((hour) => hour < from), ...fill(hours.filter((hour) => hour >= from))];
+  if (grain === 'hour') return toRanges(all, { longest: lot });
+  const days = [...new Set(all.map((hour) => Math.floor(hour / HOURS_PER_DAY)))];
+  const ranges = toRanges(days, { longest: Math.ceil(lot / HOURS_PER_DAY) });
   return ranges.map(({ from, to }) => ({ from: from * HOURS_PER_DAY, to: to * HOURS_PER_DAY }));
 }
 

@@ -1,9 +1,16 @@
 import { assert } from '../../../schema/lib/assert.js';
 import type { RollPlan } from './RollPlan.js';
 import type { RollContext } from './RollStep.js';
-import { add, rollFamily, type Written } from './rollFamily.js';
+import { add, rollFamily, type Since, type Written } from './rollFamily.js';
 import { sql } from './sql.js';
 import { listSummed, toFamilyMetrics } from './toFamilyMetrics.js';
+
+export interface RollOptions {
+  readonly plan: RollPlan;
+  readonly lot: number;
+  /** The earliest hour with an event that is new; what such hours say goes on from there. */
+  readonly changedSince: number;
+}
 
 /**
  * Makes everything of these hours anew, within a transaction of the caller's. The temporary tables are there. Of the tables of
@@ -11,16 +18,16 @@ import { listSummed, toFamilyMetrics } from './toFamilyMetrics.js';
  */
 export async function rollHours(
   context: RollContext,
-  { plan, lot }: { readonly plan: RollPlan; readonly lot: number },
+  { plan, lot, changedSince }: RollOptions,
 ): Promise<Written & { readonly hours: number }> {
   const { client } = context;
-  const all = await takeFirstSteps(context, plan);
+  const { all, since } = await takeFirstSteps(context, plan, changedSince);
   let sum = await cut(context);
   const roll = async (grain: 'hour' | 'day') => {
     for (const family of plan.families) {
       if (family.grain !== grain) continue;
       const metrics = toFamilyMetrics(family, plan);
-      sum = add(sum, await rollFamily(all, { family, metrics, lot }));
+      sum = add(sum, await rollFamily(all, { family, metrics, lot, since }));
     }
   };
   await roll('hour');
@@ -35,16 +42,23 @@ export async function rollHours(
 }
 
 /** Each step is given the hours that those before it found, too. */
-async function takeFirstSteps(context: RollContext, { firstSteps }: RollPlan): Promise<RollContext> {
+async function takeFirstSteps(
+  context: RollContext,
+  { readingSteps = [], firstSteps }: RollPlan,
+  changedSince: number,
+): Promise<{ readonly all: RollContext; readonly since: Since }> {
   let { hours } = context;
+  let record = changedSince;
   const end = hours.at(-1) ?? Number.NEGATIVE_INFINITY;
-  for (const step of firstSteps) {
+  for (const step of [...readingSteps, ...firstSteps]) {
     const more = await step({ ...context, hours });
     // What comes later is made by a later turn, or has gone with the blocks.
     const within = more.filter((hour) => hour <= end);
-    if (within.length > 0) hours = [...new Set([...hours, ...within])].sort((one, other) => one - other);
+    if (within.length === 0) continue;
+    hours = [...new Set([...hours, ...within])].sort((one, other) => one - other);
+    if (!readingSteps.includes(step)) record = within.reduce((one, other) => Math.min(one, other), record);
   }
-  return { ...context, hours };
+  return { all: { ...context, hours }, since: { state: changedSince, record } };
 }
 
 /** Where blocks were taken back the head stands before what was rolled. */

@@ -77,11 +77,13 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   // Whatever is left of a past that nobody remembers does not belong to these figures.
   if (!progress) await dropDerived(client, id);
   const from = progress ? toHour(progress.time) : standing.firstHour;
-  const { hours, isLast } = chooseHours({ marked, from, head: head.hour, lot });
+  const { hours, isLast } = chooseHours({ marked: marked.map((mark) => mark.hour), from, head: head.hour, lot });
+  const factHours = marked.filter(({ hasFacts }) => hasFacts).map((mark) => mark.hour);
   const hour = hours.at(-1) ?? head.hour;
   await takeMarks(client, id, isLast ? undefined : hour);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: false };
-  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot });
+  const changedSince = factHours.reduce((one, other) => Math.min(one, other), Math.min(from, head.hour));
+  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince });
   const reached = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
   return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...reached };
 }
@@ -100,7 +102,7 @@ export async function remake(
   await takeMarks(client, id, undefined);
   const hours = fill([firstHour, head.hour]);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: true };
-  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot });
+  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince: firstHour });
   const methodDigest = toMethodDigest(plan.catalogue);
   const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });
   return { kind: 'rolled', ...made, gone, isRebuild: true, isBehind: false, ...reached };
