@@ -50,3 +50,10 @@ describe('a fee that is known later than the work', () => {
     expect(half).toBeLessThan(0.65);
   });
 });
+
+it('a promise that was kept too late is missed before the work is paid', () => {
+  const work = toOutcome(0, { deadline: start - 60, feeFrom: start + 10 * DAY });
+  const missed = (at: number) =>
+    scoreNetwork(toRecord([work], 100n), { at })[0]?.components.find(({ name }) => name === 'promise')?.basis;
+  expect([missed(start), missed(start + DAY), missed(start + 20 * DAY)]).toEqual([undefined, 'evidence', 'evidence']);
+});

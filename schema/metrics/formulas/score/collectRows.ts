@@ -98,6 +98,10 @@ export function collectRows(
       if (fee !== null && fee > 0n) addToDay(fees, { at: feeFrom, amount: fee });
       const appear = reading.isByFee ? feeFrom : knownFrom;
       const vanish = knownTo ?? Number.POSITIVE_INFINITY;
+      // Until then what needs no fee is known of it already: that it came too late, and who won.
+      const early = appear > knownFrom ? reading.says & (says.missed | says.wonDispute) : 0;
+      if (early !== 0)
+        waiting.add({ appear: knownFrom, vanish: Math.min(appear, vanish), says: early, weight: 1 }, outcome);
       waiting.add({ appear, vanish, says: reading.says, weight: reading.weight }, outcome);
     },
     finish: () => {
