@@ -49,8 +49,8 @@ export const computeMarket: Manifest = {
       capabilities,
       workToken: coin,
       stakeToken: coin,
-      // A hundredth of a coin: what a task of a few minutes on a cheap card costs in fees.
-      feeReference: '10000000000000000',
+      // Half a hundredth of a coin: what the smallest honest tasks cost in fees, an hour or so of a cheap card.
+      feeReference: '5000000000000000',
       contracts: [{ role: 'market', address: computeMarketDevnet.market, startBlock: computeMarketDevnet.startBlock }],
     },
   ],
