@@ -26,13 +26,27 @@ export type PriorChoice = readonly Prior[];
 
 /**
  * A subject's prior is learnt from others. Whether its neighbours are others is for neither side to choose by linking: with them and without
- * them, and the lower bound of the two counts.
+ * them. And a class of machines vouches for nobody more than the whole network does: of a class of few, all of them good, a newcomer
+ * would stand above good records of another class. The lowest bound counts.
  */
 export function choosePriors(context: ScoreContext, subject: Subject, what: 'jobs' | 'promises'): PriorChoice {
   const { hardware, providers, neighbours } = subject;
-  const strict = context.priors.find(what, { hardware, leftOut: [...providers, ...neighbours] });
-  if (neighbours.length === 0) return [strict];
-  return [strict, context.priors.find(what, { hardware, leftOut: providers })];
+  const strict = [...providers, ...neighbours];
+  const priors = (neighbours.length === 0 ? [strict] : [strict, providers]).flatMap((leftOut) =>
+    (hardware === null ? [null] : [hardware, null]).map((model) =>
+      context.priors.find(what, { hardware: model, leftOut }),
+    ),
+  );
+  return priors.filter((prior, index) => !priors.some((other, place) => isBelow({ other, place }, { prior, index })));
+}
+
+/** Whether the other's bound is lower, or the same and asked for first, whatever evidence there is: no need to work out both. */
+function isBelow(
+  { other, place }: { readonly other: Prior; readonly place: number },
+  { prior, index }: { readonly prior: Prior; readonly index: number },
+): boolean {
+  if (other.alpha > prior.alpha || other.beta < prior.beta) return false;
+  return other.alpha < prior.alpha || other.beta > prior.beta || place < index;
 }
 
 /** 5 % quantile of Beta, failures doubled, then the streak. */

@@ -21,7 +21,7 @@ export const flatPrior: Prior = { alpha: 1, beta: 1, peers: 0 };
 /**
  * Beta prior by the method of moments (Casella 1985; `REL-07`): the mean of the panel's rates, as strong as they differ little
  * beyond what chance explains. From sums alone, so that leaving somebody out is a subtraction. Null of fewer than two members.
- * The mean is kept within 0.01 and 0.99: a panel without a failure promises nobody that there will be none.
+ * The mean is kept within 0.01 and 0.95: a panel without a failure promises nobody that there will be none.
  */
 export function priorOfPanel({ members, rates, squares, inverseTrials }: PanelSums): Prior | null {
   if (members < 2) return null;
