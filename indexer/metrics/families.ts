@@ -15,6 +15,10 @@ export interface Family {
    * events does. What follows of heartbeats alone changes its own hour.
    */
   readonly carries?: 'state' | 'record';
+  /** What became of tasks changes nothing of it, so hours that are due for that alone are left out. */
+  readonly ignores?: 'outcomes';
+  /** As many days as are made at a time where rows are many; absent: those of the turn. */
+  readonly longestDays?: number;
   /** Makes the figures from the statement's rows, where SQL does not: medians, indices. Pure. */
   readonly compute?: (rows: readonly FamilyInput[]) => readonly FamilyRow[];
 }

@@ -21,7 +21,8 @@ const network = createNetwork(NETWORK);
 
 const plan: RollPlan = {
   catalogue: reliabilityMetrics,
-  firstSteps: [nameHardware, rollOutages, rollWindows],
+  readingSteps: [nameHardware, rollOutages, rollWindows],
+  firstSteps: [],
   families: reliabilityFamilies.map((family) => ({
     ...family,
     sql: readFileSync(new URL(`../../indexer/metrics/sql/${family.id}.sql`, import.meta.url), 'utf8'),

@@ -32,6 +32,22 @@ describe('a turn of the roller', () => {
     });
   });
 
+  it('keeps the hours of providers for two days, and all of their days', async () => {
+    await inWorld(async (world) => {
+      await world.write(toBatches(chain, 50));
+      await world.roll();
+      const [found] = await world.query<Record<string, number>>(`
+        select max(hour) / 24 as head, min(hour) filter (where kind = 'provider') / 24 as "firstOfProviders",
+          min(hour) / 24 as first from metric_hour join metric_subject using (subject_key)`);
+      expect(found?.firstOfProviders).toBe((found?.head ?? 0) - 1);
+      expect(found?.first).toBeLessThan((found?.head ?? 0) - 1);
+      const [days] = await world.query<Record<string, number>>(`
+        select min(day) as first, (select min(extract(epoch from time)::int / 86400) from payout) as paid
+        from metric_day join metric_subject using (subject_key) where kind = 'provider'`);
+      expect(days?.first).toBe(days?.paid);
+    });
+  });
+
   it('takes marks once, and does nothing where nothing has changed', async () => {
     await inWorld(async (world) => {
       await world.write(toBatches(kept, 50));
@@ -252,7 +268,7 @@ describe('a reorg', () => {
       await world.roll();
       const before = new Set(await world.dumpMetrics());
       const stamps = await listStamps(world, forkHeight);
-      expect(stamps.length).toBeGreaterThan(200);
+      expect(stamps.length).toBeGreaterThan(100);
       await world.replace(forkHeight, fork);
       const rolled = await world.roll();
       expect(world.hours).toEqual(await listHours(world, forkHeight));
@@ -576,14 +592,17 @@ async function countEvents(world: RollWorld): Promise<readonly number[]> {
   return rows.map(({ num }) => num);
 }
 
-/** Sums are compared in numeric, digit by digit. */
+/** Sums are compared in numeric, digit by digit; of providers those of the last two days, of which hours are kept. */
 const unequalDays = `
   with summed as (
     select subject_key, metric_key, hour / 24 as day, sum(num) as num, sum(den) as den, sum(n) as n
     from metric_hour join metric using (metric_key) where id like 'counting.%' group by 1, 2, 3
   )
   select * from summed s
-  full join (select d.* from metric_day d join metric using (metric_key) where id like 'counting.%') d
+  full join (
+    select d.* from metric_day d join metric m using (metric_key) join metric_subject s using (subject_key)
+    where m.id like 'counting.%' and (s.kind <> 'provider' or d.day >= (select max(hour) / 24 - 1 from metric_hour))
+  ) d
     on (d.subject_key, d.metric_key, d.day) = (s.subject_key, s.metric_key, s.day)
   where (s.num, s.den, s.n) is distinct from (d.num, d.den, d.n)`;
 

@@ -11,7 +11,8 @@ import type { Network } from '../../schema/protocols/protocols.js';
 /** All steps that scores need, and no figure beside them. */
 export const scorePlan: RollPlan = {
   catalogue: [],
-  firstSteps: [rollOutcomes, rollOutages, rollWindows, rollPairs],
+  readingSteps: [rollOutages, rollWindows],
+  firstSteps: [rollOutcomes, rollPairs],
   families: [],
   lastSteps: [rollScores],
 };

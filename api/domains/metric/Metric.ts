@@ -20,7 +20,7 @@ export const MetricGrain = createEnum<Grain>({
   name: 'MetricGrain',
   description: 'How long one bucket is.',
   values: {
-    hour: 'Whole hours.',
+    hour: 'Whole hours; of providers, operators, nodes and buyers those of the last two days.',
     day: 'Whole days, UTC.',
     window: 'The 1, 7, 30 or 90 days up to the last hour that is settled.',
   },

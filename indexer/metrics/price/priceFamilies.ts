@@ -5,5 +5,5 @@ import { computePriceHour } from './computePriceHour.js';
 /** Volumes by the hour; and prices by the day, which carry on: the index of all models is chained from day to day. */
 export const priceFamilies: readonly Family[] = [
   { id: 'price', grain: 'hour', compute: computePriceHour },
-  { id: 'price_day', grain: 'day', carries: 'record', compute: computePriceDay },
+  { id: 'price_day', grain: 'day', carries: 'record', longestDays: 7, compute: computePriceDay },
 ];

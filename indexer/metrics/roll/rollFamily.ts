@@ -1,6 +1,7 @@
 import { assert } from '../../../schema/lib/assert.js';
 import type { MetricDefinition } from '../../../schema/metrics/MetricDefinition.js';
 import type { FamilyRow } from '../families.js';
+import { detailedKinds, toDetailHour, toWholeDays } from './detail.js';
 import type { RollFamily } from './RollPlan.js';
 import type { RollContext } from './RollStep.js';
 import { sql } from './sql.js';
@@ -16,6 +17,8 @@ export interface FamilyTurn {
   readonly family: RollFamily;
   readonly metrics: readonly MetricDefinition[];
   /** As many hours as are made at a time, whole days. */
+  /** Those of them whose days are the sums of their hours. */
+  readonly summed: readonly MetricDefinition[];
   readonly lot: number;
   readonly since: Since;
 }
@@ -25,16 +28,20 @@ export type Since = Readonly<Record<NonNullable<RollFamily['carries']>, number>>
 
 /** Makes a family's rows of these hours, or of the days they lie in, and writes those that differ from what is stored. */
 export async function rollFamily(
-  { client, network, hours }: Pick<RollContext, 'client' | 'network' | 'hours'>,
-  { family, metrics, lot, since }: FamilyTurn,
+  { client, network, head, hours }: Pick<RollContext, 'client' | 'network' | 'head' | 'hours'>,
+  { family, metrics, summed, lot, since }: FamilyTurn,
 ): Promise<Written> {
+  const detailHour = toDetailHour(head.hour);
   let sum: Written = { written: 0, gone: 0 };
-  for (const range of toFamilyRanges(family, hours, { lot, since })) {
+  for (const range of toFamilyRanges(family, hours, { lot, since, detailHour })) {
     await client.query('delete from rolled');
     if (family.compute) await compute(client, family, { networkId: network.id, range });
     else await client.query(toInsert(family), [network.id, range.from, range.to]);
     await assertRows(client, { family, metrics, networkId: network.id, range });
     await client.query(sql.addSubjects, [network.id]);
+    if (family.grain === 'hour' && range.to <= detailHour) {
+      sum = add(sum, await sumRolledDays(client, { networkId: network.id, range, summed }));
+    }
     sum = add(sum, await merge(client, { family, metrics, networkId: network.id, range }));
   }
   return sum;
@@ -45,19 +52,28 @@ export function add(one: Written, other: Written): Written {
 }
 
 function toFamilyRanges(
-  { grain, carries }: RollFamily,
+  { grain, carries, longestDays = Number.POSITIVE_INFINITY }: RollFamily,
   hours: readonly number[],
-  { lot, since }: Pick<FamilyTurn, 'lot' | 'since'>,
+  { lot, since, detailHour }: Pick<FamilyTurn, 'lot' | 'since'> & { readonly detailHour: number },
 ): readonly Range[] {
   const from = carries ? since[carries] : Number.POSITIVE_INFINITY;
   const all = [...hours.filter((hour) => hour < from), ...fill(hours.filter((hour) => hour >= from))];
-  if (grain === 'hour') return toRanges(all, { longest: lot });
+  if (grain === 'hour') {
+    const whole = toWholeDays(all, detailHour);
+    const [coarse, detailed] = [whole.filter((hour) => hour < detailHour), whole.filter((hour) => hour >= detailHour)];
+    return [coarse, detailed].flatMap((part) => toRanges(part, { longest: toWholeLot(lot) }));
+  }
   const days = [...new Set(all.map((hour) => Math.floor(hour / HOURS_PER_DAY)))];
-  const ranges = toRanges(days, { longest: Math.ceil(lot / HOURS_PER_DAY) });
+  const ranges = toRanges(days, { longest: Math.min(Math.ceil(lot / HOURS_PER_DAY), longestDays) });
   return ranges.map(({ from, to }) => ({ from: from * HOURS_PER_DAY, to: to * HOURS_PER_DAY }));
 }
 
 const HOURS_PER_DAY = 24;
+
+/** Ranges of whole days end with one, as their sums ask for. */
+function toWholeLot(lot: number): number {
+  return Math.ceil(lot / HOURS_PER_DAY) * HOURS_PER_DAY;
+}
 
 /** Without trailing zeros, so that the same number is the same letters. */
 function toInsert({ sql: statement }: RollFamily): string {
@@ -108,6 +124,19 @@ async function insertRows(client: RollContext['client'], rows: readonly FamilyRo
       rows.map(({ detail }) => (detail === undefined ? null : JSON.stringify(detail))),
     ],
   );
+}
+
+/** Of a range whose hours are kept of networks, hardware and regions alone: the days of all others. */
+async function sumRolledDays(
+  client: RollContext['client'],
+  { networkId, range, summed }: Part & Pick<FamilyTurn, 'summed'>,
+): Promise<Written> {
+  const { rows } = await client.query<Written>(sql.sumRolledDays, [
+    ...[networkId, range.from, range.to],
+    summed.map(({ id }) => id),
+    detailedKinds,
+  ]);
+  return rows[0] ?? { written: 0, gone: 0 };
 }
 
 type Merge = Part & Pick<FamilyTurn, 'family' | 'metrics'>;

@@ -1,4 +1,5 @@
 import { assert } from '../../../schema/lib/assert.js';
+import { detailedKinds, toDetailHour } from './detail.js';
 import type { RollPlan } from './RollPlan.js';
 import type { RollContext } from './RollStep.js';
 import { add, rollFamily, type Since, type Written } from './rollFamily.js';
@@ -10,6 +11,8 @@ export interface RollOptions {
   readonly lot: number;
   /** The earliest hour with an event that is new; what such hours say goes on from there. */
   readonly changedSince: number;
+  /** The head lies in a later day than that of the last turn. */
+  readonly isNewDay: boolean;
 }
 
 /**
@@ -18,22 +21,25 @@ export interface RollOptions {
  */
 export async function rollHours(
   context: RollContext,
-  { plan, lot, changedSince }: RollOptions,
+  { plan, lot, changedSince, isNewDay }: RollOptions,
 ): Promise<Written & { readonly hours: number }> {
   const { client } = context;
-  const { all, since } = await takeFirstSteps(context, plan, changedSince);
+  const { all, withoutOutcomes, since } = await takeFirstSteps(context, plan, changedSince);
   let sum = await cut(context);
+  const summed = listSummed(plan);
   const roll = async (grain: 'hour' | 'day') => {
     for (const family of plan.families) {
       if (family.grain !== grain) continue;
       const metrics = toFamilyMetrics(family, plan);
-      sum = add(sum, await rollFamily(all, { family, metrics, lot, since }));
+      const turn = { family, metrics, summed: metrics.filter((metric) => summed.includes(metric)), lot, since };
+      sum = add(sum, await rollFamily(family.ignores === 'outcomes' ? withoutOutcomes : all, turn));
     }
   };
+  const detailHour = toDetailHour(context.head.hour);
   await roll('hour');
-  const { rows } = await client.query<Written>(sql.sumDays, [listSummed(plan).map(({ id }) => id)]);
-  sum = add(sum, rows[0] ?? { written: 0, gone: 0 });
+  sum = add(sum, await count(client, sql.sumDays, [summed.map(({ id }) => id), detailHour / 24, detailedKinds]));
   await roll('day');
+  if (isNewDay) sum = add(sum, await count(client, sql.dropDetail, [context.network.id, detailHour, detailedKinds]));
   for (const step of plan.lastSteps) {
     const more = await step(all);
     assert(more.length === 0, `${step.name} comes last and finds no hours for those before it`);
@@ -46,9 +52,10 @@ async function takeFirstSteps(
   context: RollContext,
   { readingSteps = [], firstSteps }: RollPlan,
   changedSince: number,
-): Promise<{ readonly all: RollContext; readonly since: Since }> {
+): Promise<{ readonly all: RollContext; readonly withoutOutcomes: RollContext; readonly since: Since }> {
   let { hours } = context;
   let record = changedSince;
+  let withoutOutcomes = hours;
   const end = hours.at(-1) ?? Number.NEGATIVE_INFINITY;
   for (const step of [...readingSteps, ...firstSteps]) {
     const more = await step({ ...context, hours });
@@ -56,14 +63,26 @@ async function takeFirstSteps(
     const within = more.filter((hour) => hour <= end);
     if (within.length === 0) continue;
     hours = [...new Set([...hours, ...within])].sort((one, other) => one - other);
-    if (!readingSteps.includes(step)) record = within.reduce((one, other) => Math.min(one, other), record);
+    if (readingSteps.includes(step)) withoutOutcomes = hours;
+    else record = within.reduce((one, other) => Math.min(one, other), record);
   }
-  return { all: { ...context, hours }, since: { state: changedSince, record } };
+  return {
+    all: { ...context, hours },
+    withoutOutcomes: { ...context, hours: withoutOutcomes },
+    since: { state: changedSince, record },
+  };
 }
 
 /** Where blocks were taken back the head stands before what was rolled. */
 async function cut({ client, network, head, isRebuild }: RollContext): Promise<Written> {
-  if (isRebuild) return { written: 0, gone: 0 };
-  const { rows } = await client.query<Written>(sql.cutHours, [network.id, head.hour]);
+  return isRebuild ? { written: 0, gone: 0 } : count(client, sql.cutHours, [network.id, head.hour]);
+}
+
+async function count(
+  client: RollContext['client'],
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<Written> {
+  const { rows } = await client.query<Written>(statement, [...parameters]);
   return rows[0] ?? { written: 0, gone: 0 };
 }

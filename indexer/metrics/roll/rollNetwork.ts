@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Network } from '../../../schema/protocols/protocols.js';
 import { chooseHours } from './chooseHours.js';
+import { toDetailHour } from './detail.js';
 import { dropDerived } from './dropDerived.js';
 import { keepProgress } from './keepProgress.js';
 import { listMarked, takeMarks } from './marks.js';
@@ -77,13 +78,15 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   // Whatever is left of a past that nobody remembers does not belong to these figures.
   if (!progress) await dropDerived(client, id);
   const from = progress ? toHour(progress.time) : standing.firstHour;
-  const { hours, isLast } = chooseHours({ marked: marked.map((mark) => mark.hour), from, head: head.hour, lot });
+  const due = [...marked.map((mark) => mark.hour), ...listForgotten(progress, head.hour)];
+  const { hours, isLast } = chooseHours({ marked: due, from, head: head.hour, lot });
   const factHours = marked.filter(({ hasFacts }) => hasFacts).map((mark) => mark.hour);
   const hour = hours.at(-1) ?? head.hour;
   await takeMarks(client, id, isLast ? undefined : hour);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: false };
   const changedSince = factHours.reduce((one, other) => Math.min(one, other), Math.min(from, head.hour));
-  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince });
+  const isNewDay = !progress || toDetailHour(toHour(progress.time)) < toDetailHour(head.hour);
+  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince, isNewDay });
   const reached = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
   return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...reached };
 }
@@ -102,10 +105,22 @@ export async function remake(
   await takeMarks(client, id, undefined);
   const hours = fill([firstHour, head.hour]);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: true };
-  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince: firstHour });
+  const made = await rollHours(signal ? { ...context, signal } : context, {
+    plan,
+    lot,
+    changedSince: firstHour,
+    isNewDay: false,
+  });
   const methodDigest = toMethodDigest(plan.catalogue);
   const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });
   return { kind: 'rolled', ...made, gone, isRebuild: true, isBehind: false, ...reached };
+}
+
+/** Where blocks were taken back across midnight, hours in detail that are kept again. */
+function listForgotten(progress: Standing['progress'], headHour: number): readonly number[] {
+  const kept = progress ? toDetailHour(toHour(progress.time)) : headHour;
+  const from = toDetailHour(headHour);
+  return from < kept ? fill([from, kept - 1]) : [];
 }
 
 function isAt(progress: Standing['progress'], head: { readonly height: number; readonly time: Date }): boolean {

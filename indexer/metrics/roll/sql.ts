@@ -8,7 +8,9 @@ export const sql = {
   addSubjects: read('addSubjects'),
   mergeHours: read('mergeHours'),
   mergeDays: read('mergeDays'),
+  sumRolledDays: read('sumRolledDays'),
   sumDays: read('sumDays'),
+  dropDetail: read('dropDetail'),
   cutHours: read('cutHours'),
 } as const;
 

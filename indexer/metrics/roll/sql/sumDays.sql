@@ -1,9 +1,11 @@
--- $1 ids of metrics whose days are the sums of their hours. Sums those days anew of which an hour has changed.
+-- $1 ids of metrics whose days are the sums of their hours, $2 the first day of which the hours of kinds $3 are kept. Sums those
+-- days anew of which an hour has changed.
 with due as materialized (
   select distinct t.subject_key, t.metric_key, t.day
   from touched t
   join metric m on m.metric_key = t.metric_key
-  where m.id = any ($1::text[])
+  join metric_subject s on s.subject_key = t.subject_key
+  where m.id = any ($1::text[]) and (t.day >= $2 or s.kind <> all ($3::text[]))
 ),
 summed as materialized (
   select d.subject_key, d.metric_key, d.day, trim_scale(sum(h.num)) as num, trim_scale(sum(h.den)) as den,
