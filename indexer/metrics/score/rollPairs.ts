@@ -1,5 +1,6 @@
 import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import { createContext, type ScoreContext } from '../../../schema/metrics/formulas/score/createContext.js';
+import { linksProviders } from '../../../schema/metrics/formulas/score/linksProviders.js';
 import { listRemovedPairs, type RemovedPair } from '../../../schema/metrics/formulas/score/listRemovedPairs.js';
 import type { ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { scoreContext } from '../../../schema/metrics/formulas/score/scoreAt.js';
@@ -113,7 +114,7 @@ function toMembers(
 ): readonly Member[] {
   const holders = new Map<string, Set<string>>();
   const shown = providers.map(({ id, bornAt, accounts }) => {
-    const own = bornAt < at ? accounts.filter(({ from }) => from < at) : [];
+    const own = bornAt < at ? accounts.filter((one) => one.from < at && linksProviders(one)) : [];
     for (const { account } of own) holders.set(account, (holders.get(account) ?? new Set<string>()).add(id));
     return { id, bornAt, own };
   });

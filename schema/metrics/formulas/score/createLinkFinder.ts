@@ -1,4 +1,5 @@
 import type { Pairs } from './collectRows.js';
+import { linksProviders } from './linksProviders.js';
 import type { AccountRecord, BuyerRecord, ProviderRecord } from './NetworkRecord.js';
 import { compareText } from './orderOutcomes.js';
 import { createUnionFind } from './unionFind.js';
@@ -45,8 +46,13 @@ interface Holder {
   readonly from: number;
 }
 
+interface ProviderHolder extends Holder {
+  /** From when on the account links it to other providers. */
+  readonly ownFrom: number;
+}
+
 interface Holders {
-  readonly providers: Holder[];
+  readonly providers: ProviderHolder[];
   readonly buyers: Holder[];
 }
 
@@ -63,7 +69,10 @@ export function createLinkFinder(input: LinkInput): LinkFinder {
   const buyerLinks = toBuyerLinks(holders);
   const linkedBuyers = new Set(buyerLinks.map(({ buyer }) => buyer));
   const times = Float64Array.from(
-    holders.flatMap((of) => [...of.providers, ...of.buyers]).map(({ from }) => from),
+    holders.flatMap((of) => [
+      ...of.providers.flatMap(({ from, ownFrom }) => (ownFrom === from ? [from] : [from, ownFrom])),
+      ...of.buyers.map(({ from }) => from),
+    ]),
   ).sort();
   const seniority = toSeniority(input.providers);
   let last: { readonly shown: number; readonly links: Links } | undefined;
@@ -80,26 +89,32 @@ export function createLinkFinder(input: LinkInput): LinkFinder {
 
 function toHolders({ providers, buyers, buyerRecords }: LinkInput): Map<string, Holders> {
   const all = new Map<string, Holders>();
-  const hold = (kind: keyof Holders, index: number, accounts: readonly Pick<AccountRecord, 'account' | 'from'>[]) => {
-    const earliest = new Map<string, number>();
-    for (const { account, from } of accounts) {
-      earliest.set(account, Math.min(from, earliest.get(account) ?? Number.POSITIVE_INFINITY));
-    }
-    for (const [account, from] of earliest) {
-      const holders = all.get(account) ?? { providers: [], buyers: [] };
-      holders[kind].push({ index, from });
-      all.set(account, holders);
-    }
+  const holdersOf = (account: string) => {
+    const holders = all.get(account) ?? { providers: [], buyers: [] };
+    all.set(account, holders);
+    return holders;
   };
-  providers.forEach((provider, index) => {
-    hold('providers', index, provider.accounts);
+  providers.forEach(({ accounts }, index) => {
+    const own = toEarliest(accounts.filter(linksProviders));
+    for (const [account, from] of toEarliest(accounts)) {
+      holdersOf(account).providers.push({ index, from, ownFrom: own.get(account) ?? Number.POSITIVE_INFINITY });
+    }
   });
   const accountsOf = new Map(buyerRecords.map(({ id, accounts }) => [id, accounts]));
   buyers.forEach((buyer, index) => {
     if (buyer === '') return;
-    hold('buyers', index, [{ account: buyer, from: Number.NEGATIVE_INFINITY }, ...(accountsOf.get(buyer) ?? [])]);
+    const accounts = [{ account: buyer, from: Number.NEGATIVE_INFINITY }, ...(accountsOf.get(buyer) ?? [])];
+    for (const [account, from] of toEarliest(accounts)) holdersOf(account).buyers.push({ index, from });
   });
   return all;
+}
+
+function toEarliest(accounts: readonly Pick<AccountRecord, 'account' | 'from'>[]): Map<string, number> {
+  const earliest = new Map<string, number>();
+  for (const { account, from } of accounts) {
+    earliest.set(account, Math.min(from, earliest.get(account) ?? Number.POSITIVE_INFINITY));
+  }
+  return earliest;
 }
 
 function toBuyerLinks(holders: readonly Holders[]): BuyerLink[] {
@@ -143,7 +158,7 @@ interface LinkFacts {
 
 function toLinks(input: LinkInput, { holders, buyerLinks, seniority, at }: LinkFacts): Links {
   const shown = holders.map((of) => ({
-    providers: of.providers.filter(({ from }) => from < at).map(({ index }) => index),
+    providers: of.providers.filter(({ ownFrom }) => ownFrom < at).map(({ index }) => index),
     buyers: of.buyers.filter(({ from }) => from < at).map(({ index }) => index),
   }));
   const active = buyerLinks.filter(({ from }) => from < at);

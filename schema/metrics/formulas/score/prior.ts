@@ -16,17 +16,25 @@ export interface Prior {
   readonly peers: number;
 }
 
+/** The least and the most that a prior may come to: its mean, and the trials that it is worth. */
+export interface PriorBounds {
+  readonly mean: readonly [number, number];
+  readonly strength: readonly [number, number];
+}
+
 export const flatPrior: Prior = { alpha: 1, beta: 1, peers: 0 };
 
 /**
  * Beta prior by the method of moments (Casella 1985; `REL-07`): the mean of the panel's rates, as strong as they differ little
  * beyond what chance explains. From sums alone, so that leaving somebody out is a subtraction. Null of fewer than two members.
- * The mean is kept within 0.01 and 0.95: a panel without a failure promises nobody that there will be none.
+ * The score keeps the mean within bounds, because a panel without a failure promises nobody that there will be none; and the strength,
+ * because peers who are alike would make a stranger as good as a long record.
  */
-export function priorOfPanel({ members, rates, squares, inverseTrials }: PanelSums): Prior | null {
+export function priorOfPanel(
+  { members, rates, squares, inverseTrials }: PanelSums,
+  { mean: [least, most], strength: [weakest, strongest] }: PriorBounds = scoreMethod.panel,
+): Prior | null {
   if (members < 2) return null;
-  const [least, most] = scoreMethod.panel.mean;
-  const [weakest, strongest] = scoreMethod.panel.strength;
   const raw = rates / members;
   const mean = Math.min(most, Math.max(least, raw));
   const spread = Math.max(0, squares - raw * rates) / (members - 1);

@@ -19,7 +19,7 @@ export const scoreMethod = {
   buyerCap: 10,
   buyerCapShare: 0.1,
   circulation: { window: 90 * DAY, step: 30 * DAY, windows: 10, netPosition: 0.2 },
-  panel: { firstDays: 30 * DAY, minPeers: 3, minTrials: 5, mean: [0.01, 0.95], strength: [2, 50] },
+  panel: { firstDays: 30 * DAY, minPeers: 3, minTrials: 5, mean: [0.01, 0.95], strength: [4, 50] },
   streak: {
     window: 90 * DAY,
     failureOdds: Math.log(0.5 / 0.05),
