@@ -45,10 +45,18 @@ const listSaid = `
   order by k.node_key
 `;
 
+/** What is new is marked, for its hour may be closed and rolled already. */
 const addHardware = `
-  insert into beat_flag as f (node_key, hour, reason, slots, detail)
-  select node_key, hour, 'hardware', slots, detail
-  from unnest($1::int[], $2::int[], $3::bigint[], $4::jsonb[]) as given (node_key, hour, slots, detail)
-  on conflict (node_key, hour, reason) do update set slots = f.slots | excluded.slots, detail = excluded.detail
-  where f.slots <> (f.slots | excluded.slots) or f.detail <> excluded.detail
+  with flagged as (
+    insert into beat_flag as f (node_key, hour, reason, slots, detail)
+    select node_key, hour, 'hardware', slots, detail
+    from unnest($1::int[], $2::int[], $3::bigint[], $4::jsonb[]) as given (node_key, hour, slots, detail)
+    on conflict (node_key, hour, reason) do update set slots = f.slots | excluded.slots, detail = excluded.detail
+    where f.slots <> (f.slots | excluded.slots) or f.detail <> excluded.detail
+    returning f.node_key, f.hour
+  )
+  insert into mark (family, subject, hour)
+  select distinct 'uptime', n.network_id, to_timestamp(f.hour * 3600::bigint)
+  from flagged f
+  join heartbeat_node n on n.node_key = f.node_key
 `;

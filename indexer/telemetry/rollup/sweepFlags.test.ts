@@ -16,6 +16,15 @@ describe('flags', () => {
   const list = async () =>
     (await world.pool.query('select node_key, hour, reason, slots::text, detail from beat_flag order by 1, 2, 3')).rows;
 
+  const takeMarks = async () => {
+    const { rows } = await world.pool.query(
+      `with taken as (delete from mark returning family, subject, hour)
+       select distinct family, subject, (extract(epoch from hour) / 3600)::int as hour from taken order by 2, 3`,
+    );
+    return rows;
+  };
+  const toMark = (subject: string, hour: number) => ({ family: 'uptime', subject, hour });
+
   it('name hardware that falls short of what the chain has, and say in what', async () => {
     const [honest = 0, liar = 0, silent = 0] = await world.register('hardware', 3);
     await world.pool.query(
@@ -43,6 +52,9 @@ describe('flags', () => {
         detail: { gaps: ['model'], claimed: machine('NVIDIA H100 80GB HBM3'), said: machine('RTX 4090') },
       },
     ]);
+    expect(await takeMarks()).toEqual([toMark('hardware', HOUR)]);
+    await sweepFlags({ pool: world.pool, now: (slot + 1) * 60_000 });
+    expect(await takeMarks()).toEqual([]);
   });
 
   it('name nodes whose readings stand still for an hour, once it is closed', async () => {
@@ -79,6 +91,7 @@ describe('flags', () => {
       ...{ node_key, hour: HOUR + 2, reason: 'equivocation', slots: '1', detail: {} },
     }));
     expect(await list()).toEqual(found);
+    expect(await takeMarks()).toContainEqual(toMark('double', HOUR + 2));
     await world.pool.query('truncate beat_flag');
     // Nobody swept in time: closing the hour finds them again.
     await world.close({ atHour: HOUR + 2 });
@@ -121,6 +134,30 @@ describe('flags', () => {
     expect(await list()).toEqual([
       { node_key: one, hour: HOUR + 3, reason: 'counterReused', slots: String(0b101n << 5n), detail: {} },
     ]);
+    expect(await takeMarks()).toContainEqual(toMark('counter', HOUR + 3));
+  });
+
+  it('mark an hour that is closed already, once for all that is new in it', async () => {
+    await world.pool.query('truncate beat_flag, beat_batch');
+    const [one = 0, other = 0] = await world.register('after', 2);
+    const observer = await world.observe('here');
+    const slot = (HOUR + 6) * 60 + 59;
+    await world.keepAlive(observer, listSlots(HOUR + 6, HOUR + 7));
+    await world.write([{ nodeKey: one, slot, observer, digest: 1n }]);
+    await world.close({ atHour: HOUR + 6 });
+    await takeMarks();
+    await world.write([
+      { nodeKey: one, slot, observer, digest: 2n },
+      ...[1n, 2n].map((digest) => ({ nodeKey: other, slot, observer, digest })),
+    ]);
+    const sweep = () => sweepFlags({ pool: world.pool, now: (slot + 4) * 60_000 });
+    await sweep();
+    expect(await list()).toMatchObject([one, other].map((node_key) => ({ node_key, hour: HOUR + 6 })));
+    const { rows } = await world.pool.query(`select count(*)::int as marks from mark where subject = 'after'`);
+    expect(rows).toEqual([{ marks: 1 }]);
+    expect(await takeMarks()).toEqual([toMark('after', HOUR + 6)]);
+    await sweep();
+    expect(await takeMarks()).toEqual([]);
   });
 
   it('are looked for once in each slot, and once more where batches came late', async () => {
