@@ -21,6 +21,7 @@ import { cliVariables, readCliConfig, toDataDirs } from './config.js';
 import { onDatabase } from './onDatabase.js';
 import type { RoleName } from './roles.js';
 import { createDisplay } from './terminal.js';
+import { toKeyFile } from './toKeyFile.js';
 import { untilInterrupted } from './untilInterrupted.js';
 import { whenAborted } from './whenAborted.js';
 
@@ -129,7 +130,8 @@ function addServers(program: Command, { root, buildWeb }: CommandContext): void 
       const config = readApiConfig(withOptions(process.env, { PORT: options.port }));
       const { startApi } = await import('../api/main.js');
       await onDatabase(root, async (database, signal) => {
-        const server = await startApi({ ...config, databaseUrl: database.url });
+        const keyFile = toKeyFile(root, process.env);
+        const server = await startApi({ ...config, databaseUrl: database.url, keyFile });
         console.error(`GraphQL at ${server.url}/graphql`);
         await whenAborted(signal);
         await server.close();

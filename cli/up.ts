@@ -16,6 +16,7 @@ import { dropPostgres } from './postgres/dropPostgres.js';
 import type { BeatsSettings, Report } from './roles.js';
 import { startChild } from './startChild.js';
 import { createDisplay, type Display } from './terminal.js';
+import { toKeyFile } from './toKeyFile.js';
 import { whenAborted } from './whenAborted.js';
 
 export interface UpOptions {
@@ -87,7 +88,7 @@ export async function runUp(given: UpOptions): Promise<void> {
       failures.push(failureOf('beats', beats.done));
     }
     const server = await startApi(
-      { ...api, databaseUrl: database.url, logLevel: env.LOG_LEVEL ?? 'warn' },
+      { ...api, databaseUrl: database.url, keyFile: toKeyFile(root, env), logLevel: env.LOG_LEVEL ?? 'warn' },
       { mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }) },
     );
     stops.push(() => server.close());

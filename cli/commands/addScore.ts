@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readApiConfig } from '../../api/config.js';
 import { readTelemetryConfig } from '../../indexer/telemetry/config.js';
 import { toMessage, UserError } from '../../schema/lib/errors.js';
 import { type InstanceKey, openInstanceKey, parsePublicKey } from '../../schema/signing/openInstanceKey.js';
-import { readCliConfig, toDataDirs } from '../config.js';
 import { onDatabase } from '../onDatabase.js';
+import { toKeyFile } from '../toKeyFile.js';
 import type { CommandContext } from './CommandContext.js';
 import { toNumber, whole } from './options.js';
 import { readSettings } from './readSettings.js';
@@ -100,8 +99,5 @@ function readText(file: string): string {
 }
 
 function openKey(root: string): InstanceKey {
-  const { keyFile } = readApiConfig(process.env);
-  return openInstanceKey(
-    keyFile ? resolve(root, keyFile) : toDataDirs(root, readCliConfig(process.env).COMPUTESCAN_DATA).keyFile,
-  );
+  return openInstanceKey(toKeyFile(root, process.env));
 }
