@@ -182,7 +182,7 @@ async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
   await client.query('drop table plan, moment');
 }
 
-/** Most hours are full; some miss minutes in a run, a few all of them, and of a few nothing is known. */
+/** Most hours are full; some miss minutes in a run, a few all of them, and of a few nothing is known. In order of time, as they come about. */
 async function seedVerdicts(client, { nodes, fromHour, toHour }) {
   for (let hour = fromHour; hour < toHour; hour += 240) {
     await client.query(
@@ -196,7 +196,8 @@ async function seedVerdicts(client, { nodes, fromHour, toHour }) {
            floor(pg_temp.dice('length' || hour, node) * 29)::int as length,
            floor(pg_temp.dice('start' || hour, node) * 30)::int as start
          from generate_series(1, $1::int) as node, generate_series($2::int, $3::int) as hour
-       ) as drawn`,
+       ) as drawn
+       order by hour, node`,
       [nodes, hour, Math.min(hour + 239, toHour - 1)],
     );
   }
@@ -205,7 +206,15 @@ async function seedVerdicts(client, { nodes, fromHour, toHour }) {
        rtt_sum_us, rtt_max_us, util_sum_permille)
      select node_key, hour / 24, sum(bit_count(up::bit(64))), sum(bit_count(known::bit(64))), sum(bit_count(expected::bit(64))),
        0, 0, 0, 0, 0, 0, 0, 0
-     from node_verdict group by node_key, hour / 24`,
+     from node_verdict group by node_key, hour / 24 order by hour / 24, node_key`,
+  );
+  // By the receipts of an observer is known which hours are judged: without them nobody makes outages and windows.
+  await client.query("insert into observer (name, network_group) values ('bench', 'bench')");
+  await client.query(
+    `insert into network_hour (network_id, hour, observer, receipts, healthy)
+     select $1, hour, observer, array_fill($4::int, array[60]), ${FULL}
+     from generate_series($2::int, $3::int - 1) as hour cross join observer`,
+    [NETWORK, fromHour, toHour, nodes],
   );
 }
 
