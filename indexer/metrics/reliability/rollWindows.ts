@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { RollStep } from '../roll/RollStep.js';
 import { toHardwareId } from '../subjects.js';
 import { findJudgedSpan } from './judgedSpan.js';
-import { type WindowRow, writeWindows } from './writeWindows.js';
+import { dropWindows, type WindowRow, writeWindows } from './writeWindows.js';
 
 const windowDays = [1, 7, 30, 90] as const;
 
@@ -17,51 +17,31 @@ export const rollWindows: RollStep = async (context) => {
   const span = await findJudgedSpan(client, context);
   const toHour = span?.toHour ?? 0;
   const isSettled = span === null || (span.rolledTo === span.toHour && hours.every((hour) => hour >= span.toHour));
-  if (span === null || !isSettled) {
-    const rows = span === null ? [] : await sumNodes(client, { networkId: network.id, toHour });
-    await writeWindows(client, { networkId: network.id, toHour, kinds: ['node'], rows });
-  }
+  if (span === null) await dropWindows(client, { networkId: network.id, kinds: ['node'], rows: [] });
+  else if (!isSettled) await rollNodes(client, { networkId: network.id, toHour });
   const groups = span === null ? [] : await sumGroups(client, network.id);
-  await writeWindows(client, {
+  await writeWindows(client, { networkId: network.id, toHour, rows: groups });
+  await dropWindows(client, {
     networkId: network.id,
-    toHour,
     kinds: ['network', 'provider', 'hardware', 'region'],
     rows: groups,
   });
   return [];
 };
 
-type NodeWindow = Omit<WindowRow, 'kind' | 'nodes' | keyof NodeOutages> & { readonly nodeKey: number };
-
-interface NodeOutages {
-  readonly failures: number;
-  readonly repairs: number;
-  readonly repairedDown: number;
-  readonly outageDown: number;
-  readonly longestDown: number;
-}
-
-async function sumNodes(
+/** Of most nodes an hour changes nothing but the time up to which their windows reach: those never leave the database. */
+async function rollNodes(
   client: pg.ClientBase,
   { networkId, toHour }: { readonly networkId: string; readonly toHour: number },
-): Promise<readonly WindowRow[]> {
+): Promise<void> {
   await client.query(settings);
-  const { rows: windows } = await client.query<NodeWindow>(sql.nodeWindows, [networkId, toHour]);
-  const { rows: sums } = await client.query<NodeOutages & { nodeKey: number; days: number; isWhole: boolean }>(
-    sql.nodeOutages,
-    [networkId, toHour],
-  );
-  const outages = new Map(sums.map((row) => [`${row.nodeKey} ${row.days}`, row]));
-  return windows.map(({ nodeKey, ...window }) => {
-    const { isWhole, ...found } = outages.get(`${nodeKey} ${window.days}`) ?? { ...noOutages, isWhole: false };
-    const { failures, repairs, repairedDown, outageDown, longestDown } = isWhole
-      ? { ...noOutages, outageDown: window.known, longestDown: window.known }
-      : found;
-    return { ...window, kind: 'node', nodes: 1, failures, repairs, repairedDown, outageDown, longestDown };
-  });
+  const { rows } = await client.query<WindowRow>(sql.nodeWindows, [networkId, toHour]);
+  for (let at = 0; at < rows.length; at += ROWS) {
+    await writeWindows(client, { networkId, toHour, rows: rows.slice(at, at + ROWS) });
+  }
 }
 
-const noOutages: NodeOutages = { failures: 0, repairs: 0, repairedDown: 0, outageDown: 0, longestDown: 0 };
+const ROWS = 10_000;
 
 /** Ten thousand nodes of four windows are grouped in memory. */
 const settings = `set local work_mem = '64MB'`;
@@ -81,11 +61,13 @@ async function sumGroups(client: pg.ClientBase, networkId: string): Promise<read
   return [...rows, ...missing.map((days): WindowRow => ({ ...nothing, kind: 'network', id: networkId, days }))];
 }
 
-const nothing = { ...noOutages, nodes: 0, up: 0, known: 0, expected: 0, maintenance: 0, maintenanceUp: 0 };
+const nothing = {
+  ...{ nodes: 0, up: 0, known: 0, expected: 0, maintenance: 0, maintenanceUp: 0 },
+  ...{ failures: 0, repairs: 0, repairedDown: 0, outageDown: 0, longestDown: 0 },
+};
 
 const sql = {
-  nodeWindows: read('sumNodeWindows'),
-  nodeOutages: read('sumNodeOutages'),
+  nodeWindows: read('rollNodeWindows'),
   groupWindows: read('sumGroupWindows'),
 };
 

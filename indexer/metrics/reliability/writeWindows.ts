@@ -14,20 +14,14 @@ export interface WindowRow extends Subject, WindowSums {
   readonly longestDown: number;
 }
 
-/** Makes the windows of all subjects of these kinds what the rows say, with their bounds; writes what differs. */
+/** Makes windows what the rows say, with their bounds; writes what differs. */
 export async function writeWindows(
   client: pg.ClientBase,
   {
     networkId,
     toHour,
-    kinds,
     rows,
-  }: {
-    readonly networkId: string;
-    readonly toHour: number;
-    readonly kinds: readonly Subject['kind'][];
-    readonly rows: readonly WindowRow[];
-  },
+  }: { readonly networkId: string; readonly toHour: number; readonly rows: readonly WindowRow[] },
 ): Promise<void> {
   const keys = await ensureSubjects(client, networkId, rows);
   const written = rows.map((row) => {
@@ -35,20 +29,36 @@ export async function writeWindows(
     assert(subjectKey !== undefined, `a number of ${row.kind} ${row.id}`);
     return { ...row, ...toBounds(row), subjectKey };
   });
-  await client.query(goneSql, [
-    networkId,
-    kinds,
-    written.map(({ subjectKey }) => subjectKey),
-    written.map(({ days }) => days),
-  ]);
   const columns = names.map((name) => written.map((row) => row[name]));
   await client.query(writeSql, [toHour, ...columns]);
 }
 
+/** Deletes the windows of subjects of these kinds that are none of the rows'. */
+export async function dropWindows(
+  client: pg.ClientBase,
+  {
+    networkId,
+    kinds,
+    rows,
+  }: {
+    readonly networkId: string;
+    readonly kinds: readonly Subject['kind'][];
+    readonly rows: readonly (Subject & Pick<WindowRow, 'days'>)[];
+  },
+): Promise<void> {
+  await client.query(goneSql, [
+    networkId,
+    kinds,
+    rows.map(({ kind }) => kind),
+    rows.map(({ id }) => id),
+    rows.map(({ days }) => days),
+  ]);
+}
+
 const goneSql = `
   delete from uptime_window w using metric_subject s
-  where s.subject_key = w.subject_key and s.network_id = $1 and s.kind = any($2::text[]) and (w.subject_key, w.days) not in (
-    select * from unnest($3::int[], $4::smallint[])
+  where s.subject_key = w.subject_key and s.network_id = $1 and s.kind = any($2::text[]) and (s.kind, s.id, w.days) not in (
+    select * from unnest($3::text[], $4::text[], $5::smallint[])
   )
 `;
 
