@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { assert } from '../schema/lib/assert.js';
 import type { Log } from '../schema/lib/log.js';
+import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase } from './database/createDatabase.js';
@@ -37,13 +38,14 @@ export interface ApiOptions {
   readonly staleAfterSeconds: number;
   readonly log: Log;
   readonly version: string;
+  readonly explainScore?: ScoreExplainer | undefined;
 }
 
 /** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { databaseUrl, staleAfterSeconds, log, version } = options;
+  const { databaseUrl, staleAfterSeconds, log, version, explainScore } = options;
   const database = createDatabase(databaseUrl);
-  const surroundings: Surroundings = { database, staleAfterSeconds, version };
+  const surroundings: Surroundings = { database, staleAfterSeconds, version, explainScore };
   const schema = await createSchema();
   const apollo = createApollo(schema, log, surroundings);
   await apollo.start();

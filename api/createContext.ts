@@ -1,3 +1,4 @@
+import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
 import type { Database } from './database/createDatabase.js';
 import { createLoaders, type Loaders } from './loaders/createLoaders.js';
 
@@ -7,6 +8,8 @@ export interface Surroundings {
   /** A source that has been silent for longer makes its chain stale. */
   readonly staleAfterSeconds: number;
   readonly version: string;
+  /** Absent: this server explains no scores. */
+  readonly explainScore?: ScoreExplainer | undefined;
 }
 
 /** What resolvers get: loaders that live as long as the request, and one present for all of it. */

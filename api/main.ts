@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { toMessage, UserError } from '../schema/lib/errors.js';
 import { createLog } from '../schema/lib/log.js';
+import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
 import { openInstanceKey } from '../schema/signing/openInstanceKey.js';
 import type { ApiConfig } from './config.js';
 import { type Api, createApi } from './createApi.js';
@@ -17,17 +18,23 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** `mount` adds what else the server shall serve, such as the web pages. */
+/**
+ * `mount` adds what else the server shall serve, such as the web pages; `explainScore` tells why scores change, which takes what
+ * this room does not know.
+ */
 export async function startApi(
   config: ApiConfig,
-  extra: { readonly mount?: (app: FastifyInstance, api: Api) => Promise<void> } = {},
+  extra: {
+    readonly mount?: (app: FastifyInstance, api: Api) => Promise<void>;
+    readonly explainScore?: ScoreExplainer;
+  } = {},
 ): Promise<RunningApi> {
   const { databaseUrl, staleAfterSeconds, keyFile } = config;
   if (!databaseUrl) throw new UserError('Expected a database for the API, got none: set DATABASE_URL.');
   const key = keyFile ? openInstanceKey(keyFile).publicKey : undefined;
   const log = createLog('api', config.logLevel);
   const version = readVersion();
-  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version });
+  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version, explainScore: extra.explainScore });
   const app = createServer({ log });
   let closing: Promise<void> | undefined;
   const close = () => {

@@ -12,6 +12,7 @@ import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.j
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
+import { WindowResolver } from './domains/metric/WindowResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
 import { ProbeResolver } from './domains/probe/ProbeResolver.js';
@@ -21,6 +22,8 @@ import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';
+import { ScoreCauseResolver } from './domains/score/ScoreCauseResolver.js';
+import { ScoreExplanationResolver } from './domains/score/ScoreExplanationResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -54,6 +57,9 @@ export const resolvers = [
   ReliabilityResolver,
   ReliableNodeResolver,
   RunOutResolver,
+  ScoreCauseResolver,
+  ScoreExplanationResolver,
   StakeChangeResolver,
   TaskResolver,
+  WindowResolver,
 ] as const;

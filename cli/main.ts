@@ -17,6 +17,7 @@ import { addScore } from './commands/addScore.js';
 import { addStatus } from './commands/addStatus.js';
 import type { CommandContext } from './commands/CommandContext.js';
 import { port, whole, withOptions } from './commands/options.js';
+import { readSettings } from './commands/readSettings.js';
 import { cliVariables, readCliConfig, toDataDirs } from './config.js';
 import { onDatabase } from './onDatabase.js';
 import type { RoleName } from './roles.js';
@@ -129,12 +130,22 @@ function addServers(program: Command, { root, buildWeb }: CommandContext): void 
     .action(async (options: { readonly port?: string }) => {
       const config = readApiConfig(withOptions(process.env, { PORT: options.port }));
       const { startApi } = await import('../api/main.js');
+      const { createScoreExplainer } = await import('../indexer/metrics/recompute/main.js');
+      await readSettings(process.env);
       await onDatabase(root, async (database, signal) => {
         const keyFile = toKeyFile(root, process.env);
-        const server = await startApi({ ...config, databaseUrl: database.url, keyFile });
-        console.error(`GraphQL at ${server.url}/graphql`);
-        await whenAborted(signal);
-        await server.close();
+        const explainer = createScoreExplainer(database.url);
+        try {
+          const server = await startApi(
+            { ...config, databaseUrl: database.url, keyFile },
+            { explainScore: explainer.explain },
+          );
+          console.error(`GraphQL at ${server.url}/graphql`);
+          await whenAborted(signal);
+          await server.close();
+        } finally {
+          await explainer.close();
+        }
       });
     });
   program

@@ -3,6 +3,7 @@ import { readApiConfig } from '../api/config.js';
 import { startApi } from '../api/main.js';
 import { dropDevnet, findAnvil, listDevnetNetworks } from '../devnet/main.js';
 import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
+import { createScoreExplainer } from '../indexer/metrics/recompute/main.js';
 import { UserError } from '../schema/lib/errors.js';
 import type { Environment } from '../schema/lib/readEnv.js';
 import { computeMarketDevnet } from '../schema/protocols/computeMarketDevnet.js';
@@ -87,9 +88,14 @@ export async function runUp(given: UpOptions): Promise<void> {
       stops.push(() => beats.stop());
       failures.push(failureOf('beats', beats.done));
     }
+    const explainer = createScoreExplainer(database.url);
+    stops.push(() => explainer.close());
     const server = await startApi(
       { ...api, databaseUrl: database.url, keyFile: toKeyFile(root, env), logLevel: env.LOG_LEVEL ?? 'warn' },
-      { mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }) },
+      {
+        mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }),
+        explainScore: explainer.explain,
+      },
     );
     stops.push(() => server.close());
     display.say(`  explorer   ${server.url}\n  graphql    ${server.url}/graphql`);

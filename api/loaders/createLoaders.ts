@@ -26,6 +26,7 @@ import {
   listProvidersById,
 } from '../domains/provider/providerQueries.js';
 import { listBidsOfNetworks, listPricesOfProviders } from '../domains/provider/quoteQueries.js';
+import { listJobsOfTasks } from '../domains/score/explanationQueries.js';
 import { listScoresOfProviders } from '../domains/score/scoreQueries.js';
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
@@ -71,6 +72,7 @@ export function createLoaders(database: Database, now: Date) {
     verificationsOfTask: byParent((keys) => listVerificationsOfTasks(database, keys)),
     payoutsOfProvider: byParent((keys) => listPayoutsOfProviders(database, keys)),
     payoutsOfJob: byParent((keys) => listPayoutsOfJobs(database, keys)),
+    jobOfTask: byId((ids: readonly string[]) => listJobsOfTasks(database, ids)),
     scoresOfProvider: byParent((keys) => listScoresOfProviders(database, keys)),
     stakeChangesOfProvider: byParent((keys) => listStakeChangesOfProviders(database, keys)),
     ...createHeartbeatLoaders(database, now),

@@ -1,5 +1,6 @@
 import { type Api, createApi, type ExecuteResult } from '../../api/createApi.js';
 import { createLog } from '../../schema/lib/log.js';
+import type { ScoreExplainer } from '../../schema/metrics/ScoreExplainer.js';
 import { createTestDatabase } from '../testDatabase.js';
 import { type Seed, seed } from './seed.js';
 
@@ -14,10 +15,10 @@ export interface OpenApi {
 }
 
 /** The API on a database of its own that holds the given rows. */
-export async function openApi(rows: Seed): Promise<OpenApi> {
+export async function openApi(rows: Seed, explainScore?: ScoreExplainer): Promise<OpenApi> {
   const database = await createTestDatabase();
   await seed(database.url, rows);
-  const api = await createTestApi(database.url);
+  const api = await createTestApi(database.url, explainScore);
   return {
     url: database.url,
     api,
@@ -30,8 +31,9 @@ export async function openApi(rows: Seed): Promise<OpenApi> {
   };
 }
 
-export function createTestApi(databaseUrl: string): Promise<Api> {
-  return createApi({ databaseUrl, staleAfterSeconds: 120, log: createLog('api', 'silent'), version: '1.2.3' });
+export function createTestApi(databaseUrl: string, explainScore?: ScoreExplainer): Promise<Api> {
+  const log = createLog('api', 'silent');
+  return createApi({ databaseUrl, staleAfterSeconds: 120, log, version: '1.2.3', explainScore });
 }
 
 /** GraphQL's objects have no prototype, which toEqual does not forgive. */

@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { createApi } from '../../api/createApi.js';
 import { main } from '../../cli/main.js';
-import { recomputeScore } from '../../indexer/metrics/recompute/main.js';
+import { createScoreExplainer, recomputeScore } from '../../indexer/metrics/recompute/main.js';
 import { recordFromFacts } from '../../indexer/metrics/recompute/recordFromFacts.js';
 import { loadRecord } from '../../indexer/metrics/score/loadRecord.js';
 import { toScoreRow } from '../../indexer/metrics/score/scoreRow.js';
 import { toOperatorId } from '../../indexer/metrics/score/toOperatorId.js';
+import { createLog } from '../../schema/lib/log.js';
 import type { Score } from '../../schema/metrics/formulas/score/Score.js';
 import { scoreNetwork } from '../../schema/metrics/formulas/score/scoreNetwork.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
@@ -156,6 +158,40 @@ describe('a market of which scores are rolled', () => {
     expect(told).toBeGreaterThan(20);
   }, 60_000);
 
+  it('is explained by a server too, between the scores that are stored, and never a word less than adds up', async () => {
+    const explainer = createScoreExplainer(world.databaseUrl);
+    const log = createLog('api', 'silent');
+    const { databaseUrl } = world;
+    const api = await createApi({
+      ...{ databaseUrl, staleAfterSeconds: 120, log, version: '0', explainScore: explainer.explain },
+    });
+    try {
+      const [from = 0, to = 0] = [hoursOf()[1], hoursOf().at(-1)];
+      const toIso = (hour: number) => new Date(hour * HOUR * 1_000).toISOString();
+      const of = (hour: number) => rows.filter((row) => row.kind === 'provider' && row.hour === hour);
+      let jobs = 0;
+      for (const { id, score: before } of of(from).slice(0, 8)) {
+        const { data, errors } = await api.execute(
+          `{ scoreExplanation(provider: "${id}", from: "${toIso(from)}", to: "${toIso(to)}") {
+            from to before after points causeCount causes(first: 1000) { points taskId jobId } } }`,
+        );
+        expect(errors).toBeUndefined();
+        const told = (data as { scoreExplanation: Told }).scoreExplanation;
+        const after = of(to).find((row) => row.id === id)?.score;
+        expect(told).toMatchObject({ from: toIso(from), to: toIso(to), before, after });
+        expect(told.causes).toHaveLength(told.causeCount);
+        const sum = told.causes.reduce((micro, { points }) => micro + Math.round(Number(points) * 1e6), 0);
+        expect(sum).toBe(Math.round(Number(told.points) * 1e6));
+        for (const { taskId, jobId } of told.causes) expect(jobId === null).toBe(taskId === null);
+        jobs += told.causes.filter(({ jobId }) => jobId !== null).length;
+      }
+      expect(jobs).toBeGreaterThan(20);
+    } finally {
+      await api.close();
+      await explainer.close();
+    }
+  }, 60_000);
+
   /** Events, flags by node and day, days of heartbeats by provider, and tasks. */
   async function expectThere(ids: readonly string[]): Promise<void> {
     for (const id of new Set(ids)) {
@@ -251,6 +287,16 @@ describe('a market of which scores are rolled', () => {
 
 function toId({ kind, subject }: Score): string {
   return kind === 'operator' ? toOperatorId(networkId, subject) : subject;
+}
+
+interface Told {
+  readonly points: string;
+  readonly causeCount: number;
+  readonly causes: readonly {
+    readonly points: string;
+    readonly taskId: string | null;
+    readonly jobId: string | null;
+  }[];
 }
 
 interface Detail {

@@ -21,7 +21,9 @@ export class MetricPoint {
   @Field(() => String, { nullable: true, description: 'What is below the line; null where nothing is.' })
   denominator: string | null;
 
-  @Field(() => BigIntScalar, { description: 'How many samples stand behind it.' })
+  @Field(() => BigIntScalar, {
+    description: 'How many samples stand behind it; of a score, the weight of the jobs that count, rounded down.',
+  })
   samples: number;
 
   @Field(() => Boolean, { description: 'True while the bucket is not over: its figure may still change.' })

@@ -8,7 +8,7 @@ import { parseId } from '../../list/parseId.js';
 import { TimestampScalar } from '../../scalars.js';
 import { Metric, MetricGrain, MetricSubjectKind } from './Metric.js';
 import { MetricSeries } from './MetricSeries.js';
-import { findSubject, listPoints } from './metricQueries.js';
+import { findSubject, listPoints, listScorePoints } from './metricQueries.js';
 
 @ArgsType()
 class SeriesArgs {
@@ -61,16 +61,22 @@ export class MetricResolver {
     assertRange('last', last, { min: 1, max: MAX_POINTS });
     const metric = getMetric(args.metric);
     if (grain === 'window' || !metric.grains.includes(grain)) {
-      throw new UserError(`Expected a grain of ${metric.id}, got ${grain}: it has ${metric.grains.join(', ')}.`);
+      const where = metric.grains.includes('window') ? '; figures of windows are in `metricWindows`' : '';
+      throw new UserError(
+        `Expected a grain of ${metric.id}, got ${grain}: it has ${metric.grains.join(', ')}${where}.`,
+      );
     }
     const kinds = args.kind ? [args.kind] : metric.subjects;
     const subject = await findSubject(context.database, { kinds, id: parseId(args.subject) });
     if (!subject) return null;
     const { subjectKey, kind, id, asOfBlock, asOfTime } = subject;
-    const points = await listPoints(context.database, {
-      ...{ metric: metric.id, isRatio: metric.value === 'ratio', subjectKey, grain, last },
-      ...{ from: args.from ?? null, to: args.to ?? null },
-    });
+    const asked = { subjectKey, last, from: args.from ?? null, to: args.to ?? null };
+    const points = metric.store
+      ? await listScorePoints(context.database, { ...asked, store: metric.store })
+      : await listPoints(context.database, {
+          ...asked,
+          ...{ metric: metric.id, isRatio: metric.value === 'ratio', grain },
+        });
     return { metric, kind, subject: id, points, asOfBlock, asOfTime };
   }
 }

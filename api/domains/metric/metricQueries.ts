@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
+import type { ScoreStore, SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
 import type { Database } from '../../database/createDatabase.js';
 
 export interface PointRow {
@@ -49,6 +49,36 @@ const points = (grain: 'hour' | 'day') => `
   left join metric_progress g on g.network_id = s.network_id
   where p.subject_key = $2 and ($3::int is null or p.${grain} >= $3) and ($4::int is null or p.${grain} < $4)
   order by p.${grain} desc limit $5
+`;
+
+/**
+ * The same of what is part of a score. The figure of a day is that of the midnight with which it ends; the last one, of an hour
+ * within a day, is that of the day so far.
+ */
+export async function listScorePoints(
+  database: Database,
+  question: Omit<PointQuestion, 'metric' | 'isRatio' | 'grain'> & { readonly store: ScoreStore },
+): Promise<PointRow[]> {
+  const { store, subjectKey, from, to, last } = question;
+  const toDay = (time: Date | null) => (time ? Math.ceil(time.getTime() / 1_000 / SECONDS_PER_DAY) : null);
+  const path = typeof store.at === 'string' ? [] : store.at;
+  const column = typeof store.at === 'string' ? `c.${store.at}` : '(c.detail #>> $5::text[])::numeric';
+  const rows = await database.query<PointRow>(scorePoints(column), [subjectKey, toDay(from), toDay(to), last, path]);
+  return [...rows].reverse();
+}
+
+const scorePoints = (column: string) => `
+  select to_timestamp(p.day * 86400) as "from", to_timestamp((p.day + 1) * 86400) as "to", trim_scale(p.value)::text as value,
+    trim_scale(p.value)::text as numerator, null as denominator, p.samples, p.open as "inProgress",
+    case when p.value is null then 'nothing is recorded that it could be made of' end as reason, null as detail
+  from (
+    select (c.hour - 1)::int8 / 24 as day, c.hour % 24 <> 0 as open, ${column} as value,
+      floor(c.evidence_weight)::int8 as samples, cardinality($5::text[]) as depth
+    from score c where c.subject_key = $1
+      and ($2::int is null or c.hour > $2::int * 24) and ($3::int is null or c.hour <= $3::int * 24)
+    order by c.hour desc limit $4
+  ) p
+  order by p.day desc
 `;
 
 export interface SubjectRow {
