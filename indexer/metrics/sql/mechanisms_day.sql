@@ -21,7 +21,9 @@ with span as materialized (
   ) as b on true
 ), machine as materialized (
   -- As of the day's end: what is registered then.
-  select day.day, v.node_id, v.provider_id, coalesce(o.operator_id, v.provider_id) as operator, nullif(v.region, '') as region,
+  -- Who stands alone bears the name that it is given as an operator: whether its row is made yet tells nothing of the day.
+  select day.day, v.node_id, v.provider_id,
+    coalesce(o.operator_id, $1 || ':operator:' || substr(v.provider_id, length($1) + 2)) as operator, nullif(v.region, '') as region,
     nullif(coalesce(nullif(v.uri, ''), p.uri), '') as uri, greatest(coalesce(v.gpu_count, 1), 1)::bigint as gpus
   from day
   join node n on n.network_id = $1
