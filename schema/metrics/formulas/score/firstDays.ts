@@ -39,11 +39,12 @@ export function findFirstDays(prepared: PreparedRecord, view: FirstDaysView): Fi
   const isQuiet = view.circulation.every((bits) => bits === 0);
   return prepared.providers.map(({ bornAt }, provider) => {
     if (bornAt >= view.at || bornAt < view.at - scoreMethod.memory) return nothing;
-    const settled = prepared.firstDays[provider];
-    if (isQuiet && settled?.links === view.links) return settled.days;
     const until = bornAt + scoreMethod.panel.firstDays;
+    const canBeSettled = isQuiet && until <= view.at;
+    const settled = prepared.firstDays[provider];
+    if (canBeSettled && settled?.links === view.links) return settled.days;
     const { days, isFinal } = toFirstDays(prepared, view, { provider, until });
-    if (isQuiet && isFinal && until <= view.at) prepared.firstDays[provider] = { links: view.links, days };
+    if (canBeSettled && isFinal) prepared.firstDays[provider] = { links: view.links, days };
     return days;
   });
 }
