@@ -18,6 +18,9 @@ export interface BuyerGroups {
   /** Its disputes with others: those it lost, and all that ended. */
   readonly lost: Float64Array;
   readonly resolved: Float64Array;
+  /** What may count of it, for and against; a streak uses it up. */
+  readonly cap: Float64Array;
+  readonly capAgainst: Float64Array;
 }
 
 export function createBuyerGroups(most: number): BuyerGroups {
@@ -35,6 +38,8 @@ export function createBuyerGroups(most: number): BuyerGroups {
     history: column(),
     lost: column(),
     resolved: column(),
+    cap: column(),
+    capAgainst: column(),
   };
 }
 

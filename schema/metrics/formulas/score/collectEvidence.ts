@@ -110,6 +110,8 @@ function addCounted(sums: CountedSums, { groups }: ScoreContext, group: number):
   const history = groups.history[group] ?? 0;
   const most = successCap(history);
   const mostAgainst = failureCap(history);
+  groups.cap[group] = most;
+  groups.capAgainst[group] = mostAgainst;
   const lost = groups.lostDispute[group] ?? 0;
   const lostDispute = lost === 0 ? 0 : toWeight(lost * disputeWeight(groups, group));
   const success = Math.min(groups.success[group] ?? 0, most);

@@ -1,4 +1,4 @@
-import { disputeWeight, failureCap, successCap } from './buyerGroups.js';
+import { disputeWeight } from './buyerGroups.js';
 import type { ScoreContext } from './createContext.js';
 import { isInWindows } from './findCirculation.js';
 import type { KnownRows } from './pairSums.js';
@@ -15,7 +15,7 @@ const LEAST_DECAY = 2 ** (-window / (scoreMethod.failureHalfLifeDays * DAY));
 /**
  * By how much Page's sum over the subject's newest outcomes is above what costs nothing. Newest first, each group of buyers up to
  * what may count of it: so one more success can only lower the sum, and one more failure only raise it. Reads the groups of buyers
- * as `collectEvidence` left them; `failure` is the decayed weight of all failures that count.
+ * as `collectEvidence` left them, and uses up their caps; `failure` is the decayed weight of all failures that count.
  */
 export function findStreak(
   context: ScoreContext,
@@ -25,8 +25,6 @@ export function findStreak(
   // In the window failures have lost so much at most: fewer cannot make a streak that costs anything.
   if (!canStillGrow(startStreak(), failure / LEAST_DECAY)) return 0;
   const { prepared, groups } = context;
-  const left = groups.history.slice(0, groups.count).map(successCap);
-  const leftAgainst = groups.history.slice(0, groups.count).map(failureCap);
   const streak = startStreak();
   const timeline = mergeTimelines(prepared.timelines, subject.providers);
   const { rows } = timeline;
@@ -41,7 +39,7 @@ export function findStreak(
     const what = prepared.rows.says[row] ?? 0;
     const isSuccess = (what & says.success) !== 0;
     const share = (what & says.lostDispute) !== 0 ? disputeWeight(groups, group) : 1;
-    const caps = isSuccess ? left : leftAgainst;
+    const caps = isSuccess ? groups.cap : groups.capAgainst;
     const weight = Math.min(toWeight((prepared.rows.weight[row] ?? 0) * share), caps[group] ?? 0);
     caps[group] = (caps[group] ?? 0) - weight;
     addToStreak(streak, isSuccess, weight);
