@@ -17,6 +17,8 @@ export interface Family {
   readonly carries?: 'state' | 'record';
   /** What became of tasks changes nothing of it, so hours that are due for that alone are left out. */
   readonly ignores?: 'outcomes';
+  /** Which providers act as one, as it stands now, goes into all of its days. */
+  readonly reads?: 'operators';
   /** As many days as are made at a time where rows are many; absent: those of the turn. */
   readonly longestDays?: number;
   /** Makes the figures from the statement's rows, where SQL does not: medians, indices. Pure. */

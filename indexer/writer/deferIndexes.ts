@@ -23,7 +23,7 @@ export async function deferIndexes(pool: pg.Pool): Promise<void> {
 const forReaders = [
   'event_job',
   ...['job_time', 'job_network', 'job_provider', 'job_buyer', 'job_status', 'job_unended', 'job_long'],
-  ...['attempt_provider', 'verification_task', 'verification_node'],
+  ...['job_step_started', 'attempt_provider', 'verification_task', 'verification_node'],
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
   ...['price_provider', 'price_network', 'price_job', 'price_offered', 'escrow_change_job', 'escrow_change_network'],
   'feed_answer_updated',

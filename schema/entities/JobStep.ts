@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What happened to a job or one of its tasks, in order. Append-only: the columns of job and task are folded from it. */
 @Entity('job_step')
 @Index('job_step_height', { synchronize: false })
+@Index('job_step_started', { synchronize: false })
 export class JobStep {
   @PrimaryColumn('text')
   jobId: string;

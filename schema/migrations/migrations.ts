@@ -16,6 +16,7 @@ import { Metrics1700000000016 } from './1700000000016-metrics.js';
 import { Outcomes1700000000017 } from './1700000000017-outcomes.js';
 import { Capacity1700000000018 } from './1700000000018-capacity.js';
 import { Offers1700000000019 } from './1700000000019-offers.js';
+import { Begun1700000000021 } from './1700000000021-begun.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Outcomes1700000000017,
   Capacity1700000000018,
   Offers1700000000019,
+  Begun1700000000021,
 ];

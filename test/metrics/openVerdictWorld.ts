@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { rollOutages } from '../../indexer/metrics/reliability/rollOutages.js';
 import { rollWindows } from '../../indexer/metrics/reliability/rollWindows.js';
-import type { RollContext } from '../../indexer/metrics/roll/RollStep.js';
+import { type RollContext, toFound } from '../../indexer/metrics/roll/RollStep.js';
 import { ensureHours } from '../../indexer/telemetry/beats/partitions.js';
 import { sql as rollupSql } from '../../indexer/telemetry/rollup/sql.js';
 import { createPool } from '../../schema/database.js';
@@ -142,7 +142,8 @@ async function roll(
     // The steps look at the network's id alone.
     const network = { id: NETWORK } as RollContext['network'];
     const context = { client, network, manifest: {} as RollContext['manifest'], head, hours, isRebuild };
-    const further = [...(await rollOutages(context)), ...(await rollWindows(context))];
+    const found = [await rollOutages(context), await rollWindows(context)];
+    const further = found.flatMap((one) => toFound(one).hours);
     await client.query('commit');
     return further;
   } catch (thrown) {

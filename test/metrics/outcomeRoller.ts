@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { rollOutcomes } from '../../indexer/metrics/jobs/rollOutcomes.js';
-import type { RollContext } from '../../indexer/metrics/roll/RollStep.js';
+import { type RollContext, toFound } from '../../indexer/metrics/roll/RollStep.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 
 /** The step that derives outcomes by itself, in turns like the roller's. */
@@ -65,13 +65,15 @@ export function createOutcomeRoller(pool: pg.Pool, { definition, manifest }: Net
         for (const hour of hours) marked.delete(hour);
         for (let hour = from; hour <= head.hour; hour++) hours.push(hour);
         const due = [...new Set(hours)].sort((one, other) => one - other);
-        return rollOutcomes({ client, network: definition, manifest, head, hours: due, isRebuild: false });
+        const context = { client, network: definition, manifest, head, hours: due, isRebuild: false };
+        return toFound(await rollOutcomes(context)).hours;
       }),
     rebuild: () =>
       turn(async (client, head) => {
         await client.query('delete from task_outcome where network_id = $1', [networkId]);
         await client.query('delete from task_running where network_id = $1', [networkId]);
-        return rollOutcomes({ client, network: definition, manifest, head, hours: [], isRebuild: true });
+        const context = { client, network: definition, manifest, head, hours: [], isRebuild: true };
+        return toFound(await rollOutcomes(context)).hours;
       }),
     async dump() {
       const { rows } = await pool.query('select * from task_outcome order by job_id, task_id, part');

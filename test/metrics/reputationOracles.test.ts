@@ -29,7 +29,11 @@ describeWithShared(oracleFile, 'oracles of reputation', () => {
   it('REL-07: a prior from a panel, by its sums', () => {
     const oracle = findOracle('REL-07');
     const panel = oracle.inputs.panel.map(({ s, n }: { s: number; n: number }) => ({ successes: s, trials: n }));
-    const prior = priorOfPanel(toPanelSums(panel), { mean: [0, 1], strength: [2, 200] }) ?? { alpha: 1, beta: 1, peers: 0 };
+    const prior = priorOfPanel(toPanelSums(panel), { mean: [0, 1], strength: [2, 200] }) ?? {
+      alpha: 1,
+      beta: 1,
+      peers: 0,
+    };
     const { alpha, beta, M } = oracle.expected;
     expectOracle(
       { alpha: prior.alpha, beta: prior.beta, M: prior.alpha + prior.beta },

@@ -28,12 +28,18 @@ export interface PointQuestion {
 export async function listPoints(database: Database, question: PointQuestion): Promise<PointRow[]> {
   const { metric, isRatio, subjectKey, grain, from, to, last } = question;
   const seconds = grain === 'hour' ? SECONDS_PER_HOUR : SECONDS_PER_DAY;
-  const toBucket = (time: Date | null) => (time ? Math.ceil(time.getTime() / 1_000 / seconds) : null);
+  const toBucket = (time: Date | null) => (time ? toInteger(time.getTime() / 1_000 / seconds) : null);
   const parameters = [metric, subjectKey, toBucket(from), toBucket(to), last, seconds, isRatio];
   const rows = await database.query<PointRow>(points(grain), parameters);
   return [...rows].reverse();
 }
 
+/** Times are dates of any age; buckets are int4. */
+function toInteger(bucket: number): number {
+  return Math.max(-MAX_BUCKET, Math.min(MAX_BUCKET, Math.ceil(bucket)));
+}
+
+const MAX_BUCKET = 2 ** 31 - 1;
 const SECONDS_PER_HOUR = 3_600;
 const SECONDS_PER_DAY = 86_400;
 

@@ -23,4 +23,14 @@ export interface RollContext {
 }
 
 /** Returns further hours that it found to be in need, such as those of a task whose outcome changed in hindsight. */
-export type RollStep = (context: RollContext) => Promise<readonly number[]>;
+export type RollStep = (context: RollContext) => Promise<readonly number[] | FoundHours>;
+
+export function toFound(found: readonly number[] | FoundHours): FoundHours {
+  return 'hours' in found ? found : { hours: found };
+}
+
+export interface FoundHours {
+  readonly hours: readonly number[];
+  /** From this hour on providers count for another operator: families that read `operators` are made anew from there. */
+  readonly operatorsSince?: number;
+}

@@ -16,9 +16,9 @@ export interface Written {
 export interface FamilyTurn {
   readonly family: RollFamily;
   readonly metrics: readonly MetricDefinition[];
-  /** As many hours as are made at a time, whole days. */
   /** Those of them whose days are the sums of their hours. */
   readonly summed: readonly MetricDefinition[];
+  /** As many hours as are made at a time, whole days. */
   readonly lot: number;
   readonly since: Since;
 }

@@ -1,8 +1,8 @@
 import { assert } from '../../../schema/lib/assert.js';
 import { detailedKinds, toDetailHour } from './detail.js';
 import type { RollPlan } from './RollPlan.js';
-import type { RollContext } from './RollStep.js';
-import { add, rollFamily, type Since, type Written } from './rollFamily.js';
+import { type RollContext, toFound } from './RollStep.js';
+import { add, type FamilyTurn, rollFamily, type Since, type Written } from './rollFamily.js';
 import { sql } from './sql.js';
 import { listSummed, toFamilyMetrics } from './toFamilyMetrics.js';
 
@@ -24,7 +24,7 @@ export async function rollHours(
   { plan, lot, changedSince, isNewDay }: RollOptions,
 ): Promise<Written & { readonly hours: number }> {
   const { client } = context;
-  const { all, withoutOutcomes, since } = await takeFirstSteps(context, plan, changedSince);
+  const { all, withoutOutcomes, operators, since } = await takeFirstSteps(context, plan, changedSince);
   let sum = await cut(context);
   const summed = listSummed(plan);
   const roll = async (grain: 'hour' | 'day') => {
@@ -32,7 +32,13 @@ export async function rollHours(
       if (family.grain !== grain) continue;
       const metrics = toFamilyMetrics(family, plan);
       const turn = { family, metrics, summed: metrics.filter((metric) => summed.includes(metric)), lot, since };
-      sum = add(sum, await rollFamily(family.ignores === 'outcomes' ? withoutOutcomes : all, turn));
+      const hours = family.ignores === 'outcomes' ? withoutOutcomes : all;
+      sum = add(
+        sum,
+        await (family.reads === 'operators'
+          ? rollFamily(...withOperators(hours, turn, operators))
+          : rollFamily(hours, turn)),
+      );
     }
   };
   const detailHour = toDetailHour(context.head.hour);
@@ -41,10 +47,17 @@ export async function rollHours(
   await roll('day');
   if (isNewDay) sum = add(sum, await count(client, sql.dropDetail, [context.network.id, detailHour, detailedKinds]));
   for (const step of plan.lastSteps) {
-    const more = await step(all);
-    assert(more.length === 0, `${step.name} comes last and finds no hours for those before it`);
+    const found = toFound(await step(all));
+    assert(found.hours.length === 0, `${step.name} comes last and finds no hours for those before it`);
   }
   return { ...sum, hours: all.hours.length };
+}
+
+interface Stepped {
+  readonly all: RollContext;
+  readonly withoutOutcomes: RollContext;
+  readonly operators: number;
+  readonly since: Since;
 }
 
 /** Each step is given the hours that those before it found, too. */
@@ -52,13 +65,15 @@ async function takeFirstSteps(
   context: RollContext,
   { readingSteps = [], firstSteps }: RollPlan,
   changedSince: number,
-): Promise<{ readonly all: RollContext; readonly withoutOutcomes: RollContext; readonly since: Since }> {
+): Promise<Stepped> {
   let { hours } = context;
   let record = changedSince;
+  let operators = Number.POSITIVE_INFINITY;
   let withoutOutcomes = hours;
   const end = hours.at(-1) ?? Number.NEGATIVE_INFINITY;
   for (const step of [...readingSteps, ...firstSteps]) {
-    const more = await step({ ...context, hours });
+    const { hours: more, operatorsSince } = toFound(await step({ ...context, hours }));
+    if (operatorsSince !== undefined) operators = Math.min(operators, operatorsSince);
     // What comes later is made by a later turn, or has gone with the blocks.
     const within = more.filter((hour) => hour <= end);
     if (within.length === 0) continue;
@@ -69,8 +84,20 @@ async function takeFirstSteps(
   return {
     all: { ...context, hours },
     withoutOutcomes: { ...context, hours: withoutOutcomes },
+    operators,
     since: { state: changedSince, record },
   };
+}
+
+/** A family of days of operators, from the hour on from which providers count for others. */
+function withOperators(context: RollContext, turn: FamilyTurn, since: number): [RollContext, FamilyTurn] {
+  const { hours } = context;
+  if (since >= (hours[0] ?? since))
+    return [context, { ...turn, since: { ...turn.since, record: Math.min(turn.since.record, since) } }];
+  return [
+    { ...context, hours: [since, ...hours] },
+    { ...turn, since: { ...turn.since, record: since } },
+  ];
 }
 
 /** Where blocks were taken back the head stands before what was rolled. */

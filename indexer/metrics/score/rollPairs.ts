@@ -19,6 +19,7 @@ import { deleteStaleScores, writeScores } from './writeScores.js';
  */
 export const rollPairs: RollStep = async (context) => {
   const { hours, isPresent } = await findScoreHours(context);
+  let operatorsSince: number | undefined;
   const changed = new Set<number>(await deleteStale(context));
   await deleteStaleScores(context);
   const keys = new Map<string, number>();
@@ -39,14 +40,12 @@ export const rollPairs: RollStep = async (context) => {
     if (isPresent && present) {
       const moved = await writeMembers(context, toMembers(context, present, prepared.providers));
       const born = prepared.providers.filter(({ id }) => moved.has(id)).map(({ bornAt }) => bornAt);
-      if (born.length > 0) {
-        const from = Math.floor(Math.min(...born) / SECONDS_PER_HOUR);
-        for (let hour = from; hour <= context.head.hour; hour += 1) changed.add(hour);
-      }
+      if (born.length > 0) operatorsSince = Math.floor(Math.min(...born) / SECONDS_PER_HOUR);
     }
   }
   markScored(context);
-  return [...changed].filter((hour) => hour <= context.head.hour).sort((one, other) => one - other);
+  const found = [...changed].filter((hour) => hour <= context.head.hour).sort((one, other) => one - other);
+  return operatorsSince === undefined ? found : { hours: found, operatorsSince };
 };
 
 const SECONDS_PER_HOUR = 3_600;

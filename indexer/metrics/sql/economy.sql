@@ -40,7 +40,7 @@ with span as materialized (
     exists (
       select from removed_pair r
       where r.network_id = $1 and r.day = floor(extract(epoch from f.time) / 86400)::int and r.buyer = f.buyer
-        and r.provider_id = f.seller) as is_wash
+        and r.provider_id = f.seller and r.reason <> 'noHistory') as is_wash
   from flow f
   left join coin c on c.id = f.token
   left join lateral (

@@ -160,7 +160,7 @@ quote as (
   from trade t
   join day d on d.day = floor(extract(epoch from t.at) / 86400)::int
   left join removed_pair r on r.network_id = $1 and r.day = d.day and r.buyer = t.buyer
-    and r.provider_id = t.provider_id
+    and r.provider_id = t.provider_id and r.reason <> 'noHistory'
   union all
   select 'ask', a.hour, a.before - interval '1 second', a.provider_id, null, null, a.gpu_model, a.gpus, a.amount, a.scale,
     null, a.unit, a.resource, a.token, b.key is not null, h.up, h.known, h.expected

@@ -15,13 +15,13 @@ with version as (
   ) as begun
 ), began as (
   select node_key, from_slot / 1440 as day, count(*)::int as failures
-  from outage
-  where last_slot >= $2::int * 60 and from_slot >= $2::int * 60 and from_slot < $3::int * 60
+  from outage join heartbeat_node using (node_key)
+  where network_id = $1 and last_slot >= $2::int * 60 and from_slot >= $2::int * 60 and from_slot < $3::int * 60
   group by 1, 2
 ), ended as (
   select node_key, last_slot / 1440 as day, count(*)::int as repairs, sum(down)::int as repaired_down
-  from outage
-  where ended and last_slot >= $2::int * 60 and last_slot < $3::int * 60
+  from outage join heartbeat_node using (node_key)
+  where network_id = $1 and ended and last_slot >= $2::int * 60 and last_slot < $3::int * 60
   group by 1, 2
 )
 select $1 as network, d.day, d.up::int as up, d.known::int as known, coalesce(v.gpus, 0) as gpus, v.region,
