@@ -38,12 +38,9 @@ export async function loadFactBase(
   client: pg.ClientBase,
   scope: Scope,
 ): Promise<{ readonly base: RecordBase; readonly firsts: Firsts }> {
-  const { network, beforeHour } = scope;
   const firsts = await loadFirsts(client, scope);
   const base = {
-    networkId: network.id,
-    records: toRecords(firsts, beforeHour * 3_600),
-    feeReference: network.feeReference === undefined ? null : BigInt(network.feeReference),
+    ...toRecordHead(scope, firsts),
     providers: await loadProviders(client, scope),
     ...(await loadTrade(client, scope)),
     running: [],
@@ -51,4 +48,15 @@ export async function loadFactBase(
     incidents: await loadIncidents(client, scope),
   };
   return { base, firsts };
+}
+
+export function toRecordHead(
+  { network, beforeHour }: Scope,
+  firsts: Firsts,
+): Pick<NetworkRecord, 'networkId' | 'records' | 'feeReference'> {
+  return {
+    networkId: network.id,
+    records: toRecords(firsts, beforeHour * 3_600),
+    feeReference: network.feeReference === undefined ? null : BigInt(network.feeReference),
+  };
 }

@@ -15,14 +15,59 @@ export interface Trade {
   readonly payments: readonly PaymentRecord[];
 }
 
-type Shown = Map<string, { readonly account: string; readonly reason: AccountRecord['reason']; from: number }>;
-
 /**
  * Who bought, through which accounts, and what was paid to whom. Where pay belongs to no job, as with Livepeer's tickets, whoever
  * paid it is the buyer.
  */
-export async function loadTrade(client: pg.ClientBase, { network, height }: Scope): Promise<Trade> {
+export async function loadTrade(client: pg.ClientBase, scope: Scope): Promise<Trade> {
+  const shown = createShownBuyers();
+  await loadBuyers(client, scope, shown);
+  const payments = await loadPayments(client, scope, null, shown);
+  return { buyers: shown.list(), payments };
+}
+
+/** Buyers with the accounts that they showed, each since when it was first seen. */
+export interface ShownBuyers {
+  readonly show: (buyer: string, account: string, from: number) => void;
+  readonly list: () => readonly BuyerRecord[];
+}
+
+export function createShownBuyers(): ShownBuyers {
   const buyers = new Map<string, Shown>();
+  return {
+    show: (buyer, account, from) => {
+      const accounts: Shown = buyers.get(buyer) ?? new Map();
+      buyers.set(buyer, accounts);
+      const known = accounts.get(account);
+      if (known) known.from = Math.min(known.from, from);
+      else accounts.set(account, { account, from, reason: account === buyer ? 'self' : 'payer' });
+    },
+    list: () => toBuyers(buyers),
+  };
+}
+
+type Shown = Map<string, { readonly account: string; readonly reason: AccountRecord['reason']; from: number }>;
+
+/** Who bought by jobs, and whose money lay in escrow for it. */
+export async function loadBuyers(
+  client: pg.ClientBase,
+  { network, height }: Scope,
+  { show }: ShownBuyers,
+): Promise<void> {
+  const values = [network.id, height];
+  await readRows<[string, number]>(client, { text: buyersSql, values }, ([buyer, from]) => show(buyer, buyer, from));
+  await readRows<[string, string, number]>(client, { text: depositorsSql, values }, ([buyer, account, from]) =>
+    show(buyer, account, from),
+  );
+}
+
+/** What was paid by some buyers, or by all (null), of whom it shows accounts. */
+export async function loadPayments(
+  client: pg.ClientBase,
+  { network, height }: Scope,
+  of: readonly string[] | null,
+  shown?: ShownBuyers,
+): Promise<readonly PaymentRecord[]> {
   const payments: PaymentRecord[] = [];
   const texts = new Map<string, string>();
   // A name is one text however many payments bear it.
@@ -31,30 +76,17 @@ export async function loadTrade(client: pg.ClientBase, { network, height }: Scop
     texts.set(known, known);
     return known;
   };
-  const show = (buyer: string, account: string, from: number) => {
-    const accounts: Shown = buyers.get(buyer) ?? new Map();
-    buyers.set(buyer, accounts);
-    const known = accounts.get(account);
-    if (known) known.from = Math.min(known.from, from);
-    else accounts.set(account, { account, from, reason: account === buyer ? 'self' : 'payer' });
-  };
-
-  const values = [network.id, height];
-  await readRows<[string, number]>(client, { text: buyersSql, values }, ([buyer, from]) => show(buyer, buyer, from));
-  await readRows<[string, string, number]>(client, { text: depositorsSql, values }, ([buyer, account, from]) =>
-    show(buyer, account, from),
-  );
   await readRows<[string, string | null, string | null, number, string]>(
     client,
-    { text: paymentsSql, values },
+    { text: paymentsSql, values: [network.id, height, of] },
     ([buyer, provider, payer, at, amount]) => {
-      show(buyer, buyer, at);
-      if (payer !== null) show(buyer, payer, at);
+      shown?.show(buyer, buyer, at);
+      if (payer !== null) shown?.show(buyer, payer, at);
       if (provider === null) return;
       payments.push({ buyer: toOne(buyer), provider: toOne(provider), at, amount: BigInt(amount) });
     },
   );
-  return { buyers: toBuyers(buyers), payments };
+  return payments;
 }
 
 const buyersSql = `
@@ -79,6 +111,7 @@ const paymentsSql = `
   from payout p
   left join job j on j.id = p.job_id
   where p.network_id = $1 and p.height <= $2 and p.for_work and coalesce(j.buyer, p.payer) is not null
+    and ($3::text[] is null or coalesce(lower(j.buyer), lower(p.payer)) = any ($3))
   order by p.height, p.log_index, p.part
 `;
 

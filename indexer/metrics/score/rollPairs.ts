@@ -25,7 +25,7 @@ export const rollPairs: RollStep = async (context) => {
   const keys = new Map<string, number>();
   const last = hours.at(-1);
   if (last !== undefined) {
-    const prepared = await sharePrepared(context, last);
+    const prepared = await sharePrepared(context, hours);
     let present: ScoreContext | undefined;
     for (const hour of hours) {
       context.signal?.throwIfAborted();

@@ -18,7 +18,7 @@ export const rollScores: RollStep = async (context) => {
   await deleteStaleScores(context);
   const last = hours.at(-1);
   if (last === undefined) return [];
-  const prepared = await sharePrepared(context, last);
+  const prepared = await sharePrepared(context, hours);
   const keys = new Map<string, number>();
   for (const hour of hours) {
     signal?.throwIfAborted();

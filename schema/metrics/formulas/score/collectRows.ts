@@ -46,8 +46,13 @@ const column = { provider: 0, buyer: 1, appear: 2, vanish: 3, says: 4, weight: 5
 export interface RowCollector {
   /** In the order of `orderOutcomes`; one that repeats the one before it is left out. */
   readonly add: (outcome: OutcomeRecord) => void;
+  /** The same of a reader that is sure of both, where sources are not kept. */
+  readonly take: (outcome: CountedOutcome) => void;
   readonly finish: () => { readonly rows: Rows; readonly pairs: Pairs; readonly fees: ReadonlyMap<number, DayTotal> };
 }
+
+/** What counts of an outcome. Its task is asked for only where another word on it came before or comes after. */
+export type CountedOutcome = Omit<OutcomeRecord, 'part' | 'eventId'> & Partial<Pick<OutcomeRecord, 'eventId'>>;
 
 export interface RowOwners {
   readonly providerOf: (id: string) => number;
@@ -69,7 +74,7 @@ export function collectRows(
   const completedAt = new Map<string, number>();
   const overdue = createOverdue(record.running);
   let before: OutcomeRecord | undefined;
-  const push = (row: RowNumbers, source: RowSource & Owned) => {
+  const push = (row: RowNumbers, source: ToldBy) => {
     const index = columns.start();
     columns.set(column.provider, index, owners.providerOf(source.provider));
     columns.set(column.buyer, index, owners.buyerOf(source.buyer));
@@ -80,29 +85,37 @@ export function collectRows(
     if (keepSources) sources.push(toSource(source));
   };
   const waiting = createWaiting(push);
+  const take = (outcome: CountedOutcome) => {
+    const { knownFrom, knownTo, fee } = outcome;
+    waiting.release(knownFrom);
+    assert(Number.isSafeInteger(knownFrom), `whole unix seconds of ${outcome.taskId}, got ${knownFrom}`);
+    overdue.see(outcome);
+    const isWon = outcome.kind === 'disputeWon';
+    const superseded = isWon && completedAt.size > 0 ? completedAt.get(toAttempt(outcome)) : undefined;
+    if (outcome.kind === 'completed' && knownTo !== null) completedAt.set(toAttempt(outcome), knownFrom);
+    const reading = readOutcome(outcome, { feeReference: record.feeReference, completedAt: superseded });
+    // A fee that is known later than the work counts from then on: what was known before does not change by it.
+    const feeFrom = Math.max(knownFrom, outcome.feeFrom ?? knownFrom);
+    if (fee !== null && fee > 0n) addToDay(fees, { at: feeFrom, amount: fee });
+    const appear = reading.isByFee ? feeFrom : knownFrom;
+    const vanish = knownTo ?? Number.POSITIVE_INFINITY;
+    // Until then what needs no fee is known of it already: that it came too late, and who won.
+    const early = appear > knownFrom ? reading.says & (says.missed | says.wonDispute) : 0;
+    if (early !== 0)
+      waiting.add({ appear: knownFrom, vanish: Math.min(appear, vanish), says: early, weight: 1 }, outcome);
+    waiting.add({ appear, vanish, says: reading.says, weight: reading.weight }, outcome);
+  };
   return {
     add: (outcome) => {
       const order = before === undefined ? -1 : compareOutcomes(before, outcome);
       assert(order <= 0, `outcomes in the order of time, got ${outcome.taskId} at ${outcome.knownFrom}`);
       if (order === 0) return;
       before = outcome;
-      const { knownFrom, knownTo, fee } = outcome;
-      waiting.release(knownFrom);
-      assert(Number.isSafeInteger(knownFrom), `whole unix seconds of ${outcome.taskId}, got ${knownFrom}`);
-      overdue.see(outcome);
-      const superseded = completedAt.size === 0 ? undefined : completedAt.get(toAttempt(outcome));
-      if (outcome.kind === 'completed' && knownTo !== null) completedAt.set(toAttempt(outcome), knownFrom);
-      const reading = readOutcome(outcome, { feeReference: record.feeReference, completedAt: superseded });
-      // A fee that is known later than the work counts from then on: what was known before does not change by it.
-      const feeFrom = Math.max(knownFrom, outcome.feeFrom ?? knownFrom);
-      if (fee !== null && fee > 0n) addToDay(fees, { at: feeFrom, amount: fee });
-      const appear = reading.isByFee ? feeFrom : knownFrom;
-      const vanish = knownTo ?? Number.POSITIVE_INFINITY;
-      // Until then what needs no fee is known of it already: that it came too late, and who won.
-      const early = appear > knownFrom ? reading.says & (says.missed | says.wonDispute) : 0;
-      if (early !== 0)
-        waiting.add({ appear: knownFrom, vanish: Math.min(appear, vanish), says: early, weight: 1 }, outcome);
-      waiting.add({ appear, vanish, says: reading.says, weight: reading.weight }, outcome);
+      take(outcome);
+    },
+    take: (outcome) => {
+      assert(!keepSources, 'sources with every outcome');
+      take(outcome);
     },
     finish: () => {
       waiting.release(Number.POSITIVE_INFINITY);
@@ -119,11 +132,11 @@ export function collectRows(
 }
 
 /** Keeps back what counts later than it is told, so that rows come in the order in which they count. */
-function createWaiting(push: (row: RowNumbers, source: RowSource & Owned) => void) {
-  const rows: { readonly row: RowNumbers; readonly source: RowSource & Owned }[] = [];
+function createWaiting(push: (row: RowNumbers, source: ToldBy) => void) {
+  const rows: { readonly row: RowNumbers; readonly source: ToldBy }[] = [];
   let time = Number.NEGATIVE_INFINITY;
   return {
-    add: (row: RowNumbers, source: RowSource & Owned) => {
+    add: (row: RowNumbers, source: ToldBy) => {
       if (row.appear <= time) push(row, source);
       else if (row.appear < row.vanish) {
         const at = rows.findLastIndex((other) => other.row.appear <= row.appear) + 1;
@@ -139,12 +152,13 @@ function createWaiting(push: (row: RowNumbers, source: RowSource & Owned) => voi
   };
 }
 
-interface Owned {
+interface ToldBy extends Omit<RowSource, 'eventId'> {
   readonly provider: string;
   readonly buyer: string | null;
+  readonly eventId?: string | null;
 }
 
-function toSource({ taskId, eventId, kind }: RowSource): RowSource {
+function toSource({ taskId, eventId = null, kind }: ToldBy): RowSource {
   return { taskId, eventId, kind };
 }
 
@@ -176,7 +190,7 @@ function createOverdue(running: readonly RunningRecord[]) {
   const settledAt = new Map<string, number>();
   for (const promise of promises.values()) settledAt.set(toAttempt(promise), Number.POSITIVE_INFINITY);
   return {
-    see: (outcome: OutcomeRecord) => {
+    see: (outcome: Pick<OutcomeRecord, 'taskId' | 'provider' | 'knownFrom'>) => {
       if (settledAt.size === 0) return;
       const known = settledAt.get(toAttempt(outcome));
       if (known !== undefined && outcome.knownFrom < known) settledAt.set(toAttempt(outcome), outcome.knownFrom);

@@ -60,11 +60,18 @@ export function prepareRecord(record: NetworkRecord): PreparedRecord {
   return preparation.finish();
 }
 
-/** The same for a reader that has the outcomes one by one, in the order of `orderOutcomes`; without their sources nothing can be explained. */
+export interface PreparationOptions {
+  /** Without the sources of outcomes nothing can be explained. */
+  readonly keepSources: boolean;
+  /** What was paid by day; then only those payments are asked for whose buyer is ever linked to a provider. */
+  readonly prices?: ReadonlyMap<number, DayTotal>;
+}
+
+/** The same for a reader that has the outcomes one by one, in the order of `orderOutcomes`. */
 export function createPreparation(
   record: Omit<NetworkRecord, 'outcomes'>,
-  { keepSources }: { readonly keepSources: boolean },
-): { readonly add: RowCollector['add']; readonly finish: () => PreparedRecord } {
+  { keepSources, prices }: PreparationOptions,
+): Pick<RowCollector, 'add' | 'take'> & { readonly finish: () => PreparedRecord } {
   const { providers, providerOf } = toProviders(record.providers);
   const seen: string[] = [];
   const buyerIndex = new Map<string, number>();
@@ -85,6 +92,7 @@ export function createPreparation(
   });
   return {
     add: collector.add,
+    take: collector.take,
     finish: () => {
       for (const { buyer } of record.payments) buyerOf(buyer);
       const { rows, pairs, fees } = collector.finish();
@@ -103,6 +111,7 @@ export function createPreparation(
         timelines: toTimelines(rows, pairs),
         links,
         ...toPayments(record, { providerOf, buyerOf: (id) => ranks[buyerOf(id)] ?? NOBODY, links }),
+        ...(prices && { prices }),
         slots: groupByProvider(record.slots, { providers, providerOf, compare: (a, b) => a.day - b.day }),
         incidents: groupByProvider(record.incidents, { providers, providerOf, compare: compareIncidents }),
         fees,

@@ -17,7 +17,7 @@ export interface Reading {
  * Where fees give evidence its weight, work whose fee is not known is no evidence for anybody yet, and counts in full against.
  */
 export function readOutcome(
-  outcome: OutcomeRecord,
+  outcome: Pick<OutcomeRecord, 'kind' | 'deadline' | 'knownFrom' | 'fee' | 'feeFrom'>,
   { feeReference, completedAt }: { readonly feeReference: bigint | null; readonly completedAt: number | undefined },
 ): Reading {
   const value = outcomeValues[outcome.kind];
@@ -43,7 +43,10 @@ function toFeeWeight(fee: bigint, reference: bigint): number {
   return fee <= 0n ? 0 : Number(fee) / Number(reference);
 }
 
-function toPromise({ kind, deadline, knownFrom }: OutcomeRecord, completedAt: number | undefined): number {
+function toPromise(
+  { kind, deadline, knownFrom }: Pick<OutcomeRecord, 'kind' | 'deadline' | 'knownFrom'>,
+  completedAt: number | undefined,
+): number {
   if (deadline === null) return 0;
   if (kind === 'timedOut') return says.missed;
   if (kind === 'completed') return knownFrom <= deadline ? says.kept : says.missed;
