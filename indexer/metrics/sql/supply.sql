@@ -39,11 +39,16 @@ with span as materialized (
   join node n on n.network_id = e.network_id and n.height <= e.high
   where n.active is null and n.gpu_count is null and n.region is null
     and not exists (select from node_version v where v.node_id = n.id)
+), stay as materialized (
+  -- A number for each place that machines of one kind share: hours are summed by it, and few of its words are looked at.
+  select v.node_id, v.active, v.gpus, v.model, v.region, v.provider_id, v.vram_mb, v.from_s, v.to_s, k.node_key,
+    dense_rank() over (order by v.provider_id, v.model, v.region) as place
+  from version v left join heartbeat_node k on k.node_id = v.node_id and k.network_id = $1
+  where v.to_s > v.from_s
 ), verdict as materialized (
-  select k.node_id, v.hour, v.up, v.known, coalesce(v.maintenance, 0) as maintenance
+  select v.node_key, v.hour, v.up, v.known, coalesce(v.maintenance, 0) as maintenance
   from node_verdict v
-  join heartbeat_node k on k.node_key = v.node_key
-  where k.network_id = $1 and v.hour >= $2 and v.hour < $3
+  where v.hour >= $2 and v.hour < $3
 ), job_at_work as materialized (
   -- Nearly all jobs end within a day of their beginning; the others are few, and in an index of their own.
   select id, deadline from job
@@ -107,24 +112,21 @@ with span as materialized (
   from level l
   cross join lateral generate_series((l.from_s / 3600)::int, ((l.to_s - 1) / 3600)::int) as hour
   where l.to_s > l.from_s and (l.at_work or l.is_booked)
-), piece as (
-  select v.node_id, hour, v.active, v.gpus, v.model, v.region, v.provider_id, v.vram_mb,
-    greatest(v.from_s - hour::bigint * 3600, 0)::int as from_s, least(v.to_s - hour::bigint * 3600, 3600)::int as to_s
-  from version v
-  cross join lateral generate_series((v.from_s / 3600)::int, ((v.to_s - 1) / 3600)::int) as hour
-  where v.to_s > v.from_s
+), hour as materialized (
+  select hour, hour::bigint * 3600 as from_s, hour::bigint * 3600 + 3600 as to_s from generate_series($2::int, $3::int - 1) as hour
 ), cut as (
-  select 'whole' as what, p.* from piece p where p.active
+  select 'whole' as what, v.node_key, h.hour, v.active, v.gpus, v.vram_mb, v.place, greatest(v.from_s - h.from_s, 0)::int as from_s,
+    least(v.to_s - h.from_s, 3600)::int as to_s
+  from hour h join stay v on v.from_s < h.to_s and v.to_s > h.from_s
+  where v.active
   union all
-  select case when u.at_work then 'work' else 'booked' end, p.node_id, p.hour, p.active, p.gpus, p.model, p.region,
-    p.provider_id, p.vram_mb, greatest(p.from_s, (u.from_s - u.hour::bigint * 3600)::int),
-    least(p.to_s, (u.to_s - u.hour::bigint * 3600)::int)
+  select case when u.at_work then 'work' else 'booked' end, v.node_key, u.hour, v.active, v.gpus, v.vram_mb, v.place,
+    (greatest(v.from_s, u.from_s) - u.hour::bigint * 3600)::int, (least(v.to_s, u.to_s) - u.hour::bigint * 3600)::int
   from use_of_hour u
-  join piece p on p.node_id = u.node_id and p.hour = u.hour
-    and p.from_s < u.to_s - u.hour::bigint * 3600 and p.to_s > u.from_s - u.hour::bigint * 3600
+  join stay v on v.node_id = u.node_id and v.from_s < u.to_s and v.to_s > u.from_s
 ), seen as (
   -- Seconds of [from_s, to_s) in slots whose bit is set: of whole slots, and what the first and the last of them lack.
-  select c.what, c.hour, c.provider_id, c.model, c.region, c.active, c.gpus, c.vram_mb, v.node_id is not null as heard,
+  select c.what, c.hour, c.place, c.active, c.gpus, c.vram_mb, v.node_key is not null as heard,
     c.to_s - c.from_s as all_s,
     60 * bit_count((v.up & slots.whole)::bit(64)) + (v.up >> slots.last & 1) * last_s - (v.up >> slots.first & 1) * first_s as up_s,
     60 * bit_count((v.known & slots.whole)::bit(64)) + (v.known >> slots.last & 1) * last_s
@@ -133,13 +135,13 @@ with span as materialized (
       + (v.up & v.maintenance >> slots.last & 1) * last_s - (v.up & v.maintenance >> slots.first & 1) * first_s
       end as draining_s
   from cut c
-  left join verdict v on v.node_id = c.node_id and v.hour = c.hour
+  left join verdict v on v.node_key = c.node_key and v.hour = c.hour
   cross join lateral (
     select c.from_s / 60 as first, c.to_s / 60 as last, c.from_s % 60 as first_s, c.to_s % 60 as last_s,
       ((1::bigint << (c.to_s / 60)) - 1) & ~((1::bigint << (c.from_s / 60)) - 1) as whole
   ) as slots
 ), measured as (
-  select hour, provider_id, model, region,
+  select hour, place,
     count(*) filter (where what = 'whole') as nodes,
     count(*) filter (where what = 'whole' and heard) as heard,
     sum(all_s) filter (where what = 'whole') as node_s,
@@ -156,7 +158,7 @@ with span as materialized (
     sum(draining_s * gpus) filter (where what = 'work' and active) as busy_draining_s,
     sum((up_s - draining_s) * gpus) filter (where what = 'booked' and active) as reserved_s
   from seen
-  group by hour, provider_id, model, region
+  group by hour, place
 ), told as materialized (
   -- From when on the chain says when work begins: before, and where it never does, nobody knows what is at work.
   select s.time as since from job_step s
@@ -179,6 +181,7 @@ with span as materialized (
     coalesce(sum(busy_down_s), 0) as busy_down_s, coalesce(sum(busy_gone_s), 0) as busy_gone_s,
     coalesce(sum(reserved_s), 0) as reserved_s
   from measured m
+  join (select distinct place, provider_id, model, region from stay) as p on p.place = m.place
   cross join span
   group by grouping sets ((m.hour), (m.hour, provider_id), (m.hour, model), (m.hour, region)), span.to_s
 )
