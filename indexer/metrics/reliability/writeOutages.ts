@@ -37,7 +37,7 @@ const NODES_AT_ONCE = 1_000;
 
 const replaceSql = `
   with stale as (
-    select o.node_key, o.from_slot, o.last_slot, o.down, o.ended
+    select o.ctid as place, o.node_key, o.from_slot, o.last_slot, o.down, o.ended
     from unnest($1::int[], $2::int[], $3::int[]) as span (node_key, from_slot, to_slot)
     join outage o on o.node_key = span.node_key and o.from_slot >= span.from_slot and o.from_slot < span.to_slot
   ), given as (
@@ -45,13 +45,13 @@ const replaceSql = `
       as given (node_key, from_slot, last_slot, down, ended)
   ), changed as (
     select coalesce(g.node_key, s.node_key) as node_key, coalesce(g.from_slot, s.from_slot) as from_slot, g.last_slot,
-      g.down, g.ended, s.last_slot as stale_last
+      g.down, g.ended, s.last_slot as stale_last, s.place
     from stale s
     full join given g on g.node_key = s.node_key and g.from_slot = s.from_slot
     where (g.last_slot, g.down, g.ended) is distinct from (s.last_slot, s.down, s.ended)
   ), gone as (
-    delete from outage o using changed c
-    where c.last_slot is null and o.node_key = c.node_key and o.from_slot = c.from_slot
+    -- By where they lie: of a table that grows within the transaction nothing is known, and a join may read all of it for each.
+    delete from outage where ctid = any (array(select place from changed where last_slot is null))
   ), put as (
     insert into outage (node_key, from_slot, last_slot, down, ended)
     select node_key, from_slot, last_slot, down, ended from changed where last_slot is not null
