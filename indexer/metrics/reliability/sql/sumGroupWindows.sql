@@ -11,20 +11,21 @@ with class as (
   left join provider p on p.id = h.node_id
   left join class c on c.gpu_model = f.gpu_model
   where h.network_id = $1
-), member as (
-  select node_id, 'network' as kind, $1 as id from node
-  union all
-  select node_id, 'provider', provider_id from node where provider_id is not null
-  union all
-  select node_id, 'hardware', class_id from node
-  union all
-  select node_id, 'region', $1 || ':region:' || region from node where region is not null
+), summed as (
+  select case grouping(provider_id, class_id, region) when 7 then 'network' when 3 then 'provider' when 5 then 'hardware' else 'region' end
+      as kind,
+    case grouping(provider_id, class_id, region) when 7 then $1 when 3 then provider_id when 5 then class_id
+      else $1 || ':region:' || region end as id,
+    w.days, count(*)::int as nodes, sum(w.up)::bigint as up, sum(w.known)::bigint as known, sum(w.expected)::bigint as expected,
+    sum(w.maintenance)::bigint as maintenance, sum(w.maintenance_up)::bigint as maintenance_up, sum(w.failures)::int as failures,
+    sum(w.repairs)::int as repairs, sum(w.repaired_down)::bigint as repaired_down, sum(w.outage_down)::bigint as outage_down,
+    max(w.longest_down) as longest_down
+  from node n
+  join metric_subject s on s.kind = 'node' and s.id = n.node_id
+  join uptime_window w on w.subject_key = s.subject_key
+  group by w.days, grouping sets ((), (provider_id), (class_id), (region))
 )
-select m.kind, m.id, w.days, count(*)::int as nodes, sum(w.up)::bigint as up, sum(w.known)::bigint as known, sum(w.expected)::bigint as expected,
-  sum(w.maintenance)::bigint as maintenance, sum(w.maintenance_up)::bigint as "maintenanceUp", sum(w.failures)::int as failures,
-  sum(w.repairs)::int as repairs, sum(w.repaired_down)::bigint as "repairedDown", sum(w.outage_down)::bigint as "outageDown",
-  max(w.longest_down) as "longestDown"
-from member m
-join metric_subject s on s.kind = 'node' and s.id = m.node_id
-join uptime_window w on w.subject_key = s.subject_key
-group by m.kind, m.id, w.days
+select kind, id, days, nodes, up, known, expected, maintenance, maintenance_up as "maintenanceUp", failures, repairs,
+  repaired_down as "repairedDown", outage_down as "outageDown", longest_down as "longestDown"
+from summed
+where id is not null
