@@ -4,7 +4,7 @@ import type { RollStep } from '../roll/RollStep.js';
 import { findTrailingRuns } from './findTrailingRuns.js';
 import { findJudgedSpan, type JudgedSpan } from './judgedSpan.js';
 import { type HourSpan, type OpenRuns, walkNetwork, walkUntilUp } from './verdictRuns.js';
-import { LAST_SLOT, type Rederived, writeOutages } from './writeOutages.js';
+import { LAST_SLOT, openNoted, type Rederived, writeOutages } from './writeOutages.js';
 
 /**
  * Table `outage`, from the verdicts of heartbeats. Only hours that were judged anew are looked at, from the run that their nodes
@@ -13,6 +13,7 @@ import { LAST_SLOT, type Rederived, writeOutages } from './writeOutages.js';
  */
 export const rollOutages: RollStep = async (context) => {
   const { client, network } = context;
+  await openNoted(client);
   const span = await findJudgedSpan(client, context);
   if (!span) return [];
   const hours = new Set(context.hours);

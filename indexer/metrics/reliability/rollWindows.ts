@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { RollStep } from '../roll/RollStep.js';
 import { toHardwareId } from '../subjects.js';
 import { findJudgedSpan } from './judgedSpan.js';
+import { openNoted } from './writeOutages.js';
 import { dropWindows, type WindowRow, writeWindows } from './writeWindows.js';
 
 const windowDays = [1, 7, 30, 90] as const;
@@ -19,7 +20,7 @@ export const rollWindows: RollStep = async (context) => {
   const isSettled = span === null || (span.rolledTo === span.toHour && hours.every((hour) => hour >= span.toHour));
   await client.query(withoutLoops);
   if (span === null) await dropWindows(client, { networkId: network.id, kinds: ['node'], rows: [] });
-  else if (!isSettled) await rollNodes(client, { networkId: network.id, toHour });
+  else if (!isSettled) await rollNodes(client, { networkId: network.id, toHour, rolledTo: span.rolledTo });
   const groups = span === null ? [] : await sumGroups(client, network.id);
   await writeWindows(client, { networkId: network.id, toHour, rows: groups });
   await dropWindows(client, {
@@ -34,10 +35,15 @@ export const rollWindows: RollStep = async (context) => {
 /** Of most nodes an hour changes nothing but the time up to which their windows reach: those never leave the database. */
 async function rollNodes(
   client: pg.ClientBase,
-  { networkId, toHour }: { readonly networkId: string; readonly toHour: number },
+  {
+    networkId,
+    toHour,
+    rolledTo,
+  }: { readonly networkId: string; readonly toHour: number; readonly rolledTo: number | null },
 ): Promise<void> {
   await client.query(settings);
-  const { rows } = await client.query<WindowRow>(sql.nodeWindows, [networkId, toHour]);
+  await openNoted(client);
+  const { rows } = await client.query<WindowRow>(sql.nodeWindows, [networkId, toHour, rolledTo]);
   for (let at = 0; at < rows.length; at += ROWS) {
     await writeWindows(client, { networkId, toHour, rows: rows.slice(at, at + ROWS) });
   }

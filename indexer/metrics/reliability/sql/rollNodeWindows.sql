@@ -5,6 +5,9 @@
 -- are too many taken off, whichever are fewer. Outages are cut at the windows' edge: one that began before is no failure of the
 -- window, but its repair is one. Within an outage everything that is known is down. One that goes on since before the window fills
 -- it: then all that is known of it is down.
+--
+-- $3 is the hour that the stored windows end with; null: there are none. What outages come to is made anew where one was written
+-- (table outage_node), goes on, or lies at an edge that has moved; of all other nodes it stands.
 with span as (
   select days, $2::int - 24 * days as from_hour, ($2::int - 24 * days + 11) / 24 as from_day
   from unnest(array[1, 7, 30, 90]) as days
@@ -47,10 +50,22 @@ with span as (
     sum(maintenance)::int as maintenance, sum(maintenance_up)::int as maintenance_up
   from part
   group by node_key, days
+), affected as materialized (
+  select node_key from heartbeat_node where network_id = $1 and $3::int is null
+  union
+  select node_key from outage_node
+  union
+  select o.node_key from outage o
+  where $3::int is not null and o.last_slot >= (least($2::int, $3::int) - 2160) * 60
+    and (not o.ended
+      or (o.from_slot < (greatest($2::int, $3::int) - 24) * 60 and o.last_slot >= (least($2::int, $3::int) - 24) * 60)
+      or (o.from_slot < (greatest($2::int, $3::int) - 168) * 60 and o.last_slot >= (least($2::int, $3::int) - 168) * 60)
+      or (o.from_slot < (greatest($2::int, $3::int) - 720) * 60 and o.last_slot >= (least($2::int, $3::int) - 720) * 60)
+      or o.from_slot < (greatest($2::int, $3::int) - 2160) * 60)
 ), seen as (
   select o.node_key, o.from_slot, o.last_slot, o.down, o.ended
   from outage o
-  join heartbeat_node n on n.node_key = o.node_key and n.network_id = $1
+  join affected a on a.node_key = o.node_key
   where o.last_slot >= ($2::int - 2160) * 60 and o.from_slot < $2::int * 60
 ), whole as (
   -- Of the narrowest window that holds all of the outage.
@@ -81,20 +96,22 @@ with span as (
   group by node_key, days
 ), due as materialized (
   select n.node_id as id, k.subject_key, s.days, s.up, s.known, s.expected, s.maintenance, s.maintenance_up,
-    case when o.is_whole then 0 else coalesce(o.failures, 0) end as failures,
-    case when o.is_whole then 0 else coalesce(o.repairs, 0) end as repairs,
-    case when o.is_whole then 0 else coalesce(o.repaired_down, 0) end as repaired_down,
-    case when o.is_whole then s.known else coalesce(o.outage_down, 0) end as outage_down,
-    case when o.is_whole then s.known else coalesce(o.longest_down, 0) end as longest_down
+    case when a.node_key is null then coalesce(w.failures, 0) when o.is_whole then 0 else coalesce(o.failures, 0) end as failures,
+    case when a.node_key is null then coalesce(w.repairs, 0) when o.is_whole then 0 else coalesce(o.repairs, 0) end as repairs,
+    case when a.node_key is null then coalesce(w.repaired_down, 0) when o.is_whole then 0 else coalesce(o.repaired_down, 0) end as repaired_down,
+    case when a.node_key is null then coalesce(w.outage_down, 0) when o.is_whole then s.known else coalesce(o.outage_down, 0) end as outage_down,
+    case when a.node_key is null then coalesce(w.longest_down, 0) when o.is_whole then s.known else coalesce(o.longest_down, 0) end as longest_down
   from summed s
   join heartbeat_node n on n.node_key = s.node_key
   left join outage_sum o on o.node_key = s.node_key and o.days = s.days
+  left join affected a on a.node_key = s.node_key
   left join metric_subject k on k.kind = 'node' and k.id = n.node_id
+  left join uptime_window w on w.subject_key = k.subject_key and w.days = s.days
   where s.expected > 0
 ), compared as materialized (
   select d.*, w.to_hour, (w.up, w.known, w.expected, w.maintenance, w.maintenance_up, w.failures, w.repairs, w.repaired_down, w.outage_down,
       w.longest_down) is not distinct from (d.up::bigint, d.known::bigint, d.expected::bigint, d.maintenance::bigint,
-      d.maintenance_up::bigint, d.failures, d.repairs, d.repaired_down::bigint, d.outage_down::bigint, d.longest_down) as is_same
+      d.maintenance_up::bigint, d.failures, d.repairs, d.repaired_down::bigint, d.outage_down::bigint, d.longest_down::int) as is_same
   from due d
   left join uptime_window w on w.subject_key = d.subject_key and w.days = d.days
 ), moved as (
@@ -107,6 +124,6 @@ with span as (
     and not exists (select from due d where d.subject_key = w.subject_key and d.days = w.days)
 )
 select 'node' as kind, id, days, 1 as nodes, up, known, expected, maintenance, maintenance_up as "maintenanceUp", failures, repairs,
-  repaired_down as "repairedDown", outage_down as "outageDown", longest_down as "longestDown"
+  repaired_down::int as "repairedDown", outage_down::int as "outageDown", longest_down::int as "longestDown"
 from compared
 where not is_same
