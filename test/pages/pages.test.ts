@@ -82,6 +82,37 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     },
   );
 
+  inBrowser('a reputation has its history and what changed it, in lines that add up and lead to jobs', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    await page.goto('/providers?network=compute-market-devnet');
+    const hrefs = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('tbody th a')].map((one) => one.getAttribute('href'))",
+    );
+    const changes = page.locator('.score-changes tbody tr');
+    // The roller follows the indexer.
+    for (let turn = 0; (await changes.count()) < 2; turn += 1) {
+      if (turn > 0) await new Promise((resolve) => setTimeout(resolve, 500));
+      await page.goto(hrefs[turn % hrefs.length] ?? '');
+    }
+    expect(await page.locator('.score-plot svg polyline').count()).toBeGreaterThan(0);
+    expect(await page.locator('.score-plot svg').getAttribute('aria-label')).toMatch(
+      /between [\d.]+ and [\d.]+ points/,
+    );
+    const score = await page.locator('.score').getAttribute('title');
+    await page.locator('.score-history summary').click();
+    expect(await page.locator('.score-history tbody td').first().textContent()).toBe(score);
+    const moved = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('.score-changes td.number span')].map((one) => one.title)",
+    );
+    const toMicro = (points: string) => Math.round(Number(points) * 1e6);
+    const sum = moved.reduce((micro, points) => micro + toMicro(points), 0);
+    const whole = await page.locator('.score-changes caption span').getAttribute('title');
+    expect(sum).toBe(toMicro(whole ?? ''));
+    await page.locator('.score-changes td a').first().click();
+    await page.waitForURL('**/jobs/*');
+    await page.context().close();
+  });
+
   inBrowser('a page that does not exist says so, inside the frame', async () => {
     const { page } = await open();
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {

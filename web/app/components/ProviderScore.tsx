@@ -1,6 +1,9 @@
 import { toUtcMinute } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
+import { partTitles, toPoints } from './points.js';
+import { ScoreChanges, type ScoreExplanation } from './ScoreChanges.js';
+import { ScoreHistory, type ScoreHistoryProps } from './ScoreHistory.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 
 export interface ProviderScoreProps {
@@ -16,14 +19,22 @@ export interface ProviderScoreProps {
       readonly pointsLost: string | null;
     }[];
   } | null;
+  /** Newest first. */
+  readonly history: ScoreHistoryProps['scores'];
+  /** Why it is another one than a week ago; null where nobody tells, or there was none. */
+  readonly explanation: ScoreExplanation | null;
+  /** Whose it is. */
+  readonly subject: string;
 }
 
 /** A reputation with what it lost where, or in a line why there is none. */
-export function ProviderScore({ score }: ProviderScoreProps) {
+export function ProviderScore({ score, history, explanation, subject }: ProviderScoreProps) {
   return (
     <section aria-labelledby="score">
       <h2 id="score">Reputation</h2>
       {score ? <Breakdown score={score} /> : <p className="muted">Not computed yet: it is made as each hour ends.</p>}
+      <ScoreHistory scores={history} subject={subject} />
+      {explanation ? <ScoreChanges explanation={explanation} /> : null}
     </section>
   );
 }
@@ -55,7 +66,7 @@ function Breakdown({ score }: { readonly score: NonNullable<ProviderScoreProps['
       >
         {score.parts.map((part) => (
           <TableRow key={part.name}>
-            <RowHead>{titles[part.name] ?? part.name}</RowHead>
+            <RowHead>{partTitles[part.name] ?? part.name}</RowHead>
             <Cell label="At least" className="number">
               {part.value === null ? <NoValue reason="Not recorded by this network" /> : toPercent(part.value)}
             </Cell>
@@ -76,25 +87,12 @@ function Breakdown({ score }: { readonly score: NonNullable<ProviderScoreProps['
   );
 }
 
-const titles: Readonly<Record<string, string>> = {
-  availability: 'Availability',
-  jobSuccess: 'Jobs delivered',
-  promise: 'Deadlines kept',
-  integrity: 'Integrity',
-};
-
 const evidence: Readonly<Record<string, string>> = {
   none: 'no evidence yet',
   thin: 'thin evidence',
   fair: 'fair evidence',
   strong: 'strong evidence',
 };
-
-/** "93.9": cut, so that 100 means all of them. */
-function toPoints(value: string): string {
-  const [whole = '0', fraction = ''] = value.split('.');
-  return `${whole}.${fraction.padEnd(1, '0').slice(0, 1)}`;
-}
 
 /** Of a decimal from 0 to 1. */
 function toPercent(value: string): string {

@@ -64,6 +64,26 @@ export const metricSeriesQuery = graphql(`
   }
 `);
 
+/** Why a reputation is another one than it was. */
+export const explanationQuery = graphql(`
+  query Explanation($provider: ID!, $from: Timestamp!, $to: Timestamp!) {
+    scoreExplanation(provider: $provider, from: $from, to: $to) {
+      from
+      to
+      before
+      after
+      points
+      causes(first: 1000) {
+        component
+        kind
+        what
+        points
+        jobId
+      }
+    }
+  }
+`);
+
 /** A reputation and what it is made of. */
 export const scoreParts = graphql(`
   fragment ScoreParts on Score {

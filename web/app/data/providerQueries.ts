@@ -99,6 +99,10 @@ export const providerQuery = graphql(
         score {
           ...ScoreParts
         }
+        scoreHistory(first: 91) {
+          at
+          score
+        }
         reliability {
           ...ReliabilityParts
         }

@@ -14,6 +14,7 @@ import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
 import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
+import { findExplanation } from '../data/findExplanation.js';
 import { providerQuery } from '../data/providerQueries.js';
 import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
 import { toClean, toShort } from '../format.js';
@@ -32,7 +33,10 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     : { provider: null, heartbeatStatus: null };
   if (!provider || !heartbeatStatus) throw new Response(null, { status: 404 });
   const { uri, terms, ...rest } = provider;
+  const scores = rest.network.recorded ? [] : rest.scoreHistory;
+  const explanation = await findExplanation(context, { provider: provider.id, scores });
   return {
+    explanation,
     provider: {
       ...withShortName(rest),
       uri: uri ? shortenUri(uri, rest.altered) : null,
@@ -44,7 +48,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 }
 
 export default function Provider() {
-  const { provider, heartbeatStatus, title } = useLoaderData<typeof loader>();
+  const { provider, explanation, heartbeatStatus, title } = useLoaderData<typeof loader>();
   const { network, jobs, payouts, stakeChanges, nodes, prices } = provider;
   const { recorded, capabilities } = network;
   return (
@@ -64,7 +68,12 @@ export default function Provider() {
       </div>
       <NetworkNotice network={network} />
       <ProviderFacts provider={provider} />
-      <ProviderScore score={provider.score} />
+      <ProviderScore
+        score={provider.score}
+        history={recorded ? [] : provider.scoreHistory}
+        explanation={explanation}
+        subject={title}
+      />
       <ProviderReliability
         reliability={provider.reliability}
         days={provider.uptimeByDay}
