@@ -20,4 +20,4 @@ export async function readRows<Row extends readonly unknown[]>(
   await client.query('close row_reader');
 }
 
-const ROWS = 5_000;
+const ROWS = 1_000;

@@ -219,19 +219,18 @@ function sortRows(
   columns: Columns,
   { sources, owners }: { readonly sources: readonly RowSource[]; readonly owners: RowOwners },
 ): { readonly rows: Rows; readonly pairs: Pairs } {
-  const count = columns.count();
   const ranks = owners.rankBuyers();
-  const { keys, pairOf } = numberPairs(columns, ranks);
-  const pairs = toPairs(keys, { buyers: ranks.length, providers: owners.providers });
+  const count = columns.count();
+  const buyer = new Int32Array(count);
+  const provider = new Int32Array(count);
   for (let row = 0; row < count; row += 1) {
-    const next = (pairOf[row] ?? 0) + 1;
-    pairs.start[next] = (pairs.start[next] ?? 0) + 1;
+    buyer[row] = ranks[columns.get(column.buyer, row)] ?? 0;
+    provider[row] = columns.get(column.provider, row);
   }
-  for (let pair = 0; pair < pairs.count; pair += 1)
-    pairs.start[pair + 1] = (pairs.start[pair + 1] ?? 0) + (pairs.start[pair] ?? 0);
-  const order = toPairOrder(columns, { pairOf, start: pairs.start });
-  const pair = new Int32Array(count);
-  for (let index = 0; index < count; index += 1) pair[index] = pairOf[order[index] ?? 0] ?? 0;
+  const byBuyer = sortStable(toTimeOrder(count), { keys: buyer, limit: ranks.length });
+  const order = sortStable(byBuyer, { keys: provider, limit: owners.providers });
+  const { pairs, pair } = toPairs(order, { buyer, provider, providers: owners.providers });
+  orderByTime(columns, { order, start: pairs.start });
   return {
     pairs,
     rows: {
@@ -246,69 +245,81 @@ function sortRows(
   };
 }
 
-/** The number of each row's pair, in the order of provider and buyer. */
-function numberPairs(
-  columns: Columns,
-  ranks: Int32Array,
-): { readonly keys: Float64Array; readonly pairOf: Int32Array } {
-  const all = new Float64Array(columns.count());
-  for (let row = 0; row < all.length; row += 1) {
-    const buyer = ranks[columns.get(column.buyer, row)] ?? 0;
-    all[row] = columns.get(column.provider, row) * ranks.length + buyer;
-  }
-  const keys = all
-    .slice()
-    .sort()
-    .filter((key, index, sorted) => index === 0 || sorted[index - 1] !== key);
-  const pairOf = new Int32Array(all.length);
-  for (let row = 0; row < all.length; row += 1) pairOf[row] = findPlace(keys, all[row] ?? 0);
-  return { keys, pairOf };
-}
-
-function findPlace(sorted: Float64Array, key: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function toPairs(
-  keys: Float64Array,
-  { buyers, providers }: { readonly buyers: number; readonly providers: number },
-): Pairs {
-  const first = new Int32Array(providers + 1);
-  const buyer = Int32Array.from(keys, (key) => key % buyers);
-  const provider = Int32Array.from(keys, (key) => Math.floor(key / buyers));
-  for (const index of provider) first[index + 1] = (first[index + 1] ?? 0) + 1;
-  for (let index = 0; index < providers; index += 1) first[index + 1] = (first[index + 1] ?? 0) + (first[index] ?? 0);
-  return { count: keys.length, buyer, provider, start: new Int32Array(keys.length + 1), first };
-}
-
-/** Rows by pair, each pair's in the order of time: overdue promises came last and are merged in. */
-function toPairOrder(
-  columns: Columns,
-  { pairOf, start }: { readonly pairOf: Int32Array; readonly start: Int32Array },
-): Int32Array {
-  const count = columns.count();
-  const next = start.slice();
+function toTimeOrder(count: number): Int32Array {
   const order = new Int32Array(count);
-  for (let row = 0; row < count; row += 1) {
-    const pair = pairOf[row] ?? 0;
-    order[next[pair] ?? 0] = row;
-    next[pair] = (next[pair] ?? 0) + 1;
-  }
-  for (let pair = 0; pair + 1 < start.length; pair += 1) {
-    const part = order.subarray(start[pair] ?? 0, start[pair + 1] ?? 0);
-    const isOrdered = part.every(
-      (row, index) =>
-        index === 0 || columns.get(column.appear, part[index - 1] ?? 0) <= columns.get(column.appear, row),
-    );
-    if (!isOrdered)
-      part.sort((one, other) => columns.get(column.appear, one) - columns.get(column.appear, other) || one - other);
-  }
+  for (let row = 0; row < count; row += 1) order[row] = row;
   return order;
+}
+
+/** By counting: rows of one key keep their order. Keys are below `limit`. */
+function sortStable(
+  rows: Int32Array,
+  { keys, limit }: { readonly keys: Int32Array; readonly limit: number },
+): Int32Array {
+  const next = new Int32Array(limit + 1);
+  for (const key of keys) next[key + 1] = (next[key + 1] ?? 0) + 1;
+  for (let key = 0; key < limit; key += 1) next[key + 1] = (next[key + 1] ?? 0) + (next[key] ?? 0);
+  const sorted = new Int32Array(rows.length);
+  for (const row of rows) {
+    const key = keys[row] ?? 0;
+    const place = next[key] ?? 0;
+    sorted[place] = row;
+    next[key] = place + 1;
+  }
+  return sorted;
+}
+
+/** Of rows in the order of provider and buyer; and the pair of each. */
+function toPairs(
+  order: Int32Array,
+  of: { readonly buyer: Int32Array; readonly provider: Int32Array; readonly providers: number },
+): { readonly pairs: Pairs; readonly pair: Int32Array } {
+  const rows = order.length;
+  const pair = new Int32Array(rows);
+  const starts = new Int32Array(rows + 1);
+  let count = 0;
+  for (let index = 0; index < rows; index += 1) {
+    const row = order[index] ?? 0;
+    const before = order[index - 1] ?? 0;
+    const isSame = index > 0 && of.buyer[row] === of.buyer[before] && of.provider[row] === of.provider[before];
+    if (!isSame) {
+      starts[count] = index;
+      count += 1;
+    }
+    pair[index] = count - 1;
+  }
+  starts[count] = rows;
+  const buyer = new Int32Array(count);
+  const provider = new Int32Array(count);
+  const first = new Int32Array(of.providers + 1);
+  for (let number = 0; number < count; number += 1) {
+    const row = order[starts[number] ?? 0] ?? 0;
+    const owner = of.provider[row] ?? 0;
+    buyer[number] = of.buyer[row] ?? 0;
+    provider[number] = owner;
+    first[owner + 1] = (first[owner + 1] ?? 0) + 1;
+  }
+  for (let index = 0; index < of.providers; index += 1)
+    first[index + 1] = (first[index + 1] ?? 0) + (first[index] ?? 0);
+  return { pairs: { count, buyer, provider, start: starts.slice(0, count + 1), first }, pair };
+}
+
+/** Each pair's rows in the order of time: overdue promises came last and are merged in. */
+function orderByTime(
+  columns: Columns,
+  { order, start }: { readonly order: Int32Array; readonly start: Int32Array },
+): void {
+  for (let pair = 0; pair + 1 < start.length; pair += 1) {
+    const end = start[pair + 1] ?? 0;
+    let isOrdered = true;
+    for (let index = (start[pair] ?? 0) + 1; index < end && isOrdered; index += 1) {
+      const before = order[index - 1] ?? 0;
+      const row = order[index] ?? 0;
+      isOrdered = columns.get(column.appear, before) <= columns.get(column.appear, row);
+    }
+    if (isOrdered) continue;
+    order
+      .subarray(start[pair] ?? 0, end)
+      .sort((one, other) => columns.get(column.appear, one) - columns.get(column.appear, other) || one - other);
+  }
 }
