@@ -114,11 +114,8 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
             })),
           ],
         };
-        // A buyer that shares an account with another one is one group with it: there it is no stranger's job.
-        const isShared = record.buyers.some(({ id, accounts }) =>
-          [id, ...accounts.map(({ account }) => account)].includes(provider.id),
-        );
-        const before = isShared ? { ...record, buyers: after.buyers } : record;
+        // That it is there may link others; its jobs may not change anything.
+        const before = { ...record, buyers: after.buyers };
         same(pointsOf(scoreOnce(after)), pointsOf(scoreOnce(before)));
       },
     );
