@@ -38,6 +38,8 @@ with span as materialized (
     least(o.last_slot + 1, (day.day + 1) * 1440) as to_slot
   from day
   join outage o on o.last_slot >= day.day * 1440 and o.from_slot < (day.day + 1) * 1440
+    -- Follows from that, and lets an index find them: outages are kept for ever.
+    and o.last_slot >= $2::int * 60 and o.from_slot < $3::int * 60
   join heartbeat_node k on k.node_key = o.node_key and k.network_id = $1
   join machine m on m.day = day.day and m.node_id = k.node_id
 ), change as (
