@@ -6,6 +6,6 @@ import { computeReliabilityDay } from './computeReliabilityDay.js';
  * lasts until the chain says otherwise. They read `hardware_class` and table `outage` (`nameHardware`, `rollOutages`).
  */
 export const reliabilityFamilies: readonly Family[] = [
-  { id: 'reliability', grain: 'hour', carries: 'state', ignores: 'outcomes' },
+  { id: 'reliability', grain: 'hour', carries: 'state', ignores: 'outcomes', longestDays: 7 },
   { id: 'reliability_day', grain: 'day', carries: 'state', ignores: 'outcomes', compute: computeReliabilityDay },
 ];

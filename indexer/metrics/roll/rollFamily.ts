@@ -34,7 +34,8 @@ export async function rollFamily(
   const detailHour = toDetailHour(head.hour);
   let sum: Written = { written: 0, gone: 0 };
   for (const range of toFamilyRanges(family, hours, { lot, since, detailHour })) {
-    await client.query('delete from rolled');
+    // Rows that are deleted are scanned again until the transaction ends; to truncate makes a new file each time.
+    await client.query(range.to - range.from > HOURS_PER_DAY ? 'truncate rolled' : 'delete from rolled');
     if (family.compute) await compute(client, family, { networkId: network.id, range });
     else await client.query(toInsert(family), [network.id, range.from, range.to]);
     await assertRows(client, { family, metrics, networkId: network.id, range });
@@ -61,7 +62,9 @@ function toFamilyRanges(
   if (grain === 'hour') {
     const whole = toWholeDays(all, detailHour);
     const [coarse, detailed] = [whole.filter((hour) => hour < detailHour), whole.filter((hour) => hour >= detailHour)];
-    return [coarse, detailed].flatMap((part) => toRanges(part, { longest: toWholeLot(lot) }));
+    return [coarse, detailed].flatMap((part) =>
+      toRanges(part, { longest: toWholeLot(Math.min(lot, longestDays * HOURS_PER_DAY)) }),
+    );
   }
   const days = [...new Set(all.map((hour) => Math.floor(hour / HOURS_PER_DAY)))];
   const ranges = toRanges(days, { longest: Math.min(Math.ceil(lot / HOURS_PER_DAY), longestDays) });

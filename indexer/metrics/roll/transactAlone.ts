@@ -66,7 +66,7 @@ async function transact<T>(client: pg.ClientBase, keep: boolean, work: (client: 
 }
 
 /** The machine's other cores are for those whom somebody waits for. */
-const quiet = 'set local max_parallel_workers_per_gather = 0; set local jit = off';
+const quiet = "set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '64MB'";
 
 async function untilAborted<T>(
   client: pg.ClientBase,

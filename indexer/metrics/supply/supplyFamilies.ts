@@ -3,5 +3,5 @@ import { joinHardware } from './joinHardware.js';
 
 /** Capacity carries on: machines stay registered through hours in which nothing happens. */
 export const supplyFamilies: readonly Family[] = [
-  { id: 'supply', grain: 'hour', carries: 'state', ignores: 'outcomes', compute: joinHardware },
+  { id: 'supply', grain: 'hour', carries: 'state', ignores: 'outcomes', longestDays: 7, compute: joinHardware },
 ];
