@@ -55,7 +55,9 @@ describe('the cast', () => {
 
   it('is described in docs/devnet.md, each provider in a line of its own', () => {
     const text = readFileSync(new URL('../../docs/devnet.md', import.meta.url), 'utf8');
-    const names = [...text.matchAll(/^\| ([A-Z]\w+ \w+) \|/gm)].map(([, name]) => name);
+    // What each of them gains by cheating is a table of its own.
+    const people = text.slice(0, text.indexOf('## What cheating gains'));
+    const names = [...people.matchAll(/^\| ([A-Z]\w+ \w+) \|/gm)].map(([, name]) => name);
     expect(names.sort()).toEqual(providers.map(({ name }) => name).sort());
   });
 
