@@ -23,12 +23,12 @@ export async function addMinute(pool, run) {
     );
     await client.query(
       `create temp table fresh on commit drop as
-       select $1 || ':' || name as job_id, $1 || ':' || name || '-0' as task_id, name, number, c.chain_id, c.height,
+       select $1 || ':' || one.name as job_id, $1 || ':' || one.name || '-0' as task_id, one.name, one.number, c.chain_id, c.height,
          c.block_time as time, p.id as provider_id, (select min(id) from node d where d.provider_id = p.id) as node_id,
-         '0x' || lpad(to_hex(1000000 + number), 40, '0') as buyer
+         '0x' || lpad(to_hex(1000000 + one.number), 40, '0') as buyer
        from (select 'minute-' || $2::int || '-' || number as name, number from generate_series(1, $3::int) as number) as one
        join network n on n.id = $1 join chain c on c.chain_id = n.chain_id
-       join lateral (select id from provider order by id offset $2::int * $3::int + number limit 1) as p on true`,
+       join lateral (select id from provider order by id offset $2::int * $3::int + one.number limit 1) as p on true`,
       [NETWORK, run, JOBS],
     );
     await client.query(
