@@ -42,13 +42,13 @@ function scoreOnce(record: NetworkRecord): readonly Score[] {
 }
 
 describe('properties of the score (A6.4), each on 10,000 random networks', () => {
-  it('1: the order of arrival makes no difference', () => {
+  it('property 1: the order of arrival makes no difference', () => {
     forEachNetwork(order, (record, by) => {
       same(scores(shuffleRecord(record, by)), scores(record));
     });
   });
 
-  it('2: what is said twice counts once', () => {
+  it('property 2: what is said twice counts once', () => {
     forEachNetwork(nothing, (record) => {
       const twice = {
         ...record,
@@ -60,25 +60,25 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
     });
   });
 
-  it('3: one more failure raises no score of its provider', () => {
+  it('property 3: one more failure raises no score of its provider', () => {
     forEachNetwork(oneMore('failed', 'timedOut', 'rejected', 'disputeLost', 'slashed'), (record, more) => {
       for (const [before, now] of compareWith(record, more)) if (now > before) same(now, before);
     });
   });
 
-  it('3: one more success lowers no score of its provider', () => {
+  it('property 3: one more success lowers no score of its provider', () => {
     forEachNetwork(oneMore('completed', 'disputeWon'), (record, more) => {
       for (const [before, now] of compareWith(record, more)) if (now < before) same(now, before);
     });
   });
 
-  it('4 and 5: every score lies between 0 and 100, no figure is NaN or Infinity, and points lost add up to 100 less the score exactly', () => {
+  it('property 4 and property 5: every score lies between 0 and 100, no figure is NaN or Infinity, and points lost add up to 100 less the score exactly', () => {
     forEachNetwork(nothing, (record) => {
       for (const score of scoreOnce(record)) checkScore(score);
     });
   });
 
-  it('6: splitting a provider into linked ones leaves the score of the operator as it was', () => {
+  it('property 6: splitting a provider into linked ones leaves the score of the operator as it was', () => {
     const parts = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 50, maxLength: 50 });
     forEachNetwork(parts, (record, deal) => {
       const whole = toOne(record);
@@ -89,14 +89,14 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
     });
   });
 
-  it('7: moving everything by whole days moves nothing', () => {
+  it('property 7: moving everything by whole days moves nothing', () => {
     forEachNetwork(fc.integer({ min: -5000, max: 5000 }), (record, days) => {
       const moved = scoreNetwork(moveRecord(record, days), { at: AT + days * DAY });
       same(JSON.stringify(moved.map((score) => ({ ...score, at: AT }))), scores(record));
     });
   });
 
-  it('9: jobs of its own change no score', () => {
+  it('property 9: jobs of its own change no score', () => {
     forEachNetwork(
       fc.array(oneMore('completed', 'failed', 'disputeLost'), { minLength: 1, maxLength: 5 }),
       (record, own) => {
@@ -121,7 +121,7 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
     );
   });
 
-  it('10: other names for providers give the same scores under the other names', () => {
+  it('property 10: other names for providers give the same scores under the other names', () => {
     forEachNetwork(order, (record, by) => {
       const names = record.providers.map(({ id }) => id);
       const others = shuffle(names, by).map((name) => `new ${name}`);
@@ -132,7 +132,7 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
     });
   });
 
-  it('5: what a change of a score is laid to adds up to it exactly, and to the shares of the components', () => {
+  it('property 5: what a change of a score is laid to adds up to it exactly, and to the shares of the components', () => {
     const times = fc.record({
       pick: fc.nat(),
       end: fc.integer({ min: -2, max: 60 }),
@@ -151,7 +151,7 @@ describe('properties of the score (A6.4), each on 10,000 random networks', () =>
     });
   });
 
-  it('15: what came later, and what was asked before, leave a score bit for bit as it was', () => {
+  it('property 15: what came later, and what was asked before, leave a score bit for bit as it was', () => {
     forEachNetwork(fc.integer({ min: 0, max: 400 }), (record, days) => {
       const prepared = prepareRecord(record);
       scoreAt(prepared, { at: AT + DAY });

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { toCatalogueDigest } from '../../../schema/metrics/toCatalogueDigest.js';
 import type { Network } from '../../../schema/protocols/protocols.js';
 import { chooseHours } from './chooseHours.js';
 import { toDetailHour } from './detail.js';
@@ -9,7 +10,7 @@ import type { RollPlan } from './RollPlan.js';
 import { readStanding, type Standing, toHour } from './readStanding.js';
 import { rollHours } from './rollHours.js';
 import { sql } from './sql.js';
-import { toMethodDigest } from './toMethodDigest.js';
+
 import { fill } from './toRanges.js';
 import { transactAlone } from './transactAlone.js';
 
@@ -70,7 +71,7 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   const { head, progress } = standing;
   if (!head) return forget(client, id, standing);
   if (standing.isDeferred) return { kind: 'waiting' };
-  const methodDigest = toMethodDigest(plan.catalogue);
+  const methodDigest = toCatalogueDigest(plan.catalogue);
   if (progress && progress.methodDigest !== methodDigest) return remake(client, options, standing);
   const marked = await listMarked(client, id);
   if (marked.length === 0 && isAt(progress, head)) return { kind: 'idle' };
@@ -111,7 +112,7 @@ export async function remake(
     changedSince: firstHour,
     isNewDay: false,
   });
-  const methodDigest = toMethodDigest(plan.catalogue);
+  const methodDigest = toCatalogueDigest(plan.catalogue);
   const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });
   return { kind: 'rolled', ...made, gone, isRebuild: true, isBehind: false, ...reached };
 }

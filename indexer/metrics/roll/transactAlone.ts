@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
+import { untilAborted } from '../../lib/untilAborted.js';
 
 export interface AloneOptions {
   readonly pool: pg.Pool;
@@ -67,37 +68,6 @@ async function transact<T>(client: pg.ClientBase, keep: boolean, work: (client: 
 
 /** The machine's other cores are for those whom somebody waits for. */
 const quiet = "set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '64MB'";
-
-async function untilAborted<T>(
-  client: pg.ClientBase,
-  { pool, signal }: AloneOptions,
-  work: () => Promise<T>,
-): Promise<T> {
-  let isOver = false;
-  let cancelling: Promise<void> | undefined;
-  // Again and again: between two statements there is nothing to cancel.
-  const cancelAll = async () => {
-    while (!isOver) {
-      await pool
-        .query('select pg_cancel_backend($1)', [(client as { processID?: number }).processID])
-        .catch(() => undefined);
-      await setTimeout(RETRY_MS);
-    }
-  };
-  const begin = () => {
-    cancelling ??= cancelAll();
-  };
-  signal?.addEventListener('abort', begin);
-  if (signal?.aborted) begin();
-  try {
-    return await work();
-  } finally {
-    isOver = true;
-    signal?.removeEventListener('abort', begin);
-    // What is still under way must not meet the next one who uses this connection.
-    await cancelling;
-  }
-}
 
 /** Any constant will do, so long as every version of the product takes the same. */
 const ROLL_LOCK = 7_264_041;

@@ -198,7 +198,7 @@ const quantities = fc.oneof(fc.bigInt({ min: 1n, max: 10n ** 24n }), fc.constant
 const trades = fc.array(fc.record({ price: prices, quantity: quantities }), { maxLength: 20 });
 
 describe('properties of the index', () => {
-  it('11: is homogeneous of degree 1, in either average, and unchanged by relabelling and order', () => {
+  it('property 11: is homogeneous of degree 1, in either average, and unchanged by relabelling and order', () => {
     fc.assert(
       fc.property(
         trades,
@@ -229,7 +229,7 @@ describe('properties of the index', () => {
     );
   });
 
-  it('12: lies within the prices of the trades it keeps', () => {
+  it('property 12: lies within the prices of the trades it keeps', () => {
     fc.assert(
       fc.property(trades, (given) => {
         const { index, kept } = settledIndex(given);

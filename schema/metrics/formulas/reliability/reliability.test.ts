@@ -69,7 +69,7 @@ describe('outages', () => {
   });
 });
 
-describe('UNKNOWN slots', () => {
+describe('UNKNOWN slots, property 16', () => {
   it('never change the uptime, whatever else there is', () => {
     fc.assert(
       fc.property(fc.nat(1_440), fc.nat(1_440), fc.nat(1_440), fc.nat(1_440), (up, down, unknown, more) => {
@@ -85,7 +85,7 @@ describe('UNKNOWN slots', () => {
   });
 });
 
-describe('sums of hours', () => {
+describe('sums of hours, property 8', () => {
   const hour = fc
     .tuple(fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60))
     .map(([up, down, unknown, kept, downKept]) => ({

@@ -106,7 +106,7 @@ describe('the interval of Wilson', () => {
     .tuple(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
     .map(([n, share]) => ({ n, successes: Math.min(n, n * share) }));
 
-  it('holds the rate, within [0, 1], and widens with the confidence asked for', () => {
+  it('property 17: holds the rate, within [0, 1], and widens with the confidence asked for', () => {
     const z = fc.double({ min: 0, max: 6, noNaN: true });
     fc.assert(
       fc.property(trials, z, z, (of, one, other) => {
