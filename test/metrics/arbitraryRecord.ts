@@ -59,7 +59,11 @@ function toRecord(count: number): fc.Arbitrary<NetworkRecord> {
         eventId: `1-${outcome.knownFrom}-${index}`,
       })),
     ),
-    running: fc.array(toRunning(provider), { maxLength: 2 }),
+    // A task is given once at a time, whoever takes it: else two providers made one would have an attempt twice.
+    running: fc.uniqueArray(toRunning(provider), {
+      maxLength: 2,
+      selector: (one) => `${one.taskId} ${one.assignedAt}`,
+    }),
     payments: fc.array(toPayment(provider), { maxLength: 8 }),
     slots: fc.array(toSlots(provider), { maxLength: 8 }).map(toDistinctDays),
     incidents: fc.array(toIncident(provider), { maxLength: 2 }),

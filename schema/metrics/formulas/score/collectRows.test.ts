@@ -57,3 +57,16 @@ it('a promise that was kept too late is missed before the work is paid', () => {
     scoreNetwork(toRecord([work], 100n), { at })[0]?.components.find(({ name }) => name === 'promise')?.basis;
   expect([missed(start), missed(start + DAY), missed(start + 20 * DAY)]).toEqual([undefined, 'evidence', 'evidence']);
 });
+
+it('of two words on one attempt in progress the same one counts, whichever comes first', () => {
+  const running = [null, start + DAY].map((endedAt) => ({
+    ...{ taskId: 'r', provider: 'p', buyer: endedAt === null ? 'b0' : null, endedAt },
+    ...{ assignedAt: start, deadline: start + HOUR },
+  }));
+  const at = start + 3 * DAY;
+  const [one, other] = [running, [...running].reverse()].map((given) =>
+    scoreNetwork({ ...toRecord(late.slice(0, 30), null), running: given }, { at }),
+  );
+  expect(one).toEqual(other);
+  expect(one).toEqual(scoreNetwork({ ...toRecord(late.slice(0, 30), null), running: running.slice(1) }, { at }));
+});

@@ -185,7 +185,9 @@ function createOverdue(running: readonly RunningRecord[]) {
   const promises = new Map<string, RunningRecord>();
   for (const promise of running) {
     const key = `${toAttempt(promise)} ${promise.assignedAt}`;
-    if (!promises.has(key)) promises.set(key, promise);
+    const known = promises.get(key);
+    // Whatever is told first: where two words on one attempt differ, the one that says the least against it holds.
+    if (!known || comparePromises(promise, known) < 0) promises.set(key, promise);
   }
   const settledAt = new Map<string, number>();
   for (const promise of promises.values()) settledAt.set(toAttempt(promise), Number.POSITIVE_INFINITY);
@@ -209,6 +211,13 @@ function createOverdue(running: readonly RunningRecord[]) {
         .filter(({ appear, vanish }) => appear < vanish)
         .sort((one, other) => one.appear - other.appear || compareText(one.promise.taskId, other.promise.taskId)),
   };
+}
+
+function comparePromises(one: RunningRecord, other: RunningRecord): number {
+  const [ended, otherEnded] = [one, other].map(({ endedAt }) => endedAt ?? Number.MAX_SAFE_INTEGER);
+  return (
+    other.deadline - one.deadline || (ended ?? 0) - (otherEnded ?? 0) || compareText(one.buyer ?? '', other.buyer ?? '')
+  );
 }
 
 function toAttempt({ taskId, provider }: { readonly taskId: string; readonly provider: string }): string {
