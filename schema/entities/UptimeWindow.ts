@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Slots and outages of a subject over the days before `to_hour`, with bounds of its uptime. */
+/** Slots and outages of a subject over the days before `window_end.to_hour`, with bounds of its uptime. */
 @Entity('uptime_window')
 export class UptimeWindow {
   @PrimaryColumn('integer')
@@ -8,9 +8,6 @@ export class UptimeWindow {
 
   @PrimaryColumn('smallint')
   days: number;
-
-  @Column('integer')
-  toHour: number;
 
   @Column('integer')
   nodes: number;

@@ -63,6 +63,7 @@ import { Token } from './Token.js';
 import { UptimeWindow } from './UptimeWindow.js';
 import { Verification } from './Verification.js';
 import { VerifiedRange } from './VerifiedRange.js';
+import { WindowEnd } from './WindowEnd.js';
 
 /** Every table but the raw `heartbeat`, which has no key; the migrations must come to the same. */
 export const entities = [
@@ -128,6 +129,7 @@ export const entities = [
   MetricProgress,
   Outage,
   UptimeWindow,
+  WindowEnd,
   RemovedPair,
   OperatorMember,
   Score,

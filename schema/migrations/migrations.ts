@@ -17,6 +17,7 @@ import { Outcomes1700000000017 } from './1700000000017-outcomes.js';
 import { Capacity1700000000018 } from './1700000000018-capacity.js';
 import { Offers1700000000019 } from './1700000000019-offers.js';
 import { Begun1700000000021 } from './1700000000021-begun.js';
+import { Windows1700000000022 } from './1700000000022-windows.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Capacity1700000000018,
   Offers1700000000019,
   Begun1700000000021,
+  Windows1700000000022,
 ];

@@ -40,6 +40,7 @@ describe('metrics', () => {
         { subject_key: 1, metric_key: 1, day, num: '9007199254740993', den: '9007199254740993', n: 2 },
         { subject_key: 1, metric_key: 2, day, num: '2.050000', den: null, n: 7 },
       ],
+      window_end: [{ network_id: network, to_hour: 24 * day, members: '0' }],
       uptime_window: [windowRow(1, { up: 1_368, known: 1_440 }), windowRow(7, { up: 0, known: 0 })],
       score: [
         scoreRow(24 * day - 24, { subject_key: 2, score: '88.000000', lost_job_success: '10.000000' }),
@@ -295,7 +296,7 @@ function windowRow(days: number, slots: { readonly up: number; readonly known: n
   const down = slots.known - slots.up;
   const outages = down > 0 ? 1 : 0;
   return {
-    ...{ subject_key: 2, days, to_hour: 24 * day, nodes: 1, expected: 1_440, maintenance: 0, maintenance_up: 0 },
+    ...{ subject_key: 2, days, nodes: 1, expected: 1_440, maintenance: 0, maintenance_up: 0 },
     ...{ ...slots, failures: outages, repairs: outages, repaired_down: down, outage_down: down, longest_down: down },
     ...{ effective_n: null, lower: outages ? '0.900000' : null, upper: null },
   };

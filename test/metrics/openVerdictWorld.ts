@@ -74,7 +74,7 @@ export async function openVerdictWorld({
       windows: (await pool.query(dumpWindows)).rows,
     }),
     async clear() {
-      await pool.query('truncate outage, uptime_window, metric_subject');
+      await pool.query('truncate outage, uptime_window, window_end, metric_subject');
     },
     line: (nodeKey, toHour) =>
       [...(verdicts.get(nodeKey) ?? [])]
@@ -89,10 +89,11 @@ export async function openVerdictWorld({
 }
 
 const dumpWindows = `
-  select s.kind, s.id, w.* from uptime_window w join metric_subject s using (subject_key) order by s.kind, s.id, w.days
+  select s.kind, s.id, w.* from uptime_window w join metric_subject s using (subject_key)
+  join window_end e using (network_id) order by s.kind, s.id, w.days
 `.replace(
   'w.*',
-  `w.days, w.to_hour, w.nodes, w.up, w.known, w.expected, w.maintenance, w.maintenance_up, w.failures, w.repairs,
+  `w.days, e.to_hour, w.nodes, w.up, w.known, w.expected, w.maintenance, w.maintenance_up, w.failures, w.repairs,
   w.repaired_down, w.outage_down, w.longest_down, w.effective_n, w.lower, w.upper`,
 );
 

@@ -304,6 +304,6 @@ interface Detail {
 }
 
 const derived = [
-  ...['task_outcome', 'outage', 'uptime_window', 'removed_pair', 'operator_member', 'score'],
+  ...['task_outcome', 'outage', 'uptime_window', 'window_end', 'removed_pair', 'operator_member', 'score'],
   ...['metric_hour', 'metric_day', 'metric_progress'],
 ];

@@ -11,13 +11,15 @@ export function listWindows(
 }
 
 const windows = `
-  select w.days, to_timestamp(w.to_hour::int8 * 3600) as "to", w.nodes, w.up, w.known, w.expected,
+  select w.days, to_timestamp(e.to_hour::int8 * 3600) as "to", w.nodes, w.up, w.known, w.expected,
     w.known::float8 / nullif(w.expected, 0) as coverage, w.up::float8 / nullif(w.known, 0) as uptime,
     (w.up - w.maintenance_up)::float8 / nullif(w.known - w.maintenance, 0) as "uptimeWithoutMaintenance",
     w.lower, w.upper, w.effective_n as "effectiveN", w.failures, w.repairs,
     w.up * 60.0::float8 / nullif(w.failures, 0) as "mtbfSeconds",
     w.repaired_down * 60.0::float8 / nullif(w.repairs, 0) as "mttrSeconds", w.longest_down * 60 as "longestOutageSeconds"
   from uptime_window w
+  join metric_subject n on n.subject_key = w.subject_key
+  join window_end e on e.network_id = n.network_id
   where w.subject_key = (
     select s.subject_key from metric_subject s
     where s.kind = any($1) and s.id = $2 and exists (select from uptime_window o where o.subject_key = s.subject_key)

@@ -17,10 +17,8 @@ export async function findJudgedSpan(
   { network, head, isRebuild }: Pick<RollContext, 'network' | 'head' | 'isRebuild'>,
 ): Promise<JudgedSpan | null> {
   const { rows } = await client.query<{ from_hour: number | null; to_hour: number | null; rolled_to: number | null }>(
-    `select min(h.hour) as from_hour, max(h.hour) + 1 as to_hour, (
-       select w.to_hour from metric_subject s join uptime_window w on w.subject_key = s.subject_key and w.days = 90
-       where s.kind = 'network' and s.id = $1
-     ) as rolled_to
+    `select min(h.hour) as from_hour, max(h.hour) + 1 as to_hour,
+       (select e.to_hour from window_end e where e.network_id = $1) as rolled_to
      from network_hour h where h.network_id = $1 and h.hour <= $2`,
     [network.id, head.hour],
   );

@@ -3,8 +3,9 @@ import { type OutageRun, toOutage } from '../../../schema/metrics/formulas/relia
 import type { RollStep } from '../roll/RollStep.js';
 import { findTrailingRuns } from './findTrailingRuns.js';
 import { findJudgedSpan, type JudgedSpan } from './judgedSpan.js';
+import { emptyNoted, noteJudged, openNoted } from './noted.js';
 import { type HourSpan, type OpenRuns, walkNetwork, walkUntilUp } from './verdictRuns.js';
-import { LAST_SLOT, openNoted, type Rederived, writeOutages } from './writeOutages.js';
+import { LAST_SLOT, type Rederived, writeOutages } from './writeOutages.js';
 
 /**
  * Table `outage`, from the verdicts of heartbeats. Only hours that were judged anew are looked at, from the run that their nodes
@@ -14,8 +15,15 @@ import { LAST_SLOT, openNoted, type Rederived, writeOutages } from './writeOutag
 export const rollOutages: RollStep = async (context) => {
   const { client, network } = context;
   await openNoted(client);
+  await emptyNoted(client);
   const span = await findJudgedSpan(client, context);
   if (!span) return [];
+  const { rolledTo } = span;
+  if (rolledTo !== null)
+    await noteJudged(
+      client,
+      context.hours.filter((hour) => hour < rolledTo),
+    );
   const hours = new Set(context.hours);
   const found = new Set<number>();
   const tasks: Task[] = [];

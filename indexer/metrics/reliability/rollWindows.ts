@@ -2,84 +2,126 @@ import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import type { RollStep } from '../roll/RollStep.js';
 import { toHardwareId } from '../subjects.js';
-import { findJudgedSpan } from './judgedSpan.js';
-import { openNoted } from './writeOutages.js';
-import { dropWindows, type WindowRow, writeWindows } from './writeWindows.js';
+import { findJudgedSpan, type JudgedSpan } from './judgedSpan.js';
+import { listJudged, openNoted } from './noted.js';
+import { type WindowRow, writeWindows } from './writeWindows.js';
 
 const windowDays = [1, 7, 30, 90] as const;
+const LONGEST_DAYS = 90;
 
 /**
  * Table `uptime_window`: the last 1, 7, 30 and 90 days up to the last hour that is judged, of nodes and of what they belong to.
  * Clipped to life by what was expected. Windows of nodes are made when an hour that is over was rolled; the others, which add
- * those up, every time: a node may have moved.
+ * those up, then, and when a node has moved.
  */
 export const rollWindows: RollStep = async (context) => {
   const { client, network, hours } = context;
+  await openNoted(client);
   const span = await findJudgedSpan(client, context);
-  const toHour = span?.toHour ?? 0;
-  const isSettled = span === null || (span.rolledTo === span.toHour && hours.every((hour) => hour >= span.toHour));
-  await client.query(withoutLoops);
-  if (span === null) await dropWindows(client, { networkId: network.id, kinds: ['node'], rows: [] });
-  else if (!isSettled) await rollNodes(client, { networkId: network.id, toHour, rolledTo: span.rolledTo });
-  const groups = span === null ? [] : await sumGroups(client, network.id);
-  await writeWindows(client, { networkId: network.id, toHour, rows: groups });
-  await dropWindows(client, {
-    networkId: network.id,
-    kinds: ['network', 'provider', 'hardware', 'region'],
-    rows: groups,
-  });
-  await client.query('set local enable_nestloop = on');
+  if (span === null) {
+    await dropAll(client, network.id);
+    return [];
+  }
+  const isSettled = span.rolledTo === span.toHour && hours.every((hour) => hour >= span.toHour);
+  if (!isSettled) await rollNodes(client, { networkId: network.id, span, judged: await listJudged(client) });
+  await rollGroups(client, { networkId: network.id, toHour: span.toHour, isSettled });
   return [];
 };
 
-/** Of most nodes an hour changes nothing but the time up to which their windows reach: those never leave the database. */
+async function dropAll(client: pg.ClientBase, networkId: string): Promise<void> {
+  await client.query(
+    'delete from uptime_window w using metric_subject s where s.subject_key = w.subject_key and s.network_id = $1',
+    [networkId],
+  );
+  await client.query('delete from window_end where network_id = $1', [networkId]);
+}
+
+/** Of most nodes an hour changes nothing: those never leave the database. */
 async function rollNodes(
   client: pg.ClientBase,
   {
     networkId,
-    toHour,
-    rolledTo,
-  }: { readonly networkId: string; readonly toHour: number; readonly rolledTo: number | null },
+    span,
+    judged,
+  }: { readonly networkId: string; readonly span: JudgedSpan; readonly judged: readonly number[] },
 ): Promise<void> {
-  await client.query(settings);
-  await openNoted(client);
-  const { rows } = await client.query<WindowRow>(sql.nodeWindows, [networkId, toHour, rolledTo]);
+  const { toHour, rolledTo } = span;
+  const { wholeDays, since } = chooseWhole(span, judged);
+  await client.query('delete from window_slots; delete from window_node; delete from window_outages');
+  await client.query(sql.listNodes, [networkId, toHour, rolledTo, since]);
+  await client.query(sql.sumOutages, [toHour]);
+  await client.query(withoutLoops);
+  await client.query(sql.sumSlots, [networkId, toHour, rolledTo ?? toHour, wholeDays]);
+  const { rows } = await client.query<WindowRow>(sql.mergeNodes, [networkId, wholeDays]);
   for (let at = 0; at < rows.length; at += ROWS) {
-    await writeWindows(client, { networkId, toHour, rows: rows.slice(at, at + ROWS) });
+    await writeWindows(client, { networkId, rows: rows.slice(at, at + ROWS) });
   }
+  await client.query(withLoops);
 }
 
 const ROWS = 10_000;
 
-/** Of windows that were written in this transaction the planner knows nothing, and takes them for few: a loop over them never ends. */
+/**
+ * Windows up to which length are summed anew: of hours that were judged again nobody knows what they were before, so the ones that
+ * hold them are summed, one of them before and now; longer ones differ by as much. And from which hour on any was.
+ */
+function chooseWhole(
+  { toHour, rolledTo }: JudgedSpan,
+  judged: readonly number[],
+): { readonly wholeDays: number; readonly since: number | null } {
+  if (rolledTo === null) return { wholeDays: LONGEST_DAYS, since: null };
+  const [low, high] = [Math.min(toHour, rolledTo), Math.max(toHour, rolledTo)];
+  const again = judged.filter((hour) => hour >= low - LONGEST_DAYS * HOURS_PER_DAY && hour < rolledTo);
+  const since = again.length === 0 ? null : again.reduce((one, other) => Math.min(one, other));
+  if (high - low > HOURS_PER_DAY) return { wholeDays: LONGEST_DAYS, since };
+  if (since === null) return { wholeDays: 0, since };
+  const wholeDays = windowDays.find((days) => high - days * HOURS_PER_DAY <= since) ?? LONGEST_DAYS;
+  return { wholeDays, since };
+}
+
+const HOURS_PER_DAY = 24;
+
+/** Of tables that were written in this transaction the planner knows nothing, and takes them for few: a loop over them never ends. */
 const withoutLoops = 'set local enable_nestloop = off';
+const withLoops = 'set local enable_nestloop = on';
 
-/** Ten thousand nodes of four windows are grouped in memory. */
-const settings = `set local work_mem = '64MB'`;
-
-async function sumGroups(client: pg.ClientBase, networkId: string): Promise<readonly WindowRow[]> {
+async function rollGroups(
+  client: pg.ClientBase,
+  {
+    networkId,
+    toHour,
+    isSettled,
+  }: { readonly networkId: string; readonly toHour: number; readonly isSettled: boolean },
+): Promise<void> {
   const { rows: models } = await client.query<{ gpu_model: string }>(
     'select distinct gpu_model from node where network_id = $1 and gpu_model is not null',
     [networkId],
   );
-  const { rows } = await client.query<WindowRow>(sql.groupWindows, [
-    networkId,
-    models.map(({ gpu_model }) => gpu_model),
-    models.map(({ gpu_model }) => toHardwareId(networkId, gpu_model)),
-  ]);
-  // The network has all its windows as soon as an hour is judged: by them is known how far the tables reach.
-  const missing = windowDays.filter((days) => !rows.some((row) => row.kind === 'network' && row.days === days));
-  return [...rows, ...missing.map((days): WindowRow => ({ ...nothing, kind: 'network', id: networkId, days }))];
+  const names = models.map(({ gpu_model }) => gpu_model);
+  const values = [networkId, names, names.map((name) => toHardwareId(networkId, name))];
+  await client.query(withoutLoops);
+  const [members] = (await client.query<{ members: string }>(sql.digestMembers, values)).rows;
+  const { rowCount } = await client.query(keepEnd, [networkId, toHour, members?.members]);
+  if (!isSettled || rowCount !== 0) {
+    const { rows } = await client.query<WindowRow>(sql.groupWindows, values);
+    await writeWindows(client, { networkId, rows });
+  }
+  await client.query(withLoops);
 }
 
-const nothing = {
-  ...{ nodes: 0, up: 0, known: 0, expected: 0, maintenance: 0, maintenanceUp: 0 },
-  ...{ failures: 0, repairs: 0, repairedDown: 0, outageDown: 0, longestDown: 0 },
-};
+const keepEnd = `
+  insert into window_end as e (network_id, to_hour, members) values ($1, $2, $3)
+  on conflict (network_id) do update set to_hour = excluded.to_hour, members = excluded.members
+  where (e.to_hour, e.members) <> (excluded.to_hour, excluded.members)
+`;
 
 const sql = {
-  nodeWindows: read('rollNodeWindows'),
+  listNodes: read('listWindowNodes'),
+  sumOutages: read('sumWindowOutages'),
+  sumSlots: read('sumWindowSlots'),
+  mergeNodes: read('mergeNodeWindows'),
   groupWindows: read('sumGroupWindows'),
+  digestMembers: read('digestMembers'),
 };
 
 function read(name: string): string {

@@ -12,11 +12,6 @@ export interface Rederived {
 /** Beyond all slots there are. */
 export const LAST_SLOT = 2_147_483_647;
 
-/** The nodes of which this transaction has written outages, for those who sum them. */
-export async function openNoted(client: pg.ClientBase): Promise<void> {
-  await client.query('create temp table if not exists outage_node (node_key integer not null) on commit delete rows');
-}
-
 /** Writes what differs, and tells in which hours outages began or ended, before or now, that were not so before. */
 export async function writeOutages(client: pg.ClientBase, rederived: readonly Rederived[]): Promise<readonly number[]> {
   const hours = new Set<number>();

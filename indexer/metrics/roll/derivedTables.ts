@@ -29,6 +29,11 @@ export const derivedTables: readonly DerivedTable[] = [
     title: `format('%s %s over %s days', s.kind, s.id, t.days)`,
   },
   {
+    name: 'window_end',
+    rows: 'window_end t where t.network_id = $1',
+    title: `'the end of windows'`,
+  },
+  {
     name: 'removed_pair',
     rows: 'removed_pair t where t.network_id = $1',
     title: `format('buyer %s and %s on %s, %s', t.buyer, t.provider_id, date '1970-01-01' + t.day, t.reason)`,
