@@ -1,17 +1,17 @@
 import { SLOT_SECONDS } from '../../../schema/heartbeat/slots.js';
-import { networkUptime } from '../../../schema/metrics/formulas/reliability/networkUptime.js';
+import { type NodeSlots, networkUptime } from '../../../schema/metrics/formulas/reliability/networkUptime.js';
 import { outageStatistics } from '../../../schema/metrics/formulas/reliability/outageStatistics.js';
 import { roundHalfEven } from '../../../schema/metrics/formulas/statistics/roundHalfEven.js';
 import type { FamilyInput, FamilyRow } from '../families.js';
 import { toRegionId } from '../subjects.js';
 
-/** A row of `reliability_day.sql`: a node's day. Slots, and GPUs as it says. */
+/** A row of `reliability_day.sql`: the day of so many nodes, in slots of each; of no node, outages of any of them. */
 interface NodeDay {
   readonly network: string;
   readonly day: number;
   readonly up: number;
   readonly known: number;
-  readonly gpus: number;
+  readonly nodes: number;
   readonly region: string | null;
   readonly hardware: string;
   readonly failures: number;
@@ -19,7 +19,7 @@ interface NodeDay {
   readonly repairedDown: number;
 }
 
-type Group = Pick<FamilyRow, 'kind' | 'subject' | 'hour'> & { readonly nodes: NodeDay[] };
+type Group = Pick<FamilyRow, 'kind' | 'subject' | 'hour'> & { readonly days: NodeDay[] };
 
 /** How the nodes of a network, a region and a class of hardware differ on a day, and how long they run and rest. */
 export function computeReliabilityDay(rows: readonly FamilyInput[]): readonly FamilyRow[] {
@@ -28,8 +28,8 @@ export function computeReliabilityDay(rows: readonly FamilyInput[]): readonly Fa
     for (const [kind, subject] of listSubjects(row)) {
       const key = `${row.day} ${kind} ${subject}`;
       const group = groups.get(key);
-      if (group) group.nodes.push(row);
-      else groups.set(key, { kind, subject, hour: row.day * 24, nodes: [row] });
+      if (group) group.days.push(row);
+      else groups.set(key, { kind, subject, hour: row.day * 24, days: [row] });
     }
   }
   return [...groups.values()].flatMap((group) => [...toDistribution(group), ...toTimes(group)]);
@@ -40,7 +40,8 @@ function listSubjects({ network, region, hardware }: NodeDay): readonly (readonl
   return region === null ? own : [...own, ['region', toRegionId(network, region)] as const];
 }
 
-function toDistribution({ nodes, ...of }: Group): readonly FamilyRow[] {
+function toDistribution({ days, ...of }: Group): readonly FamilyRow[] {
+  const nodes = days.flatMap(({ up, known, nodes }) => new Array<NodeSlots>(nodes).fill({ gpus: null, up, known }));
   const { p5, p50, p95, meanOfNodes, nodesWithoutData } = networkUptime(nodes);
   const n = nodes.length - nodesWithoutData;
   const figures = { uptimeMean: meanOfNodes, uptimeP5: p5, uptimeP50: p50, uptimeP95: p95 };
@@ -51,13 +52,13 @@ function toDistribution({ nodes, ...of }: Group): readonly FamilyRow[] {
   return [...known, { ...without, n: nodes.length }];
 }
 
-function toTimes({ nodes, ...of }: Group): readonly FamilyRow[] {
-  const sum = (get: (node: NodeDay) => number) => nodes.reduce((total, node) => total + get(node), 0);
+function toTimes({ days, ...of }: Group): readonly FamilyRow[] {
+  const sum = (get: (day: NodeDay) => number) => days.reduce((total, day) => total + get(day), 0);
   const [up, repairedDown] = [
-    sum(({ up }) => up) * SLOT_SECONDS,
+    sum(({ up, nodes }) => up * nodes) * SLOT_SECONDS,
     sum(({ repairedDown }) => repairedDown) * SLOT_SECONDS,
   ];
-  const [failures, repairs] = [sum((node) => node.failures), sum((node) => node.repairs)];
+  const [failures, repairs] = [sum((day) => day.failures), sum((day) => day.repairs)];
   const times = outageStatistics({ up, down: repairedDown, failures, repairs, repairedDown });
   const mtbf = { ...of, metric: 'reliability.mtbf', den: null, n: failures };
   const mttr = { ...of, metric: 'reliability.mttr', den: null, n: repairs };
