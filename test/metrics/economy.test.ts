@@ -14,6 +14,7 @@ import {
   type Seed,
   seed,
   stakeChangeRow,
+  stepRow,
   tokenRow,
 } from '../api/seed.js';
 import { hourOf } from '../api/seedHeartbeats.js';
@@ -97,6 +98,18 @@ function of(rows: readonly FamilyInput[], subject: string, hour = HOUR): Readonl
       den === null ? String(num === null ? null : Number(num)) : `${Number(num)}/${Number(den)}`,
     ]),
   );
+}
+
+/** What is stored of providers and buyers in either case. */
+function sumByDay(rows: readonly FamilyInput[]): readonly string[] {
+  const sums = new Map<string, { num: number; n: number }>();
+  for (const { metric, kind, subject, num, n } of rows) {
+    if (kind !== 'provider' && kind !== 'buyer') continue;
+    const key = `${metric} ${subject}`;
+    const sum = sums.get(key) ?? { num: 0, n: 0 };
+    sums.set(key, { num: sum.num + Number(num), n: sum.n + Number(n) });
+  }
+  return [...sums].map(([key, { num, n }]) => `${key} ${num} ${n}`).sort();
 }
 
 const range = { network: devnet.network, fromHour: HOUR, toHour: HOUR + 1 };
@@ -188,6 +201,55 @@ describe('the economy by the hour', () => {
     const find = (metric: string) => rows.find((row) => row.metric === metric && row.kind === 'network');
     expect(find('economy.gmv')?.num).toBe(String(3n * BigInt(most)));
     expect(find('economy.stake')).toMatchObject({ num: String(3_600n * BigInt(most)), den: '3600' });
+  });
+
+  it('holds a fee against whoever had the job when it was paid, whoever has it now', async () => {
+    const { job, payouts } = sale(11, { seconds: 10, buyer: alice, pay: 97, fee: 3 });
+    const step = (height: number, kind: string, provider: string) =>
+      stepRow(height, { job_id: job.id, kind, provider_id: id(provider), time: timeOf(height) });
+    const pair = { network_id: devnet.network, buyer: alice, provider_id: id('p1'), reason: 'sameCluster' };
+    database = await openWorld(
+      { seconds: 3_600 },
+      {
+        job: [{ ...job, provider_id: id('p2') }],
+        payout: payouts,
+        job_step: [step(1, 'created', 'p1'), step(12, 'assigned', 'p2')],
+        removed_pair: [{ ...pair, day: Math.floor(HOUR / 24) }],
+      },
+    );
+    const rows = await readFamily(database.url, 'economy', range);
+    expect(of(rows, devnet.network)).toMatchObject({ gmv: '100', washGmv: '100' });
+    expect(of(rows, id(alice))).toMatchObject({ washGmv: '100' });
+  });
+
+  it('sums the hours of providers and buyers by the day where they are not kept, and all else stays', async () => {
+    const sales = [
+      sale(11, { seconds: 10, buyer: alice, pay: 97, fee: 3 }),
+      sale(12, { seconds: 20, buyer: bob, pay: 50, fee: 0 }),
+      sale(13, { seconds: 7_300, buyer: alice, pay: 1, fee: 1 }),
+    ];
+    const stakes = [10, 7_200].map((seconds, at) =>
+      stakeChangeRow(at + 20, { time: timeOf(seconds), provider_id: id('p1'), amount: '5', delta: '5' }),
+    );
+    const pair = { network_id: devnet.network, buyer: bob, provider_id: id('p1'), reason: 'sameCluster' };
+    const removed = [{ ...pair, day: Math.floor(HOUR / 24) }];
+    const day = Math.floor(HOUR / 24) * 24;
+    const ask = async (seconds: number) => {
+      await database?.drop();
+      database = await openWorld(
+        { seconds, usd: { kind: 'static', usd: '2', note: 'Made up.' } },
+        { ...toSeed(sales), stake_change: stakes, removed_pair: removed },
+      );
+      return readFamily(database.url, 'economy', { ...range, fromHour: day, toHour: day + 24 });
+    };
+    const [kept, coarse] = [await ask(11 * 3_600), await ask(40 * 3_600)];
+    const isOfMany = ({ kind }: FamilyInput) => kind === 'provider' || kind === 'buyer';
+    expect(coarse.filter(isOfMany).map(({ hour }) => hour)).toEqual(coarse.filter(isOfMany).map(() => day));
+    expect(sumByDay(coarse)).toEqual(sumByDay(kept));
+    expect(sumByDay(kept).length).toBeGreaterThan(6);
+    const others = (rows: readonly FamilyInput[]) =>
+      rows.flatMap((row) => (isOfMany(row) || Number(row.hour) >= HOUR + 11 ? [] : [JSON.stringify(row)])).sort();
+    expect(others(coarse)).toEqual(others(kept));
   });
 
   describeWithShared(FILE, 'and its oracles', () => {

@@ -1,12 +1,15 @@
 -- Money by hour: $1 network, hours from $2 to before $3. Flows of a network that records them stand in every hour of its life, with
 -- zero where nothing moved; stake is a level, which stands in every hour. In the open hour time ends with the chain's last block.
+-- Of providers and buyers the hours are kept from the day before the head's on; where all that is asked for lies before that, theirs
+-- stand in the first hour of their day, as sums, which is all that is kept.
 with span as materialized (
   select n.id as network_id, n.chain_id, n.stake, n.work_token, n.stake_token, n.work_token = n.stake_token as is_one_token,
     n.capabilities -> 'payout' = 'true'::jsonb as has_pay, n.capabilities -> 'stake' = 'true'::jsonb as has_stake,
     floor(extract(epoch from c.block_time))::bigint as head_s,
     -- Of the first event: before it there is no network.
     (select floor(extract(epoch from min(d.time)))::bigint from network_delta d where d.network_id = n.id) as born_s,
-    to_timestamp($2::bigint * 3600) as from_time, to_timestamp($3::bigint * 3600) as to_time
+    to_timestamp($2::bigint * 3600) as from_time, to_timestamp($3::bigint * 3600) as to_time,
+    $3::int <= (floor(extract(epoch from c.block_time) / 86400)::int - 1) * 24 as is_coarse
   from network n join chain c on c.chain_id = n.chain_id
   where n.id = $1
 ), hour as materialized (
@@ -21,27 +24,39 @@ with span as materialized (
       then coalesce(t.usd ->> 'reason', 'No price source is named for the token.')
       else 'The price feed had not answered by then, or too long ago.' end as reason
   from token t where t.network_id = $1
+), washed as materialized (
+  select day, buyer, array_agg(provider_id) as providers
+  from removed_pair
+  where network_id = $1 and reason <> 'noHistory' and day between $2::int / 24 and ($3::int - 1) / 24
+  group by day, buyer
 ), flow as (
   -- What buyers pay, and what is newly made: each with its worth at its own block.
-  select 'pay' as what, p.chain_id, p.height, p.log_index, p.time, p.token, p.amount, p.for_work, p.role,
-    p.provider_id, coalesce(p.provider_id, j.provider_id) as seller, coalesce(j.buyer, p.payer) as buyer, false as is_fee_funded
+  select true as is_pay, false as is_reward, p.for_work, p.role = 'fee' as is_fee, p.chain_id, p.height, p.log_index, p.time, p.token,
+    p.amount, p.provider_id, p.job_id, j.provider_id as provider_now, coalesce(j.buyer, p.payer) as buyer, false as is_fee_funded
   from span join payout p on p.network_id = span.network_id
   left join job j on j.id = p.job_id
   where p.time >= span.from_time and p.time < span.to_time and (p.for_work or p.role = 'fee')
   union all
-  select case s.kind when 'slashed' then 'slash' else 'reward' end, s.chain_id, s.height, s.log_index, s.time, s.token, s.amount,
-    false, s.kind, s.provider_id, null, null, s.task_id is not null
+  select false, s.kind = 'rewarded', false, false, s.chain_id, s.height, s.log_index, s.time, s.token, s.amount, s.provider_id, null, null, null,
+    s.task_id is not null
   from span join stake_change s on s.network_id = span.network_id
   where s.time >= span.from_time and s.time < span.to_time
     and (s.kind = 'rewarded' or s.kind = 'slashed' and s.delta <> 0)
-), valued as (
-  select f.*, floor(extract(epoch from f.time) / 3600)::int as hour,
+), valued as materialized (
+  select f.is_pay, f.is_reward, f.for_work, f.is_fee, f.is_fee_funded, at.hour,
+    case when span.is_coarse then greatest(at.hour / 24 * 24, $2::int) else at.hour end as bucket, f.provider_id, f.buyer, f.amount,
     f.amount * c.unit * case c.kind when 'static' then c.rate else answer.rate end as usd,
-    exists (
-      select from removed_pair r
-      where r.network_id = $1 and r.day = floor(extract(epoch from f.time) / 86400)::int and r.buyer = f.buyer
-        and r.provider_id = f.seller and r.reason <> 'noHistory') as is_wash
-  from flow f
+    case when w.providers is not null then coalesce(f.provider_id, seller.id, f.provider_now) = any (w.providers) end as is_wash
+  from span cross join flow f
+  cross join lateral (select floor(date_part('epoch', f.time) / 3600)::int as hour) as at
+  left join washed w on w.day = at.hour / 24 and w.buyer = f.buyer
+  -- A fee is of the pay of whoever had the job by then, whoever has it now.
+  left join lateral (
+    select s.provider_id as id from job_step s
+    where w.providers is not null and f.provider_id is null and s.job_id = f.job_id
+      and s.kind in ('created', 'assigned') and s.provider_id is not null and (s.height, s.log_index) <= (f.height, f.log_index)
+    order by s.height desc, s.log_index desc, s.part desc limit 1
+  ) as seller on true
   left join coin c on c.id = f.token
   left join lateral (
     select a.answer * ('1e-' || a.decimals)::numeric as rate
@@ -54,32 +69,38 @@ with span as materialized (
     ) as a
     where a.updated_at >= floor(extract(epoch from f.time)) - c.max_age
   ) as answer on true
-), flow_of_hour as (
-  select hour, provider_id, buyer,
-    sum(amount) filter (where what = 'pay') as gmv, sum(usd) filter (where what = 'pay') as gmv_usd,
+), of_network as (
+  select hour, sum(amount) filter (where is_pay) as gmv, sum(usd) filter (where is_pay) as gmv_usd,
     sum(amount) filter (where for_work) as payouts, sum(usd) filter (where for_work) as payouts_usd,
-    sum(amount) filter (where role = 'fee') as fees, sum(usd) filter (where role = 'fee') as fees_usd,
-    sum(amount) filter (where what = 'pay' and is_wash) as wash,
-    sum(amount) filter (where what = 'reward') as rewards, sum(usd) filter (where what = 'reward') as rewards_usd,
-    sum(amount) filter (where what = 'reward' and is_fee_funded) as fee_rewards,
-    sum(amount) filter (where what = 'slash') as slashed,
-    count(*) filter (where what = 'pay') as payments, count(*) filter (where what = 'pay' and usd is null) as unpriced,
+    sum(amount) filter (where is_fee) as fees, sum(usd) filter (where is_fee) as fees_usd, sum(amount) filter (where is_wash) as wash,
+    sum(amount) filter (where is_reward) as rewards, sum(usd) filter (where is_reward) as rewards_usd,
+    sum(amount) filter (where is_reward and is_fee_funded) as fee_rewards,
+    sum(amount) filter (where not is_pay and not is_reward) as slashed,
+    count(*) filter (where is_pay) as payments, count(*) filter (where is_pay and usd is null) as unpriced,
     count(*) filter (where for_work) as works, count(*) filter (where for_work and usd is null) as unpriced_works,
-    count(*) filter (where role = 'fee' and usd is null) as unpriced_fees, count(*) filter (where role = 'fee') as fee_count,
-    count(*) filter (where what = 'reward') as reward_count, count(*) filter (where what = 'reward' and usd is null) as unpriced_rewards,
-    count(*) filter (where what = 'slash') as slashes
-  from valued group by hour, provider_id, buyer
+    count(*) filter (where is_fee) as fee_count, count(*) filter (where is_fee and usd is null) as unpriced_fees,
+    count(*) filter (where is_reward) as reward_count, count(*) filter (where is_reward and usd is null) as unpriced_rewards,
+    count(*) filter (where not is_pay and not is_reward) as slashes
+  from valued group by hour
+), of_provider as (
+  select bucket as hour, provider_id, sum(amount) filter (where for_work) as payouts, sum(usd) filter (where for_work) as payouts_usd,
+    count(*) filter (where for_work) as works, count(*) filter (where for_work and usd is null) as unpriced_works,
+    sum(amount) filter (where is_reward) as rewards, count(*) filter (where is_reward) as reward_count,
+    sum(amount) filter (where not is_pay and not is_reward) as slashed,
+    count(*) filter (where not is_pay and not is_reward) as slashes
+  from valued where provider_id is not null group by bucket, provider_id
+), of_buyer as materialized (
+  select hour, bucket, buyer, sum(amount) as gmv, sum(usd) as gmv_usd, sum(amount) filter (where is_wash) as wash, count(*) as payments,
+    count(*) filter (where usd is null) as unpriced
+  from valued where buyer is not null group by hour, bucket, buyer
 ), flow_of_network as (
-  select h.hour, coalesce(sum(gmv), 0) as gmv, coalesce(sum(gmv_usd), 0) as gmv_usd, coalesce(sum(payouts), 0) as payouts,
-    coalesce(sum(payouts_usd), 0) as payouts_usd, coalesce(sum(fees), 0) as fees, coalesce(sum(fees_usd), 0) as fees_usd,
-    coalesce(sum(wash), 0) as wash, coalesce(sum(rewards), 0) as rewards, coalesce(sum(rewards_usd), 0) as rewards_usd,
-    coalesce(sum(fee_rewards), 0) as fee_rewards, coalesce(sum(slashed), 0) as slashed, coalesce(sum(payments), 0) as payments,
-    coalesce(sum(unpriced), 0) as unpriced, coalesce(sum(works), 0) as works, coalesce(sum(unpriced_works), 0) as unpriced_works,
-    coalesce(sum(fee_count), 0) as fee_count, coalesce(sum(unpriced_fees), 0) as unpriced_fees,
-    coalesce(sum(reward_count), 0) as reward_count, coalesce(sum(unpriced_rewards), 0) as unpriced_rewards,
-    coalesce(sum(slashes), 0) as slashes
-  from hour h left join flow_of_hour f on f.hour = h.hour
-  group by h.hour
+  select h.hour, coalesce(gmv, 0) as gmv, coalesce(gmv_usd, 0) as gmv_usd, coalesce(payouts, 0) as payouts,
+    coalesce(payouts_usd, 0) as payouts_usd, coalesce(fees, 0) as fees, coalesce(fees_usd, 0) as fees_usd, coalesce(wash, 0) as wash,
+    coalesce(rewards, 0) as rewards, coalesce(rewards_usd, 0) as rewards_usd, coalesce(fee_rewards, 0) as fee_rewards,
+    coalesce(slashed, 0) as slashed, coalesce(payments, 0) as payments, coalesce(unpriced, 0) as unpriced, coalesce(works, 0) as works,
+    coalesce(unpriced_works, 0) as unpriced_works, coalesce(fee_count, 0) as fee_count, coalesce(unpriced_fees, 0) as unpriced_fees,
+    coalesce(reward_count, 0) as reward_count, coalesce(unpriced_rewards, 0) as unpriced_rewards, coalesce(slashes, 0) as slashes
+  from hour h left join of_network f on f.hour = h.hour
 ), escrow as (
   select h.hour, coalesce(sum(e.amount) filter (where e.kind = 'deposited'), 0) as came,
     coalesce(sum(e.amount) filter (where e.kind = 'withdrawn'), 0) as went,
@@ -108,12 +129,12 @@ with span as materialized (
   ) as b on b.hour = h.hour
   where span.has_stake
 ), active as (
-  select hour, count(distinct buyer) as buyers from (
-    select floor(extract(epoch from j.time) / 3600)::int as hour, j.buyer
+  select hour, count(*) as buyers from (
+    select floor(date_part('epoch', j.time) / 3600)::int as hour, j.buyer
     from span join job j on j.network_id = span.network_id and j.time >= span.from_time and j.time < span.to_time
     where j.buyer is not null
-    union all
-    select hour, buyer from flow_of_hour where buyer is not null
+    union
+    select hour, buyer from of_buyer
   ) as seen group by hour
 ), given as (
   select f.metric, 'network' as kind, $1 as subject, n.hour, f.num, f.den, f.n, f.unpriced, f.token, f.is_known
@@ -158,12 +179,7 @@ with span as materialized (
   where exists (select from network n where n.id = $1 and n.capabilities -> 'jobs' = 'true'::jsonb)
   union all
   select f.metric, 'provider', p.provider_id, p.hour, f.num, null, f.n, f.unpriced, f.token, f.n > 0
-  from (
-    select hour, provider_id, sum(payouts) as payouts, sum(payouts_usd) as payouts_usd, sum(works) as works,
-      sum(unpriced_works) as unpriced_works, sum(rewards) as rewards, sum(reward_count) as reward_count, sum(slashed) as slashed,
-      sum(slashes) as slashes
-    from flow_of_hour where provider_id is not null group by hour, provider_id
-  ) as p cross join span
+  from of_provider p cross join span
   cross join lateral (
     values
       ('economy.payouts', p.payouts, p.works, 0, null),
@@ -172,19 +188,23 @@ with span as materialized (
       ('economy.slashed', p.slashed, p.slashes, 0, null)
   ) as f (metric, num, n, unpriced, token)
   union all
-  select 'economy.stakeDelta', 'provider', provider_id, hour, delta, null, changes, 0, null, true
-  from bonded where provider_id is not null and hour < $3
+  select 'economy.stakeDelta', 'provider', provider_id, case when span.is_coarse then greatest(hour / 24 * 24, $2::int) else hour end,
+    sum(delta), null, sum(changes), 0, null, true
+  from bonded cross join span where provider_id is not null and hour < $3 group by 3, 4
   union all
-  select f.metric, 'buyer', $1 || ':' || b.buyer, b.hour, f.num, null, b.payments, f.unpriced, f.token,
+  select f.metric, 'buyer', $1 || ':' || b.buyer, b.hour, f.num, null, f.n, f.unpriced, f.token,
     b.payments > 0 and (f.metric <> 'economy.washGmv' or f.num > 0)
   from (
-    select hour, buyer, sum(gmv) as gmv, sum(gmv_usd) as gmv_usd, sum(wash) as wash, sum(payments) as payments, sum(unpriced) as unpriced
-    from flow_of_hour where buyer is not null group by hour, buyer
+    -- Of an hour in which nothing was washed there is no figure of it, so its payments count for none.
+    select bucket as hour, buyer, sum(gmv) as gmv, sum(gmv_usd) as gmv_usd, sum(wash) as wash, sum(payments) as payments,
+      sum(unpriced) as unpriced, sum(payments) filter (where wash > 0) as washed_payments
+    from of_buyer
+    group by bucket, buyer
   ) as b cross join span
   cross join lateral (
-    values ('economy.gmv', b.gmv, 0, null), ('economy.gmvUsd', b.gmv_usd, b.unpriced, span.work_token),
-      ('economy.washGmv', b.wash, 0, null)
-  ) as f (metric, num, unpriced, token)
+    values ('economy.gmv', b.gmv, b.payments, 0, null), ('economy.gmvUsd', b.gmv_usd, b.payments, b.unpriced, span.work_token),
+      ('economy.washGmv', b.wash, b.washed_payments, 0, null)
+  ) as f (metric, num, n, unpriced, token)
 )
 select g.metric, g.kind, g.subject, g.hour,
   -- What has no known worth at all is no zero; where some of it has none, the rest is told with how many are missing.

@@ -1,7 +1,12 @@
 -- $1 network, hours from $2 up to $3. Outcomes that stand, in the hour from which on they are known; disputes in that in which they
--- were opened; jobs in that in which they were announced.
-with standing as (
-  select floor(extract(epoch from o.known_from) / 3600)::int as hour, o.provider_id, o.hardware, o.region, o.buyer, o.kind,
+-- were opened; jobs in that in which they were announced. Of providers and buyers the hours are kept from the day before the head's
+-- on; where all that is asked for lies before that, theirs stand in the first hour of their day, as sums, which is all that is kept.
+with grain as materialized (
+  select $3::int <= (floor(extract(epoch from c.block_time) / 86400)::int - 1) * 24 as is_coarse
+  from network n join chain c on c.chain_id = n.chain_id where n.id = $1
+),
+standing as materialized (
+  select at.hour, case when g.is_coarse then greatest(at.hour / 24 * 24, $2::int) else at.hour end as bucket, o.provider_id, o.hardware, o.region, o.buyer, o.kind,
     o.known_to is null as stands, o.known_to is null and o.kind in ('completed', 'disputeWon') as is_good,
     o.known_to is null and o.kind in ('failed', 'timedOut', 'rejected', 'disputeLost', 'slashed') as is_bad,
     -- Null: it says nothing of a promise.
@@ -16,12 +21,13 @@ with standing as (
         ), o.known_from) <= o.deadline
       when o.kind = 'timedOut' or (o.kind = 'slashed' and o.known_from >= o.deadline) then false
     end as is_kept
-  from task_outcome o
+  from grain g cross join task_outcome o
+  cross join lateral (select floor(date_part('epoch', o.known_from) / 3600)::int as hour) as at
   where o.network_id = $1 and (o.known_to is null or o.kind = 'disputed')
     and o.known_from >= to_timestamp($2::int8 * 3600) and o.known_from < to_timestamp($3::int8 * 3600)
 ),
 counted as (
-  select hour,
+  select coalesce(hour, bucket) as hour,
     case
       when grouping(provider_id) = 0 then 'provider'
       when grouping(hardware) = 0 then 'hardware'
@@ -46,13 +52,14 @@ counted as (
     count(*) filter (where is_kept) as kept,
     count(is_kept) as promised
   from standing
-  group by grouping sets ((hour), (hour, provider_id), (hour, hardware), (hour, region), (hour, buyer))
+  group by grouping sets ((hour), (hour, hardware), (hour, region), (bucket, provider_id), (bucket, buyer))
 ),
-opened as (
-  select floor(extract(epoch from j.time) / 3600)::int as hour, j.buyer, count(*) as jobs
-  from job j
+opened as materialized (
+  select at.hour, case when g.is_coarse then greatest(at.hour / 24 * 24, $2::int) else at.hour end as bucket, j.buyer, count(*) as jobs
+  from grain g cross join job j
+  cross join lateral (select floor(date_part('epoch', j.time) / 3600)::int as hour) as at
   where j.network_id = $1 and j.time >= to_timestamp($2::int8 * 3600) and j.time < to_timestamp($3::int8 * 3600)
-  group by 1, 2
+  group by 1, 2, 3
 )
 select figure.metric, c.kind, c.subject, c.hour, figure.num, figure.den, figure.n, null::jsonb as detail
 from counted c
@@ -71,4 +78,5 @@ where c.subject is not null and figure.n > 0
 union all
 select 'jobs.opened', 'network', $1, hour, sum(jobs), null, sum(jobs)::int8, null from opened group by hour
 union all
-select 'jobs.opened', 'buyer', $1 || ':' || buyer, hour, jobs, null, jobs, null from opened where buyer is not null
+select 'jobs.opened', 'buyer', $1 || ':' || buyer, bucket, sum(jobs), null, sum(jobs)::int8, null
+from opened where buyer is not null group by bucket, buyer
