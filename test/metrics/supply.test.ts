@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FamilyRow } from '../../indexer/metrics/families.js';
-import { joinHardware } from '../../indexer/metrics/supply/joinHardware.js';
+import { nameHardware } from '../../indexer/metrics/nameHardware.js';
+import type { RollContext } from '../../indexer/metrics/roll/RollStep.js';
 import {
   chainRow,
   devnet,
@@ -14,11 +15,12 @@ import {
   seed,
   stepRow,
   taskRow,
+  withClient,
 } from '../api/seed.js';
 import { between, fullHour, heartbeatNodeRow, hourOf, makePartitions, verdictRow } from '../api/seedHeartbeats.js';
 import { describeWithShared, toSharedPath } from '../sharedData.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
-import { type Range, readFamily } from './readFamily.js';
+import type { Range } from './readFamily.js';
 
 const FILE = '../oracles/metric-oracles.json';
 const HOUR = hourOf('2026-01-10T12:00:00Z');
@@ -107,7 +109,20 @@ function of(rows: readonly FamilyRow[], subject: string, hour = HOUR): Readonly<
 
 const trim = (value: unknown) => String(value).replace(/\.0+$/, '');
 
-const readSupply = async (url: string, asked: Range) => joinHardware(await readFamily(url, 'supply', asked));
+const statement = readFileSync(new URL('../../indexer/metrics/sql/supply.sql', import.meta.url), 'utf8');
+
+/** As the roller does: after the step that names hardware. */
+async function readSupply(url: string, { network, fromHour, toHour }: Range): Promise<readonly FamilyRow[]> {
+  let found: readonly FamilyRow[] = [];
+  await withClient(url, async (client) => {
+    await client.query('begin');
+    await nameHardware({ client, network: { id: network } } as unknown as RollContext);
+    const { rows } = await client.query<FamilyRow>(statement, [network, fromHour, toHour]);
+    found = rows;
+  });
+  return found;
+}
+
 const range = { network: devnet.network, fromHour: HOUR, toHour: HOUR + 1 };
 
 describe('supply by the hour', () => {
@@ -246,6 +261,39 @@ describe('supply by the hour', () => {
     expect(of(rows, `${devnet.network}:gpu:unknown`)).toMatchObject({ registeredGpuSeconds: '7200' });
   });
 
+  it('of providers whose hours are not kept is the sum of each day', async () => {
+    database = await openWorld(
+      machine({ name: 'n1', gpus: 2 }),
+      machine({ name: 'n2', gpus: 1 }),
+      work('j1', { node: 'n1', assigned: 600, started: 1_200, ended: 9_000 }),
+      work('j2', { node: 'n2', assigned: 3_000, started: 3_000, ended: 3_600 }),
+      {
+        heartbeat_node: [heartbeatNodeRow(id('n1')), heartbeatNodeRow(id('n2'))],
+        node_verdict: [
+          verdictRow(1, HOUR, { up: between(0, 30) }),
+          verdictRow(1, HOUR + 1),
+          verdictRow(2, HOUR + 1, { known: '0', up: '0' }),
+        ],
+      },
+    );
+    const { url } = database;
+    const day = { network: devnet.network, fromHour: HOUR - 12, toHour: HOUR + 12 };
+    const readAt = async (daysLater: number) => {
+      const head = { time: timeOf((12 + 24 * daysLater) * 3_600), height: 1_000 + daysLater };
+      await withClient(url, async (client) => {
+        await client.query('update chain set block_time = $1, height = $2', [head.time, head.height]);
+      });
+      return readSupply(url, day);
+    };
+    const hours = await readAt(0);
+    const days = await readAt(1);
+    const isProvider = ({ kind }: FamilyRow) => kind === 'provider';
+    expect(sortRows(days.filter((row) => !isProvider(row)))).toEqual(sortRows(hours.filter((row) => !isProvider(row))));
+    expect(days.filter(isProvider).every(({ hour }) => hour === day.fromHour)).toBe(true);
+    expect(sumByMetric(days.filter(isProvider))).toEqual(sumByMetric(hours.filter(isProvider)));
+    expect(hours.filter(isProvider).length).toBeGreaterThan(days.filter(isProvider).length);
+  });
+
   it('of a network without machines has no rows', async () => {
     database = await openWorld();
     expect(await readSupply(database.url, range)).toEqual([]);
@@ -307,6 +355,15 @@ function expectInvariants(rows: readonly FamilyRow[]): void {
     expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(get('onlineGpuSeconds'));
     expect(get('registeredGpuSeconds') - get('onlineGpuSeconds') >= 0n).toBe(true);
   }
+}
+
+function sumByMetric(rows: readonly FamilyRow[]): Readonly<Record<string, readonly number[]>> {
+  const sums: Record<string, readonly number[]> = {};
+  for (const { metric, num, den, n } of rows) {
+    const [all = 0, whole = 0, samples = 0] = sums[metric] ?? [];
+    sums[metric] = [all + Number(num), whole + Number(den), samples + Number(n)];
+  }
+  return sums;
 }
 
 function sortRows(rows: readonly FamilyRow[]): readonly string[] {

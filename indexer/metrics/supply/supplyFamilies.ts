@@ -1,7 +1,6 @@
 import type { Family } from '../families.js';
-import { joinHardware } from './joinHardware.js';
 
-/** Capacity carries on: machines stay registered through hours in which nothing happens. */
+/** Capacity carries on: machines stay registered through hours in which nothing happens. Reads `hardware_class` (`nameHardware`). */
 export const supplyFamilies: readonly Family[] = [
-  { id: 'supply', grain: 'hour', carries: 'state', ignores: 'outcomes', longestDays: 7, compute: joinHardware },
+  { id: 'supply', grain: 'hour', carries: 'state', ignores: 'outcomes', longestDays: 7 },
 ];
