@@ -248,10 +248,23 @@ describe('a turn of the roller', () => {
         `'counting.events' as metric, 'network' as kind, 'market-test' as subject, hour, null as num, null as den, 0 as n, null as detail`,
         'does not say why',
       ],
+      [
+        `'counting.events' as metric, 'network' as kind, unnest(array['market-test', 'market-test']) as subject, hour, 1 as num, null as den, 1 as n, null as detail`,
+        'comes twice',
+      ],
+      // Of a day whose hours are not kept, so that they are added up.
+      [
+        `'counting.paid' as metric, 'provider' as kind, unnest(array['market-test:p', 'market-test:p']) as subject, hour, 1 as num, null as den, 1 as n, null as detail`,
+        'comes twice',
+      ],
+      [
+        `'counting.success' as metric, 'provider' as kind, 'market-test:p' as subject, unnest(array[hour, hour + 1]) as hour, 1 as num, unnest(array[1, 0]) as den, 1 as n, null as detail`,
+        'ratio over zero',
+      ],
     ] as const;
     const world = await openRollWorld();
     try {
-      await world.write(toBatches(kept.slice(0, 40), 50));
+      await world.write(toBatches(kept, 50));
       for (const [row, reason] of rows) {
         await expect(world.roll({ plan: { ...world.plan, ...wrong(row) } })).rejects.toThrow(reason);
       }

@@ -7,8 +7,6 @@ export interface Standing {
   /** Absent: nothing of the chain is written, or all of it was taken back. */
   readonly head: RollContext['head'] | undefined;
   readonly progress: { readonly height: number | null; readonly time: Date; readonly methodDigest: string } | undefined;
-  /** Where the first fact or reading lies; the head's where there is none. */
-  readonly firstHour: number;
   /** Indexes are put off until the first backfill is over: what needs them has to wait. */
   readonly isDeferred: boolean;
 }
@@ -17,14 +15,13 @@ export async function readStanding(client: pg.ClientBase, networkId: string): Pr
   const { rows } = await client.query<StandingRow>(sql.readStanding, [networkId]);
   const [row] = rows;
   assert(row, `the network ${networkId} is stored, and its chain`);
-  const { height, time, rolled_height, rolled_time, method_digest, first_hour, deferred } = row;
+  const { height, time, rolled_height, rolled_time, method_digest, deferred } = row;
   const head = height !== null && time ? { height, time, hour: toHour(time) } : undefined;
   const progress =
     rolled_time && method_digest !== null
       ? { height: rolled_height, time: rolled_time, methodDigest: method_digest }
       : undefined;
-  const headHour = head?.hour ?? 0;
-  return { head, progress, firstHour: Math.min(first_hour ?? headHour, headHour), isDeferred: deferred };
+  return { head, progress, isDeferred: deferred };
 }
 
 interface StandingRow {
@@ -34,7 +31,19 @@ interface StandingRow {
   readonly rolled_time: Date | null;
   readonly method_digest: string | null;
   readonly deferred: boolean;
-  readonly first_hour: number | null;
+}
+
+/** Where the first fact or reading of a network lies; the head's hour where there is none. */
+export async function findFirstHour(client: pg.ClientBase, networkId: string, headHour: number): Promise<number> {
+  const { rows } = await client.query<{ hour: number | null }>(
+    `select least(
+       (select floor(extract(epoch from min(b.time)) / 3600) from block b where b.chain_id = n.chain_id),
+       (select min(h.first_slot) / 60 from heartbeat_node h where h.network_id = n.id)
+     )::integer as hour
+     from network n where n.id = $1`,
+    [networkId],
+  );
+  return Math.min(rows[0]?.hour ?? headHour, headHour);
 }
 
 export function toHour(time: Date): number {

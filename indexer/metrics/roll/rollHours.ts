@@ -2,9 +2,10 @@ import { assert } from '../../../schema/lib/assert.js';
 import { detailedKinds, toDetailHour } from './detail.js';
 import type { RollPlan } from './RollPlan.js';
 import { type RollContext, toFound } from './RollStep.js';
-import { add, type FamilyTurn, rollFamily, type Since, type Written } from './rollFamily.js';
+import { add, count, rollFamilies, type Written } from './rollFamilies.js';
 import { sql } from './sql.js';
 import { listSummed, toFamilyMetrics } from './toFamilyMetrics.js';
+import type { FamilyTurn, Since } from './toParts.js';
 
 export interface RollOptions {
   readonly plan: RollPlan;
@@ -13,6 +14,10 @@ export interface RollOptions {
   readonly changedSince: number;
   /** The head lies in a later day than that of the last turn. */
   readonly isNewDay: boolean;
+  /** The head lies in an earlier hour than what was rolled. */
+  readonly isCutBack: boolean;
+  /** Told of each step and family that was just done, by its name. */
+  readonly onPart?: ((name: string) => void) | undefined;
 }
 
 /**
@@ -21,41 +26,35 @@ export interface RollOptions {
  */
 export async function rollHours(
   context: RollContext,
-  { plan, lot, changedSince, isNewDay }: RollOptions,
+  { plan, lot, changedSince, isNewDay, isCutBack, onPart = () => undefined }: RollOptions,
 ): Promise<Written & { readonly hours: number }> {
-  const { client } = context;
-  const { all, withoutOutcomes, operators, since } = await takeFirstSteps(context, plan, changedSince);
-  let sum = await cut(context);
+  const { client, network, head, isRebuild } = context;
+  const stepped = await takeFirstSteps(context, plan, { changedSince, onPart });
+  const detailHour = toDetailHour(head.hour);
   const summed = listSummed(plan);
-  const roll = async (grain: 'hour' | 'day') => {
-    for (const family of plan.families) {
-      if (family.grain !== grain) continue;
-      const metrics = toFamilyMetrics(family, plan);
-      const turn = { family, metrics, summed: metrics.filter((metric) => summed.includes(metric)), lot, since };
-      const hours = family.ignores === 'outcomes' ? withoutOutcomes : all;
-      sum = add(
-        sum,
-        await (family.reads === 'operators'
-          ? rollFamily(...withOperators(hours, turn, operators))
-          : rollFamily(hours, turn)),
-      );
-    }
-  };
-  const detailHour = toDetailHour(context.head.hour);
-  await roll('hour');
-  sum = add(sum, await count(client, sql.sumDays, [summed.map(({ id }) => id), detailHour / 24, detailedKinds]));
-  await roll('day');
-  if (isNewDay) sum = add(sum, await count(client, sql.dropDetail, [context.network.id, detailHour, detailedKinds]));
+  const ids = summed.map(({ id }) => id);
+  const options = { lot, summed, onPart };
+  let sum = isCutBack ? await count(client, sql.cutHours, [network.id, head.hour]) : { written: 0, gone: 0 };
+  sum = add(sum, await rollFamilies(context, toTurns(stepped, plan, 'hour'), { ...options, grain: 'hour' }));
+  if (!isRebuild) {
+    sum = add(sum, await count(client, sql.sumDays, [ids, detailHour / HOURS_PER_DAY, detailedKinds]));
+    onPart('sums');
+  }
+  sum = add(sum, await rollFamilies(context, toTurns(stepped, plan, 'day'), { ...options, grain: 'day' }));
+  if (isNewDay) sum = add(sum, await count(client, sql.dropDetail, [network.id, detailHour, detailedKinds]));
   for (const step of plan.lastSteps) {
-    const found = toFound(await step(all));
+    const found = toFound(await step({ ...context, hours: stepped.all }));
+    onPart(step.name);
     assert(found.hours.length === 0, `${step.name} comes last and finds no hours for those before it`);
   }
-  return { ...sum, hours: all.hours.length };
+  return { ...sum, hours: stepped.all.length };
 }
 
+const HOURS_PER_DAY = 24;
+
 interface Stepped {
-  readonly all: RollContext;
-  readonly withoutOutcomes: RollContext;
+  readonly all: readonly number[];
+  readonly withoutOutcomes: readonly number[];
   readonly operators: number;
   readonly since: Since;
 }
@@ -64,7 +63,7 @@ interface Stepped {
 async function takeFirstSteps(
   context: RollContext,
   { readingSteps = [], firstSteps }: RollPlan,
-  changedSince: number,
+  { changedSince, onPart }: Pick<RollOptions, 'changedSince'> & { readonly onPart: (name: string) => void },
 ): Promise<Stepped> {
   let { hours } = context;
   let record = changedSince;
@@ -73,6 +72,7 @@ async function takeFirstSteps(
   const end = hours.at(-1) ?? Number.NEGATIVE_INFINITY;
   for (const step of [...readingSteps, ...firstSteps]) {
     const { hours: more, operatorsSince } = toFound(await step({ ...context, hours }));
+    onPart(step.name);
     if (operatorsSince !== undefined) operators = Math.min(operators, operatorsSince);
     // What comes later is made by a later turn, or has gone with the blocks.
     const within = more.filter((hour) => hour <= end);
@@ -81,35 +81,23 @@ async function takeFirstSteps(
     if (readingSteps.includes(step)) withoutOutcomes = hours;
     else record = within.reduce((one, other) => Math.min(one, other), record);
   }
-  return {
-    all: { ...context, hours },
-    withoutOutcomes: { ...context, hours: withoutOutcomes },
-    operators,
-    since: { state: changedSince, record },
-  };
+  return { all: hours, withoutOutcomes, operators, since: { state: changedSince, record } };
+}
+
+function toTurns(stepped: Stepped, plan: RollPlan, grain: 'hour' | 'day'): readonly FamilyTurn[] {
+  const families = plan.families.filter((family) => family.grain === grain);
+  return families.map((family) => {
+    const metrics = toFamilyMetrics(family, plan);
+    const hours = family.ignores === 'outcomes' ? stepped.withoutOutcomes : stepped.all;
+    const turn = { family, metrics, hours, since: stepped.since };
+    return family.reads === 'operators' ? withOperators(turn, stepped.operators) : turn;
+  });
 }
 
 /** A family of days of operators, from the hour on from which providers count for others. */
-function withOperators(context: RollContext, turn: FamilyTurn, since: number): [RollContext, FamilyTurn] {
-  const { hours } = context;
+function withOperators(turn: FamilyTurn, since: number): FamilyTurn {
+  const { hours } = turn;
   if (since >= (hours[0] ?? since))
-    return [context, { ...turn, since: { ...turn.since, record: Math.min(turn.since.record, since) } }];
-  return [
-    { ...context, hours: [since, ...hours] },
-    { ...turn, since: { ...turn.since, record: since } },
-  ];
-}
-
-/** Where blocks were taken back the head stands before what was rolled. */
-async function cut({ client, network, head, isRebuild }: RollContext): Promise<Written> {
-  return isRebuild ? { written: 0, gone: 0 } : count(client, sql.cutHours, [network.id, head.hour]);
-}
-
-async function count(
-  client: RollContext['client'],
-  statement: string,
-  parameters: readonly unknown[],
-): Promise<Written> {
-  const { rows } = await client.query<Written>(statement, [...parameters]);
-  return rows[0] ?? { written: 0, gone: 0 };
+    return { ...turn, since: { ...turn.since, record: Math.min(turn.since.record, since) } };
+  return { ...turn, hours: [since, ...hours], since: { ...turn.since, record: since } };
 }

@@ -7,10 +7,9 @@ import { dropDerived } from './dropDerived.js';
 import { keepProgress } from './keepProgress.js';
 import { listMarked, takeMarks } from './marks.js';
 import type { RollPlan } from './RollPlan.js';
-import { readStanding, type Standing, toHour } from './readStanding.js';
+import { findFirstHour, readStanding, type Standing, toHour } from './readStanding.js';
 import { rollHours } from './rollHours.js';
 import { sql } from './sql.js';
-
 import { fill } from './toRanges.js';
 import { transactAlone } from './transactAlone.js';
 
@@ -45,6 +44,8 @@ export interface RollOptions {
   readonly lot?: number;
   /** Ends it with an outage; nothing of the turn is kept. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of each step and family that was just done, by its name. */
+  readonly onPart?: ((name: string) => void) | undefined;
 }
 
 /**
@@ -65,7 +66,7 @@ export const LOT_HOURS = 744;
 
 /** The same within a transaction of the caller's, which is alone with the network. */
 export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions, 'pool'>): Promise<Rolled> {
-  const { network, plan, lot = LOT_HOURS, signal } = options;
+  const { network, plan, lot = LOT_HOURS, signal, onPart } = options;
   const { id } = network.definition;
   const standing = await readStanding(client, id);
   const { head, progress } = standing;
@@ -78,7 +79,7 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   await client.query(sql.createRolled);
   // Whatever is left of a past that nobody remembers does not belong to these figures.
   if (!progress) await dropDerived(client, id);
-  const from = progress ? toHour(progress.time) : standing.firstHour;
+  const from = progress ? toHour(progress.time) : await findFirstHour(client, id, head.hour);
   const due = [...marked.map((mark) => mark.hour), ...listForgotten(progress, head.hour)];
   const { hours, isLast } = chooseHours({ marked: due, from, head: head.hour, lot });
   const factHours = marked.filter(({ hasFacts }) => hasFacts).map((mark) => mark.hour);
@@ -87,7 +88,10 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: false };
   const changedSince = factHours.reduce((one, other) => Math.min(one, other), Math.min(from, head.hour));
   const isNewDay = !progress || toDetailHour(toHour(progress.time)) < toDetailHour(head.hour);
-  const made = await rollHours(signal ? { ...context, signal } : context, { plan, lot, changedSince, isNewDay });
+  const isCutBack = progress !== undefined && from > head.hour;
+  const made = await rollHours(signal ? { ...context, signal } : context, {
+    ...{ plan, lot, changedSince, isNewDay, isCutBack, onPart },
+  });
   const reached = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
   return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...reached };
 }
@@ -95,22 +99,21 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
 /** Makes everything of a network from nothing, within a transaction of the caller's. */
 export async function remake(
   client: pg.ClientBase,
-  { network, plan, lot = LOT_HOURS, signal }: Omit<RollOptions, 'pool'>,
+  { network, plan, lot = LOT_HOURS, signal, onPart }: Omit<RollOptions, 'pool'>,
   standing: Standing,
 ): Promise<Rolled> {
   const { id } = network.definition;
-  const { head, firstHour } = standing;
+  const { head } = standing;
   if (!head) return forget(client, id, standing);
   await client.query(sql.createRolled);
   const gone = await dropDerived(client, id);
   await takeMarks(client, id, undefined);
+  const firstHour = await findFirstHour(client, id, head.hour);
   const hours = fill([firstHour, head.hour]);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: true };
   const made = await rollHours(signal ? { ...context, signal } : context, {
-    plan,
-    lot,
-    changedSince: firstHour,
-    isNewDay: false,
+    ...{ plan, lot, onPart, changedSince: firstHour },
+    ...{ isNewDay: false, isCutBack: false },
   });
   const methodDigest = toCatalogueDigest(plan.catalogue);
   const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });

@@ -9,6 +9,7 @@ import { ensureMetrics } from './ensureMetrics.js';
 import { listRolled } from './listRolled.js';
 import type { RollPlan } from './RollPlan.js';
 import { type Rolled, rollNetwork } from './rollNetwork.js';
+import { timeParts } from './timeParts.js';
 
 export interface MetricsRollerOptions {
   readonly pool: pg.Pool;
@@ -65,13 +66,16 @@ async function turn(options: MetricsRollerOptions, unknown: Set<string>): Promis
       continue;
     }
     const begun = runtime.now();
-    const rolled = await rollNetwork({ pool, network, plan, signal, ...(lot === undefined ? {} : { lot }) });
+    const { onPart, listSlowest } = timeParts(() => runtime.now());
+    const given = { pool, network, plan, signal, onPart };
+    const rolled = await rollNetwork(lot === undefined ? given : { ...given, lot });
     onTurn?.(id, rolled);
     if (rolled.kind !== 'rolled') continue;
     isBehind ||= rolled.isBehind;
     const { kind, ...facts } = rolled;
     const level = rolled.isRebuild || rolled.isBehind ? 'info' : 'debug';
-    log[level]({ network: id, ...facts, ms: Math.round(runtime.now() - begun) }, 'metrics are rolled');
+    const ms = Math.round(runtime.now() - begun);
+    log[level]({ network: id, ...facts, ms, slowest: listSlowest() }, 'metrics are rolled');
   }
   return isBehind;
 }

@@ -4,15 +4,25 @@ import { readFileSync } from 'node:fs';
 export const sql = {
   createRolled: read('createRolled'),
   readStanding: read('readStanding'),
-  findBadRow: read('findBadRow'),
-  addSubjects: read('addSubjects'),
-  mergeHours: read('mergeHours'),
-  mergeDays: read('mergeDays'),
-  sumRolledDays: read('sumRolledDays'),
-  sumDays: read('sumDays'),
+  numberRolled: read('numberRolled'),
+  mergeHours: toMerge('mergeHours', 'hour'),
+  mergeDays: toMerge('mergeDays', 'day'),
+  sumDays: toMerge('sumDays', 'day'),
+  insertDays: read('insertDays'),
   dropDetail: read('dropDetail'),
   cutHours: read('cutHours'),
 } as const;
+
+/** Takes the rows that a statement gives, which is put in with its parameters $1 to $3, as they are or by the day. */
+export function toTake(name: 'takeBuckets' | 'takeDays', given: string): string {
+  return `with given as (\n${given}\n),\njudged as (\n${read('judgeGiven')})\n${read(name)}`;
+}
+
+/** A statement that tells what is stored and what was found, and what follows of that, the same for all. */
+function toMerge(name: string, grain: 'hour' | 'day'): string {
+  const parts = ['writeChanged', ...(grain === 'hour' ? ['noteDays'] : [])].map(read);
+  return [[read(name), ...parts].join(',\n'), read('countChanged')].join('').replaceAll('{grain}', grain);
+}
 
 function read(name: string): string {
   return readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
