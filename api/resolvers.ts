@@ -21,9 +21,16 @@ import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
+import { OperatorMemberResolver, OperatorResolver } from './domains/score/OperatorResolver.js';
 import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';
+import {
+  NetworkRemovedResolver,
+  ProviderRemovedResolver,
+  RemovedTradeResolver,
+} from './domains/score/RemovedTradeResolver.js';
 import { ScoreCauseResolver } from './domains/score/ScoreCauseResolver.js';
 import { ScoreExplanationResolver } from './domains/score/ScoreExplanationResolver.js';
+import { ScoreResolver } from './domains/score/ScoreResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -42,9 +49,12 @@ export const resolvers = [
   MetaResolver,
   MetricResolver,
   NetworkReliabilityResolver,
+  NetworkRemovedResolver,
   NetworkResolver,
   NodeReachResolver,
   NodeReliabilityResolver,
+  OperatorMemberResolver,
+  OperatorResolver,
   PayoutResolver,
   PriceResolver,
   QuoteResolver,
@@ -52,13 +62,16 @@ export const resolvers = [
   ProviderNodeResolver,
   ProviderReachResolver,
   ProviderReliabilityResolver,
+  ProviderRemovedResolver,
   ProviderResolver,
   ProviderScoreResolver,
   ReliabilityResolver,
   ReliableNodeResolver,
+  RemovedTradeResolver,
   RunOutResolver,
   ScoreCauseResolver,
   ScoreExplanationResolver,
+  ScoreResolver,
   StakeChangeResolver,
   TaskResolver,
   WindowResolver,

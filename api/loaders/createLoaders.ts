@@ -26,8 +26,6 @@ import {
   listProvidersById,
 } from '../domains/provider/providerQueries.js';
 import { listBidsOfNetworks, listPricesOfProviders } from '../domains/provider/quoteQueries.js';
-import { listJobsOfTasks } from '../domains/score/explanationQueries.js';
-import { listScoresOfProviders } from '../domains/score/scoreQueries.js';
 import { listStakeChangesOfProviders } from '../domains/stake/stakeChangeQueries.js';
 import { listAttemptsOfTasks, listTasksOfJobs, listVerificationsOfTasks } from '../domains/task/taskQueries.js';
 import { listTokensById } from '../domains/token/tokenQueries.js';
@@ -35,6 +33,7 @@ import { byFeed } from './byFeed.js';
 import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { createHeartbeatLoaders } from './createHeartbeatLoaders.js';
+import { createScoreLoaders } from './createScoreLoaders.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -72,9 +71,8 @@ export function createLoaders(database: Database, now: Date) {
     verificationsOfTask: byParent((keys) => listVerificationsOfTasks(database, keys)),
     payoutsOfProvider: byParent((keys) => listPayoutsOfProviders(database, keys)),
     payoutsOfJob: byParent((keys) => listPayoutsOfJobs(database, keys)),
-    jobOfTask: byId((ids: readonly string[]) => listJobsOfTasks(database, ids)),
-    scoresOfProvider: byParent((keys) => listScoresOfProviders(database, keys)),
     stakeChangesOfProvider: byParent((keys) => listStakeChangesOfProviders(database, keys)),
     ...createHeartbeatLoaders(database, now),
+    ...createScoreLoaders(database),
   };
 }

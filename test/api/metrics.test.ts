@@ -1,7 +1,7 @@
 import { catalogue } from '../../schema/metrics/catalogue.js';
 import type { MetricDefinition } from '../../schema/metrics/MetricDefinition.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
-import { at, chainRow, devnet, networkRow, providerRow } from './seed.js';
+import { at, chainRow, devnet, networkRow, providerRow, seed } from './seed.js';
 
 const network = devnet.network;
 const provider = `${network}:0xaa`;
@@ -131,6 +131,49 @@ describe('metrics', () => {
       ],
     });
     expect(await open.read('{ metricWindows(subject: "nobody") { days } }')).toEqual({ metricWindows: [] });
+  });
+
+  it('of windows have bounds of the time between failures, which without one go down from a single side', async () => {
+    // REL-09: 714 hours up of 720, an outage open; and 720 hours without any.
+    await seed(open.url, {
+      metric_subject: [{ kind: 'node', id: 'beats', network_id: network }],
+      uptime_window: [
+        {
+          ...{ ...windowRow(30, { up: 42_840, known: 43_200 }), subject_key: 3, failures: 3, repairs: 2 },
+          ...{ repaired_down: 120, outage_down: 360, longest_down: 240 },
+        },
+        { ...windowRow(90, { up: 43_200, known: 43_200 }), subject_key: 3 },
+        { ...windowRow(7, { up: 0, known: 43_200 }), subject_key: 3, repairs: 0, repaired_down: 0 },
+      ],
+    });
+    const figures =
+      'days failures repairs mtbfSeconds mtbfLowerSeconds mtbfUpperSeconds mttrSeconds mttrExposureSeconds';
+    const { metricWindows } = await open.read<{ metricWindows: readonly unknown[] }>(
+      `{ metricWindows(subject: "beats") { ${figures} } }`,
+    );
+    expect(metricWindows).toEqual([
+      {
+        ...{ days: 7, failures: 1, repairs: 0, mtbfSeconds: null, mtbfLowerSeconds: null, mtbfUpperSeconds: null },
+        ...{ mttrSeconds: null, mttrExposureSeconds: null },
+      },
+      {
+        ...{
+          days: 30,
+          failures: 3,
+          repairs: 2,
+          mtbfSeconds: 238 * 3_600,
+          mttrSeconds: 3_600,
+          mttrExposureSeconds: 10_800,
+        },
+        mtbfLowerSeconds: expect.closeTo(81.43923364998885 * 3_600, 3),
+        mtbfUpperSeconds: expect.closeTo(1154.0846493264169 * 3_600, 3),
+      },
+      {
+        ...{ days: 90, failures: 0, repairs: 0, mtbfSeconds: null, mttrSeconds: null, mttrExposureSeconds: null },
+        mtbfLowerSeconds: expect.closeTo(240.3419045006405 * 3_600, 3),
+        mtbfUpperSeconds: null,
+      },
+    ]);
   });
 
   it('of a subject without any are null, and of a metric that there is not an error that says where to look', async () => {

@@ -53,9 +53,29 @@ export class MetricWindow {
 
   @Field(() => Float, {
     nullable: true,
+    description:
+      'What it is at least, seconds: with 95 % confidence from both sides by χ² where there are `failures`, and from one side without one; null: it was never up.',
+  })
+  mtbfLowerSeconds: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What it is at most, seconds, with 95 % confidence from both sides; null without a failure.',
+  })
+  mtbfUpperSeconds: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
     description: '`reliability.windowMttr`, seconds, of outages that ended; null without one.',
   })
   mttrSeconds: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The same with outages that last still: all time down by `repairs`, seconds; null without one. No bounds are known of it: outages are not of one kind.',
+  })
+  mttrExposureSeconds: number | null;
 
   @Field(() => Int, { description: '`reliability.windowLongestOutage`, seconds.' })
   longestOutageSeconds: number;

@@ -1,13 +1,42 @@
+import { SLOT_SECONDS } from '../../../schema/heartbeat/slots.js';
+import { outageStatistics } from '../../../schema/metrics/formulas/reliability/outageStatistics.js';
 import type { SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
 import type { Database } from '../../database/createDatabase.js';
 import type { MetricWindow } from './MetricWindow.js';
 
+type Times = 'mtbfSeconds' | 'mtbfLowerSeconds' | 'mtbfUpperSeconds' | 'mttrSeconds' | 'mttrExposureSeconds';
+
+/** Minutes of outages, of which times are made. */
+interface Row extends Omit<MetricWindow, Times> {
+  readonly outageDown: number;
+  readonly repairedDown: number;
+}
+
 /** The windows of a subject of one of the kinds, of the first that has any; by the key of table uptime_window. */
-export function listWindows(
+export async function listWindows(
   database: Database,
   { kinds, id }: { readonly kinds: readonly SubjectKind[]; readonly id: string },
 ): Promise<MetricWindow[]> {
-  return database.query(windows, [kinds, id]);
+  const rows = await database.query<Row>(windows, [kinds, id]);
+  return rows.map(({ outageDown, repairedDown, ...window }) => ({
+    ...window,
+    ...toTimes({ ...window, outageDown, repairedDown }),
+  }));
+}
+
+/** Between failures and to repair, with bounds where there are any (`REL-09`). */
+function toTimes({ up, failures, repairs, outageDown, repairedDown }: Row): Pick<MetricWindow, Times> {
+  const { mtbf, mtbfLow, mtbfHigh, mtbfLower95, mttrCompleted, mttrExposure } = outageStatistics({
+    ...{ up: up * SLOT_SECONDS, down: outageDown * SLOT_SECONDS, failures, repairs },
+    repairedDown: repairedDown * SLOT_SECONDS,
+  });
+  return {
+    mtbfSeconds: mtbf,
+    mtbfLowerSeconds: mtbfLow ?? mtbfLower95,
+    mtbfUpperSeconds: mtbfHigh,
+    mttrSeconds: mttrCompleted,
+    mttrExposureSeconds: mttrExposure,
+  };
 }
 
 const windows = `
@@ -15,8 +44,7 @@ const windows = `
     w.known::float8 / nullif(w.expected, 0) as coverage, w.up::float8 / nullif(w.known, 0) as uptime,
     (w.up - w.maintenance_up)::float8 / nullif(w.known - w.maintenance, 0) as "uptimeWithoutMaintenance",
     w.lower, w.upper, w.effective_n as "effectiveN", w.failures, w.repairs,
-    w.up * 60.0::float8 / nullif(w.failures, 0) as "mtbfSeconds",
-    w.repaired_down * 60.0::float8 / nullif(w.repairs, 0) as "mttrSeconds", w.longest_down * 60 as "longestOutageSeconds"
+    w.outage_down as "outageDown", w.repaired_down as "repairedDown", w.longest_down * 60 as "longestOutageSeconds"
   from uptime_window w
   join metric_subject n on n.subject_key = w.subject_key
   join window_end e on e.network_id = n.network_id

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ComponentName, EvidenceGrade } from '../../../schema/metrics/formulas/score/Score.js';
 import { createEnum } from '../../list/createEnum.js';
 import { JsonScalar, TimestampScalar } from '../../scalars.js';
@@ -42,6 +42,31 @@ export class ScorePart {
   })
   pointsLost: string | null;
 }
+
+@ObjectType({
+  description: 'Where a score stands among others: providers among providers, operators among operators.',
+  simpleResolvers: true,
+})
+export class ScoreStanding {
+  @Field(() => Float, {
+    description: 'From 0 to 100: of its peers, the share that it stands above; those that stand with it count half.',
+  })
+  percentile: number;
+
+  @Field(() => Int, {
+    description: 'How many others of the network had a score at the same hour that stands on any evidence at all.',
+  })
+  peers: number;
+
+  @Field(() => Int, { description: 'How many of them had a lower one.' })
+  below: number;
+
+  @Field(() => Int, { description: 'How many had the same.' })
+  equal: number;
+}
+
+/** A year and a day of them. */
+export const MAX_SCORES = 366;
 
 @ObjectType({ description: 'A reputation as it stood at a moment, which anyone can compute again (docs/score.md).' })
 export class Score {

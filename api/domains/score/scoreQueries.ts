@@ -5,16 +5,30 @@ import type { Score } from './Score.js';
 
 type Column = 'availability' | 'job_success' | 'promise' | 'integrity';
 
-type Row = Omit<Score, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
+/** A score, and the key of its row. */
+export interface ScoreRow extends Score {
+  readonly subjectKey: number;
+  readonly hour: number;
+}
 
-/** Scores of providers, the newest first; by the key of table score. */
-export async function listScoresOfProviders(
+type Row = Omit<ScoreRow, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
+
+/** Scores of providers or of operators, the newest first; by the key of table score. */
+export async function listScores(
   database: Database,
+  kind: 'provider' | 'operator',
   keys: readonly ParentKey[],
-): Promise<ChildRow<Score>[]> {
-  const rows = await database.query<ChildRow<Row>>(perParent(scores), toParentParameters(keys));
+): Promise<ChildRow<ScoreRow>[]> {
+  const rows = await database.query<ChildRow<Row>>(perParent(scores), [...toParentParameters(keys), kind]);
   return rows.map((row) => ({
-    ...{ ordinal: row.ordinal, at: row.at, score: row.score, evidence: row.evidence },
+    ...{
+      ordinal: row.ordinal,
+      subjectKey: row.subjectKey,
+      hour: row.hour,
+      at: row.at,
+      score: row.score,
+      evidence: row.evidence,
+    },
     ...{ evidenceWeight: row.evidenceWeight, buyersEffective: row.buyersEffective },
     ...{ methodVersion: row.methodVersion, detail: row.detail },
     parts: componentNames.map((name) => {
@@ -32,11 +46,11 @@ const columns: Readonly<Record<(typeof componentNames)[number], Column>> = {
 };
 
 const scores = `
-  select to_timestamp(c.hour::int8 * 3600) as at, c.score, c.availability, c.job_success, c.promise, c.integrity,
+  select c.subject_key as "subjectKey", c.hour, to_timestamp(c.hour::int8 * 3600) as at, c.score, c.availability, c.job_success, c.promise, c.integrity,
     c.lost_availability, c.lost_job_success, c.lost_promise, c.lost_integrity, c.evidence,
     c.evidence_weight as "evidenceWeight", c.buyers_effective as "buyersEffective",
     c.method_version as "methodVersion", c.detail
   from metric_subject s join score c on c.subject_key = s.subject_key
-  where s.kind = 'provider' and s.id = k.parent
+  where s.kind = $3 and s.id = k.parent
   order by c.hour desc
 `;

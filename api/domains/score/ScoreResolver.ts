@@ -1,0 +1,22 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../createContext.js';
+import { Score, ScoreStanding } from './Score.js';
+import type { ScoreRow } from './scoreQueries.js';
+
+@Resolver(() => Score)
+export class ScoreResolver {
+  @FieldResolver(() => ScoreStanding, {
+    nullable: true,
+    description:
+      'Where it stands among scores of the network as of the same hour, of those whose evidence is not `none`; null: it has none itself, or no peers.',
+  })
+  async standing(
+    @Root() { subjectKey, hour }: Pick<ScoreRow, 'subjectKey' | 'hour'>,
+    @Ctx() context: Context,
+  ): Promise<ScoreStanding | null> {
+    const row = await context.loaders.standingOfScore.load({ subjectKey, hour });
+    if (!row || row.peers === 0) return null;
+    const { peers, below, equal } = row;
+    return { percentile: (100 * (below + equal / 2)) / peers, peers, below, equal };
+  }
+}
