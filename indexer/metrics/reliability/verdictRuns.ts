@@ -5,6 +5,7 @@ import {
   type HalfHour,
   lowestBit,
   type OutageRun,
+  toOutage,
 } from '../../../schema/metrics/formulas/reliability/outageRuns.js';
 
 /** Runs of down slots by node: of those that are in one as far as it was looked. */
@@ -18,57 +19,69 @@ export interface HourSpan {
   readonly toHour: number;
 }
 
-/** A verdict's hour, cut into two numbers of thirty bits each. */
-type Row = readonly [nodeKey: number, hour: number, upLow: number, upHigh: number, knownLow: number, knownHigh: number];
+/** A verdict's hour, cut into two numbers of thirty bits each, and whether hours follow that were up throughout. */
+type Row = readonly [
+  ...[nodeKey: number, hour: number, upLow: number, upHigh: number, knownLow: number, knownHigh: number],
+  isEnded?: boolean,
+];
 
 const bits = `(up & 1073741823)::int, (up >> 30)::int, (known & 1073741823)::int, (known >> 30)::int`;
 
 /**
- * Goes on with all nodes of a network over an hour or many, in lots. Of the hours only those leave the database in which
- * something was down, and the first ones that are known after such an hour, or after `runs`: all others change nothing.
+ * Goes on with all nodes of a network over some hours. Of those only the ones leave the database in which something was down, with
+ * whether hours follow that were up throughout, before the next of them: all others change nothing.
  */
 export async function walkNetwork(
   client: pg.ClientBase,
   {
     networkId,
     span,
-    hoursAtOnce,
     runs,
     emit,
   }: {
     readonly networkId: string;
     readonly span: HourSpan;
-    readonly hoursAtOnce: number;
     readonly runs: OpenRuns;
     readonly emit: Emit;
   },
 ): Promise<void> {
-  for (let from = span.fromHour; from < span.toHour; from += hoursAtOnce) {
-    const to = Math.min(span.toHour, from + hoursAtOnce);
-    for (const row of await select(client, networkRows, [networkId, from, to, [...runs.keys()]])) {
-      for (const half of toHalves(row)) {
-        keepRun(
-          runs,
-          row[0],
-          foldHalfHour(runs.get(row[0]) ?? null, half, (outage) => emit(row[0], outage)),
-        );
-      }
+  const values = [networkId, span.fromHour, span.toHour, [...runs.keys()]];
+  for (const row of await select(client, networkRows, values)) {
+    const [nodeKey] = row;
+    for (const half of toHalves(row)) {
+      keepRun(
+        runs,
+        nodeKey,
+        foldHalfHour(runs.get(nodeKey) ?? null, half, (outage) => emit(nodeKey, outage)),
+      );
     }
+    if (row[6]) endRun(runs, nodeKey, emit);
   }
 }
 
+/** $1 network, $2 and $3 hours from and up to, $4 nodes that are in a run when they begin: those have an hour of nothing before. */
 const networkRows = `
-  select node_key, hour, ${bits}
-  from (
-    select v.node_key, v.hour, v.up, v.known,
-      lag(v.known <> v.up) over (partition by v.node_key order by v.hour) as after_down
+  with down as materialized (
+    select v.node_key, v.hour, v.up, v.known, v.known & ~v.up > v.up as is_open
     from node_verdict v
     join heartbeat_node n on n.node_key = v.node_key and n.network_id = $1
-    where v.hour >= $2 and v.hour < $3 and v.known <> 0
-  ) as seen
-  where known <> up or after_down or (after_down is null and node_key = any($4::int[]))
-  order by hour
+    where v.hour >= $2::int and v.hour < $3::int and v.known <> v.up
+    union all
+    select node_key, $2::int - 1, 0, 0, true from unnest($4::int[]) as run (node_key)
+  )
+  select node_key, hour, ${bits}, is_open and next_hour <> hour + 1 and exists (
+    select from node_verdict v
+    where v.node_key = d.node_key and v.hour > d.hour and v.hour < d.next_hour and v.known <> 0
+  ) as is_ended
+  from (select *, lead(hour, 1, $3::int) over (partition by node_key order by hour) as next_hour from down) as d
+  order by node_key, hour
 `;
+
+function endRun(runs: OpenRuns, nodeKey: number, emit: Emit): void {
+  const outage = toOutage(runs.get(nodeKey) ?? null, true);
+  if (outage) emit(nodeKey, outage);
+  runs.delete(nodeKey);
+}
 
 /**
  * Goes on with some nodes until each was up once; tells in which slot that was. Those that never are stay out of the answer, and
@@ -122,7 +135,7 @@ const nodeRows = `
 const ROWS_AT_ONCE = 50_000;
 
 async function select(client: pg.ClientBase, text: string, values: unknown[]): Promise<readonly Row[]> {
-  const { rows } = await client.query<Row[number][]>({ text, values, rowMode: 'array' });
+  const { rows } = await client.query<unknown[]>({ text, values, rowMode: 'array' });
   return rows as unknown as readonly Row[];
 }
 

@@ -12,7 +12,10 @@ export interface Rederived {
 /** Beyond all slots there are. */
 export const LAST_SLOT = 2_147_483_647;
 
-/** Writes what differs, and tells in which hours outages began or ended, before or now, that were not so before. */
+/**
+ * Writes what differs, and tells in which hours outages begin or end now that did not, or did before, and an hour of each day that
+ * an outage has come to hold, or holds no more. What an outage has held all along is as it was.
+ */
 export async function writeOutages(client: pg.ClientBase, rederived: readonly Rederived[]): Promise<readonly number[]> {
   const hours = new Set<number>();
   for (let from = 0; from < rederived.length; from += NODES_AT_ONCE) {
@@ -22,11 +25,7 @@ export async function writeOutages(client: pg.ClientBase, rederived: readonly Re
       nodes.map(({ nodeKey }) => nodeKey),
       nodes.map(({ fromSlot }) => fromSlot),
       nodes.map(({ toSlot }) => toSlot),
-      outages.map(({ nodeKey }) => nodeKey),
-      outages.map(({ fromSlot }) => fromSlot),
-      outages.map(({ lastSlot }) => lastSlot),
-      outages.map(({ down }) => down),
-      outages.map(({ ended }) => ended),
+      ...toColumns(outages),
     ]);
     for (const { hour } of rows) hours.add(hour);
   }
@@ -34,6 +33,26 @@ export async function writeOutages(client: pg.ClientBase, rederived: readonly Re
 }
 
 const NODES_AT_ONCE = 1_000;
+
+/** Where the network has none. */
+export async function insertOutages(client: pg.ClientBase, rederived: readonly Rederived[]): Promise<void> {
+  const outages = rederived.flatMap(({ nodeKey, outages }) => outages.map((outage) => ({ nodeKey, ...outage })));
+  await client.query(
+    `insert into outage (node_key, from_slot, last_slot, down, ended)
+     select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::boolean[])`,
+    toColumns(outages),
+  );
+}
+
+function toColumns(outages: readonly (OutageRun & { readonly nodeKey: number })[]): unknown[] {
+  return [
+    outages.map(({ nodeKey }) => nodeKey),
+    outages.map(({ fromSlot }) => fromSlot),
+    outages.map(({ lastSlot }) => lastSlot),
+    outages.map(({ down }) => down),
+    outages.map(({ ended }) => ended),
+  ];
+}
 
 const replaceSql = `
   with stale as (
@@ -45,7 +64,7 @@ const replaceSql = `
       as given (node_key, from_slot, last_slot, down, ended)
   ), changed as (
     select coalesce(g.node_key, s.node_key) as node_key, coalesce(g.from_slot, s.from_slot) as from_slot, g.last_slot,
-      g.down, g.ended, s.last_slot as stale_last, s.place
+      g.down, g.ended, s.last_slot as stale_last, s.ended as stale_ended, s.place
     from stale s
     full join given g on g.node_key = s.node_key and g.from_slot = s.from_slot
     where (g.last_slot, g.down, g.ended) is distinct from (s.last_slot, s.down, s.ended)
@@ -60,9 +79,18 @@ const replaceSql = `
       last_slot = excluded.last_slot, down = excluded.down, ended = excluded.ended
   ), noted as (
     insert into outage_node (node_key) select distinct node_key from changed
+  ), held as (
+    -- From one slot to another, both included: all of an outage that is new or gone, else where it ends now and where it ended. Of one
+    -- that goes on within a day nothing stands in the hour in which it went on before.
+    select case when last_slot is null or stale_last is null then from_slot
+        when stale_ended or last_slot / 1440 <> stale_last / 1440 then least(last_slot, stale_last) else last_slot end as from_slot,
+      case when last_slot is null or stale_last is null or stale_ended or last_slot / 1440 <> stale_last / 1440
+        then greatest(last_slot, stale_last) else last_slot end as to_slot
+    from changed
   )
-  select distinct touched.hour
-  from changed c
-  cross join lateral (values (c.from_slot / 60), (c.last_slot / 60), (c.stale_last / 60)) as touched (hour)
-  where touched.hour is not null
+  select from_slot / 60 as hour from held
+  union
+  select to_slot / 60 from held
+  union
+  select generate_series(from_slot / 1440 + 1, to_slot / 1440 - 1) * 24 from held
 `;
