@@ -51,7 +51,8 @@ async function rollNodes(
   await client.query(sql.listNodes, [networkId, toHour, rolledTo, since]);
   await client.query(sql.sumOutages, [toHour]);
   await client.query(withoutLoops);
-  await client.query(sql.sumSlots, [networkId, toHour, rolledTo ?? toHour, wholeDays]);
+  if (wholeDays > 0) await client.query(sql.sumWhole, [networkId, toHour, wholeDays]);
+  if (wholeDays < LONGEST_DAYS) await client.query(sql.sumChanges, [networkId, toHour, rolledTo, wholeDays]);
   const { rows } = await client.query<WindowRow>(sql.mergeNodes, [networkId, wholeDays]);
   for (let at = 0; at < rows.length; at += ROWS) {
     await writeWindows(client, { networkId, rows: rows.slice(at, at + ROWS) });
@@ -118,7 +119,8 @@ const keepEnd = `
 const sql = {
   listNodes: read('listWindowNodes'),
   sumOutages: read('sumWindowOutages'),
-  sumSlots: read('sumWindowSlots'),
+  sumWhole: read('sumWholeWindows'),
+  sumChanges: read('sumWindowChanges'),
   mergeNodes: read('mergeNodeWindows'),
   groupWindows: read('sumGroupWindows'),
   digestMembers: read('digestMembers'),

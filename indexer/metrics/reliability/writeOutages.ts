@@ -58,7 +58,12 @@ const replaceSql = `
   with stale as (
     select o.ctid as place, o.node_key, o.from_slot, o.last_slot, o.down, o.ended
     from unnest($1::int[], $2::int[], $3::int[]) as span (node_key, from_slot, to_slot)
-    join outage o on o.node_key = span.node_key and o.from_slot >= span.from_slot and o.from_slot < span.to_slot
+    cross join lateral (
+      -- One node after the other by the index, whatever the planner takes the table for.
+      select o.ctid, o.* from outage o
+      where o.node_key = span.node_key and o.from_slot >= span.from_slot and o.from_slot < span.to_slot
+      offset 0
+    ) as o
   ), given as (
     select * from unnest($4::int[], $5::int[], $6::int[], $7::int[], $8::boolean[])
       as given (node_key, from_slot, last_slot, down, ended)
