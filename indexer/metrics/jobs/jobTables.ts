@@ -32,7 +32,7 @@ const common: readonly JobColumn<Common>[] = [
   { name: 'gpu_model', type: 'text', of: ({ gpuModel }) => gpuModel },
   { name: 'gpus', type: 'integer', of: ({ gpus }) => gpus },
   { name: 'region', type: 'text', of: ({ region }) => region },
-  { name: 'hardware', type: 'text', of: ({ gpuModel }) => findClass(gpuModel) },
+  { name: 'hardware', type: 'text', of: ({ gpuModel }) => toClass(gpuModel) },
 ];
 
 export const outcomeTable: JobTable<Outcome> = {
@@ -71,7 +71,7 @@ export const runningTable: JobTable<RunningTask> = {
 /** Machines are of few models, and a match looks through the whole catalogue. */
 const classes = new Map<string | null, string>();
 
-function findClass(gpuModel: string | null): string {
+export function toClass(gpuModel: string | null): string {
   const known = classes.get(gpuModel);
   if (known !== undefined) return known;
   const found = toHardwareClass(gpuModel);

@@ -1,14 +1,14 @@
 import type { RollContext } from '../roll/RollStep.js';
 import { sql } from './sql.js';
+import { LOT, toLots } from './toLots.js';
 
 /**
  * The jobs whose outcomes may have changed, in lots of so many tasks or a little more: those of which anything stands in the
- * hours, by facts or by outcomes that are stored, and those whose deadline has passed since the last turn. All of the network's
- * at a rebuild.
+ * hours, by facts or by outcomes that are stored, and those whose deadline has passed since the last turn.
  */
 export async function* listTouchedJobs(context: RollContext): AsyncGenerator<readonly string[]> {
   const { client } = context;
-  const { text, values } = context.isRebuild ? toAll(context) : await toTouched(context);
+  const { text, values } = await toTouched(context);
   await client.query(`declare touched_job no scroll cursor for ${text}`, values);
   for (;;) {
     const { rows } = await client.query<{ id: string; volume: number }>(`fetch ${LOT} from touched_job`);
@@ -18,29 +18,9 @@ export async function* listTouchedJobs(context: RollContext): AsyncGenerator<rea
   await client.query('close touched_job');
 }
 
-/** Jobs, and tasks, whose facts are held in memory at a time: some MB, of which a collection has little to move. */
-const LOT = 500;
-
-function* toLots(jobs: readonly { readonly id: string; readonly volume: number }[]): Iterable<readonly string[]> {
-  let lot: string[] = [];
-  let tasks = 0;
-  for (const { id, volume } of jobs) {
-    lot.push(id);
-    tasks += volume;
-    if (tasks < LOT) continue;
-    yield lot;
-    [lot, tasks] = [[], 0];
-  }
-  if (lot.length > 0) yield lot;
-}
-
 interface Query {
   readonly text: string;
   readonly values: unknown[];
-}
-
-function toAll({ network }: RollContext): Query {
-  return { text: 'select id, volume from job where network_id = $1 order by id', values: [network.id] };
 }
 
 async function toTouched({ client, network, head, hours }: RollContext): Promise<Query> {

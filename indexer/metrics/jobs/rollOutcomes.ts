@@ -4,6 +4,7 @@ import { outcomeTable, runningTable } from './jobTables.js';
 import { listTouchedJobs, SECONDS_PER_HOUR } from './listTouchedJobs.js';
 import { loadJobFacts } from './loadJobFacts.js';
 import { type RowText, writeJobRows } from './writeJobRows.js';
+import { writePlainJobs } from './writePlainJobs.js';
 
 /**
  * Makes `task_outcome` and `task_running` of the jobs that are touched what `foldJob` says as of the head, from all facts of each.
@@ -12,7 +13,8 @@ import { type RowText, writeJobRows } from './writeJobRows.js';
  */
 export const rollOutcomes: RollStep = async (context) => {
   const hours = new Set<number>();
-  for await (const jobIds of listTouchedJobs(context)) {
+  const lots = context.isRebuild ? writePlainJobs(context) : listTouchedJobs(context);
+  for await (const jobIds of lots) {
     context.signal?.throwIfAborted();
     for (const time of await rollJobs(context, jobIds)) hours.add(Math.floor(time / SECONDS_PER_HOUR));
   }

@@ -5,6 +5,7 @@ export const sql = {
   listTouched: read('listTouched'),
   listSteps: read('listSteps'),
   listPayments: read('listPayments'),
+  insertPlain: read('insertPlain'),
 } as const;
 
 function read(name: string): string {
