@@ -268,36 +268,36 @@ with span as materialized (
   cross join span
   group by 1, 2
 )
-select 'supply.' || f.name as metric, t.kind, t.subject, t.hour, f.num, f.den, t.nodes as n, null::jsonb as detail
+select f.metric, t.kind, t.subject, t.hour, f.num, f.den, t.nodes as n, null::jsonb as detail
 from total t
 cross join lateral (
   values
-    ('nodes', t.node_s, t.seconds, t.node_s > 0),
-    ('registeredGpuSeconds', t.gpu_s, null, t.gpu_s > 0),
-    ('vramGib', t.vram_s * 0.0009765625, t.seconds, t.vram_s > 0 and t.kind <> 'region'),
-    ('onlineNodes', t.up_node_s, t.seconds, t.heard > 0 and t.kind = 'network'),
-    ('onlineGpuSeconds', t.up_s, null, t.known_s > 0),
-    ('onlineShare', t.up_s, t.known_s, t.known_s > 0),
-    ('coverage', t.known_s, t.gpu_s, t.gpu_s > 0 and t.heard > 0 and t.kind = 'network'),
-    ('busyGpuSeconds', t.busy_s, null, t.tells and t.gpu_s + t.busy_s > 0),
-    ('busyOnlineGpuSeconds', t.busy_up_s, null, t.tells and t.known_s > 0),
-    ('busySilentGpuSeconds', t.busy_down_s, null, t.tells and t.known_s > 0),
-    ('busyRetiredGpuSeconds', t.busy_gone_s, null, t.tells and (t.kind = 'network' and t.gpu_s > 0 or t.busy_gone_s > 0)),
-    ('reservedGpuSeconds', t.reserved_s, null, t.tells and t.known_s > 0),
-    ('drainingGpuSeconds', t.draining_s, null, t.tells and t.known_s > 0),
-    ('availableGpuSeconds', t.up_s - t.busy_up_s - t.reserved_s - t.draining_s, null, t.tells and t.known_s > 0),
-    ('utilisation', t.busy_up_s, t.up_s, t.tells and t.up_s > 0)
-) as f (name, num, den, is_known)
+    ('supply.nodes', t.node_s, t.seconds, t.node_s > 0),
+    ('supply.registeredGpuSeconds', t.gpu_s, null, t.gpu_s > 0),
+    ('supply.vramGib', t.vram_s * 0.0009765625, t.seconds, t.vram_s > 0 and t.kind <> 'region'),
+    ('supply.onlineNodes', t.up_node_s, t.seconds, t.heard > 0 and t.kind = 'network'),
+    ('supply.onlineGpuSeconds', t.up_s, null, t.known_s > 0),
+    ('supply.onlineShare', t.up_s, t.known_s, t.known_s > 0),
+    ('supply.coverage', t.known_s, t.gpu_s, t.gpu_s > 0 and t.heard > 0 and t.kind = 'network'),
+    ('supply.busyGpuSeconds', t.busy_s, null, t.tells and t.gpu_s + t.busy_s > 0),
+    ('supply.busyOnlineGpuSeconds', t.busy_up_s, null, t.tells and t.known_s > 0),
+    ('supply.busySilentGpuSeconds', t.busy_down_s, null, t.tells and t.known_s > 0),
+    ('supply.busyRetiredGpuSeconds', t.busy_gone_s, null, t.tells and (t.kind = 'network' and t.gpu_s > 0 or t.busy_gone_s > 0)),
+    ('supply.reservedGpuSeconds', t.reserved_s, null, t.tells and t.known_s > 0),
+    ('supply.drainingGpuSeconds', t.draining_s, null, t.tells and t.known_s > 0),
+    ('supply.availableGpuSeconds', t.up_s - t.busy_up_s - t.reserved_s - t.draining_s, null, t.tells and t.known_s > 0),
+    ('supply.utilisation', t.busy_up_s, t.up_s, t.tells and t.up_s > 0)
+) as f (metric, num, den, is_known)
 where f.is_known and t.subject is not null
 union all
-select 'supply.' || f.name, 'provider', p.provider_id, p.hour, f.num, f.den, f.nodes, null
+select f.metric, 'provider', p.provider_id, p.hour, f.num, f.den, f.nodes, null
 from of_provider p
 cross join lateral (
   values
-    ('registeredGpuSeconds', p.gpu_s, null, p.nodes),
-    ('onlineGpuSeconds', p.up_s, null, p.known_nodes),
-    ('busySilentGpuSeconds', p.busy_down_s, null, p.silent_nodes),
-    ('busyRetiredGpuSeconds', p.busy_gone_s, null, p.gone_nodes),
-    ('utilisation', p.busy_up_s, p.up_s, p.up_nodes)
-) as f (name, num, den, nodes)
+    ('supply.registeredGpuSeconds', p.gpu_s, null, p.nodes),
+    ('supply.onlineGpuSeconds', p.up_s, null, p.known_nodes),
+    ('supply.busySilentGpuSeconds', p.busy_down_s, null, p.silent_nodes),
+    ('supply.busyRetiredGpuSeconds', p.busy_gone_s, null, p.gone_nodes),
+    ('supply.utilisation', p.busy_up_s, p.up_s, p.up_nodes)
+) as f (metric, num, den, nodes)
 where f.nodes is not null
