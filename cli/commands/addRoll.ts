@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Rolled } from '../../indexer/metrics/main.js';
 import { UserError } from '../../schema/lib/errors.js';
 import { onDatabase } from '../onDatabase.js';
 import type { CommandContext } from './CommandContext.js';
@@ -20,7 +21,7 @@ export function addRoll(
   program
     .command('roll')
     .description('derive metrics and reputation from facts and readings, and go on as they come')
-    .option('--once', 'what is due, then end')
+    .option('--once', 'what is due, then end; exit code 75 if another process rolls it or its backfill is not over')
     .option('--rebuild', 'drop what is derived and make it anew, then end')
     .option('--verify', 'make it anew beside what is stored and compare; exit code 1 if it differs')
     .option('--network <id>', 'only this network')
@@ -32,7 +33,7 @@ export function addRoll(
       if (once || rebuild || verify) await readSettings(process.env);
       await onDatabase(root, async (database, signal) => {
         if (rebuild || verify) await remake(database.url, options, { signal, setExitCode });
-        else if (once) await rollDue(database.url, options, signal);
+        else if (once) await rollDue(database.url, options, { signal, setExitCode });
         else await follow(database.url, signal);
       });
     });
@@ -56,18 +57,33 @@ function assertOptions({ once, rebuild, verify, network }: RollOptions): void {
   }
 }
 
-async function rollDue(databaseUrl: string, { network }: RollOptions, signal: AbortSignal): Promise<void> {
+interface Run extends Pick<CommandContext, 'setExitCode'> {
+  readonly signal: AbortSignal;
+}
+
+async function rollDue(databaseUrl: string, { network }: RollOptions, { signal, setExitCode }: Run): Promise<void> {
   const { rollOnce } = await import('../../indexer/metrics/main.js');
   await rollOnce({
     ...{ databaseUrl, networkId: network, signal },
-    onTurn: (networkId, rolled) => console.log(toRolledText(networkId, rolled)),
+    onTurn(networkId, rolled) {
+      console.log(toRolledText(networkId, rolled));
+      if (isForLater(rolled)) setExitCode(TRY_LATER);
+    },
   });
 }
+
+/** Nothing was rolled, though something may be due. */
+function isForLater({ kind }: Rolled): boolean {
+  return kind === 'busy' || kind === 'waiting';
+}
+
+/** EX_TEMPFAIL of sysexits.h, so that a script can tell it from a failure. */
+const TRY_LATER = 75;
 
 async function remake(
   databaseUrl: string,
   { rebuild = false, verify = false, network }: RollOptions,
-  { signal, setExitCode }: { readonly signal: AbortSignal } & Pick<CommandContext, 'setExitCode'>,
+  { signal, setExitCode }: Run,
 ): Promise<void> {
   const { remakeMetrics } = await import('../../indexer/metrics/main.js');
   await remakeMetrics({
@@ -76,6 +92,7 @@ async function remake(
       if (rebuild || rolled.kind !== 'rolled') console.log(toRebuiltText(networkId, rolled));
       if (verify && rolled.kind === 'rolled') console.log(toComparedText(networkId, compared));
       if (compared && compared.differences.length > 0) setExitCode(1);
+      if (isForLater(rolled)) setExitCode(TRY_LATER);
     },
   });
 }

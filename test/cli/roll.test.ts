@@ -48,6 +48,25 @@ describe('computescan roll', () => {
     expect(again.output).toContain('compute-market-ours: nothing has changed since it was last rolled.');
   });
 
+  it('ends with 75 where another process rolls, or the first backfill is not over', async () => {
+    const other = await world.pool.connect();
+    try {
+      await other.query('select pg_advisory_lock(7264041, hashtext($1))', [network.definition.id]);
+      expect(await roll('--once')).toEqual({
+        code: 75,
+        output: expect.stringContaining('compute-market-ours: another process rolls it just now.'),
+      });
+    } finally {
+      await other.query('select pg_advisory_unlock_all()');
+      other.release();
+    }
+    await world.query("insert into deferred_index values ('some_index', 'create index …')");
+    expect(await roll('--once')).toEqual({ code: 75, output: expect.stringContaining('first backfill is not over') });
+    expect((await roll('--verify')).code).toBe(75);
+    await world.query('delete from deferred_index');
+    expect((await roll('--once')).code).toBe(0);
+  });
+
   it('says whether what is stored is what the facts give, and ends with 1 where it is not', async () => {
     const well = await roll('--verify');
     expect(well).toEqual({
