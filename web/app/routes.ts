@@ -9,6 +9,7 @@ export default [
   route('jobs/:id', 'routes/job.tsx'),
   route('metrics', 'routes/metrics.tsx'),
   route('metrics/:id', 'routes/metric.tsx'),
+  route('metrics/:id/series.csv', 'routes/metricSeries.ts'),
   route('status', 'routes/status.tsx'),
   route('pulse', 'routes/pulse.ts'),
   route('theme', 'routes/theme.ts'),

@@ -4,27 +4,15 @@ import { EmptyState } from '../components/EmptyState.js';
 import { MetricDefinition } from '../components/MetricDefinition.js';
 import { MetricTable } from '../components/MetricTable.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
-import { ask } from '../data/ask.js';
-import { metricQuery, metricSeriesQuery } from '../data/metricQueries.js';
+import { findSeries } from '../data/findSeries.js';
 import { toClean, toUtcMinute } from '../format.js';
-import { parseId } from '../listState.js';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.metric.title} · Computescan` : 'Not found · Computescan' },
 ];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { metric, networks } = await ask(context, metricQuery, { id: params.id ?? '' });
-  if (!metric) throw new Response(null, { status: 404 });
-  const asked = new URL(request.url).searchParams;
-  const subject = parseId(asked.get('subject')) ?? networks[0]?.id;
-  const grain = metric.grains.includes('day') ? ('day' as const) : ('hour' as const);
-  const hasSeries = subject !== undefined && metric.grains.includes(grain);
-  const { metricSeries } = hasSeries
-    ? await ask(context, metricSeriesQuery, { metric: metric.id, subject, grain, last: LAST })
-    : { metricSeries: null };
-  const network = networks.find(({ id }) => subject === id || subject?.startsWith(`${id}:`)) ?? null;
-  return { metric, networks, subject, network, grain, series: metricSeries };
+  return findSeries(context, { id: params.id ?? '', search: new URL(request.url).searchParams, last: LAST });
 }
 
 const LAST = 90;
@@ -67,6 +55,12 @@ export default function Metric() {
                 As of block {series.asOfBlock}, {toUtcMinute(series.asOfTime)} UTC.
               </p>
             ) : null}
+            <p>
+              <a href={`/metrics/${metric.id}/series.csv?subject=${encodeURIComponent(series.subject)}`} download>
+                Download as CSV
+              </a>{' '}
+              <span className="age">up to 1,000 figures, with the definition</span>
+            </p>
           </>
         ) : (
           <EmptyState title="No figures.">

@@ -1,0 +1,41 @@
+import type { Definition } from './components/MetricDefinition.js';
+import type { MetricPoint } from './components/MetricTable.js';
+import { toCsv } from './toCsv.js';
+
+export interface SeriesFile {
+  readonly metric: Definition;
+  readonly series: {
+    readonly kind: string;
+    readonly subject: string;
+    readonly asOfBlock: string | null;
+    readonly asOfTime: string | null;
+    readonly points: readonly (MetricPoint & { readonly to: string })[];
+  };
+  /** What every page about the network says first. */
+  readonly notice: string | null;
+}
+
+/** What the figures are and as of when, a line for each, then the figures themselves, oldest first, to the last digit. */
+export function toSeriesCsv({ metric, series, notice }: SeriesFile): string {
+  const { kind, subject, asOfBlock, asOfTime, points } = series;
+  const head: readonly (readonly (string | null)[])[] = [
+    ['metric', metric.id],
+    ['title', metric.title],
+    ['definition', metric.definition],
+    ['formula', metric.formula],
+    ...(metric.caveats ? [['caveats', metric.caveats]] : []),
+    ['unit', metric.unit],
+    ['method version', String(metric.methodVersion)],
+    ['subject', subject],
+    ['kind of subject', kind],
+    ...(notice ? [['notice', notice]] : []),
+    ['as of block', asOfBlock],
+    ['as of time', asOfTime],
+  ];
+  const columns = ['from', 'to', 'value', 'numerator', 'denominator', 'samples', 'in progress', 'reason'];
+  const rows = points.map((point) => [
+    ...[point.from, point.to, point.value, point.numerator, point.denominator, point.samples],
+    ...[point.inProgress ? 'yes' : 'no', point.reason],
+  ]);
+  return toCsv([...head, [], columns, ...rows]);
+}
