@@ -37,7 +37,10 @@ describe('an operator', () => {
         { kind: 'operator', id: operator, network_id: network },
         { kind: 'provider', id: idOf('0xaa'), network_id: network },
       ],
-      score: [scoreRow(1, { hour: hour - 24, score: '70.000000' }), scoreRow(1, { score: '75.000000' })],
+      score: [
+        scoreRow(1, { hour: hour - 24, score: '70.000000' }),
+        scoreRow(1, { score: '75.000000', detail: { removed: { share: '0.250000' } } }),
+      ],
     });
   });
 
@@ -46,7 +49,7 @@ describe('an operator', () => {
   it('is who acts as one, with the act that each link rests on, and has a score of its own', async () => {
     const { provider } = await open.read<{ provider: unknown }>(`{ provider(id: "${idOf('0xbb')}") { operator {
       id memberCount members { provider { id } links { account reason since } }
-      score { at score standing { peers } } scoreHistory(first: 9) { score } } } }`);
+      score { at score removedShare standing { peers } } scoreHistory(first: 9) { score } } } }`);
     const since = '2026-01-09T23:00:00.000Z';
     expect(provider).toEqual({
       operator: {
@@ -55,7 +58,7 @@ describe('an operator', () => {
           { provider: { id: idOf('0xaa') }, links: [{ account: address('5'), reason: 'recipient', since }] },
           { provider: { id: idOf('0xbb') }, links: [{ account: address('5'), reason: 'owner', since }] },
         ],
-        score: { at: '2026-01-10T00:00:00.000Z', score: '75.000000', standing: null },
+        score: { at: '2026-01-10T00:00:00.000Z', score: '75.000000', removedShare: '0.250000', standing: null },
         scoreHistory: [{ score: '75.000000' }, { score: '70.000000' }],
       },
     });

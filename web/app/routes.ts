@@ -3,8 +3,10 @@ import { index, type RouteConfig, route } from '@remix-run/route-config';
 export default [
   index('routes/home.tsx'),
   route('networks/:id', 'routes/network.tsx'),
+  route('networks/:id/removed', 'routes/removed.tsx'),
   route('providers', 'routes/providers.tsx'),
   route('providers/:id', 'routes/provider.tsx'),
+  route('providers/:id/others', 'routes/others.tsx'),
   route('jobs', 'routes/jobs.tsx'),
   route('jobs/:id', 'routes/job.tsx'),
   route('metrics', 'routes/metrics.tsx'),

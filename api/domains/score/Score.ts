@@ -94,6 +94,13 @@ export class Score {
   })
   buyersEffective: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Share of the weight of its successes that was left out, from 0 to 1, as a decimal: `score.removedShare`; null without any.',
+  })
+  removedShare: string | null;
+
   @Field(() => Int, { description: 'Raised whenever the same facts would give another score.' })
   methodVersion: number;
 

@@ -30,7 +30,7 @@ export async function listScores(
       evidence: row.evidence,
     },
     ...{ evidenceWeight: row.evidenceWeight, buyersEffective: row.buyersEffective },
-    ...{ methodVersion: row.methodVersion, detail: row.detail },
+    ...{ removedShare: row.removedShare, methodVersion: row.methodVersion, detail: row.detail },
     parts: componentNames.map((name) => {
       const column = columns[name];
       return { name, value: row[column], pointsLost: row[`lost_${column}`] };
@@ -49,7 +49,7 @@ const scores = `
   select c.subject_key as "subjectKey", c.hour, to_timestamp(c.hour::int8 * 3600) as at, c.score, c.availability, c.job_success, c.promise, c.integrity,
     c.lost_availability, c.lost_job_success, c.lost_promise, c.lost_integrity, c.evidence,
     c.evidence_weight as "evidenceWeight", c.buyers_effective as "buyersEffective",
-    c.method_version as "methodVersion", c.detail
+    c.detail #>> '{removed,share}' as "removedShare", c.method_version as "methodVersion", c.detail
   from metric_subject s join score c on c.subject_key = s.subject_key
   where s.kind = $3 and s.id = k.parent
   order by c.hour desc

@@ -1,7 +1,10 @@
-import { toUtcMinute } from '../format.js';
+import { Link } from '@remix-run/react';
+import { toCount, toShare, toUtcMinute } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
-import { partTitles, toPoints } from './points.js';
+import { ProviderOperator, type ProviderOperatorProps } from './ProviderOperator.js';
+import { evidenceTitles, partTitles, toPercent, toPoints } from './points.js';
+import { type RemovedTrade, RemovedTradeTable } from './RemovedTradeTable.js';
 import { ScoreChanges, type ScoreExplanation } from './ScoreChanges.js';
 import { ScoreHistory, type ScoreHistoryProps } from './ScoreHistory.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -13,6 +16,9 @@ export interface ProviderScoreProps {
     readonly evidence: string;
     readonly evidenceWeight: string;
     readonly buyersEffective: string | null;
+    /** Of the weight of its successes; null without any. */
+    readonly removedShare: string | null;
+    readonly standing: { readonly percentile: number; readonly peers: number } | null;
     readonly parts: readonly {
       readonly name: string;
       readonly value: string | null;
@@ -25,17 +31,62 @@ export interface ProviderScoreProps {
   readonly explanation: ScoreExplanation | null;
   /** Whose it is. */
   readonly subject: string;
+  readonly providerId: string;
+  /** Null: it stands alone, or nobody has looked yet. */
+  readonly operator: ProviderOperatorProps['operator'] | null;
+  /** The newest day first; one more than are shown where there are more. */
+  readonly removed: readonly RemovedTrade[];
 }
 
+/** As the query asks for, less one. */
+const SHOWN = 10;
+
 /** A reputation with what it lost where, or in a line why there is none. */
-export function ProviderScore({ score, history, explanation, subject }: ProviderScoreProps) {
+export function ProviderScore(props: ProviderScoreProps) {
+  const { score, history, explanation, subject, providerId, operator, removed } = props;
   return (
     <section aria-labelledby="score">
       <h2 id="score">Reputation</h2>
       {score ? <Breakdown score={score} /> : <p className="muted">Not computed yet: it is made as each hour ends.</p>}
       <ScoreHistory scores={history} subject={subject} />
       {explanation ? <ScoreChanges explanation={explanation} /> : null}
+      {operator ? <ProviderOperator operator={operator} providerId={providerId} /> : null}
+      {removed.length > 0 ? (
+        <>
+          <h3 id="removed">Trades that count for nothing</h3>
+          <RemovedTradeTable
+            caption={removed.length > SHOWN ? `The latest ${SHOWN}, by day` : 'By day, latest first'}
+            trades={removed.slice(0, SHOWN)}
+          />
+          <p className="muted after-table">
+            <Link to={`/metrics/score.removedShare?subject=${encodeURIComponent(providerId)}`}>
+              What share they are
+            </Link>
+            {score?.removedShare ? `: ${toPercent(score.removedShare)} of the weight of its successes, now` : ''}.
+          </p>
+        </>
+      ) : null}
+      {score ? (
+        <p className="after-table">
+          <Link to={`/providers/${encodeURIComponent(providerId)}/others`}>The same history by formulas of others</Link>
+        </p>
+      ) : null}
     </section>
+  );
+}
+
+function Standing({ standing: { percentile, peers } }: { readonly standing: { percentile: number; peers: number } }) {
+  return (
+    <p className="lead-in">
+      Stands above {toShare(percentile / 100)}{' '}
+      <span
+        className="age"
+        title="Of the same hour; who stands on no evidence is left out, and who has the same counts half"
+      >
+        of {peers === 1 ? 'the one other provider' : `the ${toCount(peers)} other providers`} of the network with any
+        evidence
+      </span>
+    </p>
   );
 }
 
@@ -50,9 +101,10 @@ function Breakdown({ score }: { readonly score: NonNullable<ProviderScoreProps['
             toPoints(score.score)
           )}
         </strong>{' '}
-        of 100 points · {evidence[score.evidence] ?? score.evidence}
+        of 100 points · {evidenceTitles[score.evidence] ?? score.evidence}
         <span className="age"> as of {toUtcMinute(score.at)}</span>
       </p>
+      {score.standing ? <Standing standing={score.standing} /> : null}
       <DataTable
         caption="Each part is a lower bound of what the evidence allows; what the parts cost and the score add up to 100"
         label="Parts of the reputation"
@@ -85,18 +137,4 @@ function Breakdown({ score }: { readonly score: NonNullable<ProviderScoreProps['
       </p>
     </>
   );
-}
-
-const evidence: Readonly<Record<string, string>> = {
-  none: 'no evidence yet',
-  thin: 'thin evidence',
-  fair: 'fair evidence',
-  strong: 'strong evidence',
-};
-
-/** Of a decimal from 0 to 1. */
-function toPercent(value: string): string {
-  const digits = (value.split('.')[1] ?? '').padEnd(3, '0').slice(0, 3);
-  const thousandths = Number(value.split('.')[0]) * 1_000 + Number(digits);
-  return `${Math.floor(thousandths / 10)}.${thousandths % 10} %`;
 }

@@ -21,3 +21,18 @@ export const partTitles: Readonly<Record<string, string>> = {
   promise: 'Deadlines kept',
   integrity: 'Integrity',
 };
+
+/** How much a reputation stands on. */
+export const evidenceTitles: Readonly<Record<string, string>> = {
+  none: 'no evidence yet',
+  thin: 'thin evidence',
+  fair: 'fair evidence',
+  strong: 'strong evidence',
+};
+
+/** A share from 0 to 1, a decimal, in per cent to one place, cut. */
+export function toPercent(value: string): string {
+  const digits = (value.split('.')[1] ?? '').padEnd(3, '0').slice(0, 3);
+  const thousandths = Number(value.split('.')[0]) * 1_000 + Number(digits);
+  return `${Math.floor(thousandths / 10)}.${thousandths % 10} %`;
+}

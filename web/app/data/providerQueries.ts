@@ -1,7 +1,8 @@
 import { graphql } from './graphql.js';
 import { scoreParts } from './metricQueries.js';
 import { networkTerms } from './networkQueries.js';
-import { outageParts, reachParts, reliabilityParts, uptimeDayParts } from './reliabilityQueries.js';
+import { outageParts, reachParts, reliabilityParts, uptimeDayParts, windowParts } from './reliabilityQueries.js';
+import { operatorParts, removedParts } from './scoreQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
 export const providersQuery = graphql(
@@ -62,6 +63,9 @@ export const providerQuery = graphql(
       heartbeatStatus {
         ...OutageParts
       }
+      metricWindows(subject: $id, kind: provider) {
+        ...WindowParts
+      }
       provider(id: $id) {
         id
         nativeId
@@ -98,6 +102,17 @@ export const providerQuery = graphql(
         }
         score {
           ...ScoreParts
+          removedShare
+          standing {
+            percentile
+            peers
+          }
+        }
+        operator {
+          ...OperatorParts
+        }
+        removedTrades(first: 11) {
+          ...RemovedParts
         }
         scoreHistory(first: 91) {
           at
@@ -215,5 +230,17 @@ export const providerQuery = graphql(
       }
     }
   `,
-  [networkTerms, outageParts, priceParts, reachParts, reliabilityParts, scoreParts, uptimeDayParts, usdParts],
+  [
+    networkTerms,
+    operatorParts,
+    outageParts,
+    priceParts,
+    reachParts,
+    reliabilityParts,
+    removedParts,
+    scoreParts,
+    uptimeDayParts,
+    usdParts,
+    windowParts,
+  ],
 );

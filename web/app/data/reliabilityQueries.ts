@@ -64,6 +64,30 @@ export const uptimeDayParts = graphql(`
   }
 `);
 
+/** Windows of a subject with their bounds. */
+export const windowParts = graphql(`
+  fragment WindowParts on MetricWindow {
+    days
+    to
+    nodes
+    up
+    known
+    expected
+    coverage
+    uptime
+    lower
+    effectiveN
+    failures
+    repairs
+    mtbfSeconds
+    mtbfLowerSeconds
+    mtbfUpperSeconds
+    mttrSeconds
+    mttrExposureSeconds
+    longestOutageSeconds
+  }
+`);
+
 /** When nobody could see: every page that shows uptime says so. */
 export const outageParts = graphql(`
   fragment OutageParts on HeartbeatStatus {

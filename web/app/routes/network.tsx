@@ -37,7 +37,8 @@ export default function Network() {
         <div>
           <p className="kicker">
             Network {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
-            <Link to={`/?network=${encodeURIComponent(network.id)}`}>Overview</Link>
+            <Link to={`/?network=${encodeURIComponent(network.id)}`}>Overview</Link>{' '}
+            <Link to={`/networks/${encodeURIComponent(network.id)}/removed`}>Trades that count for nothing</Link>
           </p>
           <h1>Reliability of {title}</h1>
           <p className="lead">By heartbeats that its nodes sign. They show that a key answers, not that a GPU works.</p>

@@ -28,11 +28,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
-  const { provider, heartbeatStatus } = id
-    ? await ask(context, providerQuery, { id })
-    : { provider: null, heartbeatStatus: null };
+  if (!id) throw new Response(null, { status: 404 });
+  const { provider, heartbeatStatus, metricWindows } = await ask(context, providerQuery, { id });
   if (!provider || !heartbeatStatus) throw new Response(null, { status: 404 });
-  const { uri, terms, ...rest } = provider;
+  const { uri, terms, operator, ...rest } = provider;
   const scores = rest.network.recorded ? [] : rest.scoreHistory;
   const explanation = await findExplanation(context, { provider: provider.id, scores });
   return {
@@ -41,14 +40,16 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ...withShortName(rest),
       uri: uri ? shortenUri(uri, rest.altered) : null,
       terms: terms.map(shortenPair),
+      operator: operator && withShortNames(operator),
     },
+    windows: metricWindows,
     heartbeatStatus,
     title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
   };
 }
 
 export default function Provider() {
-  const { provider, explanation, heartbeatStatus, title } = useLoaderData<typeof loader>();
+  const { provider, explanation, heartbeatStatus, title, windows } = useLoaderData<typeof loader>();
   const { network, jobs, payouts, stakeChanges, nodes, prices } = provider;
   const { recorded, capabilities } = network;
   return (
@@ -73,10 +74,14 @@ export default function Provider() {
         history={recorded ? [] : provider.scoreHistory}
         explanation={explanation}
         subject={title}
+        providerId={provider.id}
+        operator={provider.operator}
+        removed={provider.removedTrades}
       />
       <ProviderReliability
         reliability={provider.reliability}
         days={provider.uptimeByDay}
+        windows={windows}
         status={heartbeatStatus}
         subject={title}
         networkSends={network.sendsHeartbeats}
@@ -126,6 +131,15 @@ export default function Provider() {
 
 /** As the query asks for. */
 const MAX_PRICES = 100;
+
+function withShortNames<Member extends { readonly provider: { readonly name: string | null } }, Operator>(
+  operator: Operator & { readonly members: readonly Member[] },
+) {
+  return {
+    ...operator,
+    members: operator.members.map((member) => ({ ...member, provider: withShortName(member.provider) })),
+  };
+}
 
 /** A list that is full may go on: it says that these are the latest, not all. */
 function toCaption(count: number, limit: number, noun: string): string {

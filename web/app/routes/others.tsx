@@ -1,0 +1,59 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { EmptyState } from '../components/EmptyState.js';
+import { NetworkNotice } from '../components/NetworkNotice.js';
+import { OtherFormulaTable } from '../components/OtherFormulaTable.js';
+import { RecordedBadge } from '../components/RecordedBadge.js';
+import { ask } from '../data/ask.js';
+import { othersQuery } from '../data/scoreQueries.js';
+import { toClean, toShort, toUtcMinute } from '../format.js';
+import { parseId } from '../listState.js';
+
+export const handle = { live: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} by formulas of others · Computescan` : 'Not found · Computescan' },
+];
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const id = parseId(params.id);
+  if (!id) throw new Response(null, { status: 404 });
+  const { provider, metricSeries } = await ask(context, othersQuery, { id });
+  if (!provider) throw new Response(null, { status: 404 });
+  const { name, nativeId, otherFormulas: formulas, ...rest } = provider;
+  return { ...rest, formulas, asOf: metricSeries, title: toClean(name ?? '', 60) || toShort(nativeId) };
+}
+
+export default function Others() {
+  const { id, title, network, score, formulas, asOf } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <p className="kicker">
+            Provider {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
+            <Link to={`/providers/${encodeURIComponent(id)}`}>{title}</Link>
+          </p>
+          <h1>The same history by formulas of others</h1>
+          <p className="lead">
+            What others publish of a provider, made from what is recorded of this one. None of them says how sure it is.
+          </p>
+        </div>
+      </div>
+      <NetworkNotice network={network} />
+      {formulas.length > 0 ? (
+        <>
+          <OtherFormulaTable formulas={formulas} score={score} />
+          {asOf?.asOfTime ? (
+            <p className="muted after-table">
+              Theirs as of block {asOf.asOfBlock}, {toUtcMinute(asOf.asOfTime)} UTC
+              {score ? `; ours as of ${toUtcMinute(score.at)} UTC` : ''}.
+            </p>
+          ) : null}
+        </>
+      ) : (
+        <EmptyState title="Not yet.">Figures of this network are not rolled up so far.</EmptyState>
+      )}
+    </>
+  );
+}
