@@ -17,7 +17,7 @@ import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
 import { formatError } from './plugins/formatError.js';
-import { freshnessPlugin } from './plugins/freshnessPlugin.js';
+import { snapshotPlugin } from './plugins/snapshotPlugin.js';
 
 export interface Api {
   readonly schema: GraphQLSchema;
@@ -35,6 +35,8 @@ export interface ExecuteResult {
 
 export interface ApiOptions {
   readonly databaseUrl: string;
+  /** How old the snapshot of an answer may be, in ms, unless a block is written; by default a second. */
+  readonly snapshotMs?: number | undefined;
   readonly staleAfterSeconds: number;
   readonly log: Log;
   readonly version: string;
@@ -43,8 +45,8 @@ export interface ApiOptions {
 
 /** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { databaseUrl, staleAfterSeconds, log, version, explainScore } = options;
-  const database = createDatabase(databaseUrl);
+  const { databaseUrl, snapshotMs = SNAPSHOT_MS, staleAfterSeconds, log, version, explainScore } = options;
+  const database = createDatabase({ url: databaseUrl, maxAgeMs: snapshotMs });
   const surroundings: Surroundings = { database, staleAfterSeconds, version, explainScore };
   const schema = await createSchema();
   const apollo = createApollo(schema, log, surroundings);
@@ -73,6 +75,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
 /** contracts.md, query budgets. */
 const MAX_TOKENS = 1_000;
+const SNAPSHOT_MS = 1_000;
 
 function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surroundings): ApolloServer<Context> {
   return new ApolloServer<Context>({
@@ -90,7 +93,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       ApolloServerPluginLandingPageDisabled(),
       costPlugin(),
       errorPlugin(log),
-      freshnessPlugin(createFreshness(surroundings, log)),
+      snapshotPlugin(createFreshness(surroundings, log)),
     ],
   });
 }

@@ -1,55 +1,59 @@
-import pg from 'pg';
-import { createPool } from '../../schema/database.js';
-import { RetryableError, toMessage } from '../../schema/lib/errors.js';
-import { QueryTimeout } from './QueryTimeout.js';
+import { createGenerations } from './createGenerations.js';
+import { listenForBlocks } from './listenForBlocks.js';
+import { openSnapshot, type Snapshot } from './openSnapshot.js';
+import { connect, createReadPool, isLost, toStatementError } from './statements.js';
 
-/** The API's only door to Postgres: one read-only statement at a time. */
+/** A door to Postgres: one read-only statement at a time. */
 export interface Database {
   /** Throws `RetryableError` while the database is out of reach, `QueryTimeout` when a statement takes too long. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** `query` sees what is there now; an answer of more than one statement needs a snapshot. */
+export interface SnapshotDatabase extends Database {
+  /** Costs nothing until something is asked of it. Whoever opens it releases it. */
+  open(): Snapshot;
   close(): Promise<void>;
 }
 
-export function createDatabase(url: string): Database {
-  const pool = createPool(url, {
-    role: 'api',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // The server's own limit needs a server that lives.
-    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
-    options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c default_transaction_read_only=on`,
-  });
+export interface DatabaseOptions {
+  readonly url: string;
+  /** For how long a snapshot is shared, unless a block is written; 0: each that is opened is one of its own. */
+  readonly maxAgeMs: number;
+}
+
+export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotDatabase {
+  const statements = createReadPool(url, { role: 'api' });
+  const keepers = createReadPool(url, { role: 'api-snapshots', max: MAX_GENERATIONS });
+  const present = createReadPool(url, { role: 'api-now', max: MAX_PRESENT });
+  const generations = createGenerations(keepers, { maxAgeMs, max: MAX_GENERATIONS });
+  // Where every snapshot is one of its own, none is ever out of date.
+  const listener = maxAgeMs > 0 ? listenForBlocks(url, generations.supersede) : undefined;
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-      const client = await pool.connect().catch((thrown: unknown) => {
-        throw new RetryableError(`No connection to the database: ${toMessage(thrown)}`, { cause: thrown });
-      });
+      const client = await connect(present);
       try {
         const { rows } = await client.query(sql, [...parameters]);
         client.release();
         return rows as Row[];
       } catch (thrown) {
-        const lost = isLost(thrown);
-        client.release(lost);
-        if (lost) throw new RetryableError(`The database went away: ${toMessage(thrown)}`, { cause: thrown });
-        if (thrown instanceof pg.DatabaseError && thrown.code === QUERY_CANCELED) {
-          throw new QueryTimeout(STATEMENT_TIMEOUT_MS, sql);
-        }
-        throw thrown;
+        client.release(isLost(thrown));
+        throw toStatementError(thrown, sql);
       }
     },
-    close: () => pool.end(),
+    open() {
+      listener?.start();
+      return openSnapshot(statements, generations);
+    },
+    async close() {
+      await listener?.close();
+      await generations.close();
+      await Promise.all([statements, keepers, present].map((pool) => pool.end()));
+    },
   };
 }
 
-/** contracts.md, query budgets. */
-const STATEMENT_TIMEOUT_MS = 2_000;
-const CONNECT_TIMEOUT_MS = 2_000;
-
-/** Postgres error codes, appendix A of its manual. */
-const QUERY_CANCELED = '57014';
-const CONNECTION_LOST = /^(08...|57P0[1-5])$/;
-
-/** What Postgres itself answers is a DatabaseError; anything else came from the socket. */
-function isLost(thrown: unknown): boolean {
-  return !(thrown instanceof pg.DatabaseError) || CONNECTION_LOST.test(thrown.code ?? '');
-}
+/** As many snapshots stand beside each other while slow answers use up old ones. */
+const MAX_GENERATIONS = 4;
+/** Of health checks, which must not wait for queries. */
+const MAX_PRESENT = 2;

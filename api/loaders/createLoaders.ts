@@ -1,8 +1,7 @@
-import type { Database } from '../database/createDatabase.js';
+import type { Snapshot } from '../database/openSnapshot.js';
 import { countAnomalies, listAnomaliesOfChains } from '../domains/anomaly/anomalyQueries.js';
 import {
   countQuarantined,
-  listChains,
   listDigests,
   listEndpointsOfChains,
   listVerifiedRangesOfChains,
@@ -38,9 +37,9 @@ import { createScoreLoaders } from './createScoreLoaders.js';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** One set per request: every relation of a level becomes one statement, and a row is read once. */
-export function createLoaders(database: Database, now: Date) {
+export function createLoaders(database: Snapshot, now: Date) {
   return {
-    chain: byId((_: readonly number[]) => listChains(database)),
+    chain: byId((_: readonly number[]) => database.listChains()),
     quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
     anomalyCount: byId((ids: readonly number[]) => countAnomalies(database, ids)),
     anomaliesOfChain: byParent((keys) => listAnomaliesOfChains(database, keys)),

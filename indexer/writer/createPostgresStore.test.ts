@@ -1,6 +1,8 @@
+import { BLOCK_CHANNEL } from '../../schema/lib/channels.js';
 import { RetryableError } from '../../schema/lib/errors.js';
 import { toHex } from '../../schema/lib/hex.js';
 import {
+  chainId,
   createNetwork,
   drawChain,
   network,
@@ -109,6 +111,32 @@ describe('the Postgres store', () => {
       expect(await store.findCursor()).toEqual(toCursor(one));
     } finally {
       await close();
+    }
+  });
+
+  it('tells who listens where the facts went, once per batch, and nobody of what was not written', async () => {
+    const [one, two, three] = [toBlock(1, []), toBlock(2, []), toBlock(3, [])];
+    const opened = await openStore();
+    const client = await opened.pool.connect();
+    const notices: unknown[] = [];
+    client.on('notification', ({ payload }) => notices.push(JSON.parse(payload ?? '')));
+    try {
+      await client.query(`listen ${BLOCK_CHANNEL}`);
+      await opened.write([toBatch([one], undefined), toBatch([two, three], toCursor(one))]);
+      const behind = opened.store.rollBack(opened.lease, { from: toCursor(two), height: 1 });
+      await expect(behind).rejects.toThrow(CursorMovedError);
+      await opened.store.rollBack(opened.lease, { from: toCursor(three), height: 1 });
+      await opened.store.rollBack(opened.lease, { from: toCursor(one), height: undefined });
+      await client.query('select');
+      expect(notices).toEqual([
+        { chain: chainId, from: null, ...toCursor(one) },
+        { chain: chainId, from: 1, ...toCursor(three) },
+        { chain: chainId, from: 3, ...toCursor(one) },
+        { chain: chainId, from: 1, height: null, hash: null },
+      ]);
+    } finally {
+      client.release();
+      await opened.close();
     }
   });
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { BLOCK_CHANNEL } from '../../schema/lib/channels.js';
 import { type Hex, toBytes, toHex } from '../../schema/lib/hex.js';
 import type { Header } from '../events/logs.js';
 import { type Cursor, CursorMovedError, type Lease, LeaseLostError } from './Store.js';
@@ -18,7 +19,7 @@ export async function findFinalHeight(pool: pg.Pool, chainId: number): Promise<n
 
 /**
  * Moves the cursor only under the lease and only from where the caller believes it stands; the row lock keeps a second
- * writer out until the transaction ends.
+ * writer out until the transaction ends. Whoever listens is told by a `BlockNotice` when it has ended.
  */
 export async function moveCursor(
   client: pg.ClientBase,
@@ -33,8 +34,14 @@ export async function moveCursor(
   const { lease, from, to } = move;
   const { rowCount } = await client.query({
     name: 'move-cursor',
-    text: `update chain set height = $5, block_hash = $6, block_time = $7
-      where chain_id = $1 and lease_epoch = $2 and height is not distinct from $3 and block_hash is not distinct from $4`,
+    text: `with moved as (
+        update chain set height = $5, block_hash = $6, block_time = $7
+        where chain_id = $1 and lease_epoch = $2 and height is not distinct from $3 and block_hash is not distinct from $4
+        returning chain_id, height, '0x' || encode(block_hash, 'hex') as hash
+      )
+      select pg_notify('${BLOCK_CHANNEL}',
+        json_build_object('chain', chain_id, 'from', $3::int8, 'height', height, 'hash', hash)::text)
+      from moved`,
     values: [
       ...[chainId, lease.epoch, from?.height ?? null, hashOf(from?.hash)],
       ...[to?.height ?? null, hashOf(to?.hash), to?.time ?? null],

@@ -66,7 +66,6 @@ async function explain(ask: (database: Database) => Promise<unknown>): Promise<s
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
       return [];
     },
-    close: async () => undefined,
   });
   expect(plans).toHaveLength(1);
   return plans.join();

@@ -18,7 +18,7 @@ export interface OpenApi {
 export async function openApi(rows: Seed, explainScore?: ScoreExplainer): Promise<OpenApi> {
   const database = await createTestDatabase();
   await seed(database.url, rows);
-  const api = await createTestApi(database.url, explainScore);
+  const api = await createTestApi(database.url, { explainScore });
   return {
     url: database.url,
     api,
@@ -31,9 +31,14 @@ export async function openApi(rows: Seed, explainScore?: ScoreExplainer): Promis
   };
 }
 
-export function createTestApi(databaseUrl: string, explainScore?: ScoreExplainer): Promise<Api> {
+/** Without `snapshotMs` every answer has a snapshot of its own: what a test has just written is in it. */
+export function createTestApi(
+  databaseUrl: string,
+  options: { readonly explainScore?: ScoreExplainer | undefined; readonly snapshotMs?: number } = {},
+): Promise<Api> {
+  const { explainScore, snapshotMs = 0 } = options;
   const log = createLog('api', 'silent');
-  return createApi({ databaseUrl, staleAfterSeconds: 120, log, version: '1.2.3', explainScore });
+  return createApi({ databaseUrl, snapshotMs, staleAfterSeconds: 120, log, version: '1.2.3', explainScore });
 }
 
 /** GraphQL's objects have no prototype, which toEqual does not forgive. */

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listStatements } from './listStatements.js';
 import { type OpenApi, openApi } from './openApi.js';
 import { address, at, devnet, emptyNetworks, id, nodeRow, payoutRow, providerRow, type Row, tokenRow } from './seed.js';
 
@@ -83,10 +83,7 @@ describe('USD of a payout', () => {
   });
 
   it('costs one statement a feed, however many payouts ask', async () => {
-    const spy = jest.spyOn(pg.Client.prototype, 'query');
-    await open.read('{ payouts { usd { value } token { symbol } } }');
-    const statements = spy.mock.calls.map(([text]) => String(text));
-    spy.mockRestore();
+    const statements = await listStatements(() => open.read('{ payouts { usd { value } token { symbol } } }'));
     expect(statements.filter((text) => text.includes('feed_answer'))).toHaveLength(1);
     expect(statements).toHaveLength(3);
   });

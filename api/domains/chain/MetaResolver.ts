@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { BigIntScalar } from '../../scalars.js';
-import { hasQuarantined, listChains } from './chainQueries.js';
+import { hasQuarantined } from './chainQueries.js';
 import { findMostLagging } from './freshness.js';
 import { Meta, type MetaRow } from './Meta.js';
 import { MetaBlock, toMetaBlock } from './MetaBlock.js';
@@ -17,7 +17,7 @@ export class MetaResolver {
     @Arg('chain', () => BigIntScalar, { nullable: true, description: 'Chain id.' }) chainId: string | null,
     @Ctx() context: Context,
   ): Promise<MetaRow | null> {
-    const chains = await listChains(context.database);
+    const chains = await context.database.listChains();
     const chain = chainId ? chains.find(({ id }) => String(id) === chainId) : findMostLagging(chains, context);
     return chain ? { chain, chains, version: context.version } : null;
   }

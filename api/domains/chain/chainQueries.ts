@@ -1,5 +1,6 @@
 import type { Database } from '../../database/createDatabase.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
+import { chainsSql } from './chainsSql.js';
 
 /** A chain as the indexer left it; `height`, `blockHash`, `blockTime` are the last block whose facts are written. */
 export interface ChainRow {
@@ -21,18 +22,9 @@ export interface ChainRow {
   readonly checkedNumber: number | null;
 }
 
-/** A process follows a handful of chains, so they are always read together. */
+/** As they are now; an answer has them of its snapshot. */
 export function listChains(database: Database): Promise<ChainRow[]> {
-  return database.query(`
-    select c.chain_id as id, c.name, c.recorded, c.phase, c.phase_reason as "phaseReason", c.height,
-      c.block_hash as "blockHash", c.block_time as "blockTime", c.head_height as "headNumber",
-      c.head_time as "headAt", c.finalized_height as "finalizedNumber",
-      c.safe_height as "safeNumber", c.reorgs, c.deepest_reorg as "deepestReorg", c.seen_at as "seenAt",
-      p.height as "checkedNumber"
-    from chain c
-    left join conservation_progress p using (chain_id)
-    order by c.chain_id
-  `);
+  return database.query(chainsSql);
 }
 
 /** What is odd is a fact all the same, and no log that was set aside: it counts as an anomaly. */

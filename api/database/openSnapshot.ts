@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import { RetryableError, toMessage } from '../../schema/lib/errors.js';
+import type { ChainRow } from '../domains/chain/chainQueries.js';
+import type { Database } from './createDatabase.js';
+import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
+import { connect, isLost, toStatementError } from './statements.js';
+
+/** All of its statements see the database at one moment: that of the first. */
+export interface Snapshot extends Database {
+  /** How far the facts had come at that moment. */
+  listChains(): Promise<readonly ChainRow[]>;
+  /** Whether anything was asked of it. */
+  isUsed(): boolean;
+  /** Statements that run are let end; it may be called again. */
+  release(): void;
+}
+
+export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot {
+  let generation: Generation | undefined;
+  let isReleased = false;
+  let running = 0;
+
+  function take(): Generation {
+    if (isReleased) throw new Error('Expected no question after the answer was sent, got one.');
+    generation ??= generations.take();
+    return generation;
+  }
+
+  function leaveIfDone(): void {
+    if (!isReleased || running > 0 || !generation) return;
+    generations.leave(generation);
+    generation = undefined;
+  }
+
+  return {
+    async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+      const taken = take();
+      running += 1;
+      try {
+        return await runIn(pool, { generations, generation: taken, sql, parameters });
+      } finally {
+        running -= 1;
+        leaveIfDone();
+      }
+    },
+    listChains: async () => (await take().opened).chains,
+    isUsed: () => generation !== undefined,
+    release() {
+      isReleased = true;
+      leaveIfDone();
+    },
+  };
+}
+
+/** Which snapshot a connection's transaction is of. */
+const joined = new WeakMap<pg.PoolClient, Opened>();
+
+async function runIn<Row>(
+  pool: pg.Pool,
+  run: {
+    readonly generations: Generations;
+    readonly generation: Generation;
+    readonly sql: string;
+    readonly parameters: readonly unknown[];
+  },
+): Promise<Row[]> {
+  const { generations, generation, sql, parameters } = run;
+  const opened = await generation.opened;
+  const client = await connect(pool);
+  try {
+    if (joined.get(client) !== opened) {
+      joined.delete(client);
+      await join(client, opened, () => generations.lose(generation));
+      joined.set(client, opened);
+    }
+    const { rows } = await client.query(sql, [...parameters]);
+    client.release();
+    return rows as Row[];
+  } catch (thrown) {
+    // What failed has spoilt this connection's transaction, and no other.
+    joined.delete(client);
+    client.release(isLost(thrown));
+    throw thrown instanceof RetryableError ? thrown : toStatementError(thrown, sql);
+  }
+}
+
+async function join(client: pg.PoolClient, { snapshotId }: Opened, lose: () => void): Promise<void> {
+  try {
+    await client.query(`${BEGIN}; set transaction snapshot '${snapshotId}'`);
+  } catch (thrown) {
+    if (isLost(thrown)) throw thrown;
+    lose();
+    throw new RetryableError(`The snapshot of the answer has gone: ${toMessage(thrown)}`, { cause: thrown });
+  }
+}

@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { createPool } from '../../schema/database.js';
+import { RetryableError, toMessage } from '../../schema/lib/errors.js';
+import { QueryTimeout } from './QueryTimeout.js';
+
+/** Connections that read, and not for long. */
+export function createReadPool(url: string, options: { readonly role: string; readonly max?: number }): pg.Pool {
+  const pool = createPool(url, {
+    ...options,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // The server's own limit needs a server that lives.
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    options: [
+      `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c default_transaction_read_only=on`,
+      `-c idle_in_transaction_session_timeout=${FORGOTTEN_AFTER_MS}`,
+    ].join(' '),
+    // Connections keep their last snapshot, and with it what vacuum may not remove, until they go or are used again.
+    idleTimeoutMillis: IDLE_MS,
+  });
+  // One that breaks while it is in use says so to the statement that it runs.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** contracts.md, query budgets. */
+const STATEMENT_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** No answer takes as long: the process that holds the transaction hangs. */
+const FORGOTTEN_AFTER_MS = 60_000;
+const IDLE_MS = 5_000;
+
+export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (thrown) {
+    throw new RetryableError(`No connection to the database: ${toMessage(thrown)}`, { cause: thrown });
+  }
+}
+
+/** Postgres error codes, appendix A of its manual. */
+const QUERY_CANCELED = '57014';
+const CONNECTION_LOST = /^(08...|57P0[1-5]|25P03)$/;
+
+/** What Postgres itself answers is a DatabaseError; anything else came from the socket. */
+export function isLost(thrown: unknown): boolean {
+  return !(thrown instanceof pg.DatabaseError) || CONNECTION_LOST.test(thrown.code ?? '');
+}
+
+/** What a statement that failed means to whoever asked. */
+export function toStatementError(thrown: unknown, sql: string): unknown {
+  if (isLost(thrown)) return new RetryableError(`The database went away: ${toMessage(thrown)}`, { cause: thrown });
+  const isTimeout = thrown instanceof pg.DatabaseError && thrown.code === QUERY_CANCELED;
+  return isTimeout ? new QueryTimeout(STATEMENT_TIMEOUT_MS, sql) : thrown;
+}
