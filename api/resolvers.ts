@@ -35,6 +35,8 @@ import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
 import { PriceResolver } from './domains/token/PriceResolver.js';
+import { createListResolvers } from './list/createListResolvers.js';
+import { lists } from './lists.js';
 
 /** A new noun is a folder in domains/ and its line here. */
 export const resolvers = [
@@ -75,4 +77,5 @@ export const resolvers = [
   StakeChangeResolver,
   TaskResolver,
   WindowResolver,
+  ...createListResolvers(lists),
 ] as const;

@@ -10,6 +10,14 @@ export const BigIntScalar = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => toDecimal(toText(node, [Kind.INT, Kind.STRING])),
 });
 
+export const BigDecimalScalar = new GraphQLScalarType<string, string>({
+  name: 'BigDecimal',
+  description: 'A number of any size with digits after the point, as a decimal string: "0.953125".',
+  serialize: toFraction,
+  parseValue: toFraction,
+  parseLiteral: (node) => toFraction(toText(node, [Kind.INT, Kind.FLOAT, Kind.STRING])),
+});
+
 export const BytesScalar = new GraphQLScalarType<string, string>({
   name: 'Bytes',
   description: 'An address, a hash or other bytes in hexadecimal: "0x" and an even number of lower-case digits.',
@@ -41,6 +49,21 @@ function toDecimal(value: unknown): string {
   if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return BigInt(value).toString();
   throw new GraphQLError(`Expected a whole number such as "42", got ${describe(value)}.`);
+}
+
+/** Digits stay as they are: no number of JavaScript stands between them and the reader. */
+function toFraction(value: unknown): string {
+  const text = typeof value === 'number' && Number.isFinite(value) ? toPlainDigits(value) : value;
+  if (typeof text === 'string' && text.length <= MAX_DIGITS && /^-?\d+(\.\d+)?$/.test(text)) return text;
+  throw new GraphQLError(`Expected a decimal number such as "1.5", got ${describe(value)}.`);
+}
+
+const MAX_DIGITS = 200;
+
+/** JSON gives numbers as doubles; what Postgres takes has no exponent. */
+function toPlainDigits(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(Math.abs(value) < 1 ? 20 : 0) : text;
 }
 
 function parseBytes(value: unknown): string {

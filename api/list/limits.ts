@@ -6,6 +6,11 @@ const SKIP_MAX = 5_000;
 
 export function assertPage(page: { readonly first: number; readonly skip: number }): void {
   assertFirst(page.first);
+  if (page.skip > SKIP_MAX) {
+    throw new UserError(
+      `Expected skip to be from 0 to ${SKIP_MAX}, got ${page.skip}: go further with \`after\` of the connection beside the list.`,
+    );
+  }
   assertRange('skip', page.skip, { min: 0, max: SKIP_MAX });
 }
 

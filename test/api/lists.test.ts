@@ -190,7 +190,10 @@ describe('paging', () => {
     ['jobs(first: 0) { id }', 'Expected first to be from 1 to 1000, got 0.'],
     ['providers(first: 1001) { id }', 'Expected first to be from 1 to 1000, got 1001.'],
     ['payouts(skip: -1) { id }', 'Expected skip to be from 0 to 5000, got -1.'],
-    ['stakeChanges(skip: 5001) { id }', 'Expected skip to be from 0 to 5000, got 5001.'],
+    [
+      'stakeChanges(skip: 5001) { id }',
+      'Expected skip to be from 0 to 5000, got 5001: go further with `after` of the connection beside the list.',
+    ],
     ['networks(first: -3) { id }', 'Expected first to be from 1 to 1000, got -3.'],
     ['providers(first: 1) { jobs(first: 5000) { id } }', 'Expected first to be from 1 to 1000, got 5000.'],
     ['activity(days: 0) { date }', 'Expected days to be from 1 to 1000, got 0.'],

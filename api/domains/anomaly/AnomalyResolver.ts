@@ -1,24 +1,14 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertPage } from '../../list/limits.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
 import { Anomaly } from './Anomaly.js';
-import { AnomalyArgs } from './AnomalyArgs.js';
-import { type AnomalyRow, listAnomalies } from './anomalyQueries.js';
+import type { AnomalyRow } from './anomalyQueries.js';
 
 @Resolver(() => Anomaly)
 export class AnomalyResolver {
-  @Query(() => [Anomaly], {
-    description: 'What does not fit together, as it stands: a reorganisation may take some back.',
-  })
-  anomalies(@Args(() => AnomalyArgs) args: AnomalyArgs, @Ctx() context: Context): Promise<readonly AnomalyRow[]> {
-    assertPage(args);
-    return listAnomalies(context.database, args);
-  }
-
   @FieldResolver(() => Network, { description: 'The network it happened on.' })
   network(@Root() anomaly: AnomalyRow, @Ctx() context: Context): Promise<NetworkRow | null> {
     return context.loaders.network.load(anomaly.networkId);

@@ -1,6 +1,5 @@
 import type { Database } from '../../database/createDatabase.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
-import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 
 /** What resolvers read of an anomaly; the other columns leave under the names they are selected with. */
 export interface AnomalyRow {
@@ -8,42 +7,29 @@ export interface AnomalyRow {
   readonly tokenId: string | null;
 }
 
-type AnomalyFilter = 'network' | 'chain' | 'rule';
-export type AnomalyOrder = 'at';
+export const anomalyId =
+  "(a.chain_id || '-' || a.height || '-' || a.log_index || '-' || a.rule || coalesce('-' || a.subject, ''))";
 
 /** What the check of amounts found, and the logs that the writer found odd. */
-const anomalies = `
-  select a.chain_id || '-' || a.height || '-' || a.log_index || '-' || a.rule || coalesce('-' || a.subject, '') as id,
+export const anomalies = {
+  columns: `${anomalyId} as id,
     a.rule, a.subject, a.expected, a.got, a.reason, a.height, a.time as at, a.tx_hash as transaction,
     a.network_id as "networkId", a.token as "tokenId"
-  from (
+  `,
+  from: `from (
     select chain_id, height, log_index, rule, subject, network_id, token, expected, got, null::text as reason, time,
       tx_hash
     from anomaly
     union all
     select chain_id, height, log_index, 'sequence', null, network_id, null, null, null, reason, time, tx_hash
     from quarantine where stage = 'odd'
-  ) a
-`;
-
-const table: ListTable<AnomalyFilter, AnomalyOrder> = {
-  filters: { network: 'a.network_id', chain: 'a.chain_id', rule: 'lower(a.rule)' },
-  orders: { at: { sql: 'a.time' } },
-  tie: 'a.chain_id $direction, a.height $direction, a.log_index $direction, a.rule $direction, a.subject $direction',
+  ) a`,
 };
-
-export function listAnomalies(
-  database: Database,
-  request: ListRequest<AnomalyFilter, AnomalyOrder>,
-): Promise<AnomalyRow[]> {
-  const { tail, parameters } = toListSql(table, request);
-  return database.query(`${anomalies} ${tail}`, parameters);
-}
 
 export function listAnomaliesOfChains(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<AnomalyRow>[]> {
   return database.query(
     perParent(`
-      ${anomalies} where a.chain_id = k.parent::bigint
+      select ${anomalies.columns} ${anomalies.from} where a.chain_id = k.parent::bigint
       order by a.height desc, a.log_index desc, a.rule, a.subject`),
     toParentParameters(keys),
   );

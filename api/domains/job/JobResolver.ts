@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertFirst, assertPage } from '../../list/limits.js';
+import { assertFirst } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
 import { BigIntScalar } from '../../scalars.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
@@ -15,18 +15,11 @@ import { Task } from '../task/Task.js';
 import type { TaskRow } from '../task/taskQueries.js';
 import { Price, type PriceRow } from '../token/Price.js';
 import { Job } from './Job.js';
-import { JobArgs } from './JobArgs.js';
 import { JobStep } from './JobStep.js';
-import { type JobRow, listJobs, toPlaceOfJob } from './jobQueries.js';
+import { type JobRow, toPlaceOfJob } from './jobQueries.js';
 
 @Resolver(() => Job)
 export class JobResolver {
-  @Query(() => [Job], { description: 'Agreements about paid work, on all networks or some.' })
-  jobs(@Args(() => JobArgs) args: JobArgs, @Ctx() context: Context): Promise<readonly JobRow[]> {
-    assertPage(args);
-    return listJobs(context.database, args);
-  }
-
   @Query(() => Job, { nullable: true, description: 'A job by id, or null.' })
   job(
     @Arg('id', () => ID, { description: '<network>:<native id>.' }) id: string,

@@ -1,8 +1,7 @@
 import type { Database } from '../../database/createDatabase.js';
-import { hasStatus, isOverdue, jobStatus, jobTasksFailed, joinDeadline } from '../../database/overdue.js';
+import { isOverdue, jobStatus, jobTasksFailed, joinDeadline } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
-import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import { type EventKey, withEventIds } from '../../database/withEventIds.js';
 import type { PriceRow } from '../token/Price.js';
 import type { FactPlace } from '../usd/usdQueries.js';
@@ -31,51 +30,27 @@ export function toPlaceOfJob({ chainId, createdHeight, createdAt }: JobPlace): F
   return { chainId, height: createdHeight, logIndex: -1, at: createdAt };
 }
 
-export type JobFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'provider' | 'buyer' | 'status' | 'status_in';
-export type JobOrder = 'createdAt' | 'endedAt' | 'volume' | 'id';
-
-const jobs = `
+export const jobs = {
+  columns: `
   j.id, j.chain_id as "chainId", j.network_id as "networkId", j.native_id as "nativeId", j.provider_id as "providerId", j.buyer,
   ${jobStatus} as status, ${isOverdue} as derived,
   j.volume, j.tasks_completed as "tasksCompleted", ${jobTasksFailed} as "tasksFailed", j.attributes,
   j.price as "priceAmount", j.provider_price as "providerPriceAmount", j.price_token as "priceTokenId", j.price_unit as "priceUnit",
   j.price_scale as "priceScale",
   j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
-  from job j ${joinDeadline}
-`;
-
-const table: ListTable<JobFilter, JobOrder> = {
-  filters: {
-    id: 'j.id',
-    id_in: 'j.id',
-    network: 'j.network_id',
-    network_in: 'j.network_id',
-    provider: 'j.provider_id',
-    buyer: 'j.buyer',
-    status: { isAnyOf: hasStatus },
-    status_in: { isAnyOf: hasStatus },
-  },
-  orders: {
-    createdAt: { sql: 'j.time' },
-    endedAt: { sql: 'j.ended_time', nullable: true },
-    volume: { sql: 'j.volume' },
-    id: { sql: 'j.id' },
-  },
-  tie: 'j.id',
+`,
+  from: `from job j ${joinDeadline}`,
 };
 
-export function listJobs(database: Database, request: ListRequest<JobFilter, JobOrder>): Promise<JobRow[]> {
-  const { tail, parameters } = toListSql(table, request);
-  return database.query(`select ${jobs} ${tail}`, parameters);
-}
+const select = `select ${jobs.columns} ${jobs.from}`;
 
 export function listJobsById(database: Database, ids: readonly string[]): Promise<JobRow[]> {
-  return database.query(`select ${jobs} where j.id = any($1)`, [ids]);
+  return database.query(`${select} where j.id = any($1)`, [ids]);
 }
 
 export function listJobsOfProviders(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<JobRow>[]> {
   return database.query(
-    perParent(`select ${jobs} where j.provider_id = k.parent order by j.time desc, j.id`),
+    perParent(`${select} where j.provider_id = k.parent order by j.time desc, j.id`),
     toParentParameters(keys),
   );
 }

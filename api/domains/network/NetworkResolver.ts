@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertFirst, assertPage } from '../../list/limits.js';
+import { assertFirst } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
 import { BigIntScalar } from '../../scalars.js';
 import { Chain } from '../chain/Chain.js';
@@ -11,17 +11,10 @@ import type { TokenRow } from '../token/tokenQueries.js';
 import { Capability, toCapabilities } from './Capability.js';
 import { ConservationRule, toConservationRules } from './ConservationRule.js';
 import { Network } from './Network.js';
-import { NetworkArgs } from './NetworkArgs.js';
-import { listNetworks, type NetworkRow } from './networkQueries.js';
+import type { NetworkRow } from './networkQueries.js';
 
 @Resolver(() => Network)
 export class NetworkResolver {
-  @Query(() => [Network], { description: 'The networks that are indexed.' })
-  networks(@Args(() => NetworkArgs) args: NetworkArgs, @Ctx() context: Context): Promise<readonly NetworkRow[]> {
-    assertPage(args);
-    return listNetworks(context.database, args);
-  }
-
   @Query(() => Network, { nullable: true, description: 'A network by id, or null.' })
   network(
     @Arg('id', () => ID, { description: '<protocol>-<chain>.' }) id: string,

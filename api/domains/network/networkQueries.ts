@@ -2,7 +2,6 @@ import type { Database } from '../../database/createDatabase.js';
 import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
-import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 
 /** What resolvers read of a network; the other columns leave under the names they are selected with. */
 export interface NetworkRow {
@@ -14,10 +13,8 @@ export interface NetworkRow {
   readonly stakeTokenId: string | null;
 }
 
-type NetworkFilter = 'id' | 'id_in' | 'protocol';
-export type NetworkOrder = 'id' | 'jobs' | 'providers';
-
-const columns = `
+export const networks = {
+  columns: `
   n.id, n.chain_id as "chainId", n.protocol, n.title, n.summary, n.recorded, n.notice, n.capabilities,
   n.conservation, n.work_token as "workTokenId", n.stake_token as "stakeTokenId", n.providers as "providerCount",
   ${ifRecorded('nodes', 'n.nodes')} as "nodeCount",
@@ -26,28 +23,14 @@ const columns = `
   ${ifRecorded('jobs', 'n.tasks_completed')} as "tasksCompleted",
   ${ifRecorded('stake', 'n.stake')} as stake,
   ${ifRecorded('payout', 'n.paid')} as paid
-`;
-
-const table: ListTable<NetworkFilter, NetworkOrder> = {
-  filters: { id: 'n.id', id_in: 'n.id', protocol: 'n.protocol' },
-  orders: {
-    id: { sql: 'n.id' },
-    jobs: { sql: ifRecorded('jobs', 'n.jobs'), nullable: true },
-    providers: { sql: 'n.providers' },
-  },
-  tie: 'n.id',
+`,
+  from: 'from network n',
 };
 
-export function listNetworks(
-  database: Database,
-  request: ListRequest<NetworkFilter, NetworkOrder>,
-): Promise<NetworkRow[]> {
-  const { tail, parameters } = toListSql(table, request);
-  return database.query(`select ${columns} from network n ${tail}`, parameters);
-}
+const select = `select ${networks.columns} ${networks.from}`;
 
 export function listNetworksById(database: Database, ids: readonly string[]): Promise<NetworkRow[]> {
-  return database.query(`select ${columns} from network n where n.id = any($1)`, [ids]);
+  return database.query(`${select} where n.id = any($1)`, [ids]);
 }
 
 /** Apart from the rest, for it looks through jobs that nobody has ended: by index job_unended. */
@@ -67,7 +50,7 @@ export interface FailedRow {
 
 export function listNetworksOfChains(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<NetworkRow>[]> {
   return database.query(
-    perParent(`select ${columns} from network n where n.chain_id = k.parent::bigint order by n.id`),
+    perParent(`${select} where n.chain_id = k.parent::bigint order by n.id`),
     toParentParameters(keys),
   );
 }

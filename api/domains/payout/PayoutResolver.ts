@@ -1,6 +1,5 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertPage } from '../../list/limits.js';
 import { Job } from '../job/Job.js';
 import type { JobRow } from '../job/jobQueries.js';
 import { Network } from '../network/Network.js';
@@ -12,17 +11,10 @@ import type { TokenRow } from '../token/tokenQueries.js';
 import { toUsd } from '../usd/toUsd.js';
 import { Usd } from '../usd/Usd.js';
 import { Payout } from './Payout.js';
-import { PayoutArgs } from './PayoutArgs.js';
-import { listPayouts, type PayoutRow } from './payoutQueries.js';
+import type { PayoutRow } from './payoutQueries.js';
 
 @Resolver(() => Payout)
 export class PayoutResolver {
-  @Query(() => [Payout], { description: 'Tokens moved for work, on all networks or some.' })
-  payouts(@Args(() => PayoutArgs) args: PayoutArgs, @Ctx() context: Context): Promise<readonly PayoutRow[]> {
-    assertPage(args);
-    return listPayouts(context.database, args);
-  }
-
   @FieldResolver(() => Network, { description: 'The network it was paid on.' })
   network(@Root() payout: PayoutRow, @Ctx() context: Context): Promise<NetworkRow | null> {
     return context.loaders.network.load(payout.networkId);

@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertFirst, assertPage } from '../../list/limits.js';
+import { assertFirst } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
 import { BigIntScalar } from '../../scalars.js';
 import { AlteredText, toAltered } from '../attribute/AlteredText.js';
@@ -15,19 +15,12 @@ import { StakeChange } from '../stake/StakeChange.js';
 import type { StakeChangeRow } from '../stake/stakeChangeQueries.js';
 import { Price, type PriceRow } from '../token/Price.js';
 import { Provider } from './Provider.js';
-import { ProviderArgs } from './ProviderArgs.js';
 import { ProviderNode } from './ProviderNode.js';
-import { listProviders, type NodeRow, type ProviderRow } from './providerQueries.js';
+import { type NodeRow, type ProviderRow } from './providerQueries.js';
 import { Quote, type QuoteRow } from './Quote.js';
 
 @Resolver(() => Provider)
 export class ProviderResolver {
-  @Query(() => [Provider], { description: 'Who sells compute, on all networks or some.' })
-  providers(@Args(() => ProviderArgs) args: ProviderArgs, @Ctx() context: Context): Promise<readonly ProviderRow[]> {
-    assertPage(args);
-    return listProviders(context.database, args);
-  }
-
   @Query(() => Provider, { nullable: true, description: 'A provider by id, or null.' })
   provider(
     @Arg('id', () => ID, { description: '<network>:<native id>.' }) id: string,

@@ -3,7 +3,6 @@ import type { Database } from '../../database/createDatabase.js';
 import { countOverdueTasks } from '../../database/overdue.js';
 import { type ChildRow, type ParentKey, perParent, toParentParameters } from '../../database/perParent.js';
 import { ifRecorded } from '../../database/records.js';
-import { type ListRequest, type ListTable, toListSql } from '../../database/toListSql.js';
 import { type JobPlace, toPlaceOfJob } from '../job/jobQueries.js';
 import type { FailedRow } from '../network/networkQueries.js';
 import type { PriceRow } from '../token/Price.js';
@@ -24,41 +23,33 @@ export interface NodeRow {
   readonly altered: Readonly<Record<string, string>>;
 }
 
-export type ProviderFilter = 'id' | 'id_in' | 'network' | 'network_in' | 'owner' | 'active' | 'gpu';
-export type ProviderOrder =
-  | 'id'
-  | 'jobs'
-  | 'tasksCompleted'
-  | 'tasksFailed'
-  | 'stake'
-  | 'paid'
-  | 'createdAt'
-  | 'lastActiveAt'
-  | 'latestPrice';
-
-const totals = {
+export const providerTotals = {
   jobs: ifRecorded('jobs', 'p.jobs'),
   tasksCompleted: ifRecorded('jobs', 'p.tasks_completed'),
   tasksFailed: ifRecorded('jobs', `p.tasks_failed + ${countOverdueTasks('j.provider_id = p.id')}`),
   stake: ifRecorded('stake', 'p.stake'),
+  stakeRewarded: ifRecorded('stake', 'p.rewarded'),
+  stakeSlashed: ifRecorded('stake', 'p.slashed'),
   paid: ifRecorded('payout', 'p.paid'),
 };
 
 const from = 'from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id';
 
-const providers = `
+export const providers = {
+  columns: `
   p.id, p.network_id as "networkId", p.native_id as "nativeId", p.owner, p.name, p.uri, p.active, p.terms,
   p.altered,
   p.time as "createdAt", p.height as "createdHeight", p.last_time as "lastActiveAt",
   p.last_height as "lastActiveHeight",
-  ${totals.jobs} as "jobCount", ${totals.tasksCompleted} as "tasksCompleted",
-  ${totals.stake} as stake, ${ifRecorded('stake', 'p.rewarded')} as "stakeRewarded",
-  ${ifRecorded('stake', 'p.slashed')} as "stakeSlashed", ${totals.paid} as paid
-  ${from}
-`;
+  ${providerTotals.jobs} as "jobCount", ${providerTotals.tasksCompleted} as "tasksCompleted",
+  ${providerTotals.stake} as stake, ${providerTotals.stakeRewarded} as "stakeRewarded",
+  ${providerTotals.stakeSlashed} as "stakeSlashed", ${providerTotals.paid} as paid
+  `,
+  from,
+};
 
 /** Of a provider's latest priced job, by index job_provider; else what it asked for last, by index price_provider. */
-const latestPriced = (providerId: string) => `
+export const latestPriced = (providerId: string) => `
   select price, price_token, price_unit, price_scale, chain_id, height, time from (
     (
       select 1 as choice, j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height,
@@ -77,66 +68,25 @@ const latestPriced = (providerId: string) => `
   order by choice limit 1
 `;
 
-const table: ListTable<ProviderFilter, ProviderOrder> = {
-  filters: {
-    id: 'p.id',
-    id_in: 'p.id',
-    network: 'p.network_id',
-    network_in: 'p.network_id',
-    owner: 'p.owner',
-    active: 'p.active',
-    gpu: {
-      holds: (models) =>
-        `exists (select 1 from node own where own.provider_id = p.id and own.gpu_model = any(${models}))`,
-    },
-  },
-  orders: {
-    id: { sql: 'p.id' },
-    jobs: { sql: totals.jobs, nullable: true },
-    tasksCompleted: { sql: totals.tasksCompleted, nullable: true },
-    tasksFailed: { sql: totals.tasksFailed, nullable: true },
-    stake: { sql: totals.stake, nullable: true },
-    paid: { sql: totals.paid, nullable: true },
-    createdAt: { sql: 'p.time' },
-    lastActiveAt: { sql: 'p.last_time' },
-    latestPrice: {
-      sql: 'latest.price',
-      nullable: true,
-      join: `left join lateral (${latestPriced('p.id')}) as latest on true`,
-    },
-  },
-  tie: 'p.id',
-};
-
-export async function listProviders(
-  database: Database,
-  request: ListRequest<ProviderFilter, ProviderOrder>,
-): Promise<ProviderRow[]> {
-  const { gpu } = request.where ?? {};
-  const where = gpu === undefined ? request.where : { ...request.where, gpu: await listClaims(database, gpu) };
-  const { join, tail, parameters } = toListSql(table, { ...request, where });
-  return database.query(`select ${providers} ${join} ${tail}`, parameters);
-}
-
 /**
- * What machines claim to have that is this model of the catalogue: a few hundred different texts, by index
+ * Finds what machines claim to have that is a model of the catalogue: among a few hundred different texts, by index
  * node_gpu_model. As with any id, one that nobody knows finds nothing.
  */
-async function listClaims(database: Database, gpu: unknown): Promise<readonly string[]> {
+export async function loadClaims(database: Database): Promise<(model: unknown) => readonly string[]> {
   const rows = await database.query<{ readonly claim: string }>(
     'select distinct gpu_model as claim from node where gpu_model is not null',
-    [],
   );
-  return rows.map(({ claim }) => claim).filter((claim) => matchGpu(claim).model?.id === String(gpu).toLowerCase());
+  return (model) =>
+    rows.map(({ claim }) => claim).filter((claim) => matchGpu(claim).model?.id === String(model).toLowerCase());
 }
 
 export function listProvidersById(database: Database, ids: readonly string[]): Promise<ProviderRow[]> {
-  return database.query(`select ${providers} where p.id = any($1)`, [ids]);
+  return database.query(`select ${providers.columns} ${from} where p.id = any($1)`, [ids]);
 }
 
 /** Apart from the rest, for it looks through jobs that nobody has ended: by index job_unended. */
 export function listFailedOfProviders(database: Database, ids: readonly string[]): Promise<FailedRow[]> {
-  return database.query(`select p.id, ${totals.tasksFailed} as failed ${from} where p.id = any($1)`, [ids]);
+  return database.query(`select p.id, ${providerTotals.tasksFailed} as failed ${from} where p.id = any($1)`, [ids]);
 }
 
 export async function listLatestPrices(

@@ -1,6 +1,5 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
-import { assertPage } from '../../list/limits.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
 import { Provider } from '../provider/Provider.js';
@@ -10,20 +9,10 @@ import type { TokenRow } from '../token/tokenQueries.js';
 import { toUsd } from '../usd/toUsd.js';
 import { Usd } from '../usd/Usd.js';
 import { StakeChange } from './StakeChange.js';
-import { StakeChangeArgs } from './StakeChangeArgs.js';
-import { listStakeChanges, type StakeChangeRow } from './stakeChangeQueries.js';
+import type { StakeChangeRow } from './stakeChangeQueries.js';
 
 @Resolver(() => StakeChange)
 export class StakeChangeResolver {
-  @Query(() => [StakeChange], { description: 'Movements of stake, on all networks or some.' })
-  stakeChanges(
-    @Args(() => StakeChangeArgs) args: StakeChangeArgs,
-    @Ctx() context: Context,
-  ): Promise<readonly StakeChangeRow[]> {
-    assertPage(args);
-    return listStakeChanges(context.database, args);
-  }
-
   @FieldResolver(() => Network, { description: 'The network it happened on.' })
   network(@Root() change: StakeChangeRow, @Ctx() context: Context): Promise<NetworkRow | null> {
     return context.loaders.network.load(change.networkId);

@@ -1,0 +1,57 @@
+import type { Database } from '../database/createDatabase.js';
+import type { Kind, ListColumn } from './columns.js';
+
+/** All that a list of a noun is: filters, sorts, types, statements and fields of the API follow from it. */
+export interface List {
+  /** The noun in the API, such as `Job`: `JobWhere` and `JobOrderBy` are named after it. */
+  readonly name: string;
+  /** The field, such as `jobs`. */
+  readonly field: string;
+  readonly description: string;
+  /** The class of a row in the API. */
+  readonly type: object;
+  /** What a statement selects, and from where. */
+  readonly columns: string;
+  readonly from: string;
+  /** By their names in the API. */
+  readonly by: Readonly<Record<string, ListColumn>>;
+  readonly filters?: Readonly<Record<string, SpecialFilter>>;
+  /** By the name of the column that refers to it: `provider` is asked for as `provider_`. */
+  readonly relations?: Readonly<Record<string, Relation>>;
+  readonly order: { readonly by: string; readonly direction: Direction };
+  /** Settles equal sort keys: no two rows are equal in it. `same` goes the way of the sort. */
+  readonly tie: readonly TieKey[];
+  /** The network that a row belongs to, in SQL; absent: it belongs to none, or to its chain alone. */
+  readonly network?: string;
+  /** What becomes of rows before they are answered, such as their ids. */
+  readonly toRows?: (rows: readonly never[]) => readonly object[];
+}
+
+export type Direction = 'asc' | 'desc';
+
+export interface TieKey {
+  readonly sql: string;
+  readonly type: string;
+  readonly direction: Direction | 'same';
+}
+
+/** A filter that is not about a value of the row. */
+export interface SpecialFilter {
+  readonly kind: Exclude<Kind, 'choice' | 'place'>;
+  /** The whole description. */
+  readonly description: string;
+  /** Of what SQL takes in place of the value. */
+  readonly type: string;
+  /** What SQL takes in place of a value; for this the database may be asked, once for a statement. */
+  readonly load: (database: Database) => Promise<(value: unknown) => unknown>;
+  readonly holds: (value: string) => string;
+}
+
+/** Rows of another noun that a row refers to, or that refer to it. */
+export interface Relation {
+  /** Name of the other list. */
+  readonly to: string;
+  readonly meaning: string;
+  /** How the two meet, by the aliases of both. */
+  readonly on: string;
+}
