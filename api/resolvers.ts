@@ -1,7 +1,10 @@
 import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
+import { BlockResolver } from './domains/block/BlockResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaResolver } from './domains/chain/MetaResolver.js';
+import { EscrowChangeResolver } from './domains/escrow/EscrowChangeResolver.js';
+import { EventResolver } from './domains/event/EventResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
 import { HeartbeatObserverResolver, HeartbeatResolver } from './domains/heartbeat/HeartbeatResolver.js';
 import { NetworkReliabilityResolver } from './domains/heartbeat/NetworkReliabilityResolver.js';
@@ -14,11 +17,16 @@ import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
 import { WindowResolver } from './domains/metric/WindowResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
+import { NodeResolver } from './domains/node/NodeResolver.js';
+import { OutageResolver } from './domains/outage/OutageResolver.js';
+import { ParameterChangeResolver } from './domains/parameter/ParameterChangeResolver.js';
 import { PayoutResolver } from './domains/payout/PayoutResolver.js';
+import { ChainPriceResolver } from './domains/price/ChainPriceResolver.js';
 import { ProbeResolver } from './domains/probe/ProbeResolver.js';
 import { ProviderNodeResolver } from './domains/provider/ProviderNodeResolver.js';
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
+import { QuarantinedLogResolver } from './domains/quarantine/QuarantinedLogResolver.js';
 import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { OperatorMemberResolver, OperatorResolver } from './domains/score/OperatorResolver.js';
@@ -34,10 +42,10 @@ import { ScoreResolver } from './domains/score/ScoreResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
+import { VerificationResolver } from './domains/task/VerificationResolver.js';
 import { PriceResolver } from './domains/token/PriceResolver.js';
 import { createListResolvers } from './list/createListResolvers.js';
 import { lists } from './lists.js';
-
 /** A new noun is a folder in domains/ and its line here. */
 export const resolvers = [
   ActivityResolver,
@@ -77,5 +85,14 @@ export const resolvers = [
   StakeChangeResolver,
   TaskResolver,
   WindowResolver,
+  VerificationResolver,
+  QuarantinedLogResolver,
+  ParameterChangeResolver,
+  OutageResolver,
+  NodeResolver,
+  EventResolver,
+  EscrowChangeResolver,
+  ChainPriceResolver,
+  BlockResolver,
   ...createListResolvers(lists),
 ] as const;

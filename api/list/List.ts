@@ -27,6 +27,9 @@ export interface List {
   readonly toRows?: (rows: readonly never[]) => readonly object[];
 }
 
+/** Where statements go. */
+export type Door = Pick<Database, 'query'>;
+
 export type Direction = 'asc' | 'desc';
 
 export interface TieKey {
@@ -43,7 +46,7 @@ export interface SpecialFilter {
   /** Of what SQL takes in place of the value. */
   readonly type: string;
   /** What SQL takes in place of a value; for this the database may be asked, once for a statement. */
-  readonly load: (database: Database) => Promise<(value: unknown) => unknown>;
+  readonly load: (database: Door) => Promise<(value: unknown) => unknown>;
   readonly holds: (value: string) => string;
 }
 

@@ -19,6 +19,8 @@ export interface ListColumn {
   readonly choice?: object;
   /** The condition under which its value is one of a list, where indexes need another one than the value gives. */
   readonly isAnyOf?: (list: string) => string;
+  /** What is sorted by in its place, for its index: the same order. */
+  readonly sortBy?: Value;
   /** A join that only its sort needs. */
   readonly join?: string;
   /** Only sorted by, or only filtered by. */
@@ -70,7 +72,7 @@ export function columnsOf<Table extends keyof Tables>(
   return Object.fromEntries(entries) as { readonly [Name in keyof Tables[Table]]: Value };
 }
 
-type Rest = Pick<ListColumn, 'join' | 'only' | 'deprecated'>;
+type Rest = Pick<ListColumn, 'sortBy' | 'join' | 'only' | 'deprecated'>;
 
 /** A column whose type says all. */
 export function plain(value: Value, meaning: string, rest: Rest = {}): ListColumn {

@@ -1,5 +1,4 @@
-import type { Database } from '../database/createDatabase.js';
-import type { List, SpecialFilter } from './List.js';
+import type { Door, List, SpecialFilter } from './List.js';
 import { type ListRequest, toListSql } from './toListSql.js';
 import { listSpecialFilters, type Where, type WhereOptions } from './toWhere.js';
 
@@ -7,7 +6,7 @@ export type Lists = ReadonlyMap<string, List>;
 
 /** What a list is read with. */
 export interface ListSource {
-  readonly database: Database;
+  readonly database: Door;
   readonly lists: Lists;
 }
 

@@ -20,7 +20,7 @@ export function toSortKeys(list: List, by: string, direction: Direction): readon
     direction: key.direction === 'same' ? direction : key.direction,
   }));
   if (column.place) return tie;
-  const { sql, type, nullable } = column;
+  const { sql, type, nullable } = column.sortBy ?? column;
   const first = { sql, type, nullable, direction };
   return [first, ...tie.filter((key) => key.sql !== sql)];
 }

@@ -3,7 +3,7 @@ import type { ListColumn } from './columns.js';
 import type { Operator } from './operators.js';
 import type { Parameters } from './Parameters.js';
 import { assertText, parseId } from './parseId.js';
-import { type Place, parsePlace, toPlaceCondition } from './place.js';
+import { parsePlace, toPlaceCondition } from './place.js';
 
 export interface Comparison {
   /** The filter as it was written, for what an error says. */
@@ -57,7 +57,7 @@ function toValueCondition({ name, column, operator, value }: Comparison, paramet
     }
     // Readers that page by id begin with an empty one, before all.
     if (value === '') return String(sign.startsWith('>'));
-    return toPlaceCondition(columns, sign, [getPlace(name, found)], parameters);
+    return toPlaceCondition(columns, sign, [found ?? refusePlace(name, columns.length)], parameters);
   }
   if (sign === undefined) return toTextCondition({ name, column, operator, value }, parameters);
   const encoded = toValue(column, value);
@@ -77,9 +77,9 @@ const signs: Readonly<Record<string, string>> = {
   _lte: '<=',
 };
 
-function getPlace(name: string, place: Place | undefined): Place {
-  if (place) return place;
-  throw new UserError(`Expected ${name} to be an id such as "1-2-3": numbers with - between them.`);
+function refusePlace(name: string, parts: number): never {
+  const example = ['1', '2', '3', '4'].slice(0, parts).join('-');
+  throw new UserError(`Expected ${name} to be an id such as "${example}": numbers with - between them.`);
 }
 
 /** Part of a text: by a pattern in which what was given stands for itself. */

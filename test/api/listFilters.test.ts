@@ -1,25 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type Database } from '../../api/database/createDatabase.js';
 import type { Kind, ListColumn } from '../../api/list/columns.js';
 import type { List } from '../../api/list/List.js';
 import { listRows } from '../../api/list/listRows.js';
 import { operators } from '../../api/list/operators.js';
 import { lists } from '../../api/lists.js';
+import { createPool } from '../../schema/database.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import { type OpenApi, openApi } from './openApi.js';
 import { address, at, devnet, emptyNetworks, id, jobRow, payoutRow, providerRow, recorded } from './seed.js';
 
 describe('every list', () => {
   let test: TestDatabase;
-  let database: Database;
+  let pool: ReturnType<typeof createPool>;
   beforeAll(async () => {
     test = await createTestDatabase();
-    database = createDatabase(test.url);
+    pool = createPool(test.url, { role: 'test' });
   });
   afterAll(async () => {
-    await database.close();
+    await pool.end();
     await test.drop();
   });
+  const database = {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await pool.query(sql, [...parameters])).rows as Row[],
+  };
 
   const byName = new Map(lists.map((list) => [list.name, list]));
   const read = (list: List, request: { readonly where?: Record<string, unknown>; readonly orderBy?: string }) =>
@@ -59,13 +63,13 @@ describe('every list', () => {
 });
 
 /** A value that GraphQL could have let in. */
-function toSample({ kind, choice }: ListColumn): unknown {
-  return kind === 'choice' ? Object.keys(choice ?? {})[0] : samples[kind];
+function toSample({ kind, choice, place }: ListColumn): unknown {
+  if (place) return ['1', '2', '3', '4'].slice(0, place.length).join('-');
+  return kind === 'choice' || kind === 'place' ? Object.keys(choice ?? {})[0] : samples[kind];
 }
 
-const samples: Readonly<Record<Exclude<Kind, 'choice'>, unknown>> = {
+const samples: Readonly<Record<Exclude<Kind, 'choice' | 'place'>, unknown>> = {
   id: 'a:b',
-  place: '1-2-3',
   word: 'word',
   text: "text's",
   bytes: '0x00ff',

@@ -18,6 +18,21 @@ export class Event {
   @Field(() => BytesScalar, { description: 'Address of the contract.' })
   address: Buffer;
 
+  @Field(() => ID, { nullable: true, description: 'The provider it speaks of.' })
+  provider: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The node it speaks of.' })
+  node: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The job it speaks of.' })
+  job: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The task it speaks of.' })
+  task: string | null;
+
+  @Field(() => BytesScalar, { description: 'Hash of its block.' })
+  blockHash: Buffer;
+
   @Field(() => BytesScalar, { description: 'Hash of its transaction.' })
   transaction: Buffer;
 

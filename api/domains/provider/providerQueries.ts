@@ -72,7 +72,7 @@ export const latestPriced = (providerId: string) => `
  * Finds what machines claim to have that is a model of the catalogue: among a few hundred different texts, by index
  * node_gpu_model. As with any id, one that nobody knows finds nothing.
  */
-export async function loadClaims(database: Database): Promise<(model: unknown) => readonly string[]> {
+export async function loadClaims(database: Pick<Database, 'query'>): Promise<(model: unknown) => readonly string[]> {
   const rows = await database.query<{ readonly claim: string }>(
     'select distinct gpu_model as claim from node where gpu_model is not null',
   );

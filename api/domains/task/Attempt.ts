@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { TimestampScalar } from '../../scalars.js';
+import { BigIntScalar, TimestampScalar } from '../../scalars.js';
 
 @ObjectType({ description: 'One assignment of a task to a provider.', simpleResolvers: true })
 export class Attempt {
@@ -9,6 +9,12 @@ export class Attempt {
   @Field(() => ID, { nullable: true, description: 'The node that worked, where the protocol names it.' })
   node: string | null;
 
+  @Field(() => ID, { description: 'The task that was assigned.' })
+  task: string;
+
   @Field(() => TimestampScalar, { description: 'Time of its block.' })
   at: Date;
+
+  @Field(() => BigIntScalar, { description: 'Height of its block.' })
+  height: number;
 }

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { createEnum } from '../../list/createEnum.js';
-import { TimestampScalar } from '../../scalars.js';
+import { BigIntScalar, TimestampScalar } from '../../scalars.js';
 
-const TaskStatus = createEnum({
+export const TaskStatus = createEnum({
   name: 'TaskStatus',
   description: 'Where a task stands.',
   values: {
@@ -34,6 +34,12 @@ export class Task {
       "True: it failed because its job's deadline has passed in the last block that is read; the chain does not say so yet.",
   })
   derived: boolean;
+
+  @Field(() => BigIntScalar, { description: 'Height of the block it was agreed in.' })
+  createdHeight: number;
+
+  @Field(() => Int, { description: 'How often it was taken on.' })
+  attemptCount: number;
 
   @Field(() => TimestampScalar, { nullable: true, description: 'Time of the block it started in.' })
   startedAt: Date | null;
