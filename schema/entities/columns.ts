@@ -759,7 +759,6 @@ export const columns = {
   uptime_window: {
     subjectKey: { sql: 'subject_key', type: 'integer', nullable: false },
     days: { sql: 'days', type: 'smallint', nullable: false },
-    toHour: { sql: 'to_hour', type: 'integer', nullable: false },
     nodes: { sql: 'nodes', type: 'integer', nullable: false },
     up: { sql: 'up', type: 'bigint', nullable: false },
     known: { sql: 'known', type: 'bigint', nullable: false },
@@ -794,5 +793,10 @@ export const columns = {
     heightFrom: { sql: 'height_from', type: 'bigint', nullable: false },
     heightTo: { sql: 'height_to', type: 'bigint', nullable: false },
     level: { sql: 'level', type: 'text', nullable: false },
+  },
+  window_end: {
+    networkId: { sql: 'network_id', type: 'text', nullable: false },
+    toHour: { sql: 'to_hour', type: 'integer', nullable: false },
+    members: { sql: 'members', type: 'numeric', nullable: false },
   },
 } as const;
