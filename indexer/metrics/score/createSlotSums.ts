@@ -3,12 +3,26 @@ import { compareTexts } from './order.js';
 
 type Counts = Partial<Omit<SlotsRecord, 'provider' | 'day'>>;
 
-/** Adds up slots by provider and day; lists those of which anything is known by day, then by provider. */
-export function createSlotSums(): {
-  add(provider: string, day: number, counts: Counts): void;
-  list(): readonly SlotsRecord[];
-} {
+export interface SlotSums {
+  readonly add: (provider: string, day: number, counts: Counts) => void;
+  /** Takes days off from one on. */
+  readonly cut: (fromDay: number) => void;
+  /** Those of which anything is known, in no order. */
+  readonly all: () => readonly SlotsRecord[];
+  /** The same by day, then by provider. */
+  readonly list: () => readonly SlotsRecord[];
+}
+
+/** Adds up slots by provider and day, or whatever else is counted in whole numbers. */
+export function createSlotSums(): SlotSums {
   const days = new Map<string, Map<number, { -readonly [K in keyof SlotsRecord]: SlotsRecord[K] }>>();
+  const all = () => {
+    const known: SlotsRecord[] = [];
+    for (const own of days.values()) {
+      for (const sum of own.values()) if (sum.known + sum.failures + sum.repairs > 0) known.push(sum);
+    }
+    return known;
+  };
   return {
     add(provider, day, { up = 0, known = 0, maintenance = 0, maintenanceUp = 0, failures = 0, repairs = 0 }) {
       const own = days.get(provider) ?? new Map();
@@ -24,10 +38,10 @@ export function createSlotSums(): {
       sum.failures += failures;
       sum.repairs += repairs;
     },
-    list: () =>
-      [...days.values()]
-        .flatMap((own) => [...own.values()])
-        .filter(({ known, failures, repairs }) => known + failures + repairs > 0)
-        .sort((one, other) => one.day - other.day || compareTexts(one.provider, other.provider)),
+    cut(fromDay) {
+      for (const own of days.values()) for (const day of own.keys()) if (day >= fromDay) own.delete(day);
+    },
+    all,
+    list: () => [...all()].sort((one, other) => one.day - other.day || compareTexts(one.provider, other.provider)),
   };
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { matchGpu } from '../../../schema/hardware/matchGpu.js';
 import type { AccountRecord, ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
+import { createShownAccounts, type ShownAccount } from './createShownAccounts.js';
 import { compareTexts } from './order.js';
 import { readRows } from './readRows.js';
 import type { Scope } from './Scope.js';
@@ -8,42 +9,71 @@ import type { Scope } from './Scope.js';
 type Hardware = ProviderRecord['hardware'];
 
 /** The providers of a network by id, with the accounts that are theirs by their own acts and what their machines are. */
-export async function loadProviders(client: pg.ClientBase, scope: Scope): Promise<readonly ProviderRecord[]> {
+export async function loadProviders(
+  client: pg.ClientBase,
+  scope: Scope,
+  recipients: Recipients,
+): Promise<readonly ProviderRecord[]> {
   const { rows } = await client.query<{ id: string; born: number }>(
     `select id, floor(extract(epoch from time))::bigint as born from provider
      where network_id = $1 and height <= $2 order by id collate "C"`,
     [scope.network.id, scope.height],
   );
   const accounts = await loadAccounts(client, scope);
+  for (const [provider, own] of recipients) {
+    for (const { account, from } of own) accounts.add(provider, { account, from, reason: 'recipient' });
+  }
   const hardware = await loadHardware(client, scope);
   return rows.map(({ id, born }) => ({
-    ...{ id, bornAt: born, accounts: accounts.get(id) ?? [], hardware: hardware.get(id) ?? [] },
+    ...{ id, bornAt: born, accounts: accounts.list(id), hardware: hardware.get(id) ?? [] },
   }));
 }
 
-/** By provider. */
-async function loadAccounts(
-  client: pg.ClientBase,
-  { network, height, beforeHour }: Scope,
-): Promise<ReadonlyMap<string, readonly AccountRecord[]>> {
+/** By provider the accounts that its own pay went to, each since when. */
+export type Recipients = ReadonlyMap<string, readonly ShownAccount[]>;
+
+/**
+ * The provider's own pay alone says who it is: of an iExec pool's workers each has pay and stake of its own, and is paid by many
+ * pools.
+ */
+export async function loadRecipients(client: pg.ClientBase, { network, height }: Scope): Promise<Recipients> {
+  const shown = createShownAccounts();
+  const text = `
+    select provider_id, recipient, floor(extract(epoch from min(time)))::bigint
+    from payout
+    where network_id = $1 and height <= $2 and provider_id is not null and recipient is not null and role = 'provider'
+    group by 1, 2`;
+  await readRows<[string, string, number]>(
+    client,
+    { text, values: [network.id, height] },
+    ([provider, account, from]) => shown.show(provider, account.toLowerCase(), from),
+  );
+  return shown.list();
+}
+
+/** By provider, in the order of time; those that its pay went to are others'. */
+async function loadAccounts(client: pg.ClientBase, { network, height, beforeHour }: Scope) {
   const accounts = new Map<string, AccountRecord[]>();
+  const add = (provider: string, account: AccountRecord) => {
+    const own = accounts.get(provider);
+    if (own) own.push(account);
+    else accounts.set(provider, [account]);
+  };
   const values = [network.id, height, beforeHour];
   await readRows<[string, string, AccountRecord['reason'], number]>(
     client,
     { text: accountsSql, values },
-    ([provider, account, reason, from]) => {
-      const own = accounts.get(provider);
-      if (own) own.push({ account, from, reason });
-      else accounts.set(provider, [{ account, from, reason }]);
-    },
+    ([provider, account, reason, from]) => add(provider, { account, from, reason }),
   );
-  return accounts;
+  const list = (provider: string) =>
+    (accounts.get(provider) ?? []).sort(
+      (one, other) =>
+        one.from - other.from || compareTexts(one.account, other.account) || compareTexts(one.reason, other.reason),
+    );
+  return { add, list };
 }
 
-/**
- * The provider's own pay alone says who it is: of an iExec pool's workers each has pay and stake of its own, and is paid by many
- * pools. A version's time is that of the block it was born in.
- */
+/** A version's time is that of the block it was born in. Of an iExec pool's workers each has stake of its own. */
 const accountsSql = `
   select provider_id, account, reason, floor(extract(epoch from min(time)))::bigint
   from (
@@ -54,10 +84,6 @@ const accountsSql = `
       (select b.time from block b where b.chain_id = v.chain_id and b.height = v.height_from)
     from provider_version v join provider p on p.id = v.provider_id and p.network_id = $1
     where v.owner is not null and v.height_from <= $2
-    union all
-    select provider_id, lower(recipient), 'recipient', time
-    from payout
-    where network_id = $1 and height <= $2 and provider_id is not null and recipient is not null and role = 'provider'
     union all
     select provider_id, lower(account), 'staker', time
     from stake_change
@@ -72,7 +98,6 @@ const accountsSql = `
   ) as shown
   where time is not null
   group by provider_id, account, reason
-  order by 4, account collate "C", reason collate "C"
 `;
 
 interface Machine {

@@ -3,7 +3,7 @@ import type { NetworkRecord, OutcomeRecord } from '../../../schema/metrics/formu
 import { type Firsts, loadFirsts, toRecords } from './loadFirsts.js';
 import { loadIncidents } from './loadIncidents.js';
 import { loadOutcomes } from './loadOutcomes.js';
-import { loadProviders } from './loadProviders.js';
+import { loadProviders, loadRecipients } from './loadProviders.js';
 import { loadSlots } from './loadSlots.js';
 import { loadTrade } from './loadTrade.js';
 import type { Scope } from './Scope.js';
@@ -41,7 +41,7 @@ export async function loadFactBase(
   const firsts = await loadFirsts(client, scope);
   const base = {
     ...toRecordHead(scope, firsts),
-    providers: await loadProviders(client, scope),
+    providers: await loadProviders(client, scope, await loadRecipients(client, scope)),
     ...(await loadTrade(client, scope)),
     running: [],
     slots: [],

@@ -1,10 +1,6 @@
 import type pg from 'pg';
-import type {
-  AccountRecord,
-  BuyerRecord,
-  PaymentRecord,
-} from '../../../schema/metrics/formulas/score/NetworkRecord.js';
-import { compareTexts } from './order.js';
+import type { BuyerRecord, PaymentRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
+import { createShownAccounts, listShown, type ShownAccounts } from './createShownAccounts.js';
 import { readRows } from './readRows.js';
 import type { Scope } from './Scope.js';
 
@@ -20,53 +16,45 @@ export interface Trade {
  * paid it is the buyer.
  */
 export async function loadTrade(client: pg.ClientBase, scope: Scope): Promise<Trade> {
-  const shown = createShownBuyers();
-  await loadBuyers(client, scope, shown);
-  const payments = await loadPayments(client, scope, null, shown);
-  return { buyers: shown.list(), payments };
+  const shown = createShownAccounts();
+  await loadBuyers(client, scope, shown, 0);
+  const payments = await loadPayments(client, scope, { of: null, from: 0, shown });
+  return { buyers: listShown(shown.list()), payments };
 }
 
-/** Buyers with the accounts that they showed, each since when it was first seen. */
-export interface ShownBuyers {
-  readonly show: (buyer: string, account: string, from: number) => void;
-  readonly list: () => readonly BuyerRecord[];
-}
-
-export function createShownBuyers(): ShownBuyers {
-  const buyers = new Map<string, Shown>();
-  return {
-    show: (buyer, account, from) => {
-      const accounts: Shown = buyers.get(buyer) ?? new Map();
-      buyers.set(buyer, accounts);
-      const known = accounts.get(account);
-      if (known) known.from = Math.min(known.from, from);
-      else accounts.set(account, { account, from, reason: account === buyer ? 'self' : 'payer' });
-    },
-    list: () => toBuyers(buyers),
-  };
-}
-
-type Shown = Map<string, { readonly account: string; readonly reason: AccountRecord['reason']; from: number }>;
-
-/** Who bought by jobs, and whose money lay in escrow for it. */
+/** Who bought by jobs, and whose money lay in escrow for it, from a time on. */
 export async function loadBuyers(
   client: pg.ClientBase,
   { network, height }: Scope,
-  { show }: ShownBuyers,
+  { show }: Pick<ShownAccounts, 'show'>,
+  from: number,
 ): Promise<void> {
-  const values = [network.id, height];
-  await readRows<[string, number]>(client, { text: buyersSql, values }, ([buyer, from]) => show(buyer, buyer, from));
-  await readRows<[string, string, number]>(client, { text: depositorsSql, values }, ([buyer, account, from]) =>
-    show(buyer, account, from),
+  const values = [network.id, height, from];
+  await readRows<[string, number]>(client, { text: buyersSql, values }, ([buyer, first]) => {
+    const id = buyer.toLowerCase();
+    show(id, id, first);
+  });
+  await readRows<[string, string, number, number | null]>(
+    client,
+    { text: depositorsSql, values },
+    ([buyer, account, first, known]) =>
+      show(buyer.toLowerCase(), account.toLowerCase(), first, Math.max(first, known ?? first)),
   );
 }
 
-/** What was paid by some buyers, or by all (null), of whom it shows accounts. */
+export interface PaymentOptions {
+  /** Buyers; null: all. */
+  readonly of: readonly string[] | null;
+  /** Unix seconds. */
+  readonly from: number;
+  /** Is told of accounts that they show. */
+  readonly shown?: Pick<ShownAccounts, 'show'>;
+}
+
 export async function loadPayments(
   client: pg.ClientBase,
   { network, height }: Scope,
-  of: readonly string[] | null,
-  shown?: ShownBuyers,
+  { of, from, shown }: PaymentOptions,
 ): Promise<readonly PaymentRecord[]> {
   const payments: PaymentRecord[] = [];
   const texts = new Map<string, string>();
@@ -78,7 +66,7 @@ export async function loadPayments(
   };
   await readRows<[string, string | null, string | null, number, string]>(
     client,
-    { text: paymentsSql, values: [network.id, height, of] },
+    { text: paymentsSql, values: [network.id, height, of, from] },
     ([buyer, provider, payer, at, amount]) => {
       shown?.show(buyer, buyer, at);
       if (payer !== null) shown?.show(buyer, payer, at);
@@ -90,19 +78,31 @@ export async function loadPayments(
 }
 
 const buyersSql = `
-  select lower(buyer), floor(extract(epoch from min(time)))::bigint
-  from job where network_id = $1 and height <= $2 and buyer is not null
+  select buyer, date_part('epoch', min(time))::bigint
+  from job where network_id = $1 and height <= $2 and buyer is not null and time >= to_timestamp($3::bigint)
   group by 1
 `;
 
-/** Whose money lay in escrow for a job; moves between accounts are nobody's act for it. */
+/**
+ * Whose money lay in escrow for a job; moves between accounts are nobody's act for it. Where the job came later than the money it is
+ * known by the job.
+ */
 const depositorsSql = `
-  select lower(j.buyer), lower(e.account), floor(extract(epoch from min(e.time)))::bigint
-  from escrow_change e
-  join job j on j.id = e.job_id
-  where e.network_id = $1 and e.height <= $2 and e.account is not null and j.buyer is not null
-    and e.kind in ('deposited', 'spent')
-  group by 1, 2
+  select buyer, account, date_part('epoch', min(time))::bigint, date_part('epoch', born)::bigint
+  from (
+    select j.buyer, e.account, e.time, case when e.time < j.time then j.time end as born
+    from escrow_change e
+    join job j on j.id = e.job_id
+    where e.network_id = $1 and e.height <= $2 and e.account is not null and j.buyer is not null
+      and e.kind in ('deposited', 'spent') and e.time >= to_timestamp($3::bigint)
+    union all
+    select j.buyer, e.account, e.time, j.time
+    from job j
+    join escrow_change e on e.job_id = j.id
+    where j.network_id = $1 and j.time >= to_timestamp($3::bigint) and e.network_id = $1 and e.height <= $2
+      and e.account is not null and j.buyer is not null and e.kind in ('deposited', 'spent') and e.time < to_timestamp($3::bigint)
+  ) as lay
+  group by buyer, account, born
 `;
 
 const paymentsSql = `
@@ -111,17 +111,7 @@ const paymentsSql = `
   from payout p
   left join job j on j.id = p.job_id
   where p.network_id = $1 and p.height <= $2 and p.for_work and coalesce(j.buyer, p.payer) is not null
+    and p.time >= to_timestamp($4::bigint)
     and ($3::text[] is null or coalesce(lower(j.buyer), lower(p.payer)) = any ($3))
   order by p.height, p.log_index, p.part
 `;
-
-function toBuyers(buyers: ReadonlyMap<string, Shown>): readonly BuyerRecord[] {
-  return [...buyers]
-    .map(([id, accounts]) => ({
-      id,
-      accounts: [...accounts.values()].sort(
-        (one, other) => one.from - other.from || compareTexts(one.account, other.account),
-      ),
-    }))
-    .sort((one, other) => compareTexts(one.id, other.id));
-}

@@ -6,22 +6,28 @@ import { readRows } from './readRows.js';
 import type { Scope } from './Scope.js';
 
 /**
- * Hands over the outcomes that are rolled up and can count as of hours from `fromHour` on, in the order that a record has them. What
+ * Hands over the outcomes that are rolled up, became known in the hour `since` or later, and can count as of hours from `fromHour` on, in
+ * the order that a record has them. What
  * only a reader of sources asks for is left out: where an outcome stands on the chain, and the task of one that no other word is on.
  */
 export async function readOutcomes(
   client: pg.ClientBase,
   { network }: Scope,
-  { fromHour, onOutcome }: { readonly fromHour: number; readonly onOutcome: (outcome: CountedOutcome) => void },
+  options: {
+    readonly since: number;
+    readonly fromHour: number;
+    readonly onOutcome: (outcome: CountedOutcome) => void;
+  },
 ): Promise<void> {
   const providers = createTexts((id) => id);
   const buyers = createTexts((id) => id.toLowerCase());
-  const since = fromHour * 3_600 - scoreMethod.memory;
-  await readRows<Row>(client, { text: outcomesSql, values: [network.id, since, outcomeKinds] }, (row) => {
+  const oldest = options.fromHour * 3_600 - scoreMethod.memory;
+  const values = [network.id, oldest, outcomeKinds, options.since];
+  await readRows<Row>(client, { text: outcomesSql, values }, (row) => {
     const buyer = row[1];
     const fee = row[7];
     // Named one by one: a million of these are made in a turn, and one that is spread takes dozens of times as long.
-    onOutcome({
+    options.onOutcome({
       taskId: row[8] ?? '',
       provider: providers(row[0]),
       buyer: buyer === null ? null : buyers(buyer),
@@ -65,7 +71,7 @@ const outcomesSql = `
     ${toSeconds('deadline')}, ${toSeconds('paid_time')}, fee::text,
     case when known_to is not null or kind = 'disputeWon' then task_id end
   from task_outcome
-  where network_id = $1 and provider_id is not null
+  where network_id = $1 and provider_id is not null and known_from >= to_timestamp($4::bigint * 3600)
     and (known_to is not null or greatest(known_from, paid_time) >= to_timestamp($2::bigint))
   order by known_from, coalesce(height, -1), coalesce(log_index, -1), task_id collate "C", part
 `;

@@ -6,7 +6,7 @@ import type { ProviderRecord } from '../../../schema/metrics/formulas/score/Netw
 import { scoreContext } from '../../../schema/metrics/formulas/score/scoreAt.js';
 import type { RollContext, RollStep } from '../roll/RollStep.js';
 import { findScoreHours } from './findScoreHours.js';
-import { markScored, sharePrepared } from './loadPrepared.js';
+import { markScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { compareTexts } from './order.js';
 import { toOperatorId } from './toOperatorId.js';
 import { deleteStaleScores, writeScores } from './writeScores.js';
@@ -23,8 +23,8 @@ export const rollPairs: RollStep = async (context) => {
   const changed = new Set<number>(await deleteStale(context));
   await deleteStaleScores(context);
   const keys = new Map<string, number>();
-  const last = hours.at(-1);
-  if (last !== undefined) {
+  if (hours.length === 0) await skipPrepared(context);
+  else {
     const prepared = await sharePrepared(context, hours);
     let present: ScoreContext | undefined;
     for (const hour of hours) {
@@ -32,7 +32,7 @@ export const rollPairs: RollStep = async (context) => {
       const at = hour * SECONDS_PER_HOUR;
       const day = toDayBefore(hour);
       const record = prepared.asOf(at);
-      present = createContext(record, { at, sums: record.scratch });
+      present = createContext(record, { at, scratch: record.scratch });
       const removed = listRemovedPairs(record, { from: day * SECONDS_PER_DAY, at, context: present });
       if (await writePairs(context, day, removed)) for (const one of listHours(day)) changed.add(one);
       await writeScores(context.client, { networkId: context.network.id, hour, scores: scoreContext(present), keys });

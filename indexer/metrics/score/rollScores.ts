@@ -1,7 +1,7 @@
 import { scoreAt } from '../../../schema/metrics/formulas/score/scoreAt.js';
 import type { RollStep } from '../roll/RollStep.js';
 import { findScoreHours } from './findScoreHours.js';
-import { endTurn, isScored, sharePrepared } from './loadPrepared.js';
+import { endTurn, isScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { deleteStaleScores, writeScores } from './writeScores.js';
 
 /**
@@ -16,8 +16,10 @@ export const rollScores: RollStep = async (context) => {
   }
   const { hours } = await findScoreHours(context);
   await deleteStaleScores(context);
-  const last = hours.at(-1);
-  if (last === undefined) return [];
+  if (hours.length === 0) {
+    await skipPrepared(context);
+    return [];
+  }
   const prepared = await sharePrepared(context, hours);
   const keys = new Map<string, number>();
   for (const hour of hours) {

@@ -21,6 +21,8 @@ export interface BuyerGroups {
   /** What may count of it, for and against; a streak uses it up. */
   readonly cap: Float64Array;
   readonly capAgainst: Float64Array;
+  /** What counts of it, of jobs. */
+  readonly counted: Float64Array;
 }
 
 export function createBuyerGroups(most: number): BuyerGroups {
@@ -40,6 +42,7 @@ export function createBuyerGroups(most: number): BuyerGroups {
     resolved: column(),
     cap: column(),
     capAgainst: column(),
+    counted: column(),
   };
 }
 

@@ -28,7 +28,8 @@ export interface Evidence {
 
 /** A subject's own outcomes; those of others are the context's. */
 export interface OwnRows {
-  readonly sums: PairSums;
+  /** By provider. */
+  readonly sums: readonly (PairSums | undefined)[];
   readonly known: KnownRows;
 }
 
@@ -37,64 +38,104 @@ export function collectEvidence(context: ScoreContext, subject: Subject, own: Ow
   const removed = groupByBuyer(context, subject, own);
   const sums = { success: 0, failure: 0, kept: 0, missed: 0, lostDispute: 0 };
   let noHistory = 0;
-  const byBuyer: number[] = [];
   for (let group = 0; group < groups.count; group += 1) {
-    const weight = addCounted(sums, context, group);
+    groups.counted[group] = addCounted(sums, context, group);
     if ((groups.history[group] ?? 0) === 0) noHistory += groups.successes[group] ?? 0;
-    if (weight > 0) byBuyer.push(weight);
   }
+  const byBuyer = listByBuyer(context, subject);
   const streak = findStreak(context, subject, { known: own.known, failure: sums.failure });
   return { ...sums, streak, byBuyer, removed: { ...removed, noHistory } };
 }
 
-function toOwnRows({ sums, prepared, at }: ScoreContext): OwnRows {
-  const { appear, vanish } = prepared.rows;
-  return { sums, known: { appear, vanish, limit: at, decayAt: at } };
+function toOwnRows({ sums, at }: ScoreContext): OwnRows {
+  return { sums, known: { limit: at, decayAt: at } };
 }
 
 /** Fills the groups of buyers, and returns what is in none of them. */
 function groupByBuyer(context: ScoreContext, subject: Subject, own: OwnRows): Omit<Evidence['removed'], 'noHistory'> {
-  const { prepared, links, history, groups } = context;
-  const { weights, counts } = own.sums;
+  const { groups } = context;
   clearGroups(groups);
   const removed = { sameCluster: 0, circulation: 0, success: 0 };
-  forEachPair(context, subject.providers, (pair) => {
-    const weight = pair * weightsOfPair;
-    const number = pair * countsOfPair;
-    removed.success += (weights[weight + weightOf.success] ?? 0) + (weights[weight + weightOf.circulating] ?? 0);
-    removed.circulation += counts[number + countOf.circulating] ?? 0;
-    if (subject.isLinked[pair] === 1) {
-      removed.sameCluster += counts[number + countOf.judged] ?? 0;
-      return;
-    }
-    const group = openGroup(groups, links.clusterOf[prepared.pairs.buyer[pair] ?? 0] ?? 0, history);
-    groups.success[group] = (groups.success[group] ?? 0) + (weights[weight + weightOf.success] ?? 0);
-    groups.failure[group] = (groups.failure[group] ?? 0) + (weights[weight + weightOf.failure] ?? 0);
-    groups.lostDispute[group] = (groups.lostDispute[group] ?? 0) + (weights[weight + weightOf.lostDispute] ?? 0);
-    groups.kept[group] = (groups.kept[group] ?? 0) + (weights[weight + weightOf.kept] ?? 0);
-    groups.missed[group] = (groups.missed[group] ?? 0) + (weights[weight + weightOf.missed] ?? 0);
-    groups.successes[group] = (groups.successes[group] ?? 0) + (counts[number + countOf.successes] ?? 0);
-  });
-  takeOwnHistory(context, subject);
+  for (const provider of subject.providers) addPairs(context, { subject, own, provider }, removed);
+  for (const provider of subject.providers) takeOwnHistory(context, provider);
+  for (const provider of subject.neighbours) takeOwnHistory(context, provider);
   return removed;
 }
 
-/** Takes the subject's own trades, and those of its neighbours, from what its buyers did with everybody. */
-function takeOwnHistory(context: ScoreContext, subject: Subject): void {
-  const { links, sums, prepared, groups } = context;
-  const take = (pair: number) => {
-    const buyer = prepared.pairs.buyer[pair] ?? 0;
+function addPairs(
+  { prepared, links, history, groups }: ScoreContext,
+  of: { readonly subject: Subject; readonly own: OwnRows; readonly provider: number },
+  removed: { sameCluster: number; circulation: number; success: number },
+): void {
+  const timeline = prepared.timelines[of.provider];
+  const sums = of.own.sums[of.provider];
+  if (timeline === undefined || sums === undefined) return;
+  const { weights, counts } = sums;
+  const linked = of.subject.isLinked[of.provider];
+  for (let pair = 0; pair < timeline.pairs; pair += 1) {
+    const number = pair * countsOfPair;
+    const judged = counts[number + countOf.judged] ?? 0;
+    const circulating = counts[number + countOf.circulating] ?? 0;
+    const weight = pair * weightsOfPair;
+    const kept = weights[weight + weightOf.kept] ?? 0;
+    const missed = weights[weight + weightOf.missed] ?? 0;
+    // Nothing is known of it yet, or no more.
+    if (judged + circulating + kept + missed === 0) continue;
+    const success = weights[weight + weightOf.success] ?? 0;
+    removed.success += success + (weights[weight + weightOf.circulating] ?? 0);
+    removed.circulation += circulating;
+    if (linked?.[pair] === 1) {
+      removed.sameCluster += judged;
+      continue;
+    }
+    const group = openGroup(groups, links.clusterOf[timeline.buyer[pair] ?? 0] ?? 0, history);
+    groups.success[group] = (groups.success[group] ?? 0) + success;
+    groups.failure[group] = (groups.failure[group] ?? 0) + (weights[weight + weightOf.failure] ?? 0);
+    groups.lostDispute[group] = (groups.lostDispute[group] ?? 0) + (weights[weight + weightOf.lostDispute] ?? 0);
+    groups.kept[group] = (groups.kept[group] ?? 0) + kept;
+    groups.missed[group] = (groups.missed[group] ?? 0) + missed;
+    groups.successes[group] = (groups.successes[group] ?? 0) + (counts[number + countOf.successes] ?? 0);
+  }
+}
+
+/** Takes the trades of a subject's provider, or of a neighbour, from what its buyers did with everybody. */
+function takeOwnHistory({ links, sums, prepared, groups }: ScoreContext, provider: number): void {
+  const timeline = prepared.timelines[provider];
+  const own = sums[provider];
+  if (timeline === undefined || own === undefined) return;
+  const linked = links.isLinked[provider];
+  for (let pair = 0; pair < timeline.pairs; pair += 1) {
+    const won = own.counts[pair * countsOfPair + countOf.won] ?? 0;
+    const lost = own.counts[pair * countsOfPair + countOf.lost] ?? 0;
+    const success = own.weights[pair * weightsOfPair + weightOf.success] ?? 0;
+    if (success + won + lost === 0) continue;
+    const buyer = timeline.buyer[pair] ?? 0;
     const group = groups.groupOf[links.clusterOf[buyer] ?? 0] ?? -1;
-    if (group === -1 || buyer === NOBODY || links.isLinked[pair] === 1) return;
-    const won = sums.counts[pair * countsOfPair + countOf.won] ?? 0;
-    const lost = sums.counts[pair * countsOfPair + countOf.lost] ?? 0;
-    const success = sums.weights[pair * weightsOfPair + weightOf.success] ?? 0;
+    if (group === -1 || buyer === NOBODY || linked?.[pair] === 1) continue;
     groups.history[group] = (groups.history[group] ?? 0) - success;
     groups.lost[group] = (groups.lost[group] ?? 0) - won;
     groups.resolved[group] = (groups.resolved[group] ?? 0) - won - lost;
-  };
-  forEachPair(context, subject.providers, take);
-  forEachPair(context, subject.neighbours, take);
+  }
+}
+
+/** The weight that counts of each group with any, in the order of buyers' ids: a sum of squares is not exact in any order. */
+function listByBuyer({ prepared, links, groups }: ScoreContext, { providers, isLinked }: Subject): number[] {
+  const weights: number[] = [];
+  for (const provider of providers) {
+    const linked = isLinked[provider];
+    const timeline = prepared.timelines[provider];
+    if (timeline === undefined) continue;
+    const { byBuyer, buyer, pairs } = timeline;
+    for (let index = 0; index < pairs; index += 1) {
+      const pair = byBuyer[index] ?? 0;
+      const group = groups.groupOf[links.clusterOf[buyer[pair] ?? 0] ?? 0] ?? -1;
+      const weight = groups.counted[group] ?? 0;
+      if (group === -1 || weight === 0 || linked?.[pair] === 1) continue;
+      weights.push(weight);
+      groups.counted[group] = 0;
+    }
+  }
+  return weights;
 }
 
 interface CountedSums {
@@ -122,16 +163,4 @@ function addCounted(sums: CountedSums, { groups }: ScoreContext, group: number):
   sums.missed += Math.min(groups.missed[group] ?? 0, mostAgainst);
   sums.lostDispute += Math.min(lostDispute, mostAgainst);
   return success + failure;
-}
-
-function forEachPair(
-  { prepared }: ScoreContext,
-  providers: readonly number[] | Int32Array,
-  visit: (pair: number) => void,
-): void {
-  const { first } = prepared.pairs;
-  for (const provider of providers) {
-    const end = first[provider + 1] ?? 0;
-    for (let pair = first[provider] ?? 0; pair < end; pair += 1) visit(pair);
-  }
 }

@@ -1,4 +1,6 @@
 import type { NetworkRecord, OutcomeRecord } from './NetworkRecord.js';
+import { createPreparation, prepareRecord } from './prepareRecord.js';
+import { scoreAt } from './scoreAt.js';
 import { scoreNetwork } from './scoreNetwork.js';
 
 const HOUR = 3_600;
@@ -69,4 +71,38 @@ it('of two words on one attempt in progress the same one counts, whichever comes
   );
   expect(one).toEqual(other);
   expect(one).toEqual(scoreNetwork({ ...toRecord(late.slice(0, 30), null), running: running.slice(1) }, { at }));
+});
+
+describe('outcomes that are taken back from an hour on, and given anew', () => {
+  /** Some are disputed after they were completed, and the provider wins. */
+  const disputed = late.flatMap((outcome, index): OutcomeRecord[] => {
+    if (index % 7 !== 2) return [outcome];
+    const knownTo = outcome.knownFrom + (1 + (index % 5)) * HOUR;
+    const won = { ...outcome, part: 1, kind: 'disputeWon', knownFrom: knownTo, eventId: `1-${900 + index}-0` } as const;
+    return [{ ...outcome, knownTo }, won];
+  });
+  const ordered = [...disputed].sort((one, other) => one.knownFrom - other.knownFrom || one.part - other.part);
+
+  it.each([null, 100n])('come to what they come to when they are given once (reference %s)', (feeReference) => {
+    const record = toRecord(ordered, feeReference);
+    for (const hours of [0, 1, 17, 45, 88, 300]) {
+      const from = start + hours * HOUR;
+      const preparation = createPreparation({ ...record, keepSources: false });
+      // What is given first is another past from there on.
+      for (const outcome of ordered) {
+        const isOther = outcome.knownFrom >= from;
+        preparation.take(isOther ? { ...outcome, provider: 'q2', buyer: 'b9', kind: 'failed' } : outcome);
+      }
+      const other = preparation.finish(record);
+      scoreAt(other, { at: start + 200 * DAY });
+      preparation.cut(from);
+      for (const outcome of ordered) if (outcome.knownFrom >= from) preparation.take(outcome);
+      const [kept, fresh] = [preparation.finish(record), prepareRecord(record)];
+      for (const days of [1, 3, 4.5, 40])
+        expect([hours, days, scoreAt(kept, { at: start + days * DAY })]).toEqual([
+          ...[hours, days],
+          scoreAt(fresh, { at: start + days * DAY }),
+        ]);
+    }
+  });
 });

@@ -1,38 +1,14 @@
 import { assert } from '../../../lib/assert.js';
-import { type Columns, createColumns } from './createColumns.js';
 import type { NetworkRecord, OutcomeRecord, RunningRecord } from './NetworkRecord.js';
 import { compareOutcomes, compareText } from './orderOutcomes.js';
 import { readOutcome, says } from './readOutcome.js';
+import { addRow, countBefore, createTimeline, orderRows, type Timeline } from './Timeline.js';
 
-/** Outcomes and overdue promises as columns. Those of a pair lie together, in the order of time; a pair is a buyer with a provider. */
-export interface Rows {
-  /** Known in `(appear, vanish]`: unix seconds. */
-  readonly appear: Float64Array;
-  readonly vanish: Float64Array;
-  /** Bits of `says`. */
-  readonly says: Uint8Array;
-  /** By its fee, before decay. */
-  readonly weight: Float64Array;
-  readonly pair: Int32Array;
-  /** Place among all rows in the order of time. */
-  readonly place: Int32Array;
-  /** By place: what it was read from; empty where sources are not kept. */
-  readonly sources: readonly RowSource[];
-}
-
+/** By place: what a row was read from. */
 export interface RowSource {
   readonly taskId: string;
   readonly eventId: string | null;
   readonly kind: OutcomeRecord['kind'] | 'overdue';
-}
-
-/** Pairs by provider, then buyer, as indices. Rows of pair k are `[start[k], start[k + 1])`, pairs of provider p `[first[p], first[p + 1])`. */
-export interface Pairs {
-  readonly count: number;
-  readonly buyer: Int32Array;
-  readonly provider: Int32Array;
-  readonly start: Int32Array;
-  readonly first: Int32Array;
 }
 
 /** Fees of a day that are known: what a job's usual fee is made of. */
@@ -41,69 +17,97 @@ export interface DayTotal {
   count: number;
 }
 
-const column = { provider: 0, buyer: 1, appear: 2, vanish: 3, says: 4, weight: 5 } as const;
-
 export interface RowCollector {
   /** In the order of `orderOutcomes`; one that repeats the one before it is left out. */
   readonly add: (outcome: OutcomeRecord) => void;
   /** The same of a reader that is sure of both, where sources are not kept. */
   readonly take: (outcome: CountedOutcome) => void;
-  readonly finish: () => { readonly rows: Rows; readonly pairs: Pairs; readonly fees: ReadonlyMap<number, DayTotal> };
+  /**
+   * Takes back what outcomes said that became known at a time, on the hour, or later: others can be given in their place. Only where
+   * nothing is running.
+   */
+  readonly cut: (from: number) => void;
+  /** All that was given so far. More may be given after a cut. */
+  readonly finish: () => CollectedRows;
+}
+
+export interface CollectedRows {
+  /** By provider. */
+  readonly timelines: ReadonlyMap<string, Timeline>;
+  /** Empty where sources are not kept. */
+  readonly sources: readonly RowSource[];
+  /** By UTC day. */
+  readonly fees: ReadonlyMap<number, DayTotal>;
 }
 
 /** What counts of an outcome. Its task is asked for only where another word on it came before or comes after. */
 export type CountedOutcome = Omit<OutcomeRecord, 'part' | 'eventId'> & Partial<Pick<OutcomeRecord, 'eventId'>>;
 
-export interface RowOwners {
-  readonly providerOf: (id: string) => number;
+export interface CollectorOptions extends Pick<NetworkRecord, 'feeReference' | 'running'> {
   /** Nobody known is a buyer like another one, without accounts. */
   readonly buyerOf: (id: string | null) => number;
-  readonly providers: number;
-  /** For each buyer seen so far, its place in the order of ids. */
-  readonly rankBuyers: () => Int32Array;
+  readonly keepSources: boolean;
 }
 
 /** Takes outcomes one by one, so that a reader of a large network needs not hold them all as objects. */
-export function collectRows(
-  record: Pick<NetworkRecord, 'feeReference' | 'running'>,
-  { owners, keepSources }: { readonly owners: RowOwners; readonly keepSources: boolean },
-): RowCollector {
-  const columns = createColumns(Object.keys(column).length);
+export function collectRows({ feeReference, running, buyerOf, keepSources }: CollectorOptions): RowCollector {
+  const timelines = new Map<string, Timeline>();
   const sources: RowSource[] = [];
-  const fees = new Map<number, DayTotal>();
-  const completedAt = new Map<string, number>();
-  const overdue = createOverdue(record.running);
+  const fees = createFees();
+  const completed = createCompleted();
+  const overdue = createOverdue(running);
   let before: OutcomeRecord | undefined;
-  const push = (row: RowNumbers, source: ToldBy) => {
-    const index = columns.start();
-    columns.set(column.provider, index, owners.providerOf(source.provider));
-    columns.set(column.buyer, index, owners.buyerOf(source.buyer));
-    columns.set(column.appear, index, row.appear);
-    columns.set(column.vanish, index, row.vanish);
-    columns.set(column.says, index, row.says);
-    columns.set(column.weight, index, row.weight);
-    if (keepSources) sources.push(toSource(source));
+  let count = 0;
+  const push = (row: Row) => {
+    let timeline = timelines.get(row.provider);
+    if (timeline === undefined) {
+      timeline = createTimeline();
+      timelines.set(row.provider, timeline);
+    }
+    addRow(timeline, row, count);
+    count += 1;
   };
-  const waiting = createWaiting(push);
+  const waiting = createWaiting((row) => {
+    // What says nothing is of use only to those who ask what it was read from.
+    if (!keepSources && row.says === 0) return;
+    push(row);
+    if (keepSources) sources.push(toSource(row.source));
+  });
   const take = (outcome: CountedOutcome) => {
-    const { knownFrom, knownTo, fee } = outcome;
+    const { knownFrom, knownTo, fee, provider } = outcome;
     waiting.release(knownFrom);
     assert(Number.isSafeInteger(knownFrom), `whole unix seconds of ${outcome.taskId}, got ${knownFrom}`);
     overdue.see(outcome);
-    const isWon = outcome.kind === 'disputeWon';
-    const superseded = isWon && completedAt.size > 0 ? completedAt.get(toAttempt(outcome)) : undefined;
-    if (outcome.kind === 'completed' && knownTo !== null) completedAt.set(toAttempt(outcome), knownFrom);
-    const reading = readOutcome(outcome, { feeReference: record.feeReference, completedAt: superseded });
+    const completedAt = outcome.kind === 'disputeWon' ? completed.find(outcome) : undefined;
+    if (outcome.kind === 'completed' && knownTo !== null) completed.add(outcome);
+    const reading = readOutcome(outcome, { feeReference, completedAt });
     // A fee that is known later than the work counts from then on: what was known before does not change by it.
     const feeFrom = Math.max(knownFrom, outcome.feeFrom ?? knownFrom);
-    if (fee !== null && fee > 0n) addToDay(fees, { at: feeFrom, amount: fee });
+    if (fee !== null && fee > 0n) fees.add({ told: knownFrom, at: feeFrom, amount: fee });
     const appear = reading.isByFee ? feeFrom : knownFrom;
     const vanish = knownTo ?? Number.POSITIVE_INFINITY;
+    const buyer = buyerOf(outcome.buyer);
+    // Named one by one: a million of these are made in a turn, and one that is spread takes dozens of times as long.
+    const toRow = (row: {
+      readonly appear: number;
+      readonly vanish: number;
+      readonly says: number;
+      weight: number;
+    }) => ({
+      appear: row.appear,
+      vanish: row.vanish,
+      told: knownFrom,
+      says: row.says,
+      weight: row.weight,
+      provider,
+      buyer,
+      source: outcome,
+    });
     // Until then what needs no fee is known of it already: that it came too late, and who won.
     const early = appear > knownFrom ? reading.says & (says.missed | says.wonDispute) : 0;
     if (early !== 0)
-      waiting.add({ appear: knownFrom, vanish: Math.min(appear, vanish), says: early, weight: 1 }, outcome);
-    waiting.add({ appear, vanish, says: reading.says, weight: reading.weight }, outcome);
+      waiting.add(toRow({ appear: knownFrom, vanish: Math.min(appear, vanish), says: early, weight: 1 }));
+    waiting.add(toRow({ appear, vanish, says: reading.says, weight: reading.weight }));
   };
   return {
     add: (outcome) => {
@@ -117,56 +121,99 @@ export function collectRows(
       assert(!keepSources, 'sources with every outcome');
       take(outcome);
     },
+    cut: (from) => {
+      assert(running.length === 0 && !keepSources, 'outcomes alone where some are taken back');
+      const late: (Row & { readonly place: number })[] = [];
+      for (const [provider, timeline] of timelines) count -= cutTimeline({ provider, timeline, from }, late);
+      waiting.restart(late.sort((one, other) => one.place - other.place));
+      fees.cut(from);
+      completed.cut(from);
+    },
     finish: () => {
       waiting.release(Number.POSITIVE_INFINITY);
       for (const { promise, appear, vanish } of overdue.list()) {
-        const { taskId, provider, buyer } = promise;
-        push(
-          { appear, vanish, says: says.missed, weight: 1 },
-          { taskId, provider, buyer, eventId: null, kind: 'overdue' },
-        );
+        const { taskId, provider } = promise;
+        push({ appear, vanish, told: appear, says: says.missed, weight: 1, provider, buyer: buyerOf(promise.buyer) });
+        if (keepSources) sources.push({ taskId, eventId: null, kind: 'overdue' });
+        const timeline = timelines.get(provider);
+        if (timeline) orderRows(timeline);
       }
-      return { ...sortRows(columns, { sources, owners }), fees };
+      return { timelines, sources, fees: fees.list() };
     },
   };
 }
 
+/** A row on its way to its provider's timeline. */
+interface Row {
+  readonly appear: number;
+  readonly vanish: number;
+  readonly told: number;
+  readonly says: number;
+  readonly weight: number;
+  readonly provider: string;
+  readonly buyer: number;
+}
+
+interface SourcedRow extends Row {
+  readonly source: ToldBy;
+}
+
+/** Takes rows off that appear at a time or later, and hands over those of outcomes that were told of before. Returns how many went. */
+function cutTimeline(
+  of: { readonly provider: string; readonly timeline: Timeline; readonly from: number },
+  late: (Row & { readonly place: number })[],
+): number {
+  const { provider, timeline, from } = of;
+  const kept = countBefore(timeline, from);
+  const gone = timeline.count - kept;
+  for (let row = kept; row < timeline.count; row += 1) {
+    const told = timeline.told[row] ?? 0;
+    if (told >= from) continue;
+    late.push({
+      ...{ appear: timeline.appear[row] ?? 0, vanish: timeline.vanish[row] ?? 0, told, says: timeline.says[row] ?? 0 },
+      ...{ weight: timeline.weight[row] ?? 0, provider, buyer: timeline.buyer[timeline.pair[row] ?? 0] ?? 0 },
+      place: timeline.place[row] ?? 0,
+    });
+  }
+  timeline.count = kept;
+  return gone;
+}
+
 /** Keeps back what counts later than it is told, so that rows come in the order in which they count. */
-function createWaiting(push: (row: RowNumbers, source: ToldBy) => void) {
-  const rows: { readonly row: RowNumbers; readonly source: ToldBy }[] = [];
+function createWaiting(push: (row: SourcedRow) => void) {
+  let rows: SourcedRow[] = [];
   let time = Number.NEGATIVE_INFINITY;
   return {
-    add: (row: RowNumbers, source: ToldBy) => {
-      if (row.appear <= time) push(row, source);
+    add: (row: SourcedRow) => {
+      if (row.appear <= time) push(row);
       else if (row.appear < row.vanish) {
-        const at = rows.findLastIndex((other) => other.row.appear <= row.appear) + 1;
-        rows.splice(at, 0, { row, source });
+        const at = rows.findLastIndex((other) => other.appear <= row.appear) + 1;
+        rows.splice(at, 0, row);
       }
     },
     /** All that count by then. */
     release: (until: number) => {
       time = until;
-      const count = rows.findIndex(({ row }) => row.appear > until);
-      for (const { row, source } of rows.splice(0, count === -1 ? rows.length : count)) push(row, source);
+      if (rows.length === 0) return;
+      const count = rows.findIndex(({ appear }) => appear > until);
+      for (const row of rows.splice(0, count === -1 ? rows.length : count)) push(row);
+    },
+    /** From before all that is told from now on. */
+    restart: (late: readonly Row[]) => {
+      time = Number.NEGATIVE_INFINITY;
+      rows = late.map((row) => ({ ...row, source: unknown }));
     },
   };
 }
 
+const unknown: ToldBy = { taskId: '', kind: 'overdue' };
+
 interface ToldBy extends Omit<RowSource, 'eventId'> {
-  readonly provider: string;
-  readonly buyer: string | null;
   readonly eventId?: string | null;
 }
 
 function toSource({ taskId, eventId = null, kind }: ToldBy): RowSource {
   return { taskId, eventId, kind };
-}
-
-interface RowNumbers {
-  readonly appear: number;
-  readonly vanish: number;
-  readonly says: number;
-  readonly weight: number;
 }
 
 export function addToDay(
@@ -178,6 +225,53 @@ export function addToDay(
   total.sum += amount;
   total.count += 1;
   days.set(day, total);
+}
+
+/** Fees by day, taken back by the hour in which the work was told of. */
+function createFees() {
+  const hours = new Map<number, Map<number, DayTotal>>();
+  return {
+    add: ({ told, ...fee }: { readonly told: number; readonly at: number; readonly amount: bigint }) => {
+      const hour = Math.floor(told / HOUR);
+      const days = hours.get(hour) ?? new Map<number, DayTotal>();
+      hours.set(hour, days);
+      addToDay(days, fee);
+    },
+    cut: (from: number) => {
+      for (const hour of hours.keys()) if (hour * HOUR >= from) hours.delete(hour);
+    },
+    list: () => {
+      const all = new Map<number, DayTotal>();
+      for (const days of hours.values()) {
+        for (const [day, { sum, count }] of days) {
+          const total = all.get(day) ?? { sum: 0n, count: 0 };
+          all.set(day, { sum: total.sum + sum, count: total.count + count });
+        }
+      }
+      return all;
+    },
+  };
+}
+
+const HOUR = 3_600;
+
+/** When attempts were completed that another word came on after that; the last time where it was twice. */
+function createCompleted() {
+  const times = new Map<string, number[]>();
+  return {
+    add: (outcome: CountedOutcome) => {
+      const attempt = toAttempt(outcome);
+      times.set(attempt, [...(times.get(attempt) ?? []), outcome.knownFrom]);
+    },
+    find: (outcome: CountedOutcome) => (times.size > 0 ? times.get(toAttempt(outcome))?.at(-1) : undefined),
+    cut: (from: number) => {
+      for (const [attempt, of] of times) {
+        const kept = of.filter((time) => time < from);
+        if (kept.length > 0) times.set(attempt, kept);
+        else times.delete(attempt);
+      }
+    },
+  };
 }
 
 /** A promise is missed as soon as its time is over, while the work runs on, until an outcome takes its place. */
@@ -222,113 +316,4 @@ function comparePromises(one: RunningRecord, other: RunningRecord): number {
 
 function toAttempt({ taskId, provider }: { readonly taskId: string; readonly provider: string }): string {
   return `${taskId} ${provider}`;
-}
-
-function sortRows(
-  columns: Columns,
-  { sources, owners }: { readonly sources: readonly RowSource[]; readonly owners: RowOwners },
-): { readonly rows: Rows; readonly pairs: Pairs } {
-  const ranks = owners.rankBuyers();
-  const count = columns.count();
-  const buyer = new Int32Array(count);
-  const provider = new Int32Array(count);
-  for (let row = 0; row < count; row += 1) {
-    buyer[row] = ranks[columns.get(column.buyer, row)] ?? 0;
-    provider[row] = columns.get(column.provider, row);
-  }
-  const byBuyer = sortStable(toTimeOrder(count), { keys: buyer, limit: ranks.length });
-  const order = sortStable(byBuyer, { keys: provider, limit: owners.providers });
-  const { pairs, pair } = toPairs(order, { buyer, provider, providers: owners.providers });
-  orderByTime(columns, { order, start: pairs.start });
-  return {
-    pairs,
-    rows: {
-      appear: columns.pick(column.appear, order),
-      vanish: columns.pick(column.vanish, order),
-      says: Uint8Array.from(columns.pick(column.says, order)),
-      weight: columns.pick(column.weight, order),
-      pair,
-      place: order,
-      sources,
-    },
-  };
-}
-
-function toTimeOrder(count: number): Int32Array {
-  const order = new Int32Array(count);
-  for (let row = 0; row < count; row += 1) order[row] = row;
-  return order;
-}
-
-/** By counting: rows of one key keep their order. Keys are below `limit`. */
-function sortStable(
-  rows: Int32Array,
-  { keys, limit }: { readonly keys: Int32Array; readonly limit: number },
-): Int32Array {
-  const next = new Int32Array(limit + 1);
-  for (const key of keys) next[key + 1] = (next[key + 1] ?? 0) + 1;
-  for (let key = 0; key < limit; key += 1) next[key + 1] = (next[key + 1] ?? 0) + (next[key] ?? 0);
-  const sorted = new Int32Array(rows.length);
-  for (const row of rows) {
-    const key = keys[row] ?? 0;
-    const place = next[key] ?? 0;
-    sorted[place] = row;
-    next[key] = place + 1;
-  }
-  return sorted;
-}
-
-/** Of rows in the order of provider and buyer; and the pair of each. */
-function toPairs(
-  order: Int32Array,
-  of: { readonly buyer: Int32Array; readonly provider: Int32Array; readonly providers: number },
-): { readonly pairs: Pairs; readonly pair: Int32Array } {
-  const rows = order.length;
-  const pair = new Int32Array(rows);
-  const starts = new Int32Array(rows + 1);
-  let count = 0;
-  for (let index = 0; index < rows; index += 1) {
-    const row = order[index] ?? 0;
-    const before = order[index - 1] ?? 0;
-    const isSame = index > 0 && of.buyer[row] === of.buyer[before] && of.provider[row] === of.provider[before];
-    if (!isSame) {
-      starts[count] = index;
-      count += 1;
-    }
-    pair[index] = count - 1;
-  }
-  starts[count] = rows;
-  const buyer = new Int32Array(count);
-  const provider = new Int32Array(count);
-  const first = new Int32Array(of.providers + 1);
-  for (let number = 0; number < count; number += 1) {
-    const row = order[starts[number] ?? 0] ?? 0;
-    const owner = of.provider[row] ?? 0;
-    buyer[number] = of.buyer[row] ?? 0;
-    provider[number] = owner;
-    first[owner + 1] = (first[owner + 1] ?? 0) + 1;
-  }
-  for (let index = 0; index < of.providers; index += 1)
-    first[index + 1] = (first[index + 1] ?? 0) + (first[index] ?? 0);
-  return { pairs: { count, buyer, provider, start: starts.slice(0, count + 1), first }, pair };
-}
-
-/** Each pair's rows in the order of time: overdue promises came last and are merged in. */
-function orderByTime(
-  columns: Columns,
-  { order, start }: { readonly order: Int32Array; readonly start: Int32Array },
-): void {
-  for (let pair = 0; pair + 1 < start.length; pair += 1) {
-    const end = start[pair + 1] ?? 0;
-    let isOrdered = true;
-    for (let index = (start[pair] ?? 0) + 1; index < end && isOrdered; index += 1) {
-      const before = order[index - 1] ?? 0;
-      const row = order[index] ?? 0;
-      isOrdered = columns.get(column.appear, before) <= columns.get(column.appear, row);
-    }
-    if (isOrdered) continue;
-    order
-      .subarray(start[pair] ?? 0, end)
-      .sort((one, other) => columns.get(column.appear, one) - columns.get(column.appear, other) || one - other);
-  }
 }

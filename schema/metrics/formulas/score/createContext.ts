@@ -1,18 +1,19 @@
 import { availabilityLower, type PooledSlots, poolSlots } from './availability.js';
-import { type BuyerGroups, createBuyerGroups } from './buyerGroups.js';
+import { type BuyerGroups, clearGroups, createBuyerGroups } from './buyerGroups.js';
 import type { Links } from './createLinkFinder.js';
 import { createPriors, type Priors } from './createPriors.js';
-import { findCirculation } from './findCirculation.js';
-import { countOf, countsOfPair, createPairSums, type PairSums, sumPair, weightOf, weightsOfPair } from './pairSums.js';
-import { NOBODY, type PreparedRecord } from './prepareRecord.js';
+import { type Circulation, findCirculation } from './findCirculation.js';
+import { countOf, countsOfPair, createPairSums, type PairSums, sumPairs, weightOf, weightsOfPair } from './pairSums.js';
+import { NOBODY, type PreparedRecord, type Scratch } from './prepareRecord.js';
 
 /** What the scores of all subjects as of one time rest on together. */
 export interface ScoreContext {
   readonly prepared: PreparedRecord;
   readonly at: number;
   readonly links: Links;
-  readonly circulation: Uint16Array;
-  readonly sums: PairSums;
+  readonly circulation: Circulation;
+  /** By provider. */
+  readonly sums: readonly PairSums[];
   /** Of each group of buyers, with all providers: successes that count, and disputes that ended for and against a provider. */
   readonly history: { readonly success: Float64Array; readonly won: Float64Array; readonly lost: Float64Array };
   readonly priors: Priors;
@@ -25,17 +26,22 @@ export interface ScoreContext {
   readonly availabilities: readonly { readonly provider: number; readonly lower: number }[];
 }
 
-/** `sums` may be those of a context that nobody needs any more: they are written over. */
+/** `scratch` may be that of a context that nobody needs any more: it is written over. */
 export function createContext(
   prepared: PreparedRecord,
-  { at, sums = createPairSums(prepared.pairs.count) }: { readonly at: number; readonly sums?: PairSums },
+  { at, scratch = createScratch(prepared) }: { readonly at: number; readonly scratch?: Scratch },
 ): ScoreContext {
-  const { pairs, rows, providers } = prepared;
+  const { providers, timelines } = prepared;
+  const { sums, groups } = scratch;
   const links = prepared.links.findLinks(at);
   const circulation = findCirculation(prepared, { at, links });
-  const known = { appear: rows.appear, vanish: rows.vanish, limit: at, decayAt: at };
-  const options = { sums, known, circulation, circulationAt: at };
-  for (let pair = 0; pair < pairs.count; pair += 1) sumPair(prepared, pair, options);
+  timelines.forEach((timeline, provider) => {
+    const own = sums[provider];
+    const { appear, vanish } = timeline;
+    const known = { appear, vanish, limit: at, decayAt: at };
+    if (own) sumPairs(own, { timeline, known, circulation: circulation[provider], circulationAt: at });
+  });
+  clearGroups(groups);
   const hardwareOf = providers.map(({ hardware }) => hardware.findLast(({ from }) => from < at)?.model ?? null);
   const slotsOf = prepared.slots.map((days) => poolSlots(days, at));
   return {
@@ -46,7 +52,7 @@ export function createContext(
     sums,
     history: toHistory(prepared, { links, sums }),
     priors: createPriors(prepared, { links, circulation, at, hardwareOf }),
-    groups: createBuyerGroups(prepared.buyers.length),
+    groups,
     hardwareOf,
     slotsOf,
     availabilities: slotsOf
@@ -55,25 +61,30 @@ export function createContext(
   };
 }
 
+function createScratch({ timelines, buyers }: PreparedRecord): Scratch {
+  return { sums: timelines.map(({ pairs }) => createPairSums(pairs)), groups: createBuyerGroups(buyers.length) };
+}
+
 /** The same exclusions as for evidence: trades with oneself and those that go round make nobody's history. */
 function toHistory(
-  { pairs, buyers }: PreparedRecord,
-  { links, sums }: { readonly links: Links; readonly sums: PairSums },
+  { timelines, buyers }: PreparedRecord,
+  { links, sums }: { readonly links: Links; readonly sums: readonly PairSums[] },
 ): ScoreContext['history'] {
-  const history = {
-    success: new Float64Array(buyers.length),
-    won: new Float64Array(buyers.length),
-    lost: new Float64Array(buyers.length),
-  };
-  for (let pair = 0; pair < pairs.count; pair += 1) {
-    const buyer = pairs.buyer[pair] ?? 0;
-    if (buyer === NOBODY || links.isLinked[pair] === 1) continue;
-    const cluster = links.clusterOf[buyer] ?? 0;
-    const success = sums.weights[pair * weightsOfPair + weightOf.success] ?? 0;
-    const counts = pair * countsOfPair;
-    history.success[cluster] = (history.success[cluster] ?? 0) + success;
-    history.won[cluster] = (history.won[cluster] ?? 0) + (sums.counts[counts + countOf.won] ?? 0);
-    history.lost[cluster] = (history.lost[cluster] ?? 0) + (sums.counts[counts + countOf.lost] ?? 0);
-  }
-  return history;
+  const success = new Float64Array(buyers.length);
+  const won = new Float64Array(buyers.length);
+  const lost = new Float64Array(buyers.length);
+  timelines.forEach(({ pairs, buyer: buyerOf }, provider) => {
+    const linked = links.isLinked[provider];
+    const { weights, counts } = sums[provider] ?? createPairSums(0);
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const buyer = buyerOf[pair] ?? 0;
+      if (buyer === NOBODY || linked?.[pair] === 1) continue;
+      const cluster = links.clusterOf[buyer] ?? 0;
+      const at = pair * countsOfPair;
+      success[cluster] = (success[cluster] ?? 0) + (weights[pair * weightsOfPair + weightOf.success] ?? 0);
+      won[cluster] = (won[cluster] ?? 0) + (counts[at + countOf.won] ?? 0);
+      lost[cluster] = (lost[cluster] ?? 0) + (counts[at + countOf.lost] ?? 0);
+    }
+  });
+  return { success, won, lost };
 }

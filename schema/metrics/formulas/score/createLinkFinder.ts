@@ -1,18 +1,21 @@
-import type { Pairs } from './collectRows.js';
 import { linksProviders } from './linksProviders.js';
 import type { AccountRecord, BuyerRecord, ProviderRecord } from './NetworkRecord.js';
 import { compareText } from './orderOutcomes.js';
+import { findPair, type Timeline } from './Timeline.js';
 import { createUnionFind } from './unionFind.js';
+
+/** By provider and pair: 1 where it holds; none where it holds for no pair of the provider. */
+export type LinkedPairs = readonly (Uint8Array | undefined)[];
 
 /**
  * Who belongs together as of a time, by accounts that both have. Only own acts link: what a third one does links it to two
  * others, and never these to each other. Two sums go by longer chains and are shown beside: operators, and the buyers of a payer.
  */
 export interface Links {
-  /** By pair: whether buyer and provider have an account in common: their trades are no evidence. */
-  readonly isLinked: Uint8Array;
+  /** Whether buyer and provider have an account in common: their trades are no evidence. */
+  readonly isLinked: LinkedPairs;
   /** The same with any provider of the operator. */
-  readonly isLinkedToOperator: Uint8Array;
+  readonly isLinkedToOperator: LinkedPairs;
   /** By provider: the provider that gives its operator the name, the longest known. */
   readonly operatorOf: Int32Array;
   /** Of operators with two providers or more. */
@@ -32,13 +35,21 @@ export interface LinkFinder {
   readonly isLinkedBuyer: (buyer: number) => boolean;
   /** By what showed before `at`. */
   readonly findLinks: (at: number) => Links;
+  /** The links that it found last, where they hold for another record too: of the same accounts, without a pair that is linked. */
+  readonly findLast: (holders: string) => LastLinks | undefined;
+}
+
+interface LastLinks {
+  readonly shown: number;
+  readonly links: Links;
 }
 
 export interface LinkInput {
   readonly providers: readonly ProviderRecord[];
   readonly buyers: readonly string[];
   readonly buyerRecords: readonly BuyerRecord[];
-  readonly pairs: Pairs;
+  /** By provider. */
+  readonly timelines: readonly Timeline[];
 }
 
 interface Holder {
@@ -62,10 +73,12 @@ interface BuyerLink {
   readonly from: number;
 }
 
-export function createLinkFinder(input: LinkInput): LinkFinder {
+/** `before`: that of an earlier state of the record, whose links are kept where they are the same. */
+export function createLinkFinder(input: LinkInput, before?: LinkFinder): LinkFinder {
   const holders = [...toHolders(input).values()].filter(
     ({ providers, buyers }) => providers.length + buyers.length > 1,
   );
+  const key = JSON.stringify([input.providers.map(({ id }) => id), input.buyers.length, holders]);
   const buyerLinks = toBuyerLinks(holders);
   const linkedBuyers = new Set(buyerLinks.map(({ buyer }) => buyer));
   const times = Float64Array.from(
@@ -75,7 +88,7 @@ export function createLinkFinder(input: LinkInput): LinkFinder {
     ]),
   ).sort();
   const seniority = toSeniority(input.providers);
-  let last: { readonly shown: number; readonly links: Links } | undefined;
+  let last = before?.findLast(key);
   return {
     isLinkedBuyer: (buyer) => linkedBuyers.has(buyer),
     findLinks: (at) => {
@@ -84,6 +97,7 @@ export function createLinkFinder(input: LinkInput): LinkFinder {
       if (last?.shown !== shown) last = { shown, links: toLinks(input, { holders, buyerLinks, seniority, at }) };
       return last.links;
     },
+    findLast: (holdersKey) => (holdersKey === key && buyerLinks.length === 0 ? last : undefined),
   };
 }
 
@@ -166,7 +180,7 @@ function toLinks(input: LinkInput, { holders, buyerLinks, seniority, at }: LinkF
   const buyerSets = createUnionFind(input.buyers.length);
   for (const { buyers } of shown) for (const buyer of buyers) buyerSets.join(buyers[0] ?? buyer, buyer);
   return {
-    ...toLinkedPairs(input.pairs, { active, operatorOf, buyers: input.buyers.length }),
+    ...toLinkedPairs(input.timelines, { active, operatorOf, members }),
     operatorOf,
     members,
     neighboursOf: createNeighbours(input.providers.length, shown),
@@ -218,21 +232,31 @@ function createNeighbours(count: number, shown: readonly Shown[]): (provider: nu
 }
 
 function toLinkedPairs(
-  pairs: Pairs,
-  of: { readonly active: readonly BuyerLink[]; readonly operatorOf: Int32Array; readonly buyers: number },
+  timelines: readonly Timeline[],
+  of: { readonly active: readonly BuyerLink[] } & Pick<Links, 'operatorOf' | 'members'>,
 ): Pick<Links, 'isLinked' | 'isLinkedToOperator'> {
-  const direct = new Set(of.active.map(({ buyer, provider }) => provider * of.buyers + buyer));
-  const ofOperator = new Set(
-    of.active.map(({ buyer, provider }) => (of.operatorOf[provider] ?? 0) * of.buyers + buyer),
-  );
-  const isLinked = new Uint8Array(pairs.count);
-  const isLinkedToOperator = new Uint8Array(pairs.count);
-  for (let pair = 0; pair < pairs.count && direct.size > 0; pair += 1) {
-    const [buyer, provider] = [pairs.buyer[pair] ?? 0, pairs.provider[pair] ?? 0];
-    isLinked[pair] = direct.has(provider * of.buyers + buyer) ? 1 : 0;
-    isLinkedToOperator[pair] = ofOperator.has((of.operatorOf[provider] ?? 0) * of.buyers + buyer) ? 1 : 0;
+  const isLinked: (Uint8Array | undefined)[] = [];
+  const isLinkedToOperator: (Uint8Array | undefined)[] = [];
+  for (const { buyer, provider } of of.active) {
+    setPair(isLinked, timelines, { provider, buyer });
+    const operator = of.operatorOf[provider] ?? provider;
+    for (const member of of.members.get(operator) ?? [provider])
+      setPair(isLinkedToOperator, timelines, { provider: member, buyer });
   }
   return { isLinked, isLinkedToOperator };
+}
+
+function setPair(
+  linked: (Uint8Array | undefined)[],
+  timelines: readonly Timeline[],
+  { provider, buyer }: { readonly provider: number; readonly buyer: number },
+): void {
+  const timeline = timelines[provider];
+  const pair = timeline === undefined ? -1 : findPair(timeline, buyer);
+  if (timeline === undefined || pair === -1) return;
+  const own = linked[provider] ?? new Uint8Array(timeline.pairs);
+  own[pair] = 1;
+  linked[provider] = own;
 }
 
 /** A provider and the buyers that are linked to it are one actor: what one of them pays, the other has earned. */

@@ -4,9 +4,10 @@ import { type WeighedIncident, weighIncidents } from './componentBounds.js';
 import type { ScoreContext } from './createContext.js';
 import type { OwnChange } from './listChanges.js';
 import type { SlotsRecord } from './NetworkRecord.js';
-import { createPairSums, sumPair } from './pairSums.js';
+import { createPairSums, type KnownRows, sumPairs } from './pairSums.js';
 import { DAY } from './scoreMethod.js';
 import type { Subject } from './subjects.js';
+import { createTimeline, type Timeline } from './Timeline.js';
 
 /** What is known of a subject's own at some point between two times, read in the context of the first. */
 export interface OwnState {
@@ -28,21 +29,27 @@ export interface OwnState {
 export function createOwnState(context: ScoreContext, subject: Subject, changes: readonly OwnChange[] = []): OwnState {
   const { prepared, at } = context;
   const ranks = toRanks(context, subject, changes);
-  const sums = createPairSums(prepared.pairs.count);
+  const sums = prepared.timelines.map((timeline, provider) =>
+    subject.providers.includes(provider) ? createPairSums(timeline.pairs) : undefined,
+  );
   const slots: SlotsRecord[] = subject.providers.flatMap((provider) =>
     (prepared.slots[provider] ?? []).filter(({ day }) => day * DAY < at),
   );
   const incidents = subject.providers.flatMap((provider) =>
     (prepared.incidents[provider] ?? []).filter((incident) => incident.at < at),
   );
-  let known = { ...ranks, limit: 1, decayAt: at };
-  const sum = (pair: number) =>
-    sumPair(prepared, pair, { sums, known, circulation: context.circulation, circulationAt: at });
+  let known: KnownRows = { ranks, limit: 1, decayAt: at };
+  const sum = (provider: number) => {
+    const [timeline, of, own] = [prepared.timelines[provider], ranks.get(provider), sums[provider]];
+    if (timeline === undefined || of === undefined || own === undefined) return;
+    const { limit, decayAt } = known;
+    sumPairs(own, {
+      ...{ timeline, known: { ...of, limit, decayAt } },
+      ...{ circulation: context.circulation[provider], circulationAt: at },
+    });
+  };
   const sumAll = () => {
-    for (const provider of subject.providers) {
-      const end = prepared.pairs.first[provider + 1] ?? 0;
-      for (let pair = prepared.pairs.first[provider] ?? 0; pair < end; pair += 1) sum(pair);
-    }
+    for (const provider of subject.providers) sum(provider);
   };
   sumAll();
   return {
@@ -57,27 +64,35 @@ export function createOwnState(context: ScoreContext, subject: Subject, changes:
     },
     add: (change) => {
       known = { ...known, limit: known.limit + 1 };
-      for (const row of [...change.appears, ...change.ends]) sum(prepared.rows.pair[row] ?? 0);
+      const providers = new Set([...change.appears, ...change.ends].map(({ provider }) => provider));
+      for (const provider of providers) sum(provider);
       if (change.slots !== null) slots.push(change.slots);
       if (change.incident !== null) incidents.push(change.incident);
     },
   };
 }
 
-function toRanks({ prepared, at }: ScoreContext, subject: Subject, changes: readonly OwnChange[]) {
-  const { rows, pairs } = prepared;
-  const appear = new Float64Array(rows.appear.length).fill(Number.POSITIVE_INFINITY);
-  const vanish = new Float64Array(rows.appear.length).fill(Number.POSITIVE_INFINITY);
+function toRanks(
+  { prepared, at }: ScoreContext,
+  subject: Subject,
+  changes: readonly OwnChange[],
+): Map<number, Pick<Timeline, 'appear' | 'vanish'>> {
+  const ranks = new Map<number, Pick<Timeline, 'appear' | 'vanish'>>();
+  const toRank = (time: number) => (time < at ? 0 : Number.POSITIVE_INFINITY);
   for (const provider of subject.providers) {
-    const end = pairs.start[pairs.first[provider + 1] ?? 0] ?? 0;
-    for (let row = pairs.start[pairs.first[provider] ?? 0] ?? 0; row < end; row += 1) {
-      if ((rows.appear[row] ?? 0) < at) appear[row] = 0;
-      if ((rows.vanish[row] ?? 0) < at) vanish[row] = 0;
-    }
+    const { appear, vanish, count } = prepared.timelines[provider] ?? createTimeline(0);
+    ranks.set(provider, {
+      appear: appear.slice(0, count).map(toRank),
+      vanish: vanish.slice(0, count).map(toRank),
+    });
   }
   changes.forEach(({ appears, ends }, index) => {
-    for (const row of appears) appear[row] = index + 1;
-    for (const row of ends) vanish[row] = index + 1;
+    for (const { provider, row } of appears) set(ranks.get(provider)?.appear, row, index + 1);
+    for (const { provider, row } of ends) set(ranks.get(provider)?.vanish, row, index + 1);
   });
-  return { appear, vanish };
+  return ranks;
+}
+
+function set(column: Float64Array | undefined, row: number, rank: number): void {
+  if (column !== undefined) column[row] = rank;
 }

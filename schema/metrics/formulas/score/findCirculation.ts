@@ -6,16 +6,18 @@ import { scoreMethod } from './scoreMethod.js';
 const { window, step, windows } = scoreMethod.circulation;
 
 /**
- * In which windows a pair trades within a ring, as bits: bit k is the window of 90 days that ends 30 k days before `at`. A trade
- * counts for nothing where a window that holds it is set: a ring that stopped does not come clean by waiting.
+ * By provider and pair, in which windows they trade within a ring, as bits: bit k is the window of 90 days that ends 30 k days before
+ * `at`. Of a provider in no ring there is none. A trade counts for nothing where a window that holds it is set: a ring that stopped does
+ * not come clean by waiting.
  */
+export type Circulation = readonly (Uint16Array | undefined)[];
+
 export function findCirculation(
   prepared: PreparedRecord,
   { at, links }: { readonly at: number; readonly links: Links },
-): Uint16Array {
-  const bits = new Uint16Array(prepared.pairs.count);
-  const flowsOf = toFlows(prepared, { at, links });
-  flowsOf.forEach((flows, index) => {
+): Circulation {
+  const all: (Uint16Array | undefined)[] = [];
+  toFlows(prepared, { at, links }).forEach((flows, index) => {
     if (flows.length < 2) return;
     // Actors are few among accounts: numbered anew.
     const numbers = new Map<number, number>();
@@ -27,14 +29,17 @@ export function findCirculation(
     const numbered = flows.map(({ from, to, value }) => ({ from: numberOf(from), to: numberOf(to), value }));
     const ring = balancedRings(numbers.size, numbered);
     const ringOf = (actor: number) => ring[numbers.get(actor) ?? -1] ?? -1;
-    if (ring.every((number) => number === -1)) return;
-    for (let pair = 0; pair < bits.length; pair += 1) {
-      const buyer = ringOf(links.actorOfBuyer[prepared.pairs.buyer[pair] ?? 0] ?? 0);
-      const provider = ringOf(links.actorOfProvider[prepared.pairs.provider[pair] ?? 0] ?? 0);
-      if (buyer !== -1 && buyer === provider) bits[pair] = (bits[pair] ?? 0) | (1 << index);
-    }
+    prepared.timelines.forEach(({ pairs, buyer: buyers }, provider) => {
+      const own = ringOf(links.actorOfProvider[provider] ?? 0);
+      if (own === -1) return;
+      const bits = all[provider] ?? new Uint16Array(pairs);
+      for (let pair = 0; pair < pairs; pair += 1) {
+        if (ringOf(links.actorOfBuyer[buyers[pair] ?? 0] ?? 0) === own) bits[pair] = (bits[pair] ?? 0) | (1 << index);
+      }
+      if (bits.some((of) => of !== 0)) all[provider] = bits;
+    });
   });
-  return bits;
+  return all;
 }
 
 /** Whether something of this age lies in one of the windows. */

@@ -1,8 +1,9 @@
 import type { Links } from './createLinkFinder.js';
-import { isInWindows } from './findCirculation.js';
+import { type Circulation, isInWindows } from './findCirculation.js';
 import type { PreparedRecord } from './prepareRecord.js';
 import { says } from './readOutcome.js';
 import { scoreMethod } from './scoreMethod.js';
+import { countBefore, JOB, type Timeline } from './Timeline.js';
 import { toWeight } from './toWeight.js';
 
 /** Weights for and against. */
@@ -24,7 +25,7 @@ export interface SettledDays {
 
 export interface FirstDaysView {
   readonly links: Links;
-  readonly circulation: Uint16Array;
+  readonly circulation: Circulation;
   readonly at: number;
 }
 
@@ -36,7 +37,7 @@ const nothing: FirstDays = { jobs: { good: 0, bad: 0 }, promises: { good: 0, bad
  * in for them. Promises that are overdue are not settled and not in it.
  */
 export function findFirstDays(prepared: PreparedRecord, view: FirstDaysView): FirstDays[] {
-  const isQuiet = view.circulation.every((bits) => bits === 0);
+  const isQuiet = view.circulation.length === 0;
   return prepared.providers.map(({ bornAt }, provider) => {
     if (bornAt >= view.at || bornAt < view.at - scoreMethod.memory) return nothing;
     const until = bornAt + scoreMethod.panel.firstDays;
@@ -54,29 +55,34 @@ function toFirstDays(
   view: FirstDaysView,
   { provider, until }: { readonly provider: number; readonly until: number },
 ): { readonly days: FirstDays; readonly isFinal: boolean } {
-  const { rows } = prepared;
+  const timeline = prepared.timelines[provider];
   const jobs = new Map<number, Tally>();
   const promises = new Map<number, Tally>();
   let isFinal = true;
-  for (const row of prepared.timelines[provider]?.rows ?? []) {
-    const time = rows.appear[row] ?? 0;
-    if (time >= Math.min(until, view.at)) break;
-    isFinal &&= rows.vanish[row] === Number.POSITIVE_INFINITY && time >= until - scoreMethod.panel.firstDays;
-    if (!countsInPanel(prepared, view, row)) continue;
-    const what = rows.says[row] ?? 0;
-    const weight = toWeight(rows.weight[row] ?? 0);
-    const cluster = view.links.clusterOf[prepared.pairs.buyer[rows.pair[row] ?? 0] ?? 0] ?? 0;
+  const end = timeline === undefined ? 0 : countBefore(timeline, Math.min(until, view.at));
+  for (let row = 0; row < end && timeline !== undefined; row += 1) {
+    const what = timeline.says[row] ?? 0;
+    if ((what & JOB) === 0) continue;
+    const time = timeline.appear[row] ?? 0;
+    isFinal &&= timeline.vanish[row] === Number.POSITIVE_INFINITY && time >= until - scoreMethod.panel.firstDays;
+    if (!countsInPanel(timeline, view, { provider, row })) continue;
+    const weight = toWeight(timeline.weight[row] ?? 0);
+    const cluster = view.links.clusterOf[timeline.buyer[timeline.pair[row] ?? 0] ?? 0] ?? 0;
     addTally(jobs, cluster, { good: what & says.success, bad: what & (says.failure | says.lostDispute), weight });
     addTally(promises, cluster, { good: what & says.kept, bad: what & says.missed, weight });
   }
   return { days: { jobs: capTallies(jobs), promises: capTallies(promises) }, isFinal };
 }
 
-function countsInPanel({ rows }: PreparedRecord, { links, circulation, at }: FirstDaysView, row: number): boolean {
-  const pair = rows.pair[row] ?? 0;
-  const age = at - (rows.appear[row] ?? 0);
-  if ((rows.vanish[row] ?? 0) < at || age > scoreMethod.memory || links.isLinked[pair] === 1) return false;
-  return !isInWindows(circulation[pair] ?? 0, age);
+function countsInPanel(
+  { appear, vanish, pair: pairOf }: Timeline,
+  { links, circulation, at }: FirstDaysView,
+  { provider, row }: { readonly provider: number; readonly row: number },
+): boolean {
+  const pair = pairOf[row] ?? 0;
+  const age = at - (appear[row] ?? 0);
+  if ((vanish[row] ?? 0) < at || age > scoreMethod.memory || links.isLinked[provider]?.[pair] === 1) return false;
+  return !isInWindows(circulation[provider]?.[pair] ?? 0, age);
 }
 
 function addTally(

@@ -10,11 +10,17 @@ export interface OwnChange {
   readonly evidenceIds: readonly string[];
   readonly taskId: string | null;
   readonly what: OutcomeRecord['kind'] | IncidentRecord['kind'] | null;
-  /** Rows that appear and that end by it, as indices of `rows`. */
-  readonly appears: readonly number[];
-  readonly ends: readonly number[];
+  /** Rows that appear and that end by it. */
+  readonly appears: readonly RowPlace[];
+  readonly ends: readonly RowPlace[];
   readonly slots: SlotsRecord | null;
   readonly incident: IncidentRecord | null;
+}
+
+/** A row of a provider's timeline. */
+export interface RowPlace {
+  readonly provider: number;
+  readonly row: number;
 }
 
 export interface ChangeRange {
@@ -41,19 +47,21 @@ interface Ordered {
 
 const empty = { evidenceIds: [], taskId: null, what: null, appears: [], ends: [], slots: null, incident: null };
 
-function listRowChanges({ rows, pairs }: PreparedRecord, { providers, from, to }: ChangeRange): Ordered[] {
+function listRowChanges(prepared: PreparedRecord, { providers, from, to }: ChangeRange): Ordered[] {
+  const { timelines, sources } = prepared;
   const isWithin = (time: number) => time >= from && time < to;
   const found: Ordered[] = [];
-  const ending = new Map<string, number[]>();
+  const ending = new Map<string, RowPlace[]>();
   for (const provider of providers) {
-    const end = pairs.start[pairs.first[provider + 1] ?? 0] ?? 0;
-    for (let row = pairs.start[pairs.first[provider] ?? 0] ?? 0; row < end; row += 1) {
-      const source = rows.sources[rows.place[row] ?? 0];
-      const [appear, vanish] = [rows.appear[row] ?? 0, rows.vanish[row] ?? 0];
-      if (isWithin(appear)) found.push(toAppearance({ row, at: appear, place: rows.place[row] ?? 0, source }));
+    const timeline = timelines[provider];
+    for (let row = 0; timeline !== undefined && row < timeline.count; row += 1) {
+      const place = timeline.place[row] ?? 0;
+      const source = sources[place];
+      const [appear, vanish] = [timeline.appear[row] ?? 0, timeline.vanish[row] ?? 0];
+      if (isWithin(appear)) found.push(toAppearance({ row: { provider, row }, at: appear, place, source }));
       if (!isWithin(vanish)) continue;
       const key = `${source?.taskId} ${vanish}`;
-      ending.set(key, [...(ending.get(key) ?? []), row]);
+      ending.set(key, [...(ending.get(key) ?? []), { provider, row }]);
     }
   }
   const joined = found.map(({ change, ...order }) => {
@@ -62,15 +70,15 @@ function listRowChanges({ rows, pairs }: PreparedRecord, { providers, from, to }
     ending.delete(key);
     return { ...order, change: { ...change, ends } };
   });
-  const alone = [...ending.values()].map((ends) => toEnding(ends, { rows }));
+  const alone = [...ending.values()].flatMap((ends) => toEnding(ends, prepared));
   return [...joined, ...alone];
 }
 
 function toAppearance(of: {
-  readonly row: number;
+  readonly row: RowPlace;
   readonly at: number;
   readonly place: number;
-  readonly source: PreparedRecord['rows']['sources'][number] | undefined;
+  readonly source: PreparedRecord['sources'][number] | undefined;
 }): Ordered {
   const { row, at, place, source } = of;
   const isOverdue = source?.kind === 'overdue';
@@ -91,10 +99,16 @@ function toAppearance(of: {
 }
 
 /** Rows that end with nothing of the subject's in their place: the task is another provider's, or runs no more. */
-function toEnding(ends: readonly number[], { rows }: Pick<PreparedRecord, 'rows'>): Ordered {
-  const [row = 0] = ends;
-  const source = rows.sources[rows.place[row] ?? 0];
-  const at = rows.vanish[row] ?? 0;
+function toEnding(
+  ends: readonly RowPlace[],
+  { timelines, sources }: Pick<PreparedRecord, 'timelines' | 'sources'>,
+): Ordered[] {
+  const [first] = ends;
+  const timeline = timelines[first?.provider ?? -1];
+  if (first === undefined || timeline === undefined) return [];
+  const place = timeline.place[first.row] ?? 0;
+  const source = sources[place];
+  const at = timeline.vanish[first.row] ?? 0;
   const change: OwnChange = {
     ...empty,
     kind: source?.kind === 'overdue' ? 'overdue' : 'outcome',
@@ -103,7 +117,7 @@ function toEnding(ends: readonly number[], { rows }: Pick<PreparedRecord, 'rows'
     taskId: source?.taskId ?? null,
     ends,
   };
-  return { order: at, place: rows.place[row] ?? 0, change };
+  return [{ order: at, place, change }];
 }
 
 function listSlots(prepared: PreparedRecord, { providers, from, to }: ChangeRange): Ordered[] {

@@ -3,6 +3,7 @@ import { isInWindows } from './findCirculation.js';
 import { weightOf, weightsOfPair } from './pairSums.js';
 import { NOBODY, type PreparedRecord } from './prepareRecord.js';
 import { says } from './readOutcome.js';
+import { countBefore, type Timeline } from './Timeline.js';
 
 /** A buyer and a provider whose trades count for nothing, and why; the first of the reasons that holds. */
 export interface RemovedPair {
@@ -20,22 +21,23 @@ export function listRemovedPairs(
   prepared: PreparedRecord,
   { from, at, context = createContext(prepared, { at }) }: RemovedOptions,
 ): readonly RemovedPair[] {
-  const { pairs, rows, buyers, providers } = prepared;
+  const { timelines, buyers, providers, rankOf } = prepared;
   const removed: RemovedPair[] = [];
-  for (let provider = 0; provider < providers.length; provider += 1) {
-    let histories: ReadonlyMap<number, number> | undefined;
-    for (let pair = pairs.first[provider] ?? 0; pair < (pairs.first[provider + 1] ?? 0); pair += 1) {
-      const buyer = pairs.buyer[pair] ?? NOBODY;
-      if (buyer === NOBODY) continue;
-      const traded = findTrade(rows, { from, at, first: pairs.start[pair] ?? 0, end: pairs.start[pair + 1] ?? 0 });
-      if (traded === undefined) continue;
-      histories ??= toOwnHistories(context, provider);
+  const histories = new Float64Array(buyers.length);
+  timelines.forEach((timeline, provider) => {
+    const traded = findTrades(timeline, { from, at });
+    if (traded.size === 0) return;
+    const own = addOwnHistories(context, provider, histories);
+    const rank = (pair: number) => rankOf[timeline.buyer[pair] ?? NOBODY] ?? 0;
+    for (const [pair, time] of [...traded].sort(([one], [other]) => rank(one) - rank(other))) {
+      const buyer = timeline.buyer[pair] ?? NOBODY;
       const cluster = context.links.clusterOf[buyer] ?? 0;
-      const history = (context.history.success[cluster] ?? 0) - (histories.get(cluster) ?? 0);
-      const reason = findReason(context, pair, { age: at - traded, history });
+      const history = (context.history.success[cluster] ?? 0) - (histories[cluster] ?? 0);
+      const reason = findReason(context, { provider, pair, age: at - time, history });
       if (reason) removed.push({ buyer: buyers[buyer] ?? '', provider: providers[provider]?.id ?? '', reason });
     }
-  }
+    for (const cluster of own) histories[cluster] = 0;
+  });
   return removed;
 }
 
@@ -47,22 +49,20 @@ export interface RemovedOptions {
   readonly context?: ScoreContext;
 }
 
-/** When the pair's last trade of that time became known. Rows of a pair lie in the order of time. */
-function findTrade(
-  { appear, says: said }: PreparedRecord['rows'],
-  {
-    from,
-    at,
-    first,
-    end,
-  }: { readonly from: number; readonly at: number; readonly first: number; readonly end: number },
-): number | undefined {
-  for (let row = end - 1; row >= first; row -= 1) {
-    const time = appear[row] ?? 0;
-    if (time < from) return undefined;
-    if (time < at && ((said[row] ?? 0) & TRADE) !== 0) return time;
+/** By pair whose buyer is known, when its last trade of that time became known. */
+function findTrades(
+  timeline: Timeline,
+  { from, at }: { readonly from: number; readonly at: number },
+): ReadonlyMap<number, number> {
+  const trades = new Map<number, number>();
+  for (let row = countBefore(timeline, at) - 1; row >= 0; row -= 1) {
+    const time = timeline.appear[row] ?? 0;
+    if (time < from) break;
+    const pair = timeline.pair[row] ?? 0;
+    if (((timeline.says[row] ?? 0) & TRADE) === 0 || timeline.buyer[pair] === NOBODY || trades.has(pair)) continue;
+    trades.set(pair, time);
   }
-  return undefined;
+  return trades;
 }
 
 /** Whatever counts for or against a provider. */
@@ -70,27 +70,34 @@ const TRADE = says.success | says.failure | says.lostDispute;
 
 function findReason(
   { links, circulation }: ScoreContext,
-  pair: number,
-  { age, history }: { readonly age: number; readonly history: number },
+  of: { readonly provider: number; readonly pair: number; readonly age: number; readonly history: number },
 ): RemovedPair['reason'] | undefined {
-  if (links.isLinked[pair] === 1) return 'sameCluster';
-  if (isInWindows(circulation[pair] ?? 0, age)) return 'circulation';
+  const { provider, pair, age, history } = of;
+  if (links.isLinked[provider]?.[pair] === 1) return 'sameCluster';
+  if (isInWindows(circulation[provider]?.[pair] ?? 0, age)) return 'circulation';
   return history <= 0 ? 'noHistory' : undefined;
 }
 
-/** By group of buyers, its successes with the provider and its neighbours: what is no history elsewhere. */
-function toOwnHistories({ prepared, links, sums }: ScoreContext, provider: number): ReadonlyMap<number, number> {
-  const { pairs } = prepared;
-  const histories = new Map<number, number>();
-  for (const own of [provider, ...links.neighboursOf(provider)]) {
-    for (let pair = pairs.first[own] ?? 0; pair < (pairs.first[own + 1] ?? 0); pair += 1) {
-      if (links.isLinked[pair] === 1) continue;
-      const cluster = links.clusterOf[pairs.buyer[pair] ?? 0] ?? 0;
-      histories.set(
-        cluster,
-        (histories.get(cluster) ?? 0) + (sums.weights[pair * weightsOfPair + weightOf.success] ?? 0),
-      );
+/**
+ * Adds by group of buyers their successes with the provider and its neighbours: what is no history elsewhere. Returns the groups that
+ * have any.
+ */
+function addOwnHistories(
+  { prepared, links, sums }: ScoreContext,
+  provider: number,
+  histories: Float64Array,
+): readonly number[] {
+  const own: number[] = [];
+  for (const other of [provider, ...links.neighboursOf(provider)]) {
+    const timeline = prepared.timelines[other];
+    const linked = links.isLinked[other];
+    for (let pair = 0; timeline !== undefined && pair < timeline.pairs; pair += 1) {
+      const success = sums[other]?.weights[pair * weightsOfPair + weightOf.success] ?? 0;
+      if (success === 0 || linked?.[pair] === 1) continue;
+      const cluster = links.clusterOf[timeline.buyer[pair] ?? 0] ?? 0;
+      if (histories[cluster] === 0) own.push(cluster);
+      histories[cluster] = (histories[cluster] ?? 0) + success;
     }
   }
-  return histories;
+  return own;
 }

@@ -1,12 +1,12 @@
 import { failureDecay, successDecay } from './decay.js';
 import { isInWindows } from './findCirculation.js';
-import type { PreparedRecord } from './prepareRecord.js';
 import { says } from './readOutcome.js';
 import { scoreMethod } from './scoreMethod.js';
+import { JOB, type Timeline } from './Timeline.js';
 import { toWeight } from './toWeight.js';
 
 /**
- * What the outcomes of each pair come to: `weights[pair * weightsOfPair + weightOf.success]`. Weights are decayed; nothing is
+ * What the outcomes of each pair of a provider come to: `weights[pair * weightsOfPair + weightOf.success]`. Weights are decayed; nothing is
  * doubled, capped or gated yet. A pair's numbers lie together, because all are asked for at once.
  */
 export interface PairSums {
@@ -26,77 +26,73 @@ export function createPairSums(pairs: number): PairSums {
   return { weights: new Float64Array(pairs * weightsOfPair), counts: new Int32Array(pairs * countsOfPair) };
 }
 
+export function hasRoom({ counts }: PairSums, pairs: number): boolean {
+  return counts.length >= pairs * countsOfPair;
+}
+
 /** Which rows are known, and as of when they are weighed. Rows count where `appear < limit <= vanish`. */
 export interface KnownRows {
-  readonly appear: Float64Array;
-  readonly vanish: Float64Array;
+  /** By provider, where something else than its timeline's times says when rows appear and end, in the same order. */
+  readonly ranks?: ReadonlyMap<number, Pick<Timeline, 'appear' | 'vanish'>>;
   readonly limit: number;
   readonly decayAt: number;
 }
 
 export interface SumOptions {
-  readonly sums: PairSums;
-  readonly known: KnownRows;
-  /** Bits of the windows in which the pair's trades went round, and the time that these are counted from. */
-  readonly circulation: Uint16Array;
+  /** Of one provider: its rows, and when they appear and end. */
+  readonly timeline: Timeline;
+  readonly known: Pick<Timeline, 'appear' | 'vanish'> & Pick<KnownRows, 'limit' | 'decayAt'>;
+  /** By pair, bits of the windows in which its trades went round, and the time that these are counted from. */
+  readonly circulation: Uint16Array | undefined;
   readonly circulationAt: number;
 }
 
-const JOB = says.success | says.failure | says.lostDispute;
 const FOR = says.success | says.kept;
 const AGAINST = says.failure | says.lostDispute | says.missed;
 
-/** Adds up the rows of one pair, over what stood there before. */
-export function sumPair({ rows, pairs }: PreparedRecord, pair: number, options: SumOptions): void {
+/** Adds up the rows of all pairs of one provider, over what stood there before. */
+export function sumPairs({ weights, counts }: PairSums, options: SumOptions): void {
+  const { timeline, circulation, circulationAt } = options;
   const { appear, vanish, limit, decayAt } = options.known;
-  const bits = options.circulation[pair] ?? 0;
-  const end = pairs.start[pair + 1] ?? 0;
-  let [success, failure, lostDispute, kept, missed, circulatingSuccess] = [0, 0, 0, 0, 0, 0];
-  let [successes, judged, won, lost, circulating] = [0, 0, 0, 0, 0];
-  for (let row = pairs.start[pair] ?? 0; row < end; row += 1) {
+  weights.fill(0);
+  counts.fill(0);
+  for (let row = 0; row < timeline.count; row += 1) {
     if ((appear[row] ?? 0) >= limit) break;
-    const what = rows.says[row] ?? 0;
-    const time = rows.appear[row] ?? 0;
+    const what = timeline.says[row] ?? 0;
+    const time = timeline.appear[row] ?? 0;
     const age = decayAt - time;
     if (what === 0 || age > scoreMethod.memory || (vanish[row] ?? 0) < limit) continue;
-    const weight = rows.weight[row] ?? 0;
-    if (bits !== 0 && isInWindows(bits, options.circulationAt - time)) {
-      if ((what & JOB) !== 0) circulating += 1;
-      if ((what & says.success) !== 0) circulatingSuccess += toWeight(weight * successDecay(age));
+    const pair = timeline.pair[row] ?? 0;
+    const weight = timeline.weight[row] ?? 0;
+    const at = pair * weightsOfPair;
+    const countAt = pair * countsOfPair;
+    if (circulation !== undefined && isInWindows(circulation[pair] ?? 0, circulationAt - time)) {
+      if ((what & JOB) !== 0) add(counts, countAt + countOf.circulating, 1);
+      if ((what & says.success) !== 0) add(weights, at + weightOf.circulating, toWeight(weight * successDecay(age)));
       continue;
     }
     if ((what & FOR) !== 0) {
       const now = toWeight(weight * successDecay(age));
-      if ((what & says.kept) !== 0) kept += now;
+      if ((what & says.kept) !== 0) add(weights, at + weightOf.kept, now);
       if ((what & says.success) !== 0) {
-        success += now;
-        successes += 1;
+        add(weights, at + weightOf.success, now);
+        add(counts, countAt + countOf.successes, 1);
       }
     }
     if ((what & AGAINST) !== 0) {
       const now = toWeight(weight * failureDecay(age));
-      if ((what & says.missed) !== 0) missed += now;
-      if ((what & says.failure) !== 0) failure += now;
+      if ((what & says.missed) !== 0) add(weights, at + weightOf.missed, now);
+      if ((what & says.failure) !== 0) add(weights, at + weightOf.failure, now);
       if ((what & says.lostDispute) !== 0) {
-        lostDispute += now;
-        lost += 1;
+        add(weights, at + weightOf.lostDispute, now);
+        add(counts, countAt + countOf.lost, 1);
       }
     }
-    if ((what & says.wonDispute) !== 0) won += 1;
-    if ((what & JOB) !== 0) judged += 1;
+    if ((what & says.wonDispute) !== 0) add(counts, countAt + countOf.won, 1);
+    if ((what & JOB) !== 0) add(counts, countAt + countOf.judged, 1);
   }
-  const { weights, counts } = options.sums;
-  const weightAt = pair * weightsOfPair;
-  weights[weightAt + weightOf.success] = success;
-  weights[weightAt + weightOf.failure] = failure;
-  weights[weightAt + weightOf.lostDispute] = lostDispute;
-  weights[weightAt + weightOf.kept] = kept;
-  weights[weightAt + weightOf.missed] = missed;
-  weights[weightAt + weightOf.circulating] = circulatingSuccess;
-  const countAt = pair * countsOfPair;
-  counts[countAt + countOf.successes] = successes;
-  counts[countAt + countOf.judged] = judged;
-  counts[countAt + countOf.won] = won;
-  counts[countAt + countOf.lost] = lost;
-  counts[countAt + countOf.circulating] = circulating;
+}
+
+function add(sums: Float64Array | Int32Array, at: number, more: number): void {
+  sums[at] = (sums[at] ?? 0) + more;
 }

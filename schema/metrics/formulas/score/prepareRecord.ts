@@ -1,15 +1,22 @@
 import { assert } from '../../../lib/assert.js';
-import { addToDay, collectRows, type DayTotal, type Pairs, type RowCollector, type Rows } from './collectRows.js';
+import { type BuyerGroups, createBuyerGroups } from './buyerGroups.js';
+import {
+  addToDay,
+  type CollectedRows,
+  collectRows,
+  type DayTotal,
+  type RowCollector,
+  type RowSource,
+} from './collectRows.js';
 import { createLinkFinder, type LinkFinder } from './createLinkFinder.js';
 import type { SettledDays } from './firstDays.js';
 import type { IncidentRecord, NetworkRecord, ProviderRecord, SlotsRecord } from './NetworkRecord.js';
 import { compareText, orderOutcomes } from './orderOutcomes.js';
-import { createPairSums, type PairSums } from './pairSums.js';
-import { says } from './readOutcome.js';
+import { createPairSums, hasRoom, type PairSums } from './pairSums.js';
+import { scoreMethod } from './scoreMethod.js';
+import { createTimeline, orderPairs, type Timeline } from './Timeline.js';
 
-const JOB = says.success | says.failure | says.lostDispute;
-
-/** The index of the buyer that is not known. */
+/** The number of the buyer that is not known. */
 export const NOBODY = 0;
 
 /** A record in the form that scores as of many times are made from. Everything in it is a fact of the record: nothing is added up. */
@@ -17,13 +24,19 @@ export interface PreparedRecord {
   readonly networkId: string;
   readonly records: NetworkRecord['records'];
   readonly feeReference: bigint | null;
+  /** By index, in the order of their ids. */
   readonly providers: readonly ProviderRecord[];
+  /** @throws where the record does not have it. */
   readonly providerOf: (id: string) => number;
-  /** By index, in the order of their ids: so are providers. The first one is nobody known. */
+  readonly findProvider: (id: string) => number | undefined;
+  /** By number, in no order; the first one is nobody known. */
   readonly buyers: readonly string[];
-  readonly rows: Rows;
-  readonly pairs: Pairs;
+  /** By number of a buyer, its place in the order of ids: whatever came first, sums are made in one order. */
+  readonly rankOf: Int32Array;
+  /** By provider. */
   readonly timelines: readonly Timeline[];
+  /** By place of a row: what it was read from; empty where sources are not kept. */
+  readonly sources: readonly RowSource[];
   readonly links: LinkFinder;
   /** Payments of buyers that are linked to a provider: only through them can value go round. */
   readonly ringPayments: readonly RingPayment[];
@@ -31,19 +44,15 @@ export interface PreparedRecord {
   readonly incidents: readonly (readonly IncidentRecord[])[];
   readonly fees: ReadonlyMap<number, DayTotal>;
   readonly prices: ReadonlyMap<number, DayTotal>;
-  /** Room for the sums of one time, written over by each. */
-  readonly scratch: PairSums;
+  readonly scratch: Scratch;
   /** By provider, its first days, where nothing will change them any more. */
   readonly firstDays: (SettledDays | undefined)[];
 }
 
-/** Of a provider, the rows that judge its jobs in the order of time. */
-export interface Timeline {
-  /** Indices of `rows`, and their places among all. */
-  readonly rows: Int32Array;
-  readonly places: Int32Array;
-  /** How many of the rows before each say something against it. */
-  readonly failures: Int32Array;
+/** Room for the sums of one time, by provider, and for the groups of one subject; written over by each. */
+export interface Scratch {
+  readonly sums: readonly PairSums[];
+  readonly groups: BuyerGroups;
 }
 
 export interface RingPayment {
@@ -55,71 +64,99 @@ export interface RingPayment {
 
 /** @throws where an outcome, payment, day or incident names a provider that the record does not have. */
 export function prepareRecord(record: NetworkRecord): PreparedRecord {
-  const preparation = createPreparation(record, { keepSources: true });
+  const preparation = createPreparation({ ...record, keepSources: true });
   for (const outcome of orderOutcomes(record.outcomes)) preparation.add(outcome);
-  return preparation.finish();
+  return preparation.finish(record);
 }
 
-export interface PreparationOptions {
+export interface PreparationOptions extends Pick<NetworkRecord, 'feeReference' | 'running'> {
   /** Without the sources of outcomes nothing can be explained. */
   readonly keepSources: boolean;
-  /** What was paid by day; then only those payments are asked for whose buyer is ever linked to a provider. */
-  readonly prices?: ReadonlyMap<number, DayTotal>;
+}
+
+export interface Preparation extends Pick<RowCollector, 'add' | 'take' | 'cut'> {
+  /**
+   * With all that was given so far. With `prices`, what was paid by day, only those payments are asked for whose buyer is ever linked to a
+   * provider. What was made before of the same preparation must not be used any more.
+   */
+  readonly finish: (
+    record: Omit<NetworkRecord, 'outcomes' | 'running'>,
+    options?: { readonly prices?: ReadonlyMap<number, DayTotal> },
+  ) => PreparedRecord;
 }
 
 /** The same for a reader that has the outcomes one by one, in the order of `orderOutcomes`. */
-export function createPreparation(
-  record: Omit<NetworkRecord, 'outcomes'>,
-  { keepSources, prices }: PreparationOptions,
-): Pick<RowCollector, 'add' | 'take'> & { readonly finish: () => PreparedRecord } {
-  const { providers, providerOf } = toProviders(record.providers);
-  const seen: string[] = [];
-  const buyerIndex = new Map<string, number>();
-  const buyerOf = (id: string | null) => {
-    const key = id ?? '';
-    const index = buyerIndex.get(key) ?? seen.length;
-    if (index === seen.length) {
-      seen.push(key);
-      buyerIndex.set(key, index);
-    }
-    return index;
-  };
-  buyerOf(null);
-  for (const { id } of record.buyers) buyerOf(id);
-  const collector = collectRows(record, {
-    owners: { providerOf, buyerOf, providers: providers.length, rankBuyers: () => rankOf(seen) },
-    keepSources,
-  });
+export function createPreparation(options: PreparationOptions): Preparation {
+  const names = createBuyers();
+  const collector = collectRows({ ...options, buyerOf: names.numberOf });
+  let before: PreparedRecord | undefined;
+  let cutFrom = Number.POSITIVE_INFINITY;
   return {
     add: collector.add,
     take: collector.take,
-    finish: () => {
-      for (const { buyer } of record.payments) buyerOf(buyer);
-      const { rows, pairs, fees } = collector.finish();
-      const ranks = rankOf(seen);
-      const buyers = [...seen].sort(compareText);
-      const links = createLinkFinder({ providers, buyers, buyerRecords: record.buyers, pairs });
-      return {
+    cut: (from) => {
+      cutFrom = Math.min(cutFrom, from);
+      collector.cut(from);
+    },
+    finish: (record, { prices } = {}) => {
+      for (const { id } of record.buyers) names.numberOf(id);
+      for (const { buyer } of record.payments) names.numberOf(buyer);
+      const rankOf = names.rank();
+      const { providers, providerOf, findProvider } = toProviders(record.providers);
+      const { timelines, sources, fees } = toOwnTimelines(collector.finish(), { providers, providerOf, rankOf });
+      const { buyers } = names;
+      const links = createLinkFinder({ providers, buyers, buyerRecords: record.buyers, timelines }, before?.links);
+      before = {
         networkId: record.networkId,
         records: record.records,
         feeReference: record.feeReference !== null && record.feeReference > 0n ? record.feeReference : null,
-        providers,
-        providerOf,
-        buyers,
-        rows,
-        pairs,
-        timelines: toTimelines(rows, pairs),
-        links,
-        ...toPayments(record, { providerOf, buyerOf: (id) => ranks[buyerOf(id)] ?? NOBODY, links }),
+        ...{ providers, providerOf, findProvider, buyers, rankOf, timelines, sources, links },
+        ...toPayments(record, { providerOf, buyerOf: names.numberOf, rankOf, links }),
         ...(prices && { prices }),
         slots: groupByProvider(record.slots, { providers, providerOf, compare: (a, b) => a.day - b.day }),
         incidents: groupByProvider(record.incidents, { providers, providerOf, compare: compareIncidents }),
         fees,
-        scratch: createPairSums(pairs.count),
-        firstDays: [],
+        scratch: toScratch(before, { timelines, buyers }),
+        firstDays: keepSettled(before, { providers, cutFrom }),
       };
+      cutFrom = Number.POSITIVE_INFINITY;
+      return before;
     },
   };
+}
+
+/** Buyers are numbered as they come; a number is kept. */
+function createBuyers() {
+  const buyers: string[] = [];
+  const numbers = new Map<string, number>();
+  let ranks: Int32Array = new Int32Array();
+  const numberOf = (id: string | null) => {
+    const name = id ?? '';
+    const number = numbers.get(name) ?? buyers.length;
+    if (number === buyers.length) {
+      buyers.push(name);
+      numbers.set(name, number);
+    }
+    return number;
+  };
+  numberOf(null);
+  return {
+    buyers,
+    numberOf,
+    rank: () => {
+      if (ranks.length !== buyers.length) ranks = rankTexts(buyers);
+      return ranks;
+    },
+  };
+}
+
+function rankTexts(texts: readonly string[]): Int32Array {
+  const order = texts.map((text, index) => ({ text, index })).sort((one, other) => compareText(one.text, other.text));
+  const ranks = new Int32Array(texts.length);
+  order.forEach(({ index }, rank) => {
+    ranks[index] = rank;
+  });
+  return ranks;
 }
 
 function toProviders(records: readonly ProviderRecord[]) {
@@ -135,52 +172,54 @@ function toProviders(records: readonly ProviderRecord[]) {
     assert(found !== undefined, `a provider of the record, got ${id}`);
     return found;
   };
-  return { providers, providerOf };
+  return { providers, providerOf, findProvider: (id: string) => index.get(id) };
 }
 
-/** For each id its place in their order: whatever came first, sums are made in one order. */
-function rankOf(ids: readonly string[]): Int32Array {
-  const order = ids.map((id, index) => ({ id, index })).sort((one, other) => compareText(one.id, other.id));
-  const ranks = new Int32Array(ids.length);
-  order.forEach(({ index }, rank) => {
-    ranks[index] = rank;
+/** By provider; of one that did nothing an empty one. */
+function toOwnTimelines(
+  { timelines: byId, ...rest }: CollectedRows,
+  of: Pick<PreparedRecord, 'providers' | 'providerOf' | 'rankOf'>,
+): Pick<PreparedRecord, 'timelines' | 'sources' | 'fees'> {
+  for (const [id, { count }] of byId) if (count > 0) of.providerOf(id);
+  const timelines = of.providers.map(({ id }) => byId.get(id) ?? createTimeline(0));
+  for (const timeline of timelines) orderPairs(timeline, of.rankOf);
+  return { timelines, ...rest };
+}
+
+/** Made anew where there are more pairs, or buyers, than before. */
+function toScratch(
+  before: PreparedRecord | undefined,
+  { timelines, buyers }: Pick<PreparedRecord, 'timelines' | 'buyers'>,
+): Scratch {
+  const known = new Map(before?.timelines.map((timeline, index) => [timeline, before.scratch.sums[index]]));
+  const sums = timelines.map((timeline) => {
+    const own = known.get(timeline);
+    return own !== undefined && hasRoom(own, timeline.pairs) ? own : createPairSums(timeline.pairs);
   });
-  return ranks;
+  const groups = before?.scratch.groups;
+  const isWide = groups !== undefined && groups.groupOf.length >= buyers.length;
+  return { sums, groups: isWide ? groups : createBuyerGroups(buyers.length) };
 }
 
-/** Outcomes came in the order of time, so their places are that order. Overdue promises say nothing of jobs and are left out. */
-function toTimelines(rows: Rows, pairs: Pairs): Timeline[] {
-  const rowAt = new Int32Array(rows.place.length);
-  for (let row = 0; row < rowAt.length; row += 1) rowAt[rows.place[row] ?? 0] = row;
-  const counts = new Int32Array(pairs.first.length - 1);
-  const judged = rowAt.filter((row) => ((rows.says[row] ?? 0) & JOB) !== 0);
-  const providerOf = (row: number) => pairs.provider[rows.pair[row] ?? 0] ?? 0;
-  for (const row of judged) counts[providerOf(row)] = (counts[providerOf(row)] ?? 0) + 1;
-  const timelines = Array.from(counts, (count) => ({
-    rows: new Int32Array(count),
-    places: new Int32Array(count),
-    failures: new Int32Array(count + 1),
-  }));
-  counts.fill(0);
-  for (const row of judged) {
-    const provider = providerOf(row);
-    const next = counts[provider] ?? 0;
-    const timeline = timelines[provider];
-    if (timeline === undefined) continue;
-    timeline.rows[next] = row;
-    timeline.places[next] = rows.place[row] ?? 0;
-    timeline.failures[next + 1] =
-      (timeline.failures[next] ?? 0) + (((rows.says[row] ?? 0) & says.success) === 0 ? 1 : 0);
-    counts[provider] = next + 1;
-  }
-  return timelines;
+/** First days that are over before anything that was given anew. */
+function keepSettled(
+  before: PreparedRecord | undefined,
+  { providers, cutFrom }: { readonly providers: readonly ProviderRecord[]; readonly cutFrom: number },
+): (SettledDays | undefined)[] {
+  if (before === undefined) return [];
+  return providers.map(({ id, bornAt }) => {
+    const index = before.findProvider(id);
+    const isSame = index !== undefined && before.providers[index]?.bornAt === bornAt;
+    return isSame && bornAt + scoreMethod.panel.firstDays <= cutFrom ? before.firstDays[index] : undefined;
+  });
 }
 
 function toPayments(
-  record: Omit<NetworkRecord, 'outcomes'>,
+  record: Pick<NetworkRecord, 'payments'>,
   of: {
     readonly providerOf: (id: string) => number;
     readonly buyerOf: (id: string) => number;
+    readonly rankOf: Int32Array;
     readonly links: LinkFinder;
   },
 ): Pick<PreparedRecord, 'ringPayments' | 'prices'> {
@@ -193,7 +232,8 @@ function toPayments(
     if (!of.links.isLinkedBuyer(buyerIndex)) continue;
     ringPayments.push({ buyer: buyerIndex, provider: of.providerOf(provider), at, amount: Number(amount) });
   }
-  ringPayments.sort((a, b) => a.at - b.at || a.buyer - b.buyer || a.provider - b.provider || a.amount - b.amount);
+  const rank = ({ buyer }: RingPayment) => of.rankOf[buyer] ?? 0;
+  ringPayments.sort((a, b) => a.at - b.at || rank(a) - rank(b) || a.provider - b.provider || a.amount - b.amount);
   return { prices, ringPayments };
 }
 

@@ -20,7 +20,7 @@ export interface ScoreOptions {
  * longest. What `at` a record was scored as of before makes no difference.
  */
 export function scoreAt(prepared: PreparedRecord, { at, subjects }: ScoreOptions): Score[] {
-  return scoreContext(createContext(prepared, { at, sums: prepared.scratch }), subjects);
+  return scoreContext(createContext(prepared, { at, scratch: prepared.scratch }), subjects);
 }
 
 /** The same where what all of them rest on is there already. */

@@ -1,4 +1,5 @@
 import type { ScoreContext } from './createContext.js';
+import type { LinkedPairs } from './createLinkFinder.js';
 import { compareText } from './orderOutcomes.js';
 
 /** A provider, or an operator of two or more, as what a score is made about. Providers by index. */
@@ -8,8 +9,8 @@ export interface Subject {
   readonly providers: readonly number[];
   /** Others that may be its own: their trades are no history elsewhere. */
   readonly neighbours: Int32Array;
-  /** By pair: whether the buyer is its own. */
-  readonly isLinked: Uint8Array;
+  /** Whether a buyer is its own. */
+  readonly isLinked: LinkedPairs;
   readonly hardware: string | null;
 }
 
