@@ -210,4 +210,41 @@ describe('outages and windows', () => {
     },
     300_000,
   );
+
+  it('bring an hour of each day that an outage has come to hold, and none that it has held all along', async () => {
+    const world = await openVerdictWorld({ nodes: 1, firstHour: HOUR });
+    const of = (verdict: Slot) => Array<Slot>(60).fill(verdict);
+    const toDay = (hour: number) => Math.floor(hour / 24);
+    const first = HOUR + 5;
+    const toHour = HOUR + 24 * 6;
+    try {
+      // Down, then nothing is known for days but an hour up in their midst, and down again.
+      for (let hour = HOUR; hour < toHour; hour += 1) world.judge(1, hour, of('unknown'));
+      world.judge(1, HOUR, of('up'));
+      world.judge(1, first, of('down'));
+      world.judge(1, first + 48, of('up'));
+      world.judge(1, first + 96, of('down'));
+      await world.close(HOUR, toHour);
+      await world.flush();
+      await world.roll({ hours: [], headHour: toHour, isRebuild: true });
+      expect((await world.dump()).outages).toHaveLength(2);
+      // Of that hour, too, nothing is known after all: days of which none was judged anew are now part of one outage.
+      world.judge(1, first + 48, of('unknown'));
+      const found = await world.roll({ hours: await world.flush(), headHour: toHour });
+      expect((await world.dump()).outages).toMatchObject([{ from_slot: first * 60, down: 120, ended: false }]);
+      const days = new Set([...found, first + 48].map(toDay));
+      expect([...days].sort()).toEqual([0, 1, 2, 3, 4].map((day) => toDay(first) + day));
+      // It goes on: what it has held all along is as it was.
+      world.judge(1, toHour, of('down'));
+      await world.close(toHour, toHour + 1);
+      const further = await world.roll({ hours: await world.flush(), headHour: toHour + 1 });
+      expect(further.every((hour) => hour >= first + 96)).toBe(true);
+      // It ends, and so it ended in that hour.
+      world.judge(1, toHour + 1, of('up'));
+      await world.close(toHour + 1, toHour + 2);
+      expect(await world.roll({ hours: await world.flush(), headHour: toHour + 2 })).toEqual([toHour]);
+    } finally {
+      await world.end();
+    }
+  });
 });
