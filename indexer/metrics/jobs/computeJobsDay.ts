@@ -93,7 +93,9 @@ function toText(value: number | null): string | null {
 function toPromiseRatio(bucket: Bucket, ratios: readonly number[]): readonly FamilyRow[] {
   if (ratios.length === 0) return [];
   // In one order, whatever that of the rows: a sum of doubles depends on it.
-  const sum = [...Float64Array.from(ratios).sort()].reduce((of, ratio) => of + Math.log(ratio), 0);
+  const sum = Float64Array.from(ratios)
+    .sort()
+    .reduce((of, ratio) => of + Math.log(ratio), 0);
   const num = roundHalfEven(Math.exp(sum / ratios.length));
   return [{ ...bucket, metric: 'jobs.promiseRatio', num, den: null, n: ratios.length }];
 }

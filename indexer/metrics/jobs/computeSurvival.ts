@@ -11,8 +11,9 @@ interface SurvivalRow {
   readonly hour: number;
   readonly network: string;
   readonly provider: string;
-  readonly spans: readonly number[];
-  readonly fates: readonly ('complete' | 'fail' | 'none')[];
+  readonly completed: readonly number[] | null;
+  readonly failed: readonly number[] | null;
+  readonly others: readonly number[] | null;
 }
 
 /** How long tasks take, those that still run among them, and how they end within a day: of the network and its providers. */
@@ -50,9 +51,10 @@ function toRows({ kind, subject, hour, rows }: SubjectGroup<SurvivalRow>): reado
   ];
 }
 
-function toObservations({ spans, fates }: SurvivalRow): readonly Observation[] {
-  return spans.map((t, at) => {
-    const fate = fates[at];
-    return { t, end: fate === 'complete' || fate === 'fail' ? fate : null };
-  });
+function toObservations({ completed, failed, others }: SurvivalRow): readonly Observation[] {
+  return [
+    ...(completed ?? []).map((t) => ({ t, end: 'complete' as const })),
+    ...(failed ?? []).map((t) => ({ t, end: 'fail' as const })),
+    ...(others ?? []).map((t) => ({ t, end: null })),
+  ];
 }

@@ -18,7 +18,8 @@ with span as materialized (
   from span cross join generate_series($2::int, $3::int - 1) as hour
   where (hour::bigint + 1) * 3600 > span.born_s and hour::bigint * 3600 <= span.head_s
 ), coin as materialized (
-  select t.id, ('1e-' || t.decimals)::numeric as unit, t.usd ->> 'kind' as kind, (t.usd ->> 'usd')::numeric as rate,
+  select t.id, ('1e-' || t.decimals)::numeric as unit, t.usd ->> 'kind' as kind,
+    ('1e-' || t.decimals)::numeric * (t.usd ->> 'usd')::numeric as worth,
     lower(t.usd #>> '{feed,proxy}') as feed, (t.usd #>> '{feed,heartbeatSeconds}')::bigint + 3600 as max_age,
     case coalesce(t.usd ->> 'kind', 'none') when 'none'
       then coalesce(t.usd ->> 'reason', 'No price source is named for the token.')
@@ -43,32 +44,34 @@ with span as materialized (
   where s.time >= span.from_time and s.time < span.to_time
     and (s.kind = 'rewarded' or s.kind = 'slashed' and s.delta <> 0)
 ), valued as materialized (
+  -- What is seldom asked for is a subquery, which a join would look up for every row.
   select f.is_pay, f.is_reward, f.for_work, f.is_fee, f.is_fee_funded, at.hour,
     case when span.is_coarse then greatest(at.hour / 24 * 24, $2::int) else at.hour end as bucket, f.provider_id, f.buyer, f.amount,
-    f.amount * c.unit * case c.kind when 'static' then c.rate else answer.rate end as usd,
-    case when w.providers is not null then coalesce(f.provider_id, seller.id, f.provider_now) = any (w.providers) end as is_wash
+    f.amount * case c.kind
+      when 'static' then c.worth
+      when 'feed' then c.unit * (
+        select case when a.updated_at >= floor(extract(epoch from f.time)) - c.max_age then a.answer * ('1e-' || a.decimals)::numeric end
+        from feed_answer a
+        where a.chain_id = f.chain_id and a.feed = c.feed and a.answer > 0
+          and a.updated_at <= floor(extract(epoch from f.time)) and (a.height, a.log_index) <= (f.height, f.log_index)
+        order by a.updated_at desc, a.height desc, a.log_index desc limit 1
+      )
+    end as usd,
+    case when w.providers is not null then coalesce(
+      f.provider_id,
+      -- A fee is of the pay of whoever had the job by then, whoever has it now.
+      (
+        select s.provider_id from job_step s
+        where s.job_id = f.job_id and s.kind in ('created', 'assigned') and s.provider_id is not null
+          and (s.height, s.log_index) <= (f.height, f.log_index)
+        order by s.height desc, s.log_index desc, s.part desc limit 1
+      ),
+      f.provider_now
+    ) = any (w.providers) end as is_wash
   from span cross join flow f
   cross join lateral (select floor(date_part('epoch', f.time) / 3600)::int as hour) as at
   left join washed w on w.day = at.hour / 24 and w.buyer = f.buyer
-  -- A fee is of the pay of whoever had the job by then, whoever has it now.
-  left join lateral (
-    select s.provider_id as id from job_step s
-    where w.providers is not null and f.provider_id is null and s.job_id = f.job_id
-      and s.kind in ('created', 'assigned') and s.provider_id is not null and (s.height, s.log_index) <= (f.height, f.log_index)
-    order by s.height desc, s.log_index desc, s.part desc limit 1
-  ) as seller on true
   left join coin c on c.id = f.token
-  left join lateral (
-    select a.answer * ('1e-' || a.decimals)::numeric as rate
-    from (
-      select a.answer, a.decimals, a.updated_at
-      from feed_answer a
-      where c.kind = 'feed' and a.chain_id = f.chain_id and a.feed = c.feed and a.answer > 0
-        and a.updated_at <= floor(extract(epoch from f.time)) and (a.height, a.log_index) <= (f.height, f.log_index)
-      order by a.updated_at desc, a.height desc, a.log_index desc limit 1
-    ) as a
-    where a.updated_at >= floor(extract(epoch from f.time)) - c.max_age
-  ) as answer on true
 ), of_network as (
   select hour, sum(amount) filter (where is_pay) as gmv, sum(usd) filter (where is_pay) as gmv_usd,
     sum(amount) filter (where for_work) as payouts, sum(usd) filter (where for_work) as payouts_usd,

@@ -1,7 +1,7 @@
 -- $1 network, hours from $2 up to $3, whole days. Two parts (`computeJobsDay`): `value`, sums of what the tasks that were decided
--- are worth in USD; and `samples`, by provider and class of hardware, how long tasks took in seconds, as arrays.
+-- are worth in USD; and `samples`, by provider and class of hardware, how long tasks took in seconds, as lists in no order.
 with standing as (
-  select o.*, floor(extract(epoch from o.known_from) / 86400)::int as day
+  select o.*, floor(date_part('epoch', o.known_from) / 86400)::int as day
   from task_outcome o
   where o.network_id = $1 and o.known_to is null and o.provider_id is not null
     and o.known_from >= to_timestamp($2::int8 * 3600) and o.known_from < to_timestamp($3::int8 * 3600)
@@ -54,20 +54,16 @@ select 'value' as part, day * 24 as hour,
   coalesce(round(sum(usd) filter (where is_good), 18), 0)::text as good, round(sum(usd), 18)::text as decided,
   coalesce(round(sum(least(usd, 200)) filter (where is_good), 18), 0)::text as "goodCapped",
   round(sum(least(usd, 200)), 18)::text as "decidedCapped",
-  null::float8[] as starts, null::float8[] as ends, null::float8[] as ratios
+  null::json as starts, null::json as ends, null::json as ratios
 from worth
 group by grouping sets ((day), (day, provider_id), (day, hardware))
 having sum(usd) > 0
 union all
 select 'samples', day * 24, null, null, $1, provider_id, hardware, count(*)::int, null, null, null, null,
-  array_agg(extract(epoch from started_time - assigned_time)::float8 order by started_time - assigned_time)
-    filter (where started_time >= assigned_time),
-  array_agg(extract(epoch from known_from - assigned_time)::float8 order by known_from - assigned_time)
-    filter (where kind = 'completed' and assigned_time is not null),
+  json_agg(date_part('epoch', started_time - assigned_time)) filter (where started_time >= assigned_time),
+  json_agg(date_part('epoch', known_from - assigned_time)) filter (where kind = 'completed' and assigned_time is not null),
   -- Of zero to something, or something to zero, there is no ratio.
-  array_agg(
-    extract(epoch from known_from - assigned_time)::float8 / extract(epoch from deadline - assigned_time)::float8
-    order by known_from - assigned_time, deadline
-  ) filter (where kind = 'completed' and deadline > assigned_time and known_from > assigned_time)
+  json_agg(date_part('epoch', known_from - assigned_time) / date_part('epoch', deadline - assigned_time))
+    filter (where kind = 'completed' and deadline > assigned_time and known_from > assigned_time)
 from standing
 group by day, provider_id, hardware

@@ -1,6 +1,6 @@
 -- $1 network, hours from $2 up to $3, whole days. By day and provider, how long each attempt had gone on when the first word on it
--- came, or when the day ended (or the last block was read) without one: seconds, and `complete`, `fail` or, where it goes on or
--- was given up, `none`. An attempt is looked at on each day that it was going on.
+-- came, or when the day ended (or the last block was read) without one: lists of seconds in no order, by how it ended; of `others` it
+-- goes on or was given up. An attempt is looked at on each day that it was going on.
 with day as (
   select d.day, to_timestamp(d.day::int8 * 86400) as from_time,
     least(to_timestamp((d.day + 1)::int8 * 86400), c.block_time + interval '1 second') as until
@@ -36,7 +36,7 @@ observed as (
   join day d on r.assigned_time < d.until
   where r.network_id = $1
 )
-select day * 24 as hour, $1 as network, provider_id as provider,
-  array_agg(extract(epoch from span)::float8 order by span, fate) as spans, array_agg(fate order by span, fate) as fates
-from observed
+select day * 24 as hour, $1 as network, provider_id as provider, json_agg(seconds) filter (where fate = 'complete') as completed,
+  json_agg(seconds) filter (where fate = 'fail') as failed, json_agg(seconds) filter (where fate = 'none') as others
+from (select day, provider_id, date_part('epoch', span) as seconds, fate from observed) as looked_at
 group by day, provider_id

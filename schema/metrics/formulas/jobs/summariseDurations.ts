@@ -1,4 +1,4 @@
-import { percentileCont } from '../statistics/percentileCont.js';
+import { percentileOfSorted } from '../statistics/percentileCont.js';
 
 export interface DurationSummary {
   readonly n: number;
@@ -18,8 +18,8 @@ export function summariseDurations(
   { minSamples = MIN_SAMPLES }: { readonly minSamples?: number } = {},
 ): DurationSummary {
   const sorted = Float64Array.from(samples).sort();
-  const isEnough = sorted.length >= minSamples;
-  const ask = (q: number) => (isEnough ? percentileCont([...sorted], q) : null);
+  const isEnough = sorted.length >= Math.max(minSamples, 1);
+  const ask = (q: number) => (isEnough ? percentileOfSorted(sorted, q) : null);
   return {
     n: sorted.length,
     min: sorted[0] ?? null,

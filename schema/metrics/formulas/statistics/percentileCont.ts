@@ -6,8 +6,11 @@ import { assert } from '../../../lib/assert.js';
  */
 export function percentileCont(values: readonly number[], q: number): number | null {
   assert(q >= 0 && q <= 1, `a share between 0 and 1, got ${q}`);
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
+  return values.length === 0 ? null : percentileOfSorted(Float64Array.from(values).sort(), q);
+}
+
+/** The same of ascending values, of which there is one at least. */
+export function percentileOfSorted(sorted: Float64Array, q: number): number {
   const position = q * (sorted.length - 1);
   const below = sorted[Math.floor(position)] as number;
   const above = sorted[Math.ceil(position)] as number;
