@@ -1,6 +1,7 @@
 import { cleanTrades } from '../../../schema/metrics/formulas/price/cleanTrades.js';
 import { findPublicationGap, type PublicationGap } from '../../../schema/metrics/formulas/price/findPublicationGap.js';
 import { isTrade } from '../../../schema/metrics/formulas/price/Trade.js';
+import { remember } from './figures.js';
 import type { Quote } from './findQuote.js';
 
 export interface CleanQuotes {
@@ -20,13 +21,19 @@ export function cleanQuotes(quotes: readonly Quote[]): CleanQuotes {
     const { inToken: price, quantity, provider, buyer } = quote;
     return { price, quantity, provider, buyer, quote };
   });
-  const { clean, capped, removedShare } = cleanTrades(given, ({ quote }) => quote.isRemoved);
+  const cleaned = cleanTrades(given, ({ quote }) => quote.isRemoved);
+  const clean = cleaned.clean.map(({ quote }) => quote);
   return {
     trades: given.filter(isTrade).map(({ quote }) => quote),
-    clean: clean.map(({ quote }) => quote),
-    capped: capped.map(({ quote, quantity }) => (quantity === quote.quantity ? quote : { ...quote, quantity })),
-    removedShare,
+    clean,
+    // Most markets are above no cap: then these are the same ones, and what is made of them is made once.
+    capped: cleaned.capped === cleaned.clean ? clean : cleaned.capped.map(toCapped),
+    removedShare: cleaned.removedShare,
   };
+}
+
+function toCapped({ quote, quantity }: { readonly quote: Quote; readonly quantity: bigint }): Quote {
+  return quantity === quote.quantity ? quote : { ...quote, quantity };
 }
 
 export interface Parties {
@@ -36,22 +43,22 @@ export interface Parties {
 }
 
 /** Providers of one owner are one. */
-export function countParties(quotes: readonly Quote[]): Parties {
-  return {
-    trades: quotes.length,
-    providers: new Set(quotes.map(({ party }) => party)).size,
-    buyers: new Set(quotes.map(({ buyer }) => buyer)).size,
-  };
-}
+export const countParties = remember((quotes: readonly Quote[]): Parties => {
+  const [providers, buyers] = [new Set<string>(), new Set<string>()];
+  for (const { party, buyer } of quotes) {
+    providers.add(party);
+    buyers.add(buyer);
+  }
+  return { trades: quotes.length, providers: providers.size, buyers: buyers.size };
+});
 
 /** Why trades give no figure that is published; `usd` the same of those whose worth in USD is known, where any is. */
 export function findGaps(quotes: readonly Quote[]): {
   readonly all: PublicationGap | null;
   readonly usd: PublicationGap | null;
 } {
+  const all = findPublicationGap(countParties(quotes));
   const inUsd = quotes.filter(({ usd }) => usd !== null);
-  return {
-    all: findPublicationGap(countParties(quotes)),
-    usd: inUsd.length === 0 ? null : findPublicationGap(countParties(inUsd)),
-  };
+  if (inUsd.length === quotes.length && inUsd.length > 0) return { all, usd: all };
+  return { all, usd: inUsd.length === 0 ? null : findPublicationGap(countParties(inUsd)) };
 }

@@ -28,6 +28,8 @@ function listDayRows(network: string, rows: readonly PriceRow[]): readonly Famil
   const quotes = rows.flatMap((row) => findQuote(row) ?? []).sort(compareQuotes);
   const ofGpus = quotes.filter(({ unit }) => unit === 'gpuHour');
   const classes = groupBy(ofGpus, ({ hardware }) => hardware);
+  const providers = groupBy(ofGpus, ({ provider }) => provider);
+  const costs = rows.filter(({ part }) => part === 'success');
   const whole: Scope = { kind: 'network', subject: network, hour };
   return [
     ...listMarketRows(whole, ofGpus),
@@ -35,7 +37,7 @@ function listDayRows(network: string, rows: readonly PriceRow[]): readonly Famil
     ...[...classes].flatMap(([name, own]) =>
       listMarketRows({ kind: 'hardware', subject: `${network}:gpu:${name}`, hour }, own),
     ),
-    ...rows.flatMap((row) => (row.part === 'success' ? listCostsOf(row, ofGpus) : [])),
+    ...costs.flatMap((row) => listCostsOf(row, { classes, providers })),
   ];
 }
 
@@ -47,12 +49,16 @@ function listMarketRows(scope: Scope, quotes: readonly Quote[]): readonly Family
   ];
 }
 
-function listCostsOf(row: PriceRow, quotes: readonly Quote[]): readonly FamilyRow[] {
+type Groups = ReadonlyMap<string, readonly Quote[]>;
+
+function listCostsOf(
+  row: PriceRow,
+  { classes, providers }: { readonly classes: Groups; readonly providers: Groups },
+): readonly FamilyRow[] {
   const { metric: kind, class: subject, network, hour } = row;
   if (subject === null || (kind !== 'provider' && kind !== 'hardware')) return [];
-  const own = quotes.filter(({ provider, hardware }) =>
-    kind === 'provider' ? provider === subject : `${network}:gpu:${hardware}` === subject,
-  );
+  const own = kind === 'provider' ? providers.get(subject) : classes.get(subject.slice(`${network}:gpu:`.length));
+  if (!own) return [];
   const record = { succeeded: Number(row.num), attempts: Number(row.den) };
   return listCostRows({ kind, subject, hour }, { asks: ofPart(own, 'ask'), trades: ofPart(own, 'trade'), record });
 }

@@ -34,9 +34,9 @@ export function toFigure(
 ): { readonly num: string | null; readonly detail: Detail } {
   const inUsd = listInUsd(quotes);
   const usd = inUsd.length === 0 ? null : make(inUsd);
-  const tokens = [...new Set(quotes.map(({ token }) => token))];
-  const [token] = tokens;
-  const inToken = tokens.length === 1 ? make(quotes.map((quote) => toTrade(quote, quote.inToken))) : null;
+  const token = quotes[0]?.token;
+  const isOfOne = token !== undefined && quotes.every((quote) => quote.token === token);
+  const inToken = isOfOne ? make(listInToken(quotes)) : null;
   const missing = quotes.length - inUsd.length;
   return {
     num: usd === null ? null : toFixedText(usd),
@@ -48,8 +48,29 @@ export function toFigure(
   };
 }
 
-export function listInUsd(quotes: readonly Quote[]): readonly PricedTrade[] {
-  return quotes.flatMap((quote) => (quote.usd === null ? [] : [toTrade(quote, quote.usd)]));
+/** Of those whose worth in USD is known. */
+export const listInUsd = remember((quotes: readonly Quote[]): readonly PricedTrade[] => {
+  const trades: PricedTrade[] = [];
+  for (const quote of quotes) if (quote.usd !== null) trades.push(toTrade(quote, quote.usd));
+  return trades;
+});
+
+export const listInToken = remember((quotes: readonly Quote[]): readonly PricedTrade[] =>
+  quotes.map((quote) => toTrade(quote, quote.inToken)),
+);
+
+/** A pure function of a list that never changes, made once for as long as the list lives: several figures are of the same quotes. */
+export function remember<Item, Result extends object>(
+  make: (items: readonly Item[]) => Result,
+): (items: readonly Item[]) => Result {
+  const known = new WeakMap<readonly Item[], Result>();
+  return (items) => {
+    const before = known.get(items);
+    if (before !== undefined) return before;
+    const made = make(items);
+    known.set(items, made);
+    return made;
+  };
 }
 
 function toTrade(quote: Quote, price: bigint): PricedTrade {

@@ -1,5 +1,5 @@
 import { isOnline, listVerdicts } from '../../../schema/heartbeat/presence.js';
-import { divideHalfEven, ONE } from '../../../schema/metrics/formulas/price/fixedPoint.js';
+import { divideHalfEven, ONE, tenTo } from '../../../schema/metrics/formulas/price/fixedPoint.js';
 import type { TokenAmount } from '../../../schema/prices/usd.js';
 import { toHardwareClass } from '../subjects.js';
 import type { PriceRow } from './PriceRow.js';
@@ -54,7 +54,7 @@ export function findQuote(row: PriceRow): Quote | undefined {
     unit: terms.unit,
     resource: row.resource ?? '',
     token: row.token,
-    inToken: divideHalfEven(amount.baseUnits * ONE, 10n ** BigInt(amount.decimals) * (amount.divisor ?? 1n)),
+    inToken: divideHalfEven(amount.baseUnits * ONE, tenTo(amount.decimals) * (amount.divisor ?? 1n)),
     ...toUsdOfRow(amount, row),
     quantity: terms.quantity,
     gpus: Math.max(1, row.gpus ?? 1),
@@ -82,8 +82,8 @@ function findTerms(row: PriceRow): Terms | undefined {
   if (row.value === null) return { unit: scaling.unit, amount, quantity: ONE };
   if (amount.baseUnits === 0n) return undefined;
   // How many units the payment is for: value / price of one, both in whole tokens.
-  const paid = BigInt(row.value) * 10n ** BigInt(amount.decimals) * amount.divisor * ONE;
-  return { unit: scaling.unit, amount, quantity: divideHalfEven(paid, 10n ** BigInt(decimals) * amount.baseUnits) };
+  const paid = BigInt(row.value) * tenTo(amount.decimals) * amount.divisor * ONE;
+  return { unit: scaling.unit, amount, quantity: divideHalfEven(paid, tenTo(decimals) * amount.baseUnits) };
 }
 
 interface Scaling {

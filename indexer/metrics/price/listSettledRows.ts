@@ -11,7 +11,17 @@ import { partitionedIndex } from '../../../schema/metrics/formulas/price/partiti
 import { settledIndex } from '../../../schema/metrics/formulas/price/settledIndex.js';
 import type { FamilyRow } from '../families.js';
 import { cleanQuotes, countParties, findGaps } from './cleanQuotes.js';
-import { type Detail, type MakeFigure, type PricedTrade, type Scope, toFigureRow, toGapRow, toRow } from './figures.js';
+import {
+  type Detail,
+  listInToken,
+  type MakeFigure,
+  type PricedTrade,
+  remember,
+  type Scope,
+  toFigureRow,
+  toGapRow,
+  toRow,
+} from './figures.js';
 import type { Quote } from './findQuote.js';
 
 /** Figures of what was traded by the GPU-hour; none of a day without a trade. */
@@ -60,12 +70,14 @@ function toPublishedRow(scope: Scope, { detail = {}, ...figure }: Published): Fa
 }
 
 export function toIndex(trades: readonly PricedTrade[]): bigint | null {
-  return settledIndex(trades).index;
+  return toSettled(trades).index;
 }
+
+const toSettled = remember((trades: readonly PricedTrade[]) => settledIndex(trades));
 
 /** Trades that were clean and yet untypical, by their price in tokens. */
 function countDropped(clean: readonly Quote[]): number {
-  const { kept } = settledIndex(clean.map(({ inToken, quantity }) => ({ price: inToken, quantity })));
+  const { kept } = toSettled(listInToken(clean));
   return kept.filter((isKept) => !isKept).length;
 }
 
@@ -88,7 +100,18 @@ function toNormalisedRow(scope: Scope, trades: readonly Quote[]): FamilyRow {
   return toPublishedRow(scope, { metric, quotes: cleanQuotes(normalised).capped, make: toIndex, detail });
 }
 
+/** Once for the network and for the class of hardware. */
 function normalise(quote: Quote): Quote | undefined {
+  const known = inReference.get(quote);
+  if (known !== undefined) return known ?? undefined;
+  const made = toReference(quote);
+  inReference.set(quote, made ?? null);
+  return made;
+}
+
+const inReference = new WeakMap<Quote, Quote | null>();
+
+function toReference(quote: Quote): Quote | undefined {
   const { models, reference } = gpuPerformance;
   const performance = models.get(quote.hardware)?.tflops;
   const whole = models.get(reference)?.tflops;

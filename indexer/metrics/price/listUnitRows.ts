@@ -11,11 +11,13 @@ import { toIndex } from './listSettledRows.js';
  * tokens, categories of tasks) no figure stands for all of them, and each has its own beside it.
  */
 export function listUnitRows(scope: Scope, quotes: readonly Quote[]): readonly FamilyRow[] {
+  const others = quotes.filter(({ unit, inToken }) => unit !== 'gpuHour' && inToken > 0n);
+  if (others.length === 0) return [];
   return quoteUnits
     .filter((unit) => unit !== 'gpuHour')
     .flatMap((unit) =>
       parts.flatMap(({ part, name, make, needsParties }) => {
-        const own = quotes.filter((quote) => quote.unit === unit && quote.part === part && quote.inToken > 0n);
+        const own = others.filter((quote) => quote.unit === unit && quote.part === part);
         const metric = `price.${name}Per${toName(unit)}`;
         return own.length === 0 ? [] : [toUnitRow(scope, { metric, quotes: own, make, needsParties })];
       }),

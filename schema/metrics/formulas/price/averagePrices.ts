@@ -32,5 +32,8 @@ export function medianPrice(trades: readonly Trade[]): bigint | null {
 
 /** The smallest price at which half of the volume was traded: always one that somebody paid. */
 export function weightedMedianPrice(trades: readonly Trade[]): bigint | null {
-  return weightedMedian(trades.map(({ price, quantity }) => ({ value: price, weight: quantity })));
+  // Many are of the same few prices, and a sum of whole numbers is the same in any order.
+  const volumes = new Map<bigint, bigint>();
+  for (const { price, quantity } of trades) volumes.set(price, (volumes.get(price) ?? 0n) + quantity);
+  return weightedMedian([...volumes].map(([value, weight]) => ({ value, weight })));
 }

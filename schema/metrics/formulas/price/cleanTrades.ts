@@ -52,9 +52,14 @@ function toLimit(total: bigint, share: string): bigint {
 
 function capBy<T extends PartiedTrade>(trades: readonly T[], toKey: (trade: T) => string, limit: bigint): readonly T[] {
   const volumes = new Map<string, bigint>();
-  for (const trade of trades) volumes.set(toKey(trade), (volumes.get(toKey(trade)) ?? 0n) + trade.quantity);
-  return trades.map((trade) => {
-    const volume = volumes.get(toKey(trade)) ?? 0n;
+  const keys = trades.map(toKey);
+  for (const [at, { quantity }] of trades.entries()) {
+    const key = keys[at] ?? '';
+    volumes.set(key, (volumes.get(key) ?? 0n) + quantity);
+  }
+  if ([...volumes.values()].every((volume) => volume <= limit)) return trades;
+  return trades.map((trade, at) => {
+    const volume = volumes.get(keys[at] ?? '') ?? 0n;
     return volume <= limit ? trade : { ...trade, quantity: divideHalfEven(trade.quantity * limit, volume) };
   });
 }

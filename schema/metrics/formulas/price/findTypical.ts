@@ -21,7 +21,7 @@ export function findTypical(trades: readonly Trade[]): readonly Typical[] {
   const logs = toLogs(real);
   const middle = median(logs) ?? 0;
   const spread = median(logs.map((log) => Math.abs(log - middle))) ?? 0;
-  const center = medianPrice(real) ?? 0n;
+  const center = spread === 0 ? (medianPrice(real) ?? 0n) : 0n;
   let at = 0;
   return trades.map((trade) => {
     if (!isTrade(trade)) return { kept: false, z: null };

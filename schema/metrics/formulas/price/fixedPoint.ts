@@ -8,14 +8,26 @@ import { parseDecimal, toDecimal } from '../../../prices/usd.js';
  */
 export const FIXED_DECIMALS = 18;
 
+const POWERS: readonly bigint[] = Array.from({ length: 100 }, (_, exponent) => 10n ** BigInt(exponent));
+
+/** 10 to the power of a whole number of zero or more. */
+export function tenTo(exponent: number): bigint {
+  return POWERS[exponent] ?? 10n ** BigInt(exponent);
+}
+
 /** 1 as a fixed-point number. */
-export const ONE = 10n ** BigInt(FIXED_DECIMALS);
+export const ONE = tenTo(FIXED_DECIMALS);
 
 /** A decimal of zero or more, such as `0.42`; digits beyond the 18th are rounded half to even. Throws where it is none. */
 export function parseFixed(text: string): bigint {
   const { value, decimals } = parseDecimal(text);
-  if (decimals <= FIXED_DECIMALS) return value * 10n ** BigInt(FIXED_DECIMALS - decimals);
-  return divideHalfEven(value, 10n ** BigInt(decimals - FIXED_DECIMALS));
+  return toFixed(value, decimals);
+}
+
+/** A whole number of zero or more over a power of ten; digits beyond the 18th are rounded half to even. */
+export function toFixed(value: bigint, decimals: number): bigint {
+  if (decimals <= FIXED_DECIMALS) return value * tenTo(FIXED_DECIMALS - decimals);
+  return divideHalfEven(value, tenTo(decimals - FIXED_DECIMALS));
 }
 
 /** Every digit, without zeros at the end. */
@@ -30,8 +42,13 @@ export function toFixedTextOrNull(value: bigint | null): string | null {
 
 /** A quotient of numbers of zero or more, rounded half to even. */
 export function divideHalfEven(value: bigint, divisor: bigint): bigint {
-  assert(value >= 0n && divisor > 0n, `a value of zero or more over a divisor above zero, got ${value} / ${divisor}`);
-  const [whole, rest] = [value / divisor, value % divisor];
+  // To write large numbers out takes longer than to divide them, so it is done where they are wrong alone.
+  if (value < 0n || divisor <= 0n) {
+    assert(false, `a value of zero or more over a divisor above zero, got ${value} / ${divisor}`);
+  }
+  const whole = value / divisor;
+  const rest = value - whole * divisor;
+  if (rest === 0n) return whole;
   const doubled = 2n * rest;
   return doubled > divisor || (doubled === divisor && whole % 2n === 1n) ? whole + 1n : whole;
 }

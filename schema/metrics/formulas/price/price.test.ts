@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describeWithShared, toSharedPath } from '../../../../test/sharedData.js';
 import { gpuPerformance } from '../../../hardware/gpuPerformance.js';
+import { toProduct } from '../../../prices/usd.js';
 import { createAskBook } from './askBook.js';
 import { meanPrice, medianPrice, volumeWeightedPrice, weightedMedianPrice } from './averagePrices.js';
 import { chainFisher } from './chainFisher.js';
@@ -21,6 +22,7 @@ import { toMemoryPrice, toPerformancePrice, toPerformanceQuantity } from './norm
 import { partitionedIndex } from './partitionedIndex.js';
 import { settledIndex } from './settledIndex.js';
 import type { PartiedTrade, Trade } from './Trade.js';
+import { toFixedUsd } from './toFixedUsd.js';
 
 const many = { numRuns: 10_000 };
 
@@ -422,6 +424,20 @@ describe('fixed-point numbers', () => {
   it('refuse what is no decimal', () => {
     for (const none of ['', '1e3', '-1', 'NaN']) expect(() => parseFixed(none)).toThrow('is a decimal');
     expect(() => divideHalfEven(1n, 0n)).toThrow('above zero');
+  });
+
+  it('are what an amount is in USD, digit for digit as facts say it', () => {
+    const whole = fc.bigInt({ min: 0n, max: 2n ** 160n });
+    const scale = fc.integer({ min: 0, max: 24 });
+    fc.assert(
+      fc.property(whole, scale, whole, scale, fc.option(fc.bigInt({ min: 1n, max: 5_000n })), (...given) => {
+        const [baseUnits, decimals, value, rateDecimals, divisor] = given;
+        const amount = { baseUnits, decimals, ...(divisor === null ? {} : { divisor }) };
+        const rate = { value, decimals: rateDecimals };
+        expect(toFixedUsd(amount, rate)).toBe(parseFixed(toProduct(amount, rate)));
+      }),
+      many,
+    );
   });
 
   it('have roots to the nearest', () => {
