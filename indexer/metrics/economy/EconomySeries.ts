@@ -48,6 +48,10 @@ export function toSeries(row: FamilyInput): EconomySeries {
 /** Of days from (included) to (included). */
 export function sumOf(amounts: ReadonlyMap<number, bigint>, from: number, to: number): bigint {
   let sum = 0n;
+  if (amounts.size <= to - from) {
+    for (const [day, amount] of amounts) if (day >= from && day <= to) sum += amount;
+    return sum;
+  }
   for (let day = from; day <= to; day++) sum += amounts.get(day) ?? 0n;
   return sum;
 }

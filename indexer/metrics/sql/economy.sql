@@ -8,7 +8,6 @@ with span as materialized (
     floor(extract(epoch from c.block_time))::bigint as head_s,
     -- Of the first event: before it there is no network.
     (select floor(extract(epoch from min(d.time)))::bigint from network_delta d where d.network_id = n.id) as born_s,
-    to_timestamp($2::bigint * 3600) as from_time, to_timestamp($3::bigint * 3600) as to_time,
     $3::int <= (floor(extract(epoch from c.block_time) / 86400)::int - 1) * 24 as is_coarse
   from network n join chain c on c.chain_id = n.chain_id
   where n.id = $1
@@ -34,14 +33,16 @@ with span as materialized (
   -- What buyers pay, and what is newly made: each with its worth at its own block.
   select true as is_pay, false as is_reward, p.for_work, p.role = 'fee' as is_fee, p.chain_id, p.height, p.log_index, p.time, p.token,
     p.amount, p.provider_id, p.job_id, j.provider_id as provider_now, coalesce(j.buyer, p.payer) as buyer, false as is_fee_funded
-  from span join payout p on p.network_id = span.network_id
+  -- Times as parameters, so that the planner sees how many rows they leave.
+  from payout p
   left join job j on j.id = p.job_id
-  where p.time >= span.from_time and p.time < span.to_time and (p.for_work or p.role = 'fee')
+  where p.network_id = $1 and p.time >= to_timestamp($2::bigint * 3600) and p.time < to_timestamp($3::bigint * 3600)
+    and (p.for_work or p.role = 'fee')
   union all
   select false, s.kind = 'rewarded', false, false, s.chain_id, s.height, s.log_index, s.time, s.token, s.amount, s.provider_id, null, null, null,
     s.task_id is not null
-  from span join stake_change s on s.network_id = span.network_id
-  where s.time >= span.from_time and s.time < span.to_time
+  from stake_change s
+  where s.network_id = $1 and s.time >= to_timestamp($2::bigint * 3600) and s.time < to_timestamp($3::bigint * 3600)
     and (s.kind = 'rewarded' or s.kind = 'slashed' and s.delta <> 0)
 ), valued as materialized (
   -- What is seldom asked for is a subquery, which a join would look up for every row.
@@ -116,7 +117,7 @@ with span as materialized (
   select floor(extract(epoch from s.time) / 3600)::int as hour, s.provider_id, sum(s.delta) as delta, count(*) as changes,
     sum(s.delta * (least((floor(extract(epoch from s.time) / 3600) + 1) * 3600, span.head_s) - floor(extract(epoch from s.time))))
       as delta_seconds
-  from span join stake_change s on s.network_id = span.network_id and s.time >= span.from_time
+  from span join stake_change s on s.network_id = $1 and s.time >= to_timestamp($2::bigint * 3600)
   where span.has_stake
   group by 1, 2
 ), stake as (
@@ -134,8 +135,9 @@ with span as materialized (
 ), active as (
   select hour, count(*) as buyers from (
     select floor(date_part('epoch', j.time) / 3600)::int as hour, j.buyer
-    from span join job j on j.network_id = span.network_id and j.time >= span.from_time and j.time < span.to_time
-    where j.buyer is not null
+    from job j
+    where j.network_id = $1 and j.time >= to_timestamp($2::bigint * 3600) and j.time < to_timestamp($3::bigint * 3600)
+      and j.buyer is not null
     union
     select hour, buyer from of_buyer
   ) as seen group by hour

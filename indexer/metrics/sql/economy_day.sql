@@ -1,4 +1,4 @@
--- What `computeEconomyDay` makes the days of, $1 network, hours from $2 to before $3, whole days: series by day, an array each, of what
+-- What `computeEconomyDay` makes the days of, $1 network, hours from $2 to before $3, whole days: series by day, a list each, of what
 -- hours were summed to before (economy.sql), as far back as the longest window reaches. Stake is that of the end of each day. What
 -- a provider was paid and a buyer spent comes in stretches of days within which no window of any of the days begins or ends, each
 -- summed at its first day: the windows of one day are four stretches, however long they are.
@@ -33,7 +33,7 @@ of_network as (
   ) as d
 ),
 of_provider as (
-  select s.id as subject, array_agg(d.day order by d.day) as days, array_agg(d.num::text order by d.day) as amounts
+  select s.id as subject, json_agg(d.day order by d.day) as days, json_agg(d.num::text order by d.day) as amounts
   from span cross join edge
   join metric_subject s on s.network_id = span.id and s.kind = 'provider'
   cross join lateral (
@@ -44,8 +44,8 @@ of_provider as (
   group by s.id
 ),
 of_buyer as (
-  select s.id as subject, first.day as first_day, array_agg(d.day order by d.day) as days,
-    array_agg(d.num::text order by d.day) as amounts
+  select s.id as subject, first.day as first_day, json_agg(d.day order by d.day) as days,
+    json_agg(d.num::text order by d.day) as amounts
   from span cross join edge
   join metric_subject s on s.network_id = span.id and s.kind = 'buyer'
   cross join lateral (
@@ -76,8 +76,8 @@ bonded as (
   group by 1, 2
 ),
 given as (
-  select part, null as subject, null as base, array_agg(day order by day) as days, array_agg(num::text order by day) as amounts,
-    case part when 'yield' then array_agg(den::text order by day) end as others
+  select part, null as subject, null as base, json_agg(day order by day) as days, json_agg(num::text order by day) as amounts,
+    case part when 'yield' then json_agg(den::text order by day) end as others
   from of_network group by part
   union all
   select 'pay', subject, null, days, amounts, null from of_provider
@@ -85,17 +85,18 @@ given as (
   select 'buyer', subject, first_day::text, days, amounts, null from of_buyer
   union all
   select 'stake', p.id, (p.stake - coalesce(sum(b.delta), 0))::text,
-    coalesce(array_agg(b.day order by b.day) filter (where b.day is not null), '{}'),
-    coalesce(array_agg(b.delta::text order by b.day) filter (where b.day is not null), '{}'), null
+    coalesce(json_agg(b.day order by b.day) filter (where b.day is not null), '[]'),
+    coalesce(json_agg(b.delta::text order by b.day) filter (where b.day is not null), '[]'), null
   from span join provider p on p.network_id = span.id left join bonded b on b.provider_id = p.id
   group by p.id, p.stake having p.stake <> 0 or count(b.day) > 0
   union all
-  select 'active', null, null, array_agg(day order by day), array_agg(buyers::text order by day), null
+  select 'active', null, null, json_agg(day order by day), json_agg(buyers::text order by day), null
   from (
     select day, count(*) as buyers from (
       select floor(date_part('epoch', j.time) / 86400)::int as day, span.id || ':' || j.buyer as buyer
-      from span join job j on j.network_id = span.id
-      where j.time >= to_timestamp(span.from_day::bigint * 86400)
+      from span join job j on j.network_id = $1
+      where j.time >= to_timestamp($2::bigint * 3600) and j.time < to_timestamp($3::bigint * 3600)
+        and j.time >= to_timestamp(span.from_day::bigint * 86400)
         and j.time < to_timestamp((span.to_day + 1)::bigint * 86400) and j.buyer is not null
       union
       select day, buyer from payer
