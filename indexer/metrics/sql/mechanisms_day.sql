@@ -22,38 +22,55 @@ with span as materialized (
 ), machine as materialized (
   -- As of the day's end: what is registered then.
   -- Who stands alone bears the name that it is given as an operator: whether its row is made yet tells nothing of the day.
-  select day.day, v.node_id, v.provider_id,
+  -- A day and a key in one number: joins by two columns of which the first is a day are planned badly.
+  select day.day, day.day::bigint << 32 | k.node_key as key,
     coalesce(o.operator_id, $1 || ':operator:' || substr(v.provider_id, length($1) + 2)) as operator, nullif(v.region, '') as region,
-    nullif(coalesce(nullif(v.uri, ''), p.uri), '') as uri, greatest(coalesce(v.gpu_count, 1), 1)::bigint as gpus
+    nullif(coalesce(nullif(v.uri, ''), p.uri), '') as uri, greatest(coalesce(v.gpu_count, 1), 1) as gpus
   from day
   join node n on n.network_id = $1
   join node_version v on v.node_id = n.id and v.height_from <= day.height and (v.height_to is null or v.height_to > day.height)
+  left join heartbeat_node k on k.node_id = v.node_id and k.network_id = $1
   left join operator_member o on o.provider_id = v.provider_id
   left join provider_version p on p.provider_id = v.provider_id and p.height_from <= day.height
     and (p.height_to is null or p.height_to > day.height)
   where v.active is not false
-), outage_at as materialized (
-  -- Slots of the day from which on, and before which, a machine was down.
-  select day.day, m.region, m.operator, m.gpus, greatest(o.from_slot, day.day * 1440) as from_slot,
-    least(o.last_slot + 1, (day.day + 1) * 1440) as to_slot
-  from day
-  join outage o on o.last_slot >= day.day * 1440 and o.from_slot < (day.day + 1) * 1440
-    -- Follows from that, and lets an index find them: outages are kept for ever.
-    and o.last_slot >= $2::int * 60 and o.from_slot < $3::int * 60
-  join heartbeat_node k on k.node_key = o.node_key and k.network_id = $1
-  join machine m on m.day = day.day and m.node_id = k.node_id
-), change as (
-  select o.day, g.part, g.name, edge.slot, sum(edge.sign * o.gpus) as gpus
-  from outage_at o
-  cross join lateral (values ('downRegion', o.region), ('downOperator', o.operator)) as g (part, name)
-  cross join lateral (values (o.from_slot, 1), (o.to_slot, -1)) as edge (slot, sign)
-  where g.name is not null
-  group by o.day, g.part, g.name, edge.slot
-), down as (
-  select day, part, name, max(gpus) as gpus
+), place as materialized (
+  -- Numbers, as there are many outages: by words they are sorted several times as long.
+  select part, name, row_number() over () as number
   from (
-    select day, part, name, sum(gpus) over (partition by day, part, name order by slot) as gpus from change
-  ) as level group by day, part, name
+    select distinct 'downRegion' as part, region as name from machine where region is not null
+    union all
+    select distinct 'downOperator', operator from machine where operator is not null
+  ) as named
+), outage_at as (
+  -- Slots of the day from which on, and before which, a machine was down, of each that is down on the day.
+  select d.day, d.day::bigint << 32 | o.node_key as key, greatest(o.from_slot, d.day * 1440) as from_slot,
+    least(o.last_slot + 1, (d.day + 1) * 1440) as to_slot
+  from outage o
+  -- Lets an index find them: outages are kept for ever.
+  cross join lateral generate_series(greatest(o.from_slot / 1440, $2::int / 24), least(o.last_slot / 1440, ($3::int - 1) / 24)) as d (day)
+  where o.last_slot >= $2::int * 60 and o.from_slot < $3::int * 60
+), change as (
+  select o.day, p.number, edge.slot, edge.sign * m.gpus as gpus
+  from outage_at o
+  join (
+    select m.key, m.gpus, r.number as region_number, w.number as operator_number
+    from machine m
+    left join place r on r.part = 'downRegion' and r.name = m.region
+    left join place w on w.part = 'downOperator' and w.name = m.operator
+    where m.key is not null
+  ) as m on m.key = o.key
+  cross join lateral (values (m.region_number), (m.operator_number)) as p (number)
+  cross join lateral (values (o.from_slot, 1), (o.to_slot, -1)) as edge (slot, sign)
+  where p.number is not null
+), down as (
+  select l.day, p.part, p.name, l.gpus
+  from (
+    select day, number, max(gpus) as gpus
+    from (select day, number, sum(gpus) over (partition by day, number order by slot) as gpus from change) as level
+    group by day, number
+  ) as l
+  join place p on p.number = l.number
 ), pay as materialized (
   select floor(extract(epoch from p.time) / 86400)::int as day, p.task_id, p.height, p.log_index, p.time, p.amount
   from payout p

@@ -19,7 +19,8 @@ trade as (
     o.paid + coalesce(o.fee, 0) as value, coalesce(j.price_unit, 'task') as unit, agreed.resource, n.work_token as token
   from network n
   join paid o on o.network_id = n.id
-  join job j on j.id = o.job_id
+  -- One look for each: a join would read all jobs there ever were.
+  cross join lateral (select j.price_unit, j.price_token from job j where j.id = o.job_id offset 0) as j
   left join lateral (
     select p.resource
     from price p
@@ -28,12 +29,12 @@ trade as (
   ) as agreed on j.price_unit in ('second', 'hour')
   where n.id = $1 and n.capabilities ->> 'payout' = 'true' and o.kind in ('completed', 'disputeWon')
     and coalesce(j.price_token, n.work_token) = n.work_token
-    and not exists (
+    and (o.part = 0 or not exists (
       select from task_outcome e
       where e.job_id = o.job_id and e.task_id = o.task_id and e.part < o.part and e.kind in ('completed', 'disputeWon')
         and e.paid is not null and e.provider_id is not distinct from o.provider_id
         and e.assigned_time is not distinct from o.assigned_time
-    )
+    ))
   union all
   select p.time, p.provider_id, j.buyer, v.gpu_model, v.gpu_count, p.amount, p.scale, null, p.unit, p.resource, p.token
   from network n

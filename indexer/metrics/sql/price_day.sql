@@ -20,7 +20,8 @@ trade as (
     o.paid + coalesce(o.fee, 0) as value, coalesce(j.price_unit, 'task') as unit, agreed.resource, n.work_token as token
   from network n
   join paid o on o.network_id = n.id
-  join job j on j.id = o.job_id
+  -- One look for each: a join would read all jobs there ever were.
+  cross join lateral (select j.price_unit, j.price_token from job j where j.id = o.job_id offset 0) as j
   left join lateral (
     select p.resource
     from price p
@@ -29,12 +30,12 @@ trade as (
   ) as agreed on j.price_unit in ('second', 'hour')
   where n.id = $1 and n.capabilities ->> 'payout' = 'true' and o.kind in ('completed', 'disputeWon')
     and coalesce(j.price_token, n.work_token) = n.work_token
-    and not exists (
+    and (o.part = 0 or not exists (
       select from task_outcome e
       where e.job_id = o.job_id and e.task_id = o.task_id and e.part < o.part and e.kind in ('completed', 'disputeWon')
         and e.paid is not null and e.provider_id is not distinct from o.provider_id
         and e.assigned_time is not distinct from o.assigned_time
-    )
+    ))
   union all
   select p.time, p.provider_id, j.buyer, v.gpu_model, v.gpu_count, p.amount, p.scale, null, p.unit, p.resource, p.token
   from network n
@@ -174,14 +175,12 @@ quote as (
     null, b.unit, b.resource, b.token, false, null, null, null
   from bid b
 ),
--- What a token was worth at each moment: a trade's own, or the day's last.
+-- What feeds said a token was worth at each moment: a trade's own, or the day's last.
 moment as (
-  select distinct q.at, q.token from quote q
+  select distinct q.at, q.token from quote q join token t on t.id = q.token and t.usd ->> 'kind' = 'feed'
 ),
 worth as (
-  select m.at, m.token, t.decimals, t.usd ->> 'kind' as kind, t.usd ->> 'usd' as static,
-    (t.usd #>> '{feed,heartbeatSeconds}')::int as heartbeat, said.answered, valid.round_id, valid.answer, valid.updated_at,
-    valid.decimals as answer_decimals
+  select m.at, m.token, said.answered, valid.round_id, valid.answer, valid.updated_at, valid.decimals as answer_decimals
   from moment m
   join token t on t.id = m.token
   join network n on n.id = $1
@@ -191,33 +190,48 @@ worth as (
       where f.chain_id = n.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
         and f.updated_at <= floor(extract(epoch from m.at)) and f.time <= m.at
     ) as answered
-  ) as said on t.usd ->> 'kind' = 'feed'
+  ) as said on true
   left join lateral (
     select f.round_id, f.answer, f.updated_at, f.decimals
     from feed_answer f
     where f.chain_id = n.chain_id and f.feed = lower(t.usd #>> '{feed,proxy}')
       and f.updated_at <= floor(extract(epoch from m.at)) and f.time <= m.at and f.answer > 0
     order by f.updated_at desc, f.height desc, f.log_index desc limit 1
-  ) as valid on t.usd ->> 'kind' = 'feed'
+  ) as valid on true
+),
+-- Whose record goes into a cost: providers with a price on the day, and classes of hardware, which are few.
+recorded as (
+  select d.day, d.hour, s.subject_key, s.kind, s.id
+  from (select distinct hour, provider_id from quote where part <> 'bid') as q
+  join day d on d.hour = q.hour
+  join metric_subject s on s.network_id = $1 and s.kind = 'provider' and s.id = q.provider_id
+  union all
+  select d.day, d.hour, s.subject_key, s.kind, s.id
+  from day d join metric_subject s on s.network_id = $1 and s.kind = 'hardware'
 )
 select q.part, q.hour, $1::text as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
   coalesce(o.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
-  q.value::text as value, q.unit, q.resource, q.token, w.decimals,
-  w.kind as "usdKind", w.static as "usdStatic", w.heartbeat as "usdHeartbeat", w.answered as "usdAnswered",
+  q.value::text as value, q.unit, q.resource, q.token, t.decimals,
+  t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",
+  w.answered as "usdAnswered",
   w.round_id::text as "usdRound", w.answer::text as "usdAnswer", w.updated_at::text as "usdUpdatedAt",
   w.answer_decimals as "usdDecimals", q.busy, q.up::text as up, q.known::text as known, q.expected::text as expected,
   null as metric, null as class, null as num, null as den, null::jsonb as detail
 from quote q
+left join token t on t.id = q.token
 left join worth w on w.at = q.at and w.token = q.token
 left join owner o on o.key = q.hour || ' ' || q.provider_id
 union all
-select 'success', d.hour, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-  null, null, null, null, null, null, null, null, null, null, s.kind, s.id, sum(m.num)::text, sum(m.den)::text, null
-from day d
+select 'success', r.hour, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+  null, null, null, null, null, null, null, null, null, null, r.kind, r.id, m.num::text, m.den::text, null
+from recorded r
 join metric k on k.id = 'jobs.success'
-join metric_subject s on s.network_id = $1 and s.kind in ('provider', 'hardware')
-join metric_day m on m.subject_key = s.subject_key and m.metric_key = k.metric_key and m.day between d.day - 29 and d.day
-group by d.hour, s.kind, s.id
+cross join lateral (
+  select sum(m.num) as num, sum(m.den) as den
+  from metric_day m
+  where m.subject_key = r.subject_key and m.metric_key = k.metric_key and m.day between r.day - 29 and r.day
+) as m
+where m.den is not null
 union all
 select 'earlier', m.day * 24, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
   null, null, null, null, null, null, null, null, null, null, k.id, s.id, m.num::text, null, m.detail
