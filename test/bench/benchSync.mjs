@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildServer, ensureInstalled, report } from '../../cli/prepare.mjs';
 import { fullCases, fullHead, quickCases, quickHead } from './cases.mjs';
+import { say, toTable } from './run/rows.mjs';
 import { toResults } from './toResults.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -109,18 +110,6 @@ function toLine(run) {
     run.ok ? '' : `DOES NOT COUNT: ${run.reason}`,
   ];
   return `${run.case} #${run.run} ${run.who}: ${figures.filter((text) => text !== '').join(', ')}`;
-}
-
-function say(text) {
-  process.stderr.write(`${text}\n`);
-}
-
-function toTable(results) {
-  const lines = results.map(({ metric, value, unit, bar, ok, reason }) => {
-    const shown = value === null ? '-' : value.toLocaleString('en');
-    return `| ${metric} | ${shown} ${unit} | ${bar ?? ''} | ${ok ? 'ok' : `NOT OK${reason ? `: ${reason}` : ''}`} |`;
-  });
-  return ['| metric | value | bar | |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 async function main() {

@@ -43,13 +43,18 @@ async function rebuild(client: pg.ClientBase, options: RollOptions): Promise<Reb
 }
 
 async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Promise<Rebuilt> {
-  const { id } = options.network.definition;
+  const { network, onPart } = options;
+  const { id } = network.definition;
   // All that is due, so that it is not taken for a difference.
   let turn = await rollSeen(client, options);
   while (turn.kind === 'rolled' && turn.isBehind) turn = await rollSeen(client, options);
   const isOutdated = turn.kind === 'rolled' && turn.isRebuild;
   if (isOutdated || turn.kind === 'waiting' || turn.kind === 'empty') return { rolled: turn, compared: undefined };
   await copyDerived(client, id);
+  onPart?.('copy');
   const { rolled } = await rebuild(client, options);
-  return { rolled, compared: await compareDerived(client, id) };
+  onPart?.('rebuild');
+  const compared = await compareDerived(client, id);
+  onPart?.('comparison');
+  return { rolled, compared };
 }

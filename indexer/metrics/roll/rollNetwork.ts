@@ -108,6 +108,7 @@ export async function remake(
   await client.query(sql.createRolled);
   const gone = await dropDerived(client, id);
   await takeMarks(client, id, undefined);
+  onPart?.('drop');
   const firstHour = await findFirstHour(client, id, head.hour);
   const hours = fill([firstHour, head.hour]);
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: true };

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildServer, ensureInstalled, report } from '../../../cli/prepare.mjs';
+import { say, toLeftOutRow, toTable } from '../run/rows.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = join(root, '.data', 'bench');
@@ -29,7 +30,7 @@ async function bench({ quick, runs, only }) {
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => server.stop().finally(() => process.exit(130)));
   say(`Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model.trim()}; ${server.title}`);
-  const context = { server, quick, runs, say, toRow, median, root };
+  const context = { server, quick, runs, root };
   try {
     const rows = [];
     for (const part of parts.filter((name) => name.includes(only))) rows.push(...(await measures[part](context)));
@@ -43,7 +44,7 @@ const measures = {
   async formulas(context) {
     if (context.quick) {
       return ['oracles through the product, by id', 'properties of 10,000 random cases each, by number'].map((metric) =>
-        toLeftOutRow(metric, 'tests'),
+        toLeftOutRow(metric, 'tests', 'formulas'),
       );
     }
     const { countTests } = await import('./countTests.mjs');
@@ -58,40 +59,11 @@ const measures = {
     return measureTurns({ ...context, size: context.quick ? sizes.quick : sizes.large });
   },
   async rebuild(context) {
-    if (context.quick) return [toLeftOutRow('full rebuild of 1 M jobs and 10 M node-hours', 's')];
+    if (context.quick) return [toLeftOutRow('full rebuild of 1 M jobs and 10 M node-hours', 's', 'rebuild')];
     const { measureRebuild } = await import('./measureRebuild.mjs');
     return measureRebuild({ ...context, size: sizes.rebuild });
   },
 };
-
-/** What --quick leaves out is named, so that nobody takes it for measured. */
-function toLeftOutRow(metric, unit) {
-  return { metric, value: null, unit, bar: null, ok: false, reason: 'left out with --quick; name it by --only' };
-}
-
-function toRow(metric, unit, value, bar, reason) {
-  const holds = bar === undefined || (bar.min !== undefined ? value >= bar.min : value <= bar.max);
-  const ok = Number.isFinite(value) && holds && reason === undefined;
-  const shown = Number.isFinite(value) ? Number(value.toPrecision(4)) : null;
-  return { metric, value: shown, unit, bar: bar?.min ?? bar?.max ?? null, ok, ...(reason ? { reason } : {}) };
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) / 2)];
-}
-
-function say(line) {
-  process.stderr.write(`${line}\n`);
-}
-
-function toTable(results) {
-  const lines = results.map(({ metric, value, unit, bar, ok, reason }) => {
-    const shown = value === null ? '-' : value.toLocaleString('en');
-    return `| ${metric} | ${shown} ${unit} | ${bar ?? ''} | ${ok ? 'ok' : `NOT OK${reason ? `: ${reason}` : ''}`} |`;
-  });
-  return ['| metric | value | bar | |', '|---|---|---|---|', ...lines].join('\n');
-}
 
 async function main() {
   const { values } = parseArgs({

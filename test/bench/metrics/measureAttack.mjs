@@ -1,4 +1,5 @@
 import { register } from 'node:module';
+import { say, toLeftOutRow, toRow } from '../run/rows.mjs';
 
 /** The record and the model are those of the tests, which are TypeScript and no part of dist/. */
 register('../../simulation/typeScriptHooks.mjs', import.meta.url);
@@ -7,20 +8,14 @@ register('../../simulation/typeScriptHooks.mjs', import.meta.url);
  * What it costs to buy points of oneself (REP-07), and what keeping such buyers out costs those who are honest: the devnet's market, indexed
  * from its chain and rolled.
  */
-export async function measureAttack({ server, quick, say, toRow }) {
-  return [...(await measureWash({ say, toRow })), ...(quick ? leftOut : await measureHonest({ server, say, toRow }))];
+export async function measureAttack({ server, quick }) {
+  return [...(await measureWash()), ...(quick ? leftOut : await measureHonest(server))];
 }
 
-/** Named, so that nobody takes it for measured: the devnet's history takes more than a minute. */
-const leftOut = [
-  {
-    metric: "least share of an honest provider's evidence weight kept",
-    ...{ value: null, unit: 'of 1', bar: null, ok: false },
-    reason: 'left out with --quick; name it by --only attack',
-  },
-];
+/** The devnet's history takes more than a minute. */
+const leftOut = [toLeftOutRow("least share of an honest provider's evidence weight kept", 'of 1', 'attack')];
 
-async function measureWash({ say, toRow }) {
+async function measureWash() {
   const { plainWashCost, toWashCost } = await import('../../metrics/washCost.ts');
   const ours = toWashCost('honest');
   say(
@@ -33,7 +28,7 @@ async function measureWash({ say, toRow }) {
   ];
 }
 
-async function measureHonest({ server, say, toRow }) {
+async function measureHonest(server) {
   const { openRolledDevnet } = await import('../../metrics/openRolledDevnet.ts');
   const { compareHonest, listSwaps } = await import('../../metrics/compareHonest.ts');
   const { scorePlan } = await import('../../metrics/scorePlan.ts');

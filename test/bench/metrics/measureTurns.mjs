@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { median, say, toRow } from '../run/rows.mjs';
 import { addMinute } from './addMinute.mjs';
 import { openRoller } from './openRoller.mjs';
 import { NETWORK, seedMarket } from './seedMarket.mjs';
@@ -10,7 +11,7 @@ const MAX_SCORES_MB = 512;
 const MAX_MINUTE_S = 1;
 
 /** One hour again, a minute at the head, and all windows and scores. */
-export async function measureTurns({ server, size, quick, runs, say, toRow, median }) {
+export async function measureTurns({ server, size, quick, runs }) {
   const databaseUrl = await server.createDatabase('bench_metrics');
   const toHour = Math.floor(Date.UTC(2026, 9, 1) / 3_600_000);
   const began = performance.now();
@@ -19,7 +20,7 @@ export async function measureTurns({ server, size, quick, runs, say, toRow, medi
   const roller = await openRoller(databaseUrl);
   try {
     const first = performance.now();
-    const hours = await roller.rollAll();
+    const hours = await roller.rollAll((done) => say(`turns: ${done} hours after ${toSeconds(first)} s`));
     say(`turns: ${hours} hours rolled in ${toSeconds(first)} s`);
     await roller.pool.query('vacuum analyze');
     const times = Math.max(quick ? 1 : 3, runs);
@@ -35,7 +36,7 @@ export async function measureTurns({ server, size, quick, runs, say, toRow, medi
     }
     const scores = [];
     for (let run = 0; run < times; run++) scores.push(await scoreAll(databaseUrl));
-    say(`turns: hour ${again}, minute ${minutes}, scores ${JSON.stringify(scores)}`);
+    say(`turns: hour ${toList(again)} s, minute ${toList(minutes)} s, scores ${JSON.stringify(scores)}`);
     const shape = `${size.nodes.toLocaleString('en')} nodes and ${size.providers.toLocaleString('en')} providers`;
     const bar = (max) => (quick ? undefined : { max });
     return [
@@ -68,6 +69,10 @@ function scoreAll(databaseUrl) {
       code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`scoreAll ended with ${code}`)),
     );
   });
+}
+
+function toList(seconds) {
+  return seconds.map((value) => value.toFixed(2)).join(' ');
 }
 
 function toSeconds(began) {

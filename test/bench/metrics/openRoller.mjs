@@ -19,11 +19,13 @@ export async function openRoller(databaseUrl) {
   };
   return {
     pool,
-    async rollAll() {
+    /** Turn by turn until nothing is left; tells how many hours that were, each time. */
+    async rollAll(onTurn) {
       let hours = 0;
       for (;;) {
         const rolled = await turn();
         hours += rolled.hours;
+        onTurn?.(hours);
         if (!rolled.isBehind) return hours;
       }
     },
@@ -39,8 +41,8 @@ export async function openRoller(databaseUrl) {
       await turn();
       return (performance.now() - began) / 1_000;
     },
-    rebuild: () => rebuildNetwork({ ...given, compare: false }),
-    verify: () => verifyNetwork(given),
+    rebuild: (onPart) => rebuildNetwork({ ...given, compare: false, onPart }),
+    verify: (onPart) => verifyNetwork({ ...given, onPart }),
     end: () => pool.end(),
   };
 }

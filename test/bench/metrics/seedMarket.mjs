@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { ensureHours } from '../../../dist/indexer/telemetry/beats/partitions.js';
 import { migrate } from '../../../dist/schema/database.js';
+import { withoutIndexes } from './withoutIndexes.mjs';
 
 export const NETWORK = 'compute-market-devnet';
 const CHAIN = 31_339;
@@ -21,11 +22,16 @@ export async function seedMarket(databaseUrl, { providers, nodes, buyers, jobs, 
     await client.query("set synchronous_commit = off; set work_mem = '256MB'; set jit = off");
     await client.query(`create function pg_temp.dice(text, bigint) returns double precision language sql immutable as
       $$ select (hashtextextended($1, $2) & 1073741823) / 1073741824.0::double precision $$`);
+    // The same of two numbers, of which there are many.
+    await client.query(`create function pg_temp.dice(bigint, bigint) returns double precision language sql immutable as
+      $$ select (hashint8extended($1, $2) & 1073741823) / 1073741824.0::double precision $$`);
     await seedChain(client, { fromHour, toHour });
     await seedNouns(client, { providers, nodes });
-    await seedJobs(client, { providers, nodes, buyers, jobs, days });
     await ensureHours(client, fromHour, toHour);
-    await seedVerdicts(client, { nodes, fromHour, toHour });
+    await withoutIndexes(client, ['job', 'task', 'job_step', 'attempt', 'payout', 'node_verdict'], async () => {
+      await seedJobs(client, { providers, nodes, buyers, jobs, days });
+      await seedVerdicts(client, { nodes, fromHour, toHour });
+    });
     await client.query(
       `insert into mark (family, subject, hour)
       select family, $1, to_timestamp(hour::int8 * 3600)
@@ -182,22 +188,24 @@ async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
   await client.query('drop table plan, moment');
 }
 
-/** Most hours are full; some miss minutes in a run, a few all of them, and of a few nothing is known. In order of time, as they come about. */
+/** Most hours are full; some miss minutes in a run, a few all of them, and of a few nothing is known. Hour by hour, as they come about. */
 async function seedVerdicts(client, { nodes, fromHour, toHour }) {
   for (let hour = fromHour; hour < toHour; hour += 240) {
     await client.query(
       `insert into node_verdict (node_key, hour, up, known, expected)
        select node, hour,
-         case when luck < 0.94 then ${FULL} when luck < 0.985 then ${FULL} & ~(((1::int8 << (1 + length)) - 1) << start) else 0 end
-           & case when blind then 0 else ${FULL} end,
-         case when blind then 0 else ${FULL} end, ${FULL}
+         case when luck < 0.94 then known when luck < 0.985 then known & ~(((1::int8 << (1 + length)) - 1) << start) else 0 end,
+         known, ${FULL}
        from (
-         select node, hour, pg_temp.dice('hour' || hour, node) as luck, pg_temp.dice('blind', hour) < 0.004 as blind,
-           floor(pg_temp.dice('length' || hour, node) * 29)::int as length,
-           floor(pg_temp.dice('start' || hour, node) * 30)::int as start
-         from generate_series(1, $1::int) as node, generate_series($2::int, $3::int) as hour
-       ) as drawn
-       order by hour, node`,
+         select hour, case when pg_temp.dice('blind', hour) < 0.004 then 0 else ${FULL} end as known
+         from generate_series($2::int, $3::int) as hour
+       ) as heard
+       cross join lateral (
+         select node, pg_temp.dice(hour, node) as luck, floor(pg_temp.dice(hour, -node) * 29)::int as length,
+           floor(pg_temp.dice(-hour, node) * 30)::int as start
+         from generate_series(1, $1::int) as node
+         offset 0
+       ) as drawn`,
       [nodes, hour, Math.min(hour + 239, toHour - 1)],
     );
   }

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildServer, ensureInstalled, report } from '../../../cli/prepare.mjs';
+import { median, say, toLeftOutRow, toRow, toTable } from '../run/rows.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = join(root, '.data', 'bench');
@@ -36,7 +37,7 @@ async function bench({ quick, runs, only }) {
     // Quick is under a minute: what it leaves out is named, so that nobody takes it for measured.
     const isLeftOut = (name) => quick && only === '' && slow.includes(name);
     const wanted = (name) => name.includes(only) && !isLeftOut(name);
-    for (const name of slow.filter(isLeftOut)) rows.push(toLeftOutRow(name));
+    for (const name of slow.filter(isLeftOut)) rows.push(toLeftOutRow(name, 'beats/s'));
     for (const load of loads.filter(({ name }) => wanted(name))) {
       const measured = await repeat(runs, () => runLoad({ load, quick, server }));
       rows.push(...toLoadRows(load, measured));
@@ -165,29 +166,6 @@ function toKillRows({ kills, acknowledged, lost, doubled, holes, sent, resent })
   ];
 }
 
-function toLeftOutRow(metric) {
-  return {
-    metric,
-    value: null,
-    unit: 'beats/s',
-    bar: null,
-    ok: false,
-    reason: 'left out with --quick; name it by --only',
-  };
-}
-
-function toRow(metric, unit, value, bar, reason) {
-  const holds = bar === undefined || (bar.min !== undefined ? value >= bar.min : value <= bar.max);
-  const ok = Number.isFinite(value) && holds && reason === undefined;
-  const shown = Number.isFinite(value) ? Number(value.toPrecision(4)) : null;
-  return { metric, value: shown, unit, bar: bar?.min ?? bar?.max ?? null, ok, ...(reason ? { reason } : {}) };
-}
-
-function median(values, of = (value) => value) {
-  const sorted = values.map(of).sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) / 2)];
-}
-
 async function repeat(times, work) {
   const results = [];
   for (let run = 0; run < times; run++) results.push(await work(run));
@@ -211,18 +189,6 @@ function toLine({
   const share = Object.entries(perCore).map(([who, value]) => `${who} ${value.toFixed(2)}`);
   const answers = results.map(({ codes, failed }) => JSON.stringify({ ...codes, failed }));
   return `${name}: ${Math.round(beatsPerSecond)} beats/s, ack ${p50?.toFixed(0)}/${p99?.toFixed(0)}/${max?.toFixed(0)} ms, ${cores.toFixed(2)} cores (${share.join(', ')}; others ${othersCores?.toFixed(2)}), acknowledged ${acknowledged}, stored ${stored}, ${memoryMb?.toFixed(0)} MB, ${answers.join(' ')}`;
-}
-
-function say(line) {
-  process.stderr.write(`${line}\n`);
-}
-
-function toTable(results) {
-  const lines = results.map(({ metric, value, unit, bar, ok, reason }) => {
-    const shown = value === null ? '-' : value.toLocaleString('en');
-    return `| ${metric} | ${shown} ${unit} | ${bar ?? ''} | ${ok ? 'ok' : `NOT OK${reason ? `: ${reason}` : ''}`} |`;
-  });
-  return ['| metric | value | bar | |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 function freePort() {
