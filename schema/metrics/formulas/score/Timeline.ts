@@ -42,12 +42,23 @@ export interface TimelineRow {
 export const JOB = says.success | says.failure | says.lostDispute;
 
 export function createTimeline(size = 16): Timeline {
-  const numbers = () => new Float64Array(size);
   return {
-    ...{ count: 0, appear: numbers(), vanish: numbers(), told: numbers(), weight: numbers() },
-    ...{ pair: new Int32Array(size), place: new Int32Array(size), failures: new Int32Array(size + 1) },
-    ...{ says: new Uint8Array(size), pairs: 0, buyer: new Int32Array(8), byBuyer: new Int32Array() },
-    lookup: new Int32Array(16),
+    ...{ count: 0, ...createColumns(size) },
+    ...{ pairs: 0, buyer: new Int32Array(8), byBuyer: new Int32Array(), lookup: new Int32Array(16) },
+  };
+}
+
+type Columns = Pick<Timeline, 'appear' | 'vanish' | 'told' | 'weight' | 'pair' | 'place' | 'failures' | 'says'>;
+
+/** In one piece of memory: there are as many timelines as providers, and each grows a dozen times. */
+function createColumns(size: number): Columns {
+  const buffer = new ArrayBuffer(size * (4 * 8 + 3 * 4 + 1) + 4);
+  const numbers = (index: number) => new Float64Array(buffer, index * size * 8, size);
+  const whole = (index: number, length = size) => new Int32Array(buffer, size * 32 + index * size * 4, length);
+  return {
+    ...{ appear: numbers(0), vanish: numbers(1), told: numbers(2), weight: numbers(3) },
+    ...{ pair: whole(0), place: whole(1), failures: whole(2, size + 1) },
+    says: new Uint8Array(buffer, size * 44 + 4, size),
   };
 }
 
@@ -70,23 +81,22 @@ function toFailures(what: number): number {
   return (what & JOB) !== 0 && (what & says.success) === 0 ? 1 : 0;
 }
 
-/** By halves. */
+/** To twice as much, and by halves once it is large. */
 function grow(timeline: Timeline): void {
-  const size = timeline.appear.length + (timeline.appear.length >> 1) + 1;
-  timeline.appear = extend(timeline.appear, new Float64Array(size));
-  timeline.vanish = extend(timeline.vanish, new Float64Array(size));
-  timeline.told = extend(timeline.told, new Float64Array(size));
-  timeline.weight = extend(timeline.weight, new Float64Array(size));
-  timeline.pair = extend(timeline.pair, new Int32Array(size));
-  timeline.place = extend(timeline.place, new Int32Array(size));
-  timeline.failures = extend(timeline.failures, new Int32Array(size + 1));
-  timeline.says = extend(timeline.says, new Uint8Array(size));
+  const size = timeline.appear.length;
+  const { appear, vanish, told, weight, pair, place, failures, says: what } = timeline;
+  Object.assign(timeline, createColumns(size < LARGE ? size * 2 + 16 : size + (size >> 1)));
+  timeline.appear.set(appear);
+  timeline.vanish.set(vanish);
+  timeline.told.set(told);
+  timeline.weight.set(weight);
+  timeline.pair.set(pair);
+  timeline.place.set(place);
+  timeline.failures.set(failures);
+  timeline.says.set(what);
 }
 
-function extend<Column extends Float64Array | Int32Array | Uint8Array>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
-}
+const LARGE = 1_024;
 
 /** The pair of a buyer; -1: they have never dealt with each other. */
 export function findPair({ lookup, buyer: buyers }: Timeline, buyer: number): number {
@@ -106,7 +116,11 @@ function openPair(timeline: Timeline, buyer: number): number {
   const known = findPair(timeline, buyer);
   if (known !== -1) return known;
   const pair = timeline.pairs;
-  if (pair === timeline.buyer.length) timeline.buyer = extend(timeline.buyer, new Int32Array(pair + (pair >> 1) + 1));
+  if (pair === timeline.buyer.length) {
+    const grown = new Int32Array(pair * 2);
+    grown.set(timeline.buyer);
+    timeline.buyer = grown;
+  }
   timeline.buyer[pair] = buyer;
   timeline.pairs = pair + 1;
   if (timeline.pairs * 2 > timeline.lookup.length) {

@@ -28,8 +28,7 @@ export interface Evidence {
 
 /** A subject's own outcomes; those of others are the context's. */
 export interface OwnRows {
-  /** By provider. */
-  readonly sums: readonly (PairSums | undefined)[];
+  readonly sumsOf: (provider: number) => PairSums;
   readonly known: KnownRows;
 }
 
@@ -47,8 +46,8 @@ export function collectEvidence(context: ScoreContext, subject: Subject, own: Ow
   return { ...sums, streak, byBuyer, removed: { ...removed, noHistory } };
 }
 
-function toOwnRows({ sums, at }: ScoreContext): OwnRows {
-  return { sums, known: { limit: at, decayAt: at } };
+function toOwnRows({ sumsOf, at }: ScoreContext): OwnRows {
+  return { sumsOf, known: { limit: at, decayAt: at } };
 }
 
 /** Fills the groups of buyers, and returns what is in none of them. */
@@ -68,9 +67,8 @@ function addPairs(
   removed: { sameCluster: number; circulation: number; success: number },
 ): void {
   const timeline = prepared.timelines[of.provider];
-  const sums = of.own.sums[of.provider];
-  if (timeline === undefined || sums === undefined) return;
-  const { weights, counts } = sums;
+  if (timeline === undefined) return;
+  const { weights, counts } = of.own.sumsOf(of.provider);
   const linked = of.subject.isLinked[of.provider];
   for (let pair = 0; pair < timeline.pairs; pair += 1) {
     const number = pair * countsOfPair;
@@ -99,10 +97,10 @@ function addPairs(
 }
 
 /** Takes the trades of a subject's provider, or of a neighbour, from what its buyers did with everybody. */
-function takeOwnHistory({ links, sums, prepared, groups }: ScoreContext, provider: number): void {
+function takeOwnHistory({ links, sumsOf, prepared, groups }: ScoreContext, provider: number): void {
   const timeline = prepared.timelines[provider];
-  const own = sums[provider];
-  if (timeline === undefined || own === undefined) return;
+  if (timeline === undefined) return;
+  const own = sumsOf(provider);
   const linked = links.isLinked[provider];
   for (let pair = 0; pair < timeline.pairs; pair += 1) {
     const won = own.counts[pair * countsOfPair + countOf.won] ?? 0;

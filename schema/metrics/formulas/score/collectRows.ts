@@ -1,4 +1,5 @@
 import { assert } from '../../../lib/assert.js';
+import { createRowBatch } from './createRowBatch.js';
 import type { NetworkRecord, OutcomeRecord, RunningRecord } from './NetworkRecord.js';
 import { compareOutcomes, compareText } from './orderOutcomes.js';
 import { readOutcome, says } from './readOutcome.js';
@@ -51,20 +52,26 @@ export interface CollectorOptions extends Pick<NetworkRecord, 'feeReference' | '
 
 /** Takes outcomes one by one, so that a reader of a large network needs not hold them all as objects. */
 export function collectRows({ feeReference, running, buyerOf, keepSources }: CollectorOptions): RowCollector {
-  const timelines = new Map<string, Timeline>();
+  const all: Timeline[] = [];
   const sources: RowSource[] = [];
   const fees = createFees();
   const completed = createCompleted();
   const overdue = createOverdue(running);
   let before: OutcomeRecord | undefined;
   let count = 0;
+  const owners = new Map<string, number>();
+  const batch = createRowBatch((owner, row, place) => {
+    const timeline = all[owner];
+    if (timeline) addRow(timeline, row, place);
+  });
   const push = (row: Row) => {
-    let timeline = timelines.get(row.provider);
-    if (timeline === undefined) {
-      timeline = createTimeline();
-      timelines.set(row.provider, timeline);
+    let owner = owners.get(row.provider);
+    if (owner === undefined) {
+      owner = all.length;
+      owners.set(row.provider, owner);
+      all.push(createTimeline());
     }
-    addRow(timeline, row, count);
+    batch.add(owner, row, count);
     count += 1;
   };
   const waiting = createWaiting((row) => {
@@ -124,7 +131,11 @@ export function collectRows({ feeReference, running, buyerOf, keepSources }: Col
     cut: (from) => {
       assert(running.length === 0 && !keepSources, 'outcomes alone where some are taken back');
       const late: (Row & { readonly place: number })[] = [];
-      for (const [provider, timeline] of timelines) count -= cutTimeline({ provider, timeline, from }, late);
+      batch.flush();
+      for (const [provider, owner] of owners) {
+        const timeline = all[owner];
+        if (timeline) count -= cutTimeline({ provider, timeline, from }, late);
+      }
       waiting.restart(late.sort((one, other) => one.place - other.place));
       fees.cut(from);
       completed.cut(from);
@@ -135,9 +146,10 @@ export function collectRows({ feeReference, running, buyerOf, keepSources }: Col
         const { taskId, provider } = promise;
         push({ appear, vanish, told: appear, says: says.missed, weight: 1, provider, buyer: buyerOf(promise.buyer) });
         if (keepSources) sources.push({ taskId, eventId: null, kind: 'overdue' });
-        const timeline = timelines.get(provider);
-        if (timeline) orderRows(timeline);
       }
+      batch.flush();
+      if (running.length > 0) for (const timeline of all) orderRows(timeline);
+      const timelines = new Map([...owners].map(([provider, owner]) => [provider, all[owner] ?? createTimeline(0)]));
       return { timelines, sources, fees: fees.list() };
     },
   };

@@ -29,9 +29,11 @@ export interface OwnState {
 export function createOwnState(context: ScoreContext, subject: Subject, changes: readonly OwnChange[] = []): OwnState {
   const { prepared, at } = context;
   const ranks = toRanks(context, subject, changes);
-  const sums = prepared.timelines.map((timeline, provider) =>
-    subject.providers.includes(provider) ? createPairSums(timeline.pairs) : undefined,
+  const sums = new Map(
+    subject.providers.map((provider) => [provider, createPairSums(prepared.timelines[provider]?.pairs ?? 0)]),
   );
+  const none = createPairSums(0);
+  const sumsOf = (provider: number) => sums.get(provider) ?? none;
   const slots: SlotsRecord[] = subject.providers.flatMap((provider) =>
     (prepared.slots[provider] ?? []).filter(({ day }) => day * DAY < at),
   );
@@ -40,10 +42,10 @@ export function createOwnState(context: ScoreContext, subject: Subject, changes:
   );
   let known: KnownRows = { ranks, limit: 1, decayAt: at };
   const sum = (provider: number) => {
-    const [timeline, of, own] = [prepared.timelines[provider], ranks.get(provider), sums[provider]];
-    if (timeline === undefined || of === undefined || own === undefined) return;
+    const [timeline, of] = [prepared.timelines[provider], ranks.get(provider)];
+    if (timeline === undefined || of === undefined) return;
     const { limit, decayAt } = known;
-    sumPairs(own, {
+    sumPairs(sumsOf(provider), {
       ...{ timeline, known: { ...of, limit, decayAt } },
       ...{ circulation: context.circulation[provider], circulationAt: at },
     });
@@ -54,7 +56,7 @@ export function createOwnState(context: ScoreContext, subject: Subject, changes:
   sumAll();
   return {
     read: () => ({
-      evidence: collectEvidence(context, subject, { sums, known }),
+      evidence: collectEvidence(context, subject, { sumsOf, known }),
       slots: poolSlots(slots, known.decayAt),
       incidents: weighIncidents(incidents, { until: Number.POSITIVE_INFINITY, decayAt: known.decayAt }),
     }),

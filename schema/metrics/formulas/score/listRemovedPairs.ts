@@ -1,4 +1,4 @@
-import { createContext, type ScoreContext } from './createContext.js';
+import { createContext, NONE, type ScoreContext } from './createContext.js';
 import { isInWindows } from './findCirculation.js';
 import { weightOf, weightsOfPair } from './pairSums.js';
 import { NOBODY, type PreparedRecord } from './prepareRecord.js';
@@ -23,20 +23,16 @@ export function listRemovedPairs(
 ): readonly RemovedPair[] {
   const { timelines, buyers, providers, rankOf } = prepared;
   const removed: RemovedPair[] = [];
-  const histories = new Float64Array(buyers.length);
   timelines.forEach((timeline, provider) => {
     const traded = findTrades(timeline, { from, at });
     if (traded.size === 0) return;
-    const own = addOwnHistories(context, provider, histories);
+    const hasHistory = createHistoryCheck(context, provider);
     const rank = (pair: number) => rankOf[timeline.buyer[pair] ?? NOBODY] ?? 0;
     for (const [pair, time] of [...traded].sort(([one], [other]) => rank(one) - rank(other))) {
       const buyer = timeline.buyer[pair] ?? NOBODY;
-      const cluster = context.links.clusterOf[buyer] ?? 0;
-      const history = (context.history.success[cluster] ?? 0) - (histories[cluster] ?? 0);
-      const reason = findReason(context, { provider, pair, age: at - time, history });
+      const reason = findReason(context, { provider, pair, age: at - time, hasHistory: () => hasHistory(buyer) });
       if (reason) removed.push({ buyer: buyers[buyer] ?? '', provider: providers[provider]?.id ?? '', reason });
     }
-    for (const cluster of own) histories[cluster] = 0;
   });
   return removed;
 }
@@ -70,34 +66,45 @@ const TRADE = says.success | says.failure | says.lostDispute;
 
 function findReason(
   { links, circulation }: ScoreContext,
-  of: { readonly provider: number; readonly pair: number; readonly age: number; readonly history: number },
+  of: { readonly provider: number; readonly pair: number; readonly age: number; readonly hasHistory: () => boolean },
 ): RemovedPair['reason'] | undefined {
-  const { provider, pair, age, history } = of;
+  const { provider, pair, age, hasHistory } = of;
   if (links.isLinked[provider]?.[pair] === 1) return 'sameCluster';
   if (isInWindows(circulation[provider]?.[pair] ?? 0, age)) return 'circulation';
-  return history <= 0 ? 'noHistory' : undefined;
+  return hasHistory() ? undefined : 'noHistory';
 }
 
-/**
- * Adds by group of buyers their successes with the provider and its neighbours: what is no history elsewhere. Returns the groups that
- * have any.
- */
-function addOwnHistories(
-  { prepared, links, sums }: ScoreContext,
-  provider: number,
-  histories: Float64Array,
-): readonly number[] {
-  const own: number[] = [];
-  for (const other of [provider, ...links.neighboursOf(provider)]) {
-    const timeline = prepared.timelines[other];
-    const linked = links.isLinked[other];
+/** Whether the group of a buyer has successes with others than the provider and its neighbours. */
+function createHistoryCheck(context: ScoreContext, provider: number): (buyer: number) => boolean {
+  const { links, history } = context;
+  const neighbours = links.neighboursOf(provider);
+  const clusterOf = (buyer: number) => links.clusterOf[buyer] ?? 0;
+  if (neighbours.length === 0) {
+    return (buyer) => {
+      const only = history.only[clusterOf(buyer)];
+      return only !== NONE && only !== provider;
+    };
+  }
+  const own = toOwnHistories(context, [provider, ...neighbours]);
+  return (buyer) => (history.success[clusterOf(buyer)] ?? 0) - (own.get(clusterOf(buyer)) ?? 0) > 0;
+}
+
+/** By group of buyers, its successes with these providers. */
+function toOwnHistories(
+  { prepared, links, sumsOf }: ScoreContext,
+  providers: readonly number[],
+): ReadonlyMap<number, number> {
+  const histories = new Map<number, number>();
+  for (const provider of providers) {
+    const timeline = prepared.timelines[provider];
+    const { weights } = sumsOf(provider);
+    const linked = links.isLinked[provider];
     for (let pair = 0; timeline !== undefined && pair < timeline.pairs; pair += 1) {
-      const success = sums[other]?.weights[pair * weightsOfPair + weightOf.success] ?? 0;
+      const success = weights[pair * weightsOfPair + weightOf.success] ?? 0;
       if (success === 0 || linked?.[pair] === 1) continue;
       const cluster = links.clusterOf[timeline.buyer[pair] ?? 0] ?? 0;
-      if (histories[cluster] === 0) own.push(cluster);
-      histories[cluster] = (histories[cluster] ?? 0) + success;
+      histories.set(cluster, (histories.get(cluster) ?? 0) + success);
     }
   }
-  return own;
+  return histories;
 }

@@ -54,8 +54,8 @@ const AGAINST = says.failure | says.lostDispute | says.missed;
 export function sumPairs({ weights, counts }: PairSums, options: SumOptions): void {
   const { timeline, circulation, circulationAt } = options;
   const { appear, vanish, limit, decayAt } = options.known;
-  weights.fill(0);
-  counts.fill(0);
+  weights.fill(0, 0, timeline.pairs * weightsOfPair);
+  counts.fill(0, 0, timeline.pairs * countsOfPair);
   for (let row = 0; row < timeline.count; row += 1) {
     if ((appear[row] ?? 0) >= limit) break;
     const what = timeline.says[row] ?? 0;

@@ -49,9 +49,9 @@ export interface PreparedRecord {
   readonly firstDays: (SettledDays | undefined)[];
 }
 
-/** Room for the sums of one time, by provider, and for the groups of one subject; written over by each. */
+/** Room for the sums of one provider, and for the groups of one subject; written over by each. */
 export interface Scratch {
-  readonly sums: readonly PairSums[];
+  readonly sums: PairSums;
   readonly groups: BuyerGroups;
 }
 
@@ -191,14 +191,19 @@ function toScratch(
   before: PreparedRecord | undefined,
   { timelines, buyers }: Pick<PreparedRecord, 'timelines' | 'buyers'>,
 ): Scratch {
-  const known = new Map(before?.timelines.map((timeline, index) => [timeline, before.scratch.sums[index]]));
-  const sums = timelines.map((timeline) => {
-    const own = known.get(timeline);
-    return own !== undefined && hasRoom(own, timeline.pairs) ? own : createPairSums(timeline.pairs);
-  });
-  const groups = before?.scratch.groups;
-  const isWide = groups !== undefined && groups.groupOf.length >= buyers.length;
-  return { sums, groups: isWide ? groups : createBuyerGroups(buyers.length) };
+  const most = timelines.reduce((pairs, timeline) => Math.max(pairs, timeline.pairs), 0);
+  const known = before?.scratch;
+  return {
+    sums: known !== undefined && hasRoom(known.sums, most) ? known.sums : createPairSums(most),
+    groups:
+      known !== undefined && known.groups.groupOf.length >= buyers.length
+        ? known.groups
+        : createBuyerGroups(buyers.length),
+  };
+}
+
+export function createScratch({ timelines, buyers }: Pick<PreparedRecord, 'timelines' | 'buyers'>): Scratch {
+  return toScratch(undefined, { timelines, buyers });
 }
 
 /** First days that are over before anything that was given anew. */
