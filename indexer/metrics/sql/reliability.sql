@@ -10,22 +10,18 @@ with detail as (
     select from network_hour h where h.network_id = $1 and h.hour >= $2::int and h.hour < $3::int
   ) as is_any
 ), version as (
-  select h.node_key, h.provider_id as opened_for, v.height_from, v.provider_id, v.region, v.gpu_model,
-    greatest(coalesce(v.gpu_count, 0), 0) as gpus, floor(extract(epoch from coalesce(b.time, f.time)) / 3600)::int as from_hour
+  -- The first of each is what was said when its first session was opened.
+  select h.node_key, h.node_id, coalesce(v.provider_id, h.provider_id) as provider_id, v.region, v.gpu_model,
+    greatest(coalesce(v.gpu_count, 0), 0) as gpus, coalesce(v.height_from, -1) as height_from,
+    case when o.is_opened then 0 else floor(extract(epoch from coalesce(b.time, f.time)) / 3600)::int end as from_hour
   from heartbeat_node h
-  join node f on f.id = h.node_id
-  join node_version v on v.node_id = h.node_id
+  cross join (values (true), (false)) as o (is_opened)
+  left join node_version v on v.node_id = h.node_id and not o.is_opened
+  left join node f on f.id = v.node_id
   left join block b on b.chain_id = v.chain_id and b.height = v.height_from
-  where h.network_id = $1 and (select is_any from judged)
+  where h.network_id = $1 and (o.is_opened or v.node_id is not null) and (select is_any from judged)
 ), stay as (
-  select node_key, from_hour, lead(from_hour, 1, 2147483647) over (partition by node_key order by height_from) as to_hour,
-    coalesce(provider_id, opened_for) as provider_id, region, gpu_model, gpus
-  from version
-  union all
-  select h.node_key, 0, coalesce(v.from_hour, 2147483647), h.provider_id, null, null, 0
-  from heartbeat_node h
-  left join (select node_key, min(from_hour) as from_hour from version group by node_key) as v on v.node_key = h.node_key
-  where h.network_id = $1 and (select is_any from judged)
+  select *, lead(from_hour, 1, 2147483647) over (partition by node_key order by height_from) as to_hour from version
 ), placed as materialized (
   -- Machines that are alike in all that is asked bear one number.
   select s.node_key, s.from_hour, s.to_hour, coalesce(s.provider_id, p.id) as provider_id, s.region,
@@ -35,9 +31,10 @@ with detail as (
     ) as place
   from stay s
   left join hardware_class c on c.gpu_model = s.gpu_model
-  left join heartbeat_node h on h.node_key = s.node_key and s.provider_id is null
-  left join provider p on p.id = h.node_id
+  left join provider p on p.id = s.node_id
   where s.from_hour < s.to_hour and s.from_hour < $3::int and s.to_hour > $2::int
+), place as materialized (
+  select distinct place, provider_id, region, hardware, gpus from placed
 ), item as (
   -- Most hours are full: of those no bit is counted.
   select v.node_key, v.hour, case when v.up = 1152921504606846975 then 60 else bit_count(v.up::bit(64))::int end as up,
@@ -56,7 +53,7 @@ with detail as (
   select o.node_key, o.last_slot / 60, 0, 0, 0, 0, 0, 0, 1
   from outage o
   where o.ended and o.last_slot >= $2::int * 60 and o.last_slot < $3::int * 60
-), alike as (
+), alike as materialized (
   select i.hour, p.place, (count(*) filter (where i.known > 0))::int as nodes, sum(i.up)::int as up, sum(i.known)::int as known,
     sum(i.expected)::int as expected, sum(i.maintenance)::int as maintenance, sum(i.maintenance_up)::int as maintenance_up,
     sum(i.began)::int as began, sum(i.ended)::int as ended
@@ -64,27 +61,31 @@ with detail as (
   join placed p on p.node_key = i.node_key and i.hour >= p.from_hour and i.hour < p.to_hour
   group by i.hour, p.place
 ), summed as (
-  select a.hour, p.provider_id, p.region, p.hardware, grouping(p.provider_id, p.region, p.hardware) as others,
-    sum(a.nodes) as nodes, sum(a.up) as up, sum(a.known) as known, sum(a.expected) as expected, sum(a.maintenance) as maintenance,
-    sum(a.maintenance_up) as maintenance_up, sum(p.gpus::bigint * a.up) as gpu_up, sum(p.gpus::bigint * a.known) as gpu_known,
-    sum(a.began) as began, sum(a.ended) as ended
+  select a.hour, p.region, p.hardware, grouping(p.region, p.hardware) as others, sum(a.nodes) as nodes, sum(a.up) as up,
+    sum(a.known) as known, sum(a.expected) as expected, sum(a.maintenance) as maintenance, sum(a.maintenance_up) as maintenance_up,
+    sum(p.gpus::bigint * a.up) as gpu_up, sum(p.gpus::bigint * a.known) as gpu_known, sum(a.began) as began, sum(a.ended) as ended
   from alike a
-  join (select distinct place, provider_id, region, hardware, gpus from placed) as p on p.place = a.place
-  group by grouping sets ((a.hour), (a.hour, p.provider_id), (a.hour, p.region), (a.hour, p.hardware))
-), named as materialized (
-  select s.*, case others when 7 then 'network' when 3 then 'provider' when 5 then 'region' else 'hardware' end as kind,
-    case others when 7 then $1 when 3 then provider_id when 5 then $1 || ':region:' || region
-      else $1 || ':gpu:' || hardware end as subject, s.hour >= (select from_hour from detail) as is_detailed
-  from summed s
+  join place p on p.place = a.place
+  group by grouping sets ((a.hour), (a.hour, p.region), (a.hour, p.hardware))
+), provided as (
+  select a.hour, p.provider_id, sum(a.nodes) as nodes, sum(a.up) as up, sum(a.known) as known, sum(a.expected) as expected,
+    sum(a.maintenance) as maintenance, sum(a.maintenance_up) as maintenance_up
+  from alike a
+  join place p on p.place = a.place
+  where p.provider_id is not null
+  group by a.hour, p.provider_id
 ), told as (
-  select kind, subject, hour, nodes, case when known > maintenance then nodes else 0 end as sla_nodes, up, known, expected, maintenance,
-    maintenance_up, gpu_up, gpu_known, began, ended
-  from named where kind <> 'provider' or is_detailed
+  select case others when 3 then 'network' when 1 then 'region' else 'hardware' end as kind,
+    case others when 3 then $1 when 1 then $1 || ':region:' || region else $1 || ':gpu:' || hardware end as subject, hour, nodes,
+    case when known > maintenance then nodes else 0 end as sla_nodes, up, known, expected, maintenance, maintenance_up,
+    gpu_up, gpu_known, began, ended
+  from summed
   union all
-  select kind, subject, hour / 24 * 24, sum(nodes), coalesce(sum(nodes) filter (where known > maintenance), 0), sum(up), sum(known),
-    sum(expected), sum(maintenance), sum(maintenance_up), 0, 0, 0, 0
-  from named where kind = 'provider' and not is_detailed
-  group by kind, subject, hour / 24
+  select 'provider', provider_id, case when hour >= (select from_hour from detail) then hour else hour / 24 * 24 end,
+    sum(nodes), coalesce(sum(nodes) filter (where known > maintenance), 0), sum(up), sum(known), sum(expected), sum(maintenance),
+    sum(maintenance_up), 0, 0, 0, 0
+  from provided
+  group by 2, 3
 )
 select m.metric, t.kind, t.subject, t.hour, m.num, m.den, m.n::bigint as n, null::jsonb as detail
 from told t
