@@ -13,9 +13,12 @@ export const sql = {
   cutHours: read('cutHours'),
 } as const;
 
-/** Takes the rows that a statement gives, which is put in with its parameters $1 to $3, as they are or by the day. */
-export function toTake(name: 'takeBuckets' | 'takeDays', given: string): string {
-  return `with given as (\n${given}\n),\njudged as (\n${read('judgeGiven')})\n${read(name)}`;
+const judgeGiven = read('judgeGiven');
+const takes = { buckets: read('takeBuckets'), days: read('takeDays') };
+
+/** Takes the rows that a statement gives, whose parameters are $1 to $3, as they are or by the day. */
+export function toTake(what: keyof typeof takes, given: string): string {
+  return `with given as (\n${given}\n),\njudged as (\n${judgeGiven})\n${takes[what]}`;
 }
 
 /** A statement that tells what is stored and what was found, and what follows of that, the same for all. */

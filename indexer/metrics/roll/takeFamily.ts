@@ -40,7 +40,7 @@ async function take(
   const figures = metrics.flatMap((metric) =>
     metric.subjects.map((kind) => ({ id: metric.id, kind, value: metric.value, isSummed: summed.has(metric) })),
   );
-  await client.query(toTake(isCoarse ? 'takeDays' : 'takeBuckets', given), [
+  await client.query(toTake(isCoarse ? 'days' : 'buckets', given), [
     ...[networkId, range.from, range.to],
     figures.map(({ id }) => id),
     figures.map(({ kind }) => kind),

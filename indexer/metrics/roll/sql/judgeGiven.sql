@@ -2,8 +2,8 @@
 -- the figures that the family may give, one of each kind of subject: ids, kinds, kinds of value, whether days are sums of hours.
 select judged.*,
   -- With the row itself, as it is a bug that somebody has to find.
-  reason || ': ' || case when reason is not null then jsonb_build_object('metric', metric, 'kind', kind, 'subject', subject,
-    'hour', hour, 'num', num, 'den', den, 'n', n)::text end as fault
+  case when reason is not null then reason || ': ' || jsonb_build_object('metric', metric, 'kind', kind, 'subject', subject, 'hour', hour,
+    'num', num, 'den', den, 'n', n)::text end as fault
 from (
   select g.*, m.metric_key, m.is_summed,
     case
@@ -13,7 +13,7 @@ from (
         then 'is of a subject of no or of another network'
       when g.hour is null or g.hour < $2 or g.hour >= $3 then 'lies outside of the hours that were asked for'
       when g.n is null or g.n < 0 then 'has no number of samples'
-      when g.num in ('NaN', 'Infinity', '-Infinity') or g.den in ('NaN', 'Infinity', '-Infinity') then 'is no finite number'
+      when g.num >= 'Infinity' or g.den >= 'Infinity' or g.num <= '-Infinity' or g.den <= '-Infinity' then 'is no finite number'
       when m.value = 'ratio' and (g.num is null) <> (g.den is null) then 'has one half of a ratio'
       when m.value = 'ratio' and g.den = 0 then 'is a ratio over zero: without evidence there is no row'
       when m.value <> 'ratio' and g.den is not null then 'has a denominator and is no ratio'
@@ -25,4 +25,6 @@ from (
     from unnest($4::text[], $5::text[], $6::text[], $7::boolean[]) as f (id, kind, value, is_summed)
     join metric k on k.id = f.id
   ) as m on m.id = g.metric and m.kind = g.kind
+  -- So that a row is judged once, however often that is asked for.
+  offset 0
 ) as judged
