@@ -15,34 +15,35 @@ export interface PageKey {
 
 /** Of networks, the newest day first, by the key of removed_pair read backwards. */
 export function listRemovedOfNetworks(database: Database, keys: readonly PageKey[]): Promise<ChildRow<RemovedRow>[]> {
-  return database.query(
-    perPage(`
-      select ${columns} from removed_pair r where r.network_id = k.parent
-      order by r.day desc, r.buyer desc, r.provider_id desc
-    `),
-    toParameters(keys),
-  );
+  return database.query(ofNetworks, toParameters(keys));
 }
 
-/** Of providers likewise: it looks through what is removed of their networks. */
+/** Of providers likewise. No index is by provider: what their networks have is read once for all of them. */
 export function listRemovedOfProviders(database: Database, keys: readonly PageKey[]): Promise<ChildRow<RemovedRow>[]> {
-  return database.query(
-    perPage(`
-      select ${columns} from provider p join removed_pair r on r.network_id = p.network_id and r.provider_id = p.id
-      where p.id = k.parent
-      order by r.day desc, r.buyer desc
-    `),
-    toParameters(keys),
-  );
+  return database.query(ofProviders, toParameters(keys));
 }
 
 const columns = `to_timestamp(r.day::int8 * 86400) as day, r.buyer, r.provider_id as "providerId", r.reason`;
+const pages = 'unnest($1::text[], $2::int[], $3::int[]) with ordinality as k (parent, first, skip, ordinal)';
 
-/** As `perParent`, from a place in the list on. */
-const perPage = (select: string) => `
+const ofNetworks = `
   select k.ordinal, child.*
-  from unnest($1::text[], $2::int[], $3::int[]) with ordinality as k (parent, first, skip, ordinal)
-  cross join lateral (${select} limit k.first offset k.skip) as child
+  from ${pages}
+  cross join lateral (
+    select ${columns} from removed_pair r where r.network_id = k.parent
+    order by r.day desc, r.buyer desc, r.provider_id desc limit k.first offset k.skip
+  ) as child
+`;
+
+const ofProviders = `
+  select k.ordinal, ${columns}
+  from ${pages}
+  join (
+    select o.*, row_number() over (partition by o.provider_id order by o.day desc, o.buyer desc) as place
+    from removed_pair o
+    where o.network_id in (select p.network_id from provider p where p.id = any($1)) and o.provider_id = any($1)
+  ) as r on r.provider_id = k.parent and r.place > k.skip and r.place <= k.skip + k.first
+  order by k.ordinal, r.place
 `;
 
 function toParameters(keys: readonly PageKey[]): readonly unknown[] {
