@@ -1,14 +1,18 @@
 import { Args, type ClassType, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../createContext.js';
+import { createConnection } from './createConnection.js';
 import { type ListArguments, type ListTypes } from './createListTypes.js';
 import type { List } from './List.js';
 import { assertPage } from './limits.js';
 import { type Lists, listRows } from './listRows.js';
+import { type ConnectionRequest, type Page, readPage } from './readPage.js';
 
 /** The root fields of a noun. */
-export function createListResolver(list: List, types: ListTypes, lists: Lists): ClassType<object> {
+export function createListResolver(list: List, types: ListTypes, lists: Lists): readonly ClassType<object>[] {
   const type = list.type as ClassType<object>;
   const { args: Arguments } = types;
+  const connection = createConnection(list, types);
+  const { type: Connection, args: ConnectionArguments } = connection;
 
   @Resolver(() => type)
   class ListResolver {
@@ -17,6 +21,14 @@ export function createListResolver(list: List, types: ListTypes, lists: Lists): 
       assertPage(args);
       return listRows({ database, lists }, list, args);
     }
+
+    @Query(() => Connection, {
+      name: `${list.field}Connection`,
+      description: `${list.description} By pages of which each begins where the one before ended, however deep it lies.`,
+    })
+    connection(@Args(() => ConnectionArguments) args: ConnectionRequest, @Ctx() { database }: Context): Promise<Page> {
+      return readPage({ database, lists }, list, args);
+    }
   }
-  return ListResolver;
+  return [ListResolver, ...connection.resolvers];
 }

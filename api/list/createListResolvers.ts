@@ -14,5 +14,5 @@ export function createListResolvers(definitions: readonly List[]): readonly Clas
     return made.where;
   };
   for (const list of definitions) types.set(list.name, createListTypes(list, whereOf));
-  return definitions.map((list) => createListResolver(list, types.get(list.name) as ListTypes, lists));
+  return definitions.flatMap((list) => createListResolver(list, types.get(list.name) as ListTypes, lists));
 }

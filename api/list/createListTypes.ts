@@ -9,6 +9,7 @@ import type { Where } from './toWhere.js';
 
 export interface ListTypes {
   readonly where: ClassType<object>;
+  readonly orderBy: object;
   readonly args: ClassType<ListArguments>;
 }
 
@@ -35,7 +36,7 @@ export function createListTypes(list: List, whereOf: (name: string) => ClassType
     @Field(() => where, { nullable: true, description: `Which ${noun}.` })
     where?: Where | null;
   }
-  return { where, args: Arguments };
+  return { where, orderBy: OrderBy, args: Arguments };
 }
 
 /** `escrowChanges` as words. */

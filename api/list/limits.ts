@@ -1,7 +1,7 @@
 import { UserError } from '../../schema/lib/errors.js';
 
 /** contracts.md, query budgets. */
-const FIRST_MAX = 1_000;
+export const FIRST_MAX = 1_000;
 const SKIP_MAX = 5_000;
 
 export function assertPage(page: { readonly first: number; readonly skip: number }): void {

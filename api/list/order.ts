@@ -51,7 +51,7 @@ export function toBeyond(
 ): string {
   const columns = keys.map((key, at) => {
     const value = values[at] ?? null;
-    return { ...key, value: value === null ? null : parameters.add(value, `text::${key.type}`) };
+    return { ...key, value: value === null ? null : parameters.add(value, key.type) };
   });
   const signOf = ({ direction }: SortKey) => ((direction === 'asc') === reversed ? '<' : '>');
   return beyond(0);
@@ -64,7 +64,10 @@ export function toBeyond(
     if ([first, ...others].every((key) => !key.nullable && signOf(key) === sign)) {
       const rest = [first, ...others];
       if (!tied) return `${first.sql} ${sign} ${first.value}`;
-      return `(${rest.map(({ sql }) => sql).join(', ')}) ${sign} (${rest.map(({ value }) => value).join(', ')})`;
+      const row = `(${rest.map(({ sql }) => sql).join(', ')})`;
+      const cursor = `(${rest.map(({ value }) => value).join(', ')})`;
+      // By the first value alone Postgres guesses how many lie beyond, and beyond the only chain it guesses none.
+      return `(${row} ${sign}= ${cursor} and ${row} <> ${cursor})`;
     }
     if (first.value === null) {
       const same = `(${first.sql} is null${tied ? ` and ${beyond(from + 1)}` : ' and false'})`;

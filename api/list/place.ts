@@ -32,5 +32,7 @@ export function toPlaceCondition(
     return `${row} ${sign} (select * from unnest(${lists.join(', ')}))`;
   }
   const values = columns.map(({ type }, at) => parameters.add(only?.[at] ?? 0, type));
-  return `${row} ${sign} (${values.join(', ')})`;
+  const cursor = `(${values.join(', ')})`;
+  // By the first value alone Postgres guesses how many lie beyond, and beyond the only chain it guesses none.
+  return sign.length > 1 ? `${row} ${sign} ${cursor}` : `(${row} ${sign}= ${cursor} and ${row} <> ${cursor})`;
 }

@@ -100,8 +100,9 @@ describe('toListSql', () => {
     const list = '(select * from unnest($1::bigint[], $2::bigint[], $3::integer[], $4::smallint[]))';
     expect(toWhere({ log: '1-22-3' })).toEqual([`${row} in ${list}`, [1], [22], [3], [0]]);
     expect(toWhere({ log_not_in: ['1-2-3-4', 'x', '1-2'] })).toEqual([`${row} not in ${list}`, [1], [2], [3], [4]]);
-    const after = `${row} > ($1::bigint, $2::bigint, $3::integer, $4::smallint)`;
-    expect(toWhere({ log_gt: '1-22-3-4' })).toEqual([after, 1, 22, 3, 4]);
+    const place = '($1::bigint, $2::bigint, $3::integer, $4::smallint)';
+    expect(toWhere({ log_gt: '1-22-3-4' })).toEqual([`(${row} >= ${place} and ${row} <> ${place})`, 1, 22, 3, 4]);
+    expect(toWhere({ log_lte: '1-22-3-4' })).toEqual([`${row} <= ${place}`, 1, 22, 3, 4]);
     expect(() => toWhere({ log_gt: 'x' })).toThrow('Expected log_gt to be an id such as "1-2-3-4"');
   });
 

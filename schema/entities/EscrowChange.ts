@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('escrow_change_job', { synchronize: false })
 @Index('escrow_change_network', { synchronize: false })
 @Index('escrow_change_account', { synchronize: false })
+@Index('escrow_change_time', { synchronize: false })
 export class EscrowChange {
   @PrimaryColumn('bigint')
   chainId: string;

@@ -18,6 +18,7 @@ import { Capacity1700000000018 } from './1700000000018-capacity.js';
 import { Offers1700000000019 } from './1700000000019-offers.js';
 import { Begun1700000000021 } from './1700000000021-begun.js';
 import { Windows1700000000022 } from './1700000000022-windows.js';
+import { Lists1700000000027 } from './1700000000027-lists.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Offers1700000000019,
   Begun1700000000021,
   Windows1700000000022,
+  Lists1700000000027,
 ];

@@ -20,6 +20,6 @@ export const blockList: List = {
     parentHash: bytes(b.parentHash, 'Hash of the block before'),
     timestamp: plain(b.time, 'Time'),
   },
-  order: { by: 'timestamp', direction: 'desc' },
+  order: { by: 'id', direction: 'desc' },
   tie: tieByPlace('b', 'block'),
 };

@@ -1,0 +1,82 @@
+import type { Chains, Cursor } from './cursor.js';
+import type { List } from './List.js';
+import { type SortKey, toBeyond, toOrder } from './order.js';
+import { createParameters, type Parameters } from './Parameters.js';
+import { type ListSql, toFilter } from './toListSql.js';
+import { toWhere, type Where, type WhereOptions } from './toWhere.js';
+
+export interface PageRequest {
+  /** How many rows to read. */
+  readonly limit: number;
+  readonly keys: readonly SortKey[];
+  readonly orderBy: string;
+  readonly where?: Where | null;
+  readonly after?: Cursor | undefined;
+  readonly before?: Cursor | undefined;
+  /** From the end of what lies between the cursors, to its beginning. */
+  readonly reversed: boolean;
+}
+
+export interface PageRow {
+  /** How the chains stand, and whether a block that a cursor names does not stand any more: then there are no rows. */
+  readonly chains: Chains | null;
+  readonly replaced: boolean;
+  /** Null where there are no rows: then this is the only one. */
+  readonly sortValues: readonly (string | null)[] | null;
+}
+
+/**
+ * One statement for a page and the blocks that it is of, so that the two cannot be of different moments. A page deep in the
+ * list begins where an index of its order says, not at the first row.
+ */
+export function toPageSql(list: List, request: PageRequest, options: Omit<WhereOptions, 'parameters'>): ListSql {
+  const { keys, limit, orderBy, after, before, reversed } = request;
+  const parameters = createParameters();
+  const point = toPoint(list, request, parameters);
+  const conditions = [...toWhere(list, request.where, { ...options, parameters })];
+  if (after) conditions.push(toBeyond(keys, after.values, { parameters, reversed: false }));
+  if (before) conditions.push(toBeyond(keys, before.values, { parameters, reversed: true }));
+  const values = keys.map(({ sql }) => `(${sql})::text`).join(', ');
+  const sql = `with point as materialized (${point})
+    select point.chains, point.replaced, page.* from point left join lateral (
+      select json_build_array(${values}) as "sortValues", ${list.columns} ${list.from} ${list.by[orderBy]?.join ?? ''}
+      ${toFilter(conditions)}
+      order by ${toOrder(keys, reversed)} limit ${parameters.add(limit, 'int4')}
+    ) as page on not point.replaced`;
+  return { sql, parameters: parameters.values };
+}
+
+/** The chains that rows may come from, and whether what the cursors name is still a part of them. */
+function toPoint(list: List, { where, after, before }: PageRequest, parameters: Parameters): string {
+  const named = [after, before].flatMap((cursor) => Object.entries(cursor?.chains ?? {}));
+  const networks = list.by.network ? toNetworks(where) : undefined;
+  const only = networks
+    ? `where c.chain_id in (select n.chain_id from network n where n.id = any(${parameters.add(networks, 'text[]')}))`
+    : '';
+  return `
+    select json_object_agg(c.chain_id, json_build_array(c.height, '0x' || encode(c.block_hash, 'hex')))
+        filter (where c.height is not null and c.block_hash is not null) as chains,
+      ${toReplaced(named, parameters)} as replaced
+    from chain c ${only}`;
+}
+
+/** Undefined: of any. */
+function toNetworks(where: Where | null | undefined): readonly string[] | undefined {
+  const { network, network_in: networks } = where ?? {};
+  if (typeof network === 'string') return [network.toLowerCase()];
+  return Array.isArray(networks) ? networks.map((each) => String(each).toLowerCase()) : undefined;
+}
+
+/** The last block stands in the chain; those before it among the stored ones, for good as far as facts go. */
+function toReplaced(named: readonly [string, readonly [number, string]][], parameters: Parameters): string {
+  if (named.length === 0) return 'false';
+  const heights = named.map(([, [height]]) => height);
+  const hashes = named.map(([, [, hash]]) => Buffer.from(hash.slice(2), 'hex'));
+  const ids = named.map(([chainId]) => chainId);
+  return `exists (
+      select 1 from unnest(${parameters.add(ids, 'int8[]')}, ${parameters.add(heights, 'int8[]')}, ${parameters.add(hashes, 'bytea[]')})
+        as k (chain_id, height, hash)
+      where not exists (select 1 from chain s where s.chain_id = k.chain_id and s.height = k.height and s.block_hash = k.hash)
+        and not exists (select 1 from block b where b.chain_id = k.chain_id and b.height = k.height and b.hash = k.hash)
+    )`;
+}
