@@ -9,6 +9,7 @@ import { scoreMethod } from '../../../schema/metrics/formulas/score/scoreMethod.
 import { createSlotHistory } from './createSlotHistory.js';
 import { createTradeHistory } from './createTradeHistory.js';
 import { type Firsts, loadFirsts } from './loadFirsts.js';
+import { createHardwareHistory } from './loadHardware.js';
 import { loadIncidents } from './loadIncidents.js';
 import { loadProviders } from './loadProviders.js';
 import { toRecordHead } from './loadRecord.js';
@@ -39,6 +40,7 @@ export interface Refreshed {
 /** With nothing in it. */
 export function createLoadedRecord(): LoadedRecord {
   const trade = createTradeHistory();
+  const hardware = createHardwareHistory();
   const slots = createSlotHistory();
   let preparation: Preparation | undefined;
   /** The first hour as of which outcomes were asked for. */
@@ -47,7 +49,10 @@ export function createLoadedRecord(): LoadedRecord {
     isFor: (fromHour) => floor <= fromHour && fromHour - floor < LONGEST_HOURS,
     refresh: async (client, scope, { since, fromHour }) => {
       const firsts = await loadFirsts(client, scope);
-      const providers = await loadProviders(client, scope, await trade.refreshRecipients(client, scope, since));
+      const providers = await loadProviders(client, scope, {
+        recipients: await trade.refreshRecipients(client, scope, since),
+        hardware: await hardware.refresh(client, scope, since),
+      });
       const { prices, ...traded } = await trade.refresh(client, scope, { since, providers });
       const fromDay = toDay(fromHour) - scoreMethod.availability.days;
       const base = {

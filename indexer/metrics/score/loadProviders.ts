@@ -1,18 +1,16 @@
 import type pg from 'pg';
-import { matchGpu } from '../../../schema/hardware/matchGpu.js';
 import type { AccountRecord, ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { createShownAccounts, type ShownAccount } from './createShownAccounts.js';
+import type { Hardware } from './loadHardware.js';
 import { compareTexts } from './order.js';
 import { readRows } from './readRows.js';
 import type { Scope } from './Scope.js';
-
-type Hardware = ProviderRecord['hardware'];
 
 /** The providers of a network by id, with the accounts that are theirs by their own acts and what their machines are. */
 export async function loadProviders(
   client: pg.ClientBase,
   scope: Scope,
-  recipients: Recipients,
+  { recipients, hardware }: { readonly recipients: Recipients; readonly hardware: ReadonlyMap<string, Hardware> },
 ): Promise<readonly ProviderRecord[]> {
   const { rows } = await client.query<{ id: string; born: number }>(
     `select id, floor(extract(epoch from time))::bigint as born from provider
@@ -23,7 +21,6 @@ export async function loadProviders(
   for (const [provider, own] of recipients) {
     for (const { account, from } of own) accounts.add(provider, { account, from, reason: 'recipient' });
   }
-  const hardware = await loadHardware(client, scope);
   return rows.map(({ id, born }) => ({
     ...{ id, bornAt: born, accounts: accounts.list(id), hardware: hardware.get(id) ?? [] },
   }));
@@ -99,86 +96,3 @@ const accountsSql = `
   where time is not null
   group by provider_id, account, reason
 `;
-
-interface Machine {
-  readonly provider: string | null;
-  readonly model: string;
-  readonly gpus: number;
-}
-
-/**
- * By provider, from when on which model was that of the most GPUs in its machines, by its id in the catalogue of GPUs; of equally
- * many the first by name. Null: a model that the catalogue does not know, whatever it is called. Machines that are off the market
- * do not count, and where all of them are, the last model stands.
- */
-async function loadHardware(client: pg.ClientBase, { network, height }: Scope): Promise<ReadonlyMap<string, Hardware>> {
-  const machines = new Map<string, Machine>();
-  const stocks = new Map<string, Map<string, number>>();
-  const histories = new Map<string, { from: number; model: string | null }[]>();
-  const toModel = createModelNames();
-  const touched = new Set<string>();
-  let time = 0;
-
-  const close = () => {
-    for (const provider of touched) {
-      const history = histories.get(provider) ?? [];
-      const largest = findLargest(stocks.get(provider) ?? new Map<string, number>());
-      const model = largest === UNKNOWN ? null : largest;
-      if (model !== undefined && history.at(-1)?.model !== model) history.push({ from: time, model });
-      histories.set(provider, history);
-    }
-    touched.clear();
-  };
-  const move = ({ provider, model, gpus }: Machine, sign: 1 | -1) => {
-    if (provider === null) return;
-    const stock = stocks.get(provider) ?? new Map<string, number>();
-    stock.set(model, (stock.get(model) ?? 0) + sign * gpus);
-    stocks.set(provider, stock);
-    touched.add(provider);
-  };
-
-  await readRows<[string, string | null, boolean | null, string | null, number | null, number]>(
-    client,
-    { text: hardwareSql, values: [network.id, height] },
-    ([node, provider, active, gpuModel, gpuCount, at]) => {
-      if (at !== time) close();
-      time = at;
-      const before = machines.get(node);
-      if (before) move(before, -1);
-      const gpus = active === false ? 0 : Math.max(1, gpuCount ?? 1);
-      const machine = { provider, model: toModel(gpuModel ?? ''), gpus };
-      machines.set(node, machine);
-      move(machine, 1);
-    },
-  );
-  close();
-  return histories;
-}
-
-const hardwareSql = `
-  select v.node_id, v.provider_id, v.active, v.gpu_model, v.gpu_count,
-    (select floor(extract(epoch from b.time))::bigint from block b
-     where b.chain_id = v.chain_id and b.height = v.height_from) as at
-  from node_version v
-  join node n on n.id = v.node_id and n.network_id = $1
-  where v.height_from <= $2
-  order by v.height_from, v.node_id collate "C"
-`;
-
-const UNKNOWN = '';
-
-function findLargest(stock: ReadonlyMap<string, number>): string | undefined {
-  const [largest] = [...stock]
-    .filter(([, gpus]) => gpus > 0)
-    .sort(([one, ones], [other, others]) => others - ones || compareTexts(one, other));
-  return largest?.[0];
-}
-
-function createModelNames(): (claim: string) => string {
-  const names = new Map<string, string>();
-  return (claim) => {
-    const known = names.get(claim) ?? matchGpu(claim).model?.id ?? UNKNOWN;
-    names.set(claim, known);
-    return known;
-  };
-}

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NetworkRecord, OutcomeRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { type Firsts, loadFirsts, toRecords } from './loadFirsts.js';
+import { loadHardware } from './loadHardware.js';
 import { loadIncidents } from './loadIncidents.js';
 import { loadOutcomes } from './loadOutcomes.js';
 import { loadProviders, loadRecipients } from './loadProviders.js';
@@ -41,7 +42,10 @@ export async function loadFactBase(
   const firsts = await loadFirsts(client, scope);
   const base = {
     ...toRecordHead(scope, firsts),
-    providers: await loadProviders(client, scope, await loadRecipients(client, scope)),
+    providers: await loadProviders(client, scope, {
+      recipients: await loadRecipients(client, scope),
+      hardware: (await loadHardware(client, scope)).histories,
+    }),
     ...(await loadTrade(client, scope)),
     running: [],
     slots: [],

@@ -1,6 +1,7 @@
 import { clearGroups, disputeWeight, failureCap, openGroup, successCap } from './buyerGroups.js';
 import type { ScoreContext } from './createContext.js';
 import { findStreak } from './findStreak.js';
+import { groupRows } from './groupRows.js';
 import { countOf, countsOfPair, type KnownRows, type PairSums, weightOf, weightsOfPair } from './pairSums.js';
 import { NOBODY } from './prepareRecord.js';
 import type { Subject } from './subjects.js';
@@ -17,13 +18,15 @@ export interface Evidence {
   readonly streak: number;
   /** Weight that counts, of each group of buyers with any. */
   readonly byBuyer: readonly number[];
-  readonly removed: {
-    readonly sameCluster: number;
-    readonly circulation: number;
-    readonly noHistory: number;
-    /** Weight of all its successes, whether they count or not. */
-    readonly success: number;
-  };
+  readonly removed: RemovedSums & { readonly noHistory: number };
+}
+
+/** How many outcomes are in no group of buyers. */
+export interface RemovedSums {
+  readonly sameCluster: number;
+  readonly circulation: number;
+  /** Weight of all its successes, whether they count or not. */
+  readonly success: number;
 }
 
 /** A subject's own outcomes; those of others are the context's. */
@@ -32,9 +35,13 @@ export interface OwnRows {
   readonly known: KnownRows;
 }
 
-export function collectEvidence(context: ScoreContext, subject: Subject, own: OwnRows = toOwnRows(context)): Evidence {
+export function collectEvidence(context: ScoreContext, subject: Subject, rows?: OwnRows): Evidence {
   const { groups } = context;
-  const removed = groupByBuyer(context, subject, own);
+  const own = rows ?? toOwnRows(context);
+  const [only = -1, ...others] = subject.providers;
+  const isAlone = rows === undefined && others.length === 0 && subject.neighbours.length === 0;
+  // Nearly all are alone, and their rows need not be added up by pair before.
+  const removed = isAlone ? groupRows(context, only) : groupByBuyer(context, subject, own);
   const sums = { success: 0, failure: 0, kept: 0, missed: 0, lostDispute: 0 };
   let noHistory = 0;
   for (let group = 0; group < groups.count; group += 1) {
@@ -51,7 +58,7 @@ function toOwnRows({ sumsOf, at }: ScoreContext): OwnRows {
 }
 
 /** Fills the groups of buyers, and returns what is in none of them. */
-function groupByBuyer(context: ScoreContext, subject: Subject, own: OwnRows): Omit<Evidence['removed'], 'noHistory'> {
+function groupByBuyer(context: ScoreContext, subject: Subject, own: OwnRows): RemovedSums {
   const { groups } = context;
   clearGroups(groups);
   const removed = { sameCluster: 0, circulation: 0, success: 0 };
