@@ -23,20 +23,22 @@ export const rollWindows: RollStep = async (context) => {
     return [];
   }
   const isSettled = span.rolledTo === span.toHour && hours.every((hour) => hour >= span.toHour);
-  if (!isSettled) await rollNodes(client, { networkId: network.id, span, judged: await listJudged(client) });
-  await rollGroups(client, { networkId: network.id, toHour: span.toHour, isSettled });
+  const isChanged =
+    !isSettled && (await rollNodes(client, { networkId: network.id, span, judged: await listJudged(client) }));
+  await rollGroups(client, { networkId: network.id, span, isChanged });
   return [];
 };
 
 async function dropAll(client: pg.ClientBase, networkId: string): Promise<void> {
+  const { rowCount } = await client.query('delete from window_end where network_id = $1', [networkId]);
+  if (rowCount === 0) return;
   await client.query(
     'delete from uptime_window w using metric_subject s where s.subject_key = w.subject_key and s.network_id = $1',
     [networkId],
   );
-  await client.query('delete from window_end where network_id = $1', [networkId]);
 }
 
-/** Of most nodes an hour changes nothing: those never leave the database. */
+/** Of most nodes an hour changes nothing: those never leave the database. Tells whether any window is another one now. */
 async function rollNodes(
   client: pg.ClientBase,
   {
@@ -44,7 +46,7 @@ async function rollNodes(
     span,
     judged,
   }: { readonly networkId: string; readonly span: JudgedSpan; readonly judged: readonly number[] },
-): Promise<void> {
+): Promise<boolean> {
   const { toHour, rolledTo } = span;
   const { wholeDays, since } = chooseWhole(span, judged);
   await client.query('delete from window_slots; delete from window_node; delete from window_outages');
@@ -54,10 +56,12 @@ async function rollNodes(
   if (wholeDays > 0) await client.query(sql.sumWhole, [networkId, toHour, wholeDays]);
   if (wholeDays < LONGEST_DAYS) await client.query(sql.sumChanges, [networkId, toHour, rolledTo, wholeDays]);
   const { rows } = await client.query<WindowRow>(sql.mergeNodes, [networkId, wholeDays]);
-  for (let at = 0; at < rows.length; at += ROWS) {
-    await writeWindows(client, { networkId, rows: rows.slice(at, at + ROWS) });
+  const written = rows.filter(({ nodes }) => nodes > 0);
+  for (let at = 0; at < written.length; at += ROWS) {
+    await writeWindows(client, { networkId, rows: written.slice(at, at + ROWS) });
   }
   await client.query(withLoops);
+  return rows.length > 0;
 }
 
 const ROWS = 10_000;
@@ -90,9 +94,9 @@ async function rollGroups(
   client: pg.ClientBase,
   {
     networkId,
-    toHour,
-    isSettled,
-  }: { readonly networkId: string; readonly toHour: number; readonly isSettled: boolean },
+    span,
+    isChanged,
+  }: { readonly networkId: string; readonly span: JudgedSpan; readonly isChanged: boolean },
 ): Promise<void> {
   const { rows: models } = await client.query<{ gpu_model: string }>(
     'select distinct gpu_model from node where network_id = $1 and gpu_model is not null',
@@ -101,9 +105,16 @@ async function rollGroups(
   const names = models.map(({ gpu_model }) => gpu_model);
   const values = [networkId, names, names.map((name) => toHardwareId(networkId, name))];
   await client.query(withoutLoops);
-  const [members] = (await client.query<{ members: string }>(sql.digestMembers, values)).rows;
-  const { rowCount } = await client.query(keepEnd, [networkId, toHour, members?.members]);
-  if (!isSettled || rowCount !== 0) {
+  const [digest] = (await client.query<{ members: string }>(sql.digestMembers, values)).rows;
+  const { rows: ends } = await client.query<{ members: string }>(
+    'select members from window_end where network_id = $1',
+    [networkId],
+  );
+  const isMoved = span.rolledTo === null || ends[0]?.members !== digest?.members;
+  if (isMoved || span.rolledTo !== span.toHour) {
+    await client.query(keepEnd, [networkId, span.toHour, digest?.members]);
+  }
+  if (isMoved || isChanged) {
     const { rows } = await client.query<WindowRow>(sql.groupWindows, values);
     await writeWindows(client, { networkId, rows });
   }
@@ -111,9 +122,8 @@ async function rollGroups(
 }
 
 const keepEnd = `
-  insert into window_end as e (network_id, to_hour, members) values ($1, $2, $3)
+  insert into window_end (network_id, to_hour, members) values ($1, $2, $3)
   on conflict (network_id) do update set to_hour = excluded.to_hour, members = excluded.members
-  where (e.to_hour, e.members) <> (excluded.to_hour, excluded.members)
 `;
 
 const sql = {

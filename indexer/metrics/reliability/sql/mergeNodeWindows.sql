@@ -1,5 +1,6 @@
 -- $1 network, $2 windows of how many days, and all shorter ones, were summed whole. Deletes the windows of nodes of which nothing was
--- expected, and gives those whose sums are not the ones that are stored. Where no outages were summed, those stored are right.
+-- expected, and gives those, with nothing in them, and others whose sums are not the ones that are stored. Where no outages were
+-- summed, those stored are right.
 with due as materialized (
   select n.node_id as id, k.subject_key, p.days,
     case when s.is_change is distinct from false then coalesce(w.up, 0) else 0 end + coalesce(s.up, 0) as up,
@@ -33,6 +34,7 @@ with due as materialized (
     (w.subject_key, w.days) in (select subject_key, days from due where expected = 0 and subject_key is not null)
     or (w.days <= $2::int and (w.subject_key, w.days) not in (select subject_key, days from found where subject_key is not null))
   )
+  returning k.id, k.subject_key, w.days
 )
 select 'node' as kind, f.id, f.subject_key as "subjectKey", f.days, 1 as nodes, f.up::int, f.known::int, f.expected::int,
   f.maintenance::int, f.maintenance_up::int as "maintenanceUp", f.failures, f.repairs, f.repaired_down::int as "repairedDown",
@@ -42,3 +44,5 @@ left join uptime_window w on w.subject_key = f.subject_key and w.days = f.days
 where w.subject_key is null
   or (w.up, w.known, w.expected, w.maintenance, w.maintenance_up, w.failures, w.repairs, w.repaired_down, w.outage_down, w.longest_down)
     <> (f.up, f.known, f.expected, f.maintenance, f.maintenance_up, f.failures, f.repairs, f.repaired_down, f.outage_down, f.longest_down)
+union all
+select 'node', id, subject_key, days, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from gone

@@ -18,6 +18,9 @@ with span as (
 ), heard as materialized (
   select v.node_key, v.hour, v.up, v.known, v.expected, v.maintenance from node_verdict v
   where v.hour = any (array(select hour from shift))
+), partial as (
+  -- Of whom some of these hours are there and some are not; who lacks all of them has lost as many as he has gained.
+  select node_key from heard group by node_key having count(*) < (select count(distinct hour) from shift)
 ), part as (
   select v.node_key, s.days, s.sign * (bit_count(v.up::bit(64)) - 60) as up, s.sign * (bit_count(v.known::bit(64)) - 60) as known,
     s.sign * (bit_count(v.expected::bit(64)) - 60) as expected,
@@ -29,9 +32,10 @@ with span as (
   where v.up <> 1152921504606846975 or v.known <> v.up or v.expected <> v.up or v.maintenance is not null
   union all
   select n.node_key, s.days, -60 * s.sign, -60 * s.sign, -60 * s.sign, 0, 0
-  from heartbeat_node n
+  from partial p
+  join heartbeat_node n on n.node_key = p.node_key and n.network_id = $1
   cross join shift s
-  where n.network_id = $1 and not exists (select from heard v where v.node_key = n.node_key and v.hour = s.hour)
+  where not exists (select from heard v where v.node_key = n.node_key and v.hour = s.hour)
   union all
   select node_key, 0, up, known, expected, maintenance, maintenance_up from window_slots where days = $4::int
   union all
