@@ -48,29 +48,30 @@ function toValueRows({ kind, subject, hour, n, ...sums }: JobsDayRow): readonly 
 function toDurationRows({ kind, subject, hour, rows }: SubjectGroup<JobsDayRow>): readonly FamilyRow[] {
   const bucket = { kind, subject, hour };
   return [
-    ...toPercentiles(
-      'jobs.timeToStart',
-      bucket,
-      rows.flatMap(({ starts }) => starts ?? []),
-    ),
-    ...toPercentiles(
-      'jobs.timeToEnd',
-      bucket,
-      rows.flatMap(({ ends }) => ends ?? []),
-    ),
-    ...toPromiseRatio(
-      bucket,
-      rows.flatMap(({ ratios }) => ratios ?? []),
-    ),
+    ...toPercentiles('jobs.timeToStart', bucket, joinSamples(rows.map(({ starts }) => starts))),
+    ...toPercentiles('jobs.timeToEnd', bucket, joinSamples(rows.map(({ ends }) => ends))),
+    ...toPromiseRatio(bucket, joinSamples(rows.map(({ ratios }) => ratios))),
   ];
+}
+
+/** Of a million jobs there are millions: in one piece, and without a list between. */
+function joinSamples(lists: readonly (readonly number[] | null)[]): Float64Array {
+  const samples = new Float64Array(lists.reduce((sum, list) => sum + (list?.length ?? 0), 0));
+  let at = 0;
+  for (const list of lists) {
+    if (!list) continue;
+    samples.set(list, at);
+    at += list.length;
+  }
+  return samples;
 }
 
 type Bucket = Pick<FamilyRow, 'kind' | 'subject' | 'hour'>;
 
 /** Of a provider only what can be told, and the middle and one end of it: it has as many days as there are. */
-function toPercentiles(name: string, bucket: Bucket, samples: readonly number[]): readonly FamilyRow[] {
+function toPercentiles(name: string, bucket: Bucket, samples: Float64Array): readonly FamilyRow[] {
+  if (samples.length < (bucket.kind === 'provider' ? MIN_SAMPLES : 1)) return [];
   const summary = summariseDurations(samples);
-  if (summary.n === 0 || (bucket.kind === 'provider' && summary.n < MIN_SAMPLES)) return [];
   const names = bucket.kind === 'provider' ? (['p50', 'p95'] as const) : (['p50', 'p90', 'p95', 'p99'] as const);
   return names.map((percentile) => ({
     ...bucket,
@@ -90,12 +91,10 @@ function toText(value: number | null): string | null {
   return value === null ? null : roundHalfEven(value);
 }
 
-function toPromiseRatio(bucket: Bucket, ratios: readonly number[]): readonly FamilyRow[] {
+function toPromiseRatio(bucket: Bucket, ratios: Float64Array): readonly FamilyRow[] {
   if (ratios.length === 0) return [];
   // In one order, whatever that of the rows: a sum of doubles depends on it.
-  const sum = Float64Array.from(ratios)
-    .sort()
-    .reduce((of, ratio) => of + Math.log(ratio), 0);
+  const sum = ratios.sort().reduce((of, ratio) => of + Math.log(ratio), 0);
   const num = roundHalfEven(Math.exp(sum / ratios.length));
   return [{ ...bucket, metric: 'jobs.promiseRatio', num, den: null, n: ratios.length }];
 }

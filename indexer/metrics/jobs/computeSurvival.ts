@@ -24,10 +24,10 @@ export function computeSurvival(inputs: readonly FamilyInput[]): readonly Family
 const DAY = 86_400;
 
 function toRows({ kind, subject, hour, rows }: SubjectGroup<SurvivalRow>): readonly FamilyRow[] {
-  const observations = rows.flatMap(toObservations);
-  const n = observations.length;
+  const n = rows.reduce((sum, row) => sum + countLooks(row), 0);
   // Of a provider only what can be told: it has as many days as there are.
   if (kind === 'provider' && n < MIN_SAMPLES) return [];
+  const observations = rows.flatMap(toObservations);
   const running = observations.filter(({ end }) => end === null).length;
   const few = n < MIN_SAMPLES ? 'fewSamples' : undefined;
   const { median } = kaplanMeier(observations);
@@ -49,6 +49,10 @@ function toRows({ kind, subject, hour, rows }: SubjectGroup<SurvivalRow>): reado
       detail: detail(incidence ? '' : 'tooYoung'),
     },
   ];
+}
+
+function countLooks({ completed, failed, others }: SurvivalRow): number {
+  return (completed?.length ?? 0) + (failed?.length ?? 0) + (others?.length ?? 0);
 }
 
 function toObservations({ completed, failed, others }: SurvivalRow): readonly Observation[] {

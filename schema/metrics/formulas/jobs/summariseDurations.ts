@@ -14,7 +14,7 @@ export const MIN_SAMPLES = 20;
 
 /** How long things took: as Postgres' percentile_cont has it (`JOB-04`), from so many samples on. */
 export function summariseDurations(
-  samples: readonly number[],
+  samples: ArrayLike<number>,
   { minSamples = MIN_SAMPLES }: { readonly minSamples?: number } = {},
 ): DurationSummary {
   const sorted = Float64Array.from(samples).sort();
