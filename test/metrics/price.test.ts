@@ -165,6 +165,39 @@ describeWithShared(oracleFile, 'oracles of prices, through Postgres', () => {
   });
 });
 
+describe('an hour of a long job', () => {
+  const model = `${networkId}:gpu:nvidia-l40s`;
+
+  it('costs more where machines of the class break off, by the bound of their time between outages (PRC-07)', async () => {
+    await offer({ provider: 'a', price: '0.50', gpus: 4, at: 100 });
+    await record('hardware', model, { succeeded: 48, attempts: 50 });
+    await record('provider', toId('a'), { succeeded: 48, attempts: 50 });
+    const before = find(await world.figures('price_day', 0, 1), 'price.costPerSuccessfulHour', model);
+    expect(before.detail).not.toHaveProperty('longJob');
+    // 600 machine-hours, of which 6 down, in four outages of which three ended.
+    await tellMachines(model, { uptime: 594 * 60, downSlots: 6 * 60, outages: 4, repairs: 3 });
+    const rows = await world.figures('price_day', 0, 1);
+    const cost = find(rows, 'price.costPerSuccessfulHour', model);
+    expect(cost.num).toBe(before.num);
+    const { hours, mtbfHours, restartHours, factor, usd } = (cost.detail?.longJob ?? {}) as Record<string, string>;
+    // chi2(.975, 10) is 20.483.
+    expect(Number(mtbfHours)).toBeCloseTo((2 * 594) / 20.483177, 4);
+    expect(restartHours).toBe('2.000000');
+    const lost = Math.expm1(24 / Number(mtbfHours)) * (Number(mtbfHours) + 2);
+    expect([hours, Number(factor)]).toEqual([24, expect.closeTo(lost / 24, 6)]);
+    expect(Number(usd)).toBeCloseTo(0.5 * Number(factor), 9);
+    expect(find(rows, 'price.costPerSuccessfulHour', toId('a')).detail).not.toHaveProperty('longJob');
+  });
+
+  it('knows of machines without an outage how seldom one is at most', async () => {
+    await offer({ provider: 'a', price: '0.50', gpus: 4, at: 100 });
+    await record('hardware', model, { succeeded: 1, attempts: 1 });
+    await tellMachines(model, { uptime: 300 * 60, downSlots: 0, outages: 0, repairs: 0 });
+    const cost = find(await world.figures('price_day', 0, 1), 'price.costPerSuccessfulHour', model);
+    expect(cost.detail?.longJob).toMatchObject({ mtbfHours: '100.142460', restartHours: '0.000000' });
+  });
+});
+
 describe('what is published', () => {
   it('is the price of three providers and three buyers, and else why not', async () => {
     for (const at of [0, 1, 2]) {
@@ -546,6 +579,18 @@ async function record(kind: string, id: string, { succeeded, attempts }: { succe
      select s.subject_key, m.metric_key, $2, $3, $4::int, $4::int from metric_subject s, metric m where s.id = $1 and m.id = 'jobs.success'`,
     [id, firstDay, succeeded, attempts],
   );
+}
+
+/** Figures of another family, on the first day. */
+async function tellMachines(id: string, figures: Readonly<Record<string, number>>) {
+  for (const [name, num] of Object.entries(figures)) {
+    await world.pool.query('insert into metric (id, method_version) values ($1, 1)', [`reliability.${name}`]);
+    await world.pool.query(
+      `insert into metric_day (subject_key, metric_key, day, num, n)
+       select s.subject_key, m.metric_key, $2, $3, 1 from metric_subject s, metric m where s.id = $1 and m.id = $4`,
+      [id, firstDay, num, `reliability.${name}`],
+    );
+  }
 }
 
 /** Verdict bits of the day's last hour. */

@@ -47,6 +47,7 @@ export interface PriceRow {
   readonly class: string | null;
   readonly num: string | null;
   readonly den: string | null;
+  /** For `success` of a class of hardware, by metric, how its machines were there on the day; null: nobody heard them. */
   readonly detail: Readonly<Record<string, unknown>> | null;
 }
 

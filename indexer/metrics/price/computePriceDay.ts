@@ -7,6 +7,7 @@ import { listFisherRows } from './listFisherRows.js';
 import { listSettledRows } from './listSettledRows.js';
 import { groupBy, listUnitRows } from './listUnitRows.js';
 import { type PriceRow, toPriceRows } from './PriceRow.js';
+import type { DayOfMachines } from './toLongJob.js';
 
 /** Prices of days (metrics.md, A3), of one network. Days come in any order; nothing but the rows is looked at. */
 export function computePriceDay(given: readonly FamilyInput[]): readonly FamilyRow[] {
@@ -60,7 +61,18 @@ function listCostsOf(
   const own = kind === 'provider' ? providers.get(subject) : classes.get(subject.slice(`${network}:gpu:`.length));
   if (!own) return [];
   const record = { succeeded: Number(row.num), attempts: Number(row.den) };
-  return listCostRows({ kind, subject, hour }, { asks: ofPart(own, 'ask'), trades: ofPart(own, 'trade'), record });
+  return listCostRows(
+    { kind, subject, hour },
+    { asks: ofPart(own, 'ask'), trades: ofPart(own, 'trade'), record, machines: findMachines(row) },
+  );
+}
+
+function findMachines({ detail }: PriceRow): DayOfMachines | null {
+  if (!detail) return null;
+  const [up, down, outages, repairs] = ['uptime', 'downSlots', 'outages', 'repairs'].map((name) =>
+    Number(detail[`reliability.${name}`] ?? 0),
+  );
+  return { up: up ?? 0, down: down ?? 0, outages: outages ?? 0, repairs: repairs ?? 0 };
 }
 
 function ofPart(quotes: readonly Quote[], part: Quote['part']): readonly Quote[] {

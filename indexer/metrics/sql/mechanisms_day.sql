@@ -24,8 +24,9 @@ with span as materialized (
   -- Who stands alone bears the name that it is given as an operator: whether its row is made yet tells nothing of the day.
   -- A day and a key in one number: joins by two columns of which the first is a day are planned badly.
   select day.day, day.day::bigint << 32 | k.node_key as key,
-    coalesce(o.operator_id, $1 || ':operator:' || substr(v.provider_id, length($1) + 2)) as operator, nullif(v.region, '') as region,
-    nullif(coalesce(nullif(v.uri, ''), p.uri), '') as uri, greatest(coalesce(v.gpu_count, 1), 1) as gpus
+    coalesce(o.operator_id, $1 || ':operator:' || substr(v.provider_id, length($1) + 2)) as operator,
+    nullif(v.region, '') as region, nullif(coalesce(nullif(v.uri, ''), p.uri), '') as uri,
+    greatest(coalesce(v.gpu_count, 1), 1) as gpus
   from day
   join node n on n.network_id = $1
   join node_version v on v.node_id = n.id and v.height_from <= day.height and (v.height_to is null or v.height_to > day.height)
@@ -48,7 +49,8 @@ with span as materialized (
     least(o.last_slot + 1, (d.day + 1) * 1440) as to_slot
   from outage o
   -- Lets an index find them: outages are kept for ever.
-  cross join lateral generate_series(greatest(o.from_slot / 1440, $2::int / 24), least(o.last_slot / 1440, ($3::int - 1) / 24)) as d (day)
+  cross join lateral generate_series(
+    greatest(o.from_slot / 1440, $2::int / 24), least(o.last_slot / 1440, ($3::int - 1) / 24)) as d (day)
   where o.last_slot >= $2::int * 60 and o.from_slot < $3::int * 60
 ), change as (
   select o.day, p.number, edge.slot, edge.sign * m.gpus as gpus

@@ -211,9 +211,8 @@ recorded as (
 )
 select q.part, q.hour, $1::text as network, floor(extract(epoch from q.at))::int8::text as at, q.provider_id as provider, q.buyer,
   coalesce(o.owner, q.provider_id) as party, q.removed, q.gpu_model as "gpuModel", q.gpus, q.price::text as price, q.scale,
-  q.value::text as value, q.unit, q.resource, q.token, t.decimals,
-  t.usd ->> 'kind' as "usdKind", t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat",
-  w.answered as "usdAnswered",
+  q.value::text as value, q.unit, q.resource, q.token, t.decimals, t.usd ->> 'kind' as "usdKind",
+  t.usd ->> 'usd' as "usdStatic", (t.usd #>> '{feed,heartbeatSeconds}')::int as "usdHeartbeat", w.answered as "usdAnswered",
   w.round_id::text as "usdRound", w.answer::text as "usdAnswer", w.updated_at::text as "usdUpdatedAt",
   w.answer_decimals as "usdDecimals", q.busy, q.up::text as up, q.known::text as known, q.expected::text as expected,
   null as metric, null as class, null as num, null as den, null::jsonb as detail
@@ -223,7 +222,8 @@ left join worth w on w.at = q.at and w.token = q.token
 left join owner o on o.key = q.hour || ' ' || q.provider_id
 union all
 select 'success', r.hour, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-  null, null, null, null, null, null, null, null, null, null, r.kind, r.id, m.num::text, m.den::text, null
+  null, null, null, null, null, null, null, null, null, null, r.kind, r.id, m.num::text, m.den::text,
+  machines.detail
 from recorded r
 join metric k on k.id = 'jobs.success'
 cross join lateral (
@@ -231,6 +231,13 @@ cross join lateral (
   from metric_day m
   where m.subject_key = r.subject_key and m.metric_key = k.metric_key and m.day between r.day - 29 and r.day
 ) as m
+-- How its machines were there on the day, and not before: what heartbeats tell changes its own day alone.
+left join lateral (
+  select jsonb_object_agg(h.id, u.num::text) as detail
+  from metric h
+  join metric_day u on u.subject_key = r.subject_key and u.metric_key = h.metric_key and u.day = r.day
+  where h.id in ('reliability.uptime', 'reliability.downSlots', 'reliability.outages', 'reliability.repairs')
+) as machines on r.kind = 'hardware'
 where m.den is not null
 union all
 select 'earlier', m.day * 24, $1::text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,

@@ -180,14 +180,15 @@ export const priceMetrics: readonly MetricDefinition[] = [
     ...market,
     subjects: ['provider', 'hardware'],
     id: 'price.costPerSuccessfulHour',
+    methodVersion: 2,
     title: 'Cost of an hour that succeeds',
     unit: 'usdPerGpuHour',
     definition:
       'What a GPU-hour costs that brings a result, when failed ones are lost and tried again. Who has proven little looks dear: a cheap machine that fails may cost more than a dear one.',
     formula:
-      'Price / s: the asks weighted by GPUs, else the average of the day’s clean trades; s the lower end of Wilson’s 95 % interval of the share of attempts that succeeded over 30 days, to six decimals. n: attempts.',
-    sources: [...asks, 'task_outcome'],
-    caveats: `Failed attempts are counted as paid in full, for the time is lost (φ = 1). None where nothing has succeeded. Self-dealing counts in s as any other work; the score of a provider does not take it. ${usdCaveat}`,
+      'Price / s: the asks weighted by GPUs, else the average of the day’s clean trades; s the lower end of Wilson’s 95 % interval of the share of attempts that succeeded over 30 days, to six decimals. n: attempts. `longJob` of a class’s detail: price × (M + D)(e^(24 / M) − 1) / 24, what an hour of a day’s job costs that each outage begins anew; M the lower bound of the hours between outages (REL-09) and D the hours down for each that ended, on the day (PRC-07).',
+    sources: [...asks, 'task_outcome', 'node_verdict', 'outage'],
+    caveats: `Outages are those of all machines of the class, and no provider has \`longJob\`: few of one’s machines tell nothing of a day. Failed attempts are counted as paid in full, for the time is lost (φ = 1). None where nothing has succeeded. Self-dealing counts in s as any other work; the score of a provider does not take it. ${usdCaveat}`,
     better: 'lower',
   },
   {

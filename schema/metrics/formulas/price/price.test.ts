@@ -18,6 +18,7 @@ import { findPublicationGap } from './findPublicationGap.js';
 import { findTypical } from './findTypical.js';
 import { fisherLink, type PricesByModel } from './fisherLink.js';
 import { divideHalfEven, ONE, parseFixed, sqrtFixed, toFixedText } from './fixedPoint.js';
+import { longJobFactor } from './longJobFactor.js';
 import { toMemoryPrice, toPerformancePrice, toPerformanceQuantity } from './normalisePrice.js';
 import { partitionedIndex } from './partitionedIndex.js';
 import { settledIndex } from './settledIndex.js';
@@ -142,6 +143,8 @@ describeWithShared('../oracles/metric-oracles.json', 'oracles of prices', () => 
     const scratch = expectedHoursFromScratch(job) ?? Number.NaN;
     const checked = expectedHoursWithCheckpoints(job, checkpoints) ?? Number.NaN;
     expectClose(scratch, expected.restartExpectedHours);
+    expectClose(inputs.usdPerHour * Number(longJobFactor(job)), expected.restartPerUsefulHour);
+    expect(longJobFactor({ ...job, mtbfHours: 0.5 })).toBeNull();
     expectClose(checked, expected.checkpointExpectedHours);
     expectClose(scratch * inputs.usdPerHour, expected.restartCost);
     expectClose((scratch * inputs.usdPerHour) / job.jobHours, expected.restartPerUsefulHour);
