@@ -43,6 +43,8 @@ export async function seedBeats(url: string, now: Date): Promise<void> {
     node_verdict: [
       ...range(24).flatMap((back) => [verdictRow(steady, hour - 1 - back), verdictRow(fresh, hour - 1 - back)]),
       ...range(24).map((back) => verdictRow(shaky, hour - 1 - back, back === 3 ? { up: between(0, 41) } : {})),
+      // The day with which thirty days begin is read by the hour too, of which there are more the earlier it is today.
+      ...range(24).flatMap((back) => [steady, shaky].map((node) => verdictRow(node, hour - 30 * 24 + back))),
     ],
     node_hour: range(24).flatMap((back) =>
       [steady, shaky, fresh].map((node) =>
