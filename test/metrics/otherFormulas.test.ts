@@ -135,7 +135,7 @@ function newcomerRow(subjectKey: number): Row {
 
 function windowRow(subjectKey: number, { known, down }: { readonly known: number; readonly down: number }): Row {
   return {
-    ...{ subject_key: subjectKey, days: 30, to_hour: 24 * day, nodes: 1, up: known - down, known, expected: known },
+    ...{ subject_key: subjectKey, days: 30, nodes: 1, up: known - down, known, expected: known },
     ...{ maintenance: 0, maintenance_up: 0, failures: 1, repairs: 1, repaired_down: down, outage_down: down },
     longest_down: down,
   };
