@@ -6,7 +6,12 @@ import { connect, createReadPool, isLost, toStatementError } from './statements.
 /** A door to Postgres: one read-only statement at a time. */
 export interface Database {
   /** Throws `RetryableError` while the database is out of reach, `QueryTimeout` when a statement takes too long. */
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(sql: string, parameters?: readonly unknown[], options?: StatementOptions): Promise<Row[]>;
+}
+
+export interface StatementOptions {
+  /** For a statement that is worth less time than others: only within a snapshot. */
+  readonly timeoutMs?: number;
 }
 
 /** `query` sees what is there now; an answer of more than one statement needs a snapshot. */

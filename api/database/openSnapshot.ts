@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import type { ChainRow } from '../domains/chain/chainQueries.js';
-import type { Database } from './createDatabase.js';
+import type { Database, StatementOptions } from './createDatabase.js';
 import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
-import { connect, isLost, toStatementError } from './statements.js';
+import { connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
 
 /** All of its statements see the database at one moment: that of the first. */
 export interface Snapshot extends Database {
@@ -33,11 +33,11 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   }
 
   return {
-    async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    async query<Row>(sql: string, parameters: readonly unknown[] = [], options: StatementOptions = {}): Promise<Row[]> {
       const taken = take();
       running += 1;
       try {
-        return await runIn(pool, { generations, generation: taken, sql, parameters });
+        return await runIn(pool, { generations, generation: taken, sql, parameters, ...options });
       } finally {
         running -= 1;
         leaveIfDone();
@@ -62,9 +62,9 @@ async function runIn<Row>(
     readonly generation: Generation;
     readonly sql: string;
     readonly parameters: readonly unknown[];
-  },
+  } & StatementOptions,
 ): Promise<Row[]> {
-  const { generations, generation, sql, parameters } = run;
+  const { generations, generation, sql, parameters, timeoutMs } = run;
   const opened = await generation.opened;
   const client = await connect(pool);
   try {
@@ -73,14 +73,17 @@ async function runIn<Row>(
       await join(client, opened, () => generations.lose(generation));
       joined.set(client, opened);
     }
+    // Whatever fails ends the transaction, and with it what is set in it.
+    if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${timeoutMs}`);
     const { rows } = await client.query(sql, [...parameters]);
+    if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     client.release();
     return rows as Row[];
   } catch (thrown) {
     // What failed has spoilt this connection's transaction, and no other.
     joined.delete(client);
     client.release(isLost(thrown));
-    throw thrown instanceof RetryableError ? thrown : toStatementError(thrown, sql);
+    throw thrown instanceof RetryableError ? thrown : toStatementError(thrown, sql, timeoutMs);
   }
 }
 

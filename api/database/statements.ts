@@ -23,7 +23,7 @@ export function createReadPool(url: string, options: { readonly role: string; re
 }
 
 /** contracts.md, query budgets. */
-const STATEMENT_TIMEOUT_MS = 2_000;
+export const STATEMENT_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** No answer takes as long: the process that holds the transaction hangs. */
 const FORGOTTEN_AFTER_MS = 60_000;
@@ -47,8 +47,8 @@ export function isLost(thrown: unknown): boolean {
 }
 
 /** What a statement that failed means to whoever asked. */
-export function toStatementError(thrown: unknown, sql: string): unknown {
+export function toStatementError(thrown: unknown, sql: string, limitMs = STATEMENT_TIMEOUT_MS): unknown {
   if (isLost(thrown)) return new RetryableError(`The database went away: ${toMessage(thrown)}`, { cause: thrown });
   const isTimeout = thrown instanceof pg.DatabaseError && thrown.code === QUERY_CANCELED;
-  return isTimeout ? new QueryTimeout(STATEMENT_TIMEOUT_MS, sql) : thrown;
+  return isTimeout ? new QueryTimeout(limitMs, sql) : thrown;
 }

@@ -23,6 +23,8 @@ export interface List {
   readonly tie: readonly TieKey[];
   /** The network that a row belongs to, in SQL; absent: it belongs to none, or to its chain alone. */
   readonly network?: string;
+  /** Counts that are kept, by the columns that are filtered by, in alphabetical order: each as SQL of one number. */
+  readonly counts?: Readonly<Record<string, KeptCount>>;
   /** What becomes of rows before they are answered, such as their ids. */
   readonly toRows?: (rows: readonly never[]) => readonly object[];
 }
@@ -37,6 +39,9 @@ export interface TieKey {
   readonly type: string;
   readonly direction: Direction | 'same';
 }
+
+/** `lists` are SQL of the values that are asked for, by column. */
+export type KeptCount = (lists: Readonly<Record<string, string>>) => string;
 
 /** A filter that is not about a value of the row. */
 export interface SpecialFilter {

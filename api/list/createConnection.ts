@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { BigIntScalar } from '../scalars.js';
 import { toCursor } from './cursor.js';
 import type { Direction, List } from './List.js';
 import { OrderDirection } from './ListArgs.js';
@@ -59,6 +60,22 @@ export function createConnection(
     @FieldResolver(() => PageInfo, { description: 'Where the page begins and ends.' })
     pageInfo(@Root() page: Page): PageInfo {
       return toPageInfo(page);
+    }
+
+    @FieldResolver(() => BigIntScalar, {
+      nullable: true,
+      description:
+        'How many rows there are on all pages: at once where the count is kept (see docs/graphql.md), else by counting; null where that takes more than 200 ms.',
+    })
+    async totalCount(@Root() page: Page): Promise<number | null> {
+      return (await page.count()).exact;
+    }
+
+    @FieldResolver(() => BigIntScalar, {
+      description: '`totalCount` where it is known; else so many there are at least.',
+    })
+    async countAtLeast(@Root() page: Page): Promise<number> {
+      return (await page.count()).atLeast;
     }
   }
 

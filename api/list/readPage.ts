@@ -1,5 +1,7 @@
 import { UserError } from '../../schema/lib/errors.js';
+import { once } from '../loaders/once.js';
 import { type PageRow, toPageSql } from './connectionSql.js';
+import { countRows, type RowCount } from './countRows.js';
 import {
   assertSameQuestion,
   type Chains,
@@ -32,6 +34,8 @@ export interface Page {
   readonly hasPreviousPage: boolean;
   readonly question: string;
   readonly chains: Chains;
+  /** Counts all rows of the question, once, when somebody asks. */
+  readonly count: () => Promise<RowCount>;
 }
 
 export type PageNode = object & { readonly sortValues: Cursor['values'] };
@@ -69,6 +73,10 @@ export async function readPage(source: ListSource, list: List, request: Connecti
     hasPreviousPage: reversed ? hasMore : cursors.after !== undefined,
     question,
     chains: read[0]?.chains ?? {},
+    count: once(async () => {
+      const counted = await countRows(source, list, where);
+      return { ...counted, atLeast: Math.max(counted.atLeast, kept.length) };
+    }),
   };
 }
 

@@ -41,4 +41,9 @@ export const jobList: List = {
   order: { by: 'createdAt', direction: 'desc' },
   tie: [{ sql: 'j.id', type: 'text', direction: 'asc' }],
   network: 'j.network_id',
+  counts: {
+    '': () => 'select sum(n.jobs) from network n',
+    network: ({ network }) => `select sum(n.jobs) from network n where n.id = any(${network})`,
+    provider: ({ provider }) => `select sum(p.jobs) from provider p where p.id = any(${provider})`,
+  },
 };

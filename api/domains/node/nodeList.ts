@@ -33,4 +33,8 @@ export const nodeList: List = {
   order: { by: 'id', direction: 'asc' },
   tie: [{ sql: 'd.id', type: 'text', direction: 'asc' }],
   network: 'd.network_id',
+  counts: {
+    '': () => 'select sum(n.nodes) from network n',
+    network: ({ network }) => `select sum(n.nodes) from network n where n.id = any(${network})`,
+  },
 };

@@ -56,4 +56,8 @@ export const providerList: List = {
   order: { by: 'jobCount', direction: 'desc' },
   tie: [{ sql: 'p.id', type: 'text', direction: 'asc' }],
   network: 'p.network_id',
+  counts: {
+    '': () => 'select sum(n.providers) from network n',
+    network: ({ network }) => `select sum(n.providers) from network n where n.id = any(${network})`,
+  },
 };

@@ -1,0 +1,77 @@
+import { QueryTimeout } from '../database/QueryTimeout.js';
+import type { KeptCount, List } from './List.js';
+import { type ListSource, loadFilters } from './listRows.js';
+import { createParameters } from './Parameters.js';
+import { type ListSql, toFilter } from './toListSql.js';
+import { toWhere, type Where, type WhereOptions } from './toWhere.js';
+
+/** How many rows there are; where that takes too long, how many there are at least. */
+export interface RowCount {
+  readonly exact: number | null;
+  readonly atLeast: number;
+}
+
+/** From what is kept where it answers the question, else by counting, which is let last only so long. */
+export async function countRows(source: ListSource, list: List, where: Where | null | undefined): Promise<RowCount> {
+  const kept = toKeptSql(list, where);
+  const exact = kept ? await count(source, kept) : await countWithin(source, await toCountSql(source, list, { where }));
+  if (exact !== undefined) return { exact, atLeast: exact };
+  const some = await countWithin(source, await toCountSql(source, list, { where, most: AT_LEAST }));
+  return { exact: null, atLeast: some ?? 0 };
+}
+
+/** contracts.md, query budgets. */
+const TIMEOUT_MS = 200;
+/** Read in a few milliseconds, where any rows are found easily. */
+const AT_LEAST = 10_000;
+
+async function count({ database }: ListSource, { sql, parameters }: ListSql, timeoutMs?: number): Promise<number> {
+  const [row] = await database.query<{ readonly count: number }>(
+    sql,
+    parameters,
+    timeoutMs === undefined ? {} : { timeoutMs },
+  );
+  return row?.count ?? 0;
+}
+
+/** Undefined: it took too long. */
+async function countWithin(source: ListSource, question: ListSql): Promise<number | undefined> {
+  try {
+    return await count(source, question, TIMEOUT_MS);
+  } catch (thrown) {
+    if (thrown instanceof QueryTimeout) return undefined;
+    throw thrown;
+  }
+}
+
+async function toCountSql(
+  source: ListSource,
+  list: List,
+  { where, most }: { readonly where: Where | null | undefined; readonly most?: number },
+): Promise<ListSql> {
+  const special: WhereOptions['special'] = await loadFilters(source, list, where);
+  const parameters = createParameters();
+  const conditions = toWhere(list, where, { parameters, lists: source.lists, special });
+  const rows = `select 1 ${list.from} ${toFilter(conditions)}${most === undefined ? '' : ` limit ${most}`}`;
+  return { sql: `select count(*)::int8 as count from (${rows}) as found`, parameters: parameters.values };
+}
+
+/** Undefined: no count is kept of what is asked. Of one value or of several, by columns that are in no relation. */
+export function toKeptSql(list: List, where: Where | null | undefined): ListSql | undefined {
+  const asked = Object.entries(where ?? {}).filter(([, value]) => value !== undefined);
+  const values = asked.map(([name, value]) => [name.replace(/_in$/, ''), toValues(name, value)] as const);
+  if (values.some(([, list]) => !list)) return undefined;
+  const names = values.map(([name]) => name).sort();
+  const kept: KeptCount | undefined = new Set(names).size === names.length ? list.counts?.[names.join()] : undefined;
+  if (!kept) return undefined;
+  const parameters = createParameters();
+  const lists = values.map(([name, list]) => [name, parameters.add(list, 'text[]')]);
+  return { sql: `select (${kept(Object.fromEntries(lists))})::int8 as count`, parameters: parameters.values };
+}
+
+/** Each value once, in lower case as ids are; undefined: it is not about equal values. */
+function toValues(name: string, value: unknown): readonly string[] | undefined {
+  const all = name.endsWith('_in') ? value : [value];
+  if (!Array.isArray(all) || !all.every((each) => typeof each === 'string')) return undefined;
+  return [...new Set(all.map((each) => each.toLowerCase()))];
+}
