@@ -17,6 +17,7 @@ import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
 import { formatError } from './plugins/formatError.js';
+import { pointPlugin } from './plugins/pointPlugin.js';
 import { snapshotPlugin } from './plugins/snapshotPlugin.js';
 
 export interface Api {
@@ -92,6 +93,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       costPlugin(),
+      pointPlugin(),
       errorPlugin(log),
       snapshotPlugin(createFreshness(surroundings, log)),
     ],

@@ -1,4 +1,6 @@
 import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
+import type { AsOf } from './database/asOf/AsOf.js';
+import { openPast } from './database/asOf/openPast.js';
 import type { SnapshotDatabase } from './database/createDatabase.js';
 import type { Snapshot } from './database/openSnapshot.js';
 import { createLoaders, type Loaders } from './loaders/createLoaders.js';
@@ -17,11 +19,29 @@ export interface Surroundings {
 export interface Context extends Omit<Surroundings, 'database'> {
   readonly database: Snapshot;
   readonly loaders: Loaders;
+  /** The moment that is looked back from: in the past, that of the point. */
   readonly now: Date;
+  /** The snapshot as it stands, and the moment of the request: what the server says of itself is never of the past. */
+  readonly present: { readonly database: Snapshot; readonly now: Date };
+  /** The point in the past that all of the operation is of; null: it is of now. */
+  readonly asOf: AsOf | null;
 }
 
 export function createContext(surroundings: Surroundings): Context {
   const now = new Date();
   const database = surroundings.database.open();
-  return { ...surroundings, database, loaders: createLoaders(database, now), now };
+  return {
+    ...surroundings,
+    database,
+    loaders: createLoaders(database, now),
+    now,
+    present: { database, now },
+    asOf: null,
+  };
+}
+
+/** Before anything was asked: from here on every statement and loader answers as of the point. */
+export function goTo(context: Context, asOf: AsOf): void {
+  const database = openPast(context.database, asOf);
+  Object.assign(context, { database, loaders: createLoaders(database, asOf.time), now: asOf.time, asOf });
 }

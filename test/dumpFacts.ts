@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** What two runs over the same chain must agree on: every fact, total and cursor; not when or in which steps. */
-const queries: Readonly<Record<string, string>> = {
+export const dumpQueries: Readonly<Record<string, string>> = {
   chain: 'select chain_id, name, recorded, genesis_hash, height, block_hash, block_time from chain order by chain_id',
   network: 'select * from network order by id',
   token: 'select * from token order by id',
@@ -39,7 +39,7 @@ function byKey(table: string): string {
 /** Every row as a line of JSON, by table. */
 export async function dumpFacts(pool: pg.Pool): Promise<Readonly<Record<string, readonly string[]>>> {
   const dump: Record<string, readonly string[]> = {};
-  for (const [table, query] of Object.entries(queries)) {
+  for (const [table, query] of Object.entries(dumpQueries)) {
     const { rows } = await pool.query(query);
     dump[table] = rows.map((row) => JSON.stringify(row));
   }

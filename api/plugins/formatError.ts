@@ -3,13 +3,15 @@ import type { GraphQLFormattedError } from 'graphql';
 import { RetryableError, UserError } from '../../schema/lib/errors.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 
+export const OUTAGE = 'The database cannot be reached; try again in a moment.';
+
 /** What a client learns: its own mistakes in full, outages as such, and of our bugs only that there was one. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(thrown);
   if (cause instanceof UserError) return withCode(formatted, cause.message, 'BAD_USER_INPUT');
   if (cause instanceof QueryTimeout) return withCode(formatted, cause.message, 'QUERY_TIMEOUT');
   if (cause instanceof RetryableError) {
-    return withCode(formatted, 'The database cannot be reached; try again in a moment.', 'SERVICE_UNAVAILABLE');
+    return withCode(formatted, OUTAGE, 'SERVICE_UNAVAILABLE');
   }
   if (isInternal(formatted)) return withCode(formatted, 'Internal server error', 'INTERNAL_SERVER_ERROR');
   return formatted;

@@ -12,11 +12,12 @@ export function snapshotPlugin(
 ): ApolloServerPlugin<Context> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext }) {
-      requestContext.contextValue.database.release();
+      requestContext.contextValue.present.database.release();
     },
     async requestDidStart({ request }) {
       return {
-        async willSendResponse({ response, contextValue: { database } }) {
+        async willSendResponse({ response, contextValue }) {
+          const { database } = contextValue.present;
           try {
             if (!request.http || response.body.kind !== 'single') return;
             const freshness = await readFreshness(database);

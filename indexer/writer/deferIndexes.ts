@@ -23,7 +23,14 @@ export async function deferIndexes(pool: pg.Pool): Promise<void> {
 const forReaders = [
   'event_job',
   ...['job_time', 'job_network', 'job_provider', 'job_buyer', 'job_status', 'job_unended', 'job_long'],
-  ...['job_step_started', 'attempt_provider', 'verification_task', 'verification_node'],
+  ...[
+    'block_hash',
+    'job_step_started',
+    'job_step_provider',
+    'attempt_provider',
+    'verification_task',
+    'verification_node',
+  ],
   ...['payout_time', 'payout_network', 'payout_provider', 'payout_job'],
   ...['price_provider', 'price_network', 'price_job', 'price_offered', 'price_time'],
   ...['escrow_change_job', 'escrow_change_network', 'escrow_change_time'],

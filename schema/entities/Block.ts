@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Headers of the blocks that carry facts and of the recent ones, from which a reorg finds the common ancestor. */
 @Entity('block')
 @Index('block_time', { synchronize: false })
+@Index('block_hash', { synchronize: false })
 export class Block {
   @PrimaryColumn('bigint')
   chainId: string;

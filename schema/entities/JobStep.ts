@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('job_step')
 @Index('job_step_height', { synchronize: false })
 @Index('job_step_started', { synchronize: false })
+@Index('job_step_provider', { synchronize: false })
 export class JobStep {
   @PrimaryColumn('text')
   jobId: string;

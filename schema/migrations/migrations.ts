@@ -19,6 +19,7 @@ import { Offers1700000000019 } from './1700000000019-offers.js';
 import { Begun1700000000021 } from './1700000000021-begun.js';
 import { Windows1700000000022 } from './1700000000022-windows.js';
 import { Lists1700000000027 } from './1700000000027-lists.js';
+import { Points1700000000028 } from './1700000000028-points.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Begun1700000000021,
   Windows1700000000022,
   Lists1700000000027,
+  Points1700000000028,
 ];

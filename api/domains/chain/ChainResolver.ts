@@ -59,10 +59,14 @@ export class ChainResolver {
   @FieldResolver(() => Boolean, {
     description:
       'True when the chain is halted, its source is silent, its head stands still or what is written falls behind it. ' +
-      'Never true for a recorded chain.',
+      'Never true for a recorded chain. It is of now, whatever moment is asked for.',
   })
-  stale(@Root() chain: ChainRow, @Ctx() context: Context): boolean {
-    return toStaleReason(chain, context) !== null;
+  async stale(
+    @Root() chain: ChainRow,
+    @Ctx() { present: { database, now }, staleAfterSeconds }: Context,
+  ): Promise<boolean> {
+    const current = (await database.listChains()).find(({ id }) => id === chain.id) ?? chain;
+    return toStaleReason(current, { now, staleAfterSeconds }) !== null;
   }
 
   @FieldResolver(() => BytesScalar, {
@@ -93,7 +97,7 @@ export class ChainResolver {
     return (await context.loaders.verifiedShareOfChain.load(chain.id))?.share ?? null;
   }
 
-  @FieldResolver(() => [Endpoint], { description: 'The RPC endpoints it is read from, by name.' })
+  @FieldResolver(() => [Endpoint], { description: 'The RPC endpoints it is read from, by name; none as of the past.' })
   endpoints(@Root() chain: ChainRow, @Ctx() context: Context): Promise<readonly EndpointRow[]> {
     return context.loaders.endpointsOfChain.load({ parent: String(chain.id), first: 1_000 });
   }

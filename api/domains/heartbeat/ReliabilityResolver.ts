@@ -15,7 +15,7 @@ export class ReliabilityResolver {
     nullable: true,
     description:
       'Whether it is there: silent after three known minutes without a beat, there again after two with one; of a provider, any of its ' +
-      'nodes. Null: never heard, or too little is known of late.',
+      'nodes. Null: never heard, too little is known of late, or asked as of the past.',
   })
   async online(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<boolean | null> {
     return isAnyOnline(await listHeard(subject, context));
@@ -23,7 +23,7 @@ export class ReliabilityResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many of its nodes are there; null while of none of them it is known.',
+    description: 'How many of its nodes are there; null while of none of them it is known, and of the past.',
   })
   async nodesOnline(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<number | null> {
     return countOnline(await listHeard(subject, context));
@@ -31,7 +31,8 @@ export class ReliabilityResolver {
 
   @FieldResolver(() => TimestampScalar, {
     nullable: true,
-    description: 'Begin of the last minute of which a beat came, in time or late; null: none has.',
+    description:
+      'Begin of the last minute of which a beat came, in time or late; null: none has, or asked as of the past.',
   })
   async lastBeat(@Root() { subject }: ReliabilityAnswer, @Ctx() context: Context): Promise<Date | null> {
     return toLastBeat(await listHeard(subject, context));

@@ -15,7 +15,10 @@ export class ReliableNodeResolver {
     return context.loaders.provider.load(providerId ?? id);
   }
 
-  @FieldResolver(() => Boolean, { nullable: true, description: 'Whether it is there now, as `Reliability.online`.' })
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is there now, as `Reliability.online`; null as of the past.',
+  })
   async online(@Root() { id }: ReliableNodeAnswer, @Ctx() context: Context): Promise<boolean | null> {
     return isAnyOnline(await listHeard({ kind: 'node', id }, context));
   }

@@ -9,8 +9,9 @@ export interface Heard {
   readonly online: boolean | null;
 }
 
-/** Every node of a subject; none where no session was ever opened. */
-export async function listHeard(subject: Subject, { loaders, now }: Context): Promise<readonly Heard[]> {
+/** Every node of a subject; none where no session was ever opened. Of the past nobody knows any more who was heard last. */
+export async function listHeard(subject: Subject, { loaders, now, asOf }: Context): Promise<readonly Heard[]> {
+  if (asOf) return [];
   const [rows, seen] = await Promise.all([loaders.presence.load(subject), loaders.seen()]);
   const network = subject.id.slice(0, subject.id.indexOf(':'));
   const seenSlots = seen.find(({ networkId }) => networkId === network)?.slots ?? [];

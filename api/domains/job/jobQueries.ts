@@ -74,18 +74,23 @@ export function listPaidByJob(
 }
 
 /** The last price that a log of its own settled for a job, by index price_job. */
-export function listSettledPrices(
+export async function listSettledPrices(
   database: Database,
   jobIds: readonly string[],
 ): Promise<(PriceRow & { readonly id: string })[]> {
-  return database.query(
+  const rows = await database.query<Omit<PriceRow, 'place' | 'gpuCount'> & FactPlace & { readonly id: string }>(
     `select k.id, settled.* from unnest($1::text[]) as k (id) cross join lateral (
-      select p.amount, p.token as "tokenId", p.unit, p.scale from price p
+      select p.amount, p.token as "tokenId", p.unit, p.scale, p.chain_id as "chainId", p.height,
+        p.log_index as "logIndex", p.time as at
+      from price p
       where p.job_id = k.id and p.basis = 'settled'
       order by p.height desc, p.log_index desc, p.part desc limit 1
     ) as settled`,
     [jobIds],
   );
+  return rows.map(({ chainId, height, logIndex, at, ...row }) => ({
+    ...{ ...row, place: { chainId, height, logIndex, at }, gpuCount: null },
+  }));
 }
 
 export async function listStepsOfJobs(database: Database, keys: readonly ParentKey[]): Promise<ChildRow<EventKey>[]> {

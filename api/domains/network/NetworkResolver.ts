@@ -61,7 +61,8 @@ export class NetworkResolver {
   }
 
   @FieldResolver(() => [Quote], {
-    description: 'What buyers offer to any provider, as its order book was last read: the best for each thing.',
+    description:
+      'What buyers offer to any provider, as its order book was last read: the best for each thing; none as of the past.',
   })
   bids(
     @Root() network: NetworkRow,

@@ -63,7 +63,7 @@ export class ProviderResolver {
 
   @FieldResolver(() => [Quote], {
     description:
-      'What it asks, what it is offered and what was settled with it: the last word on each thing priced, of logs and of what was asked for off chain.',
+      'What it asks, what it is offered and what was settled with it: the last word on each thing priced, of logs and of what was asked for off chain; as of the past of logs alone.',
   })
   prices(
     @Root() provider: ProviderRow,

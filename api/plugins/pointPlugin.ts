@@ -1,0 +1,42 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { RetryableError } from '../../schema/lib/errors.js';
+import { type Context, goTo } from '../createContext.js';
+import { QueryTimeout } from '../database/QueryTimeout.js';
+import { readPointRequest } from '../point/readPointRequest.js';
+import { toAsOf, toAsOfText } from '../point/toAsOf.js';
+import { OUTAGE } from './formatError.js';
+
+/** Takes the whole operation to the moment that it asks for, before any of it runs, and says in `extensions.asOf` which it was. */
+export function pointPlugin(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue: context }) {
+          if (!operation) return;
+          const asked = readPointRequest({ schema, document, operation, variables: request.variables ?? {} });
+          if (!asked) return;
+          const asOf = await toAsOf(context.database, asked, context.now).catch((thrown: unknown) => {
+            throw toPlain(thrown);
+          });
+          if (asOf) goTo(context, asOf);
+        },
+        async willSendResponse({ response, contextValue: { asOf } }) {
+          if (!asOf || response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          singleResult.extensions = { ...singleResult.extensions, asOf: toAsOfText(asOf) };
+        },
+      };
+    },
+  };
+}
+
+/** Outside of fields nothing tells an outage from a bug. */
+function toPlain(thrown: unknown): unknown {
+  if (thrown instanceof RetryableError) {
+    return new GraphQLError(OUTAGE, { extensions: { code: 'SERVICE_UNAVAILABLE', http: { status: 503 } } });
+  }
+  return thrown instanceof QueryTimeout
+    ? new GraphQLError(thrown.message, { extensions: { code: 'QUERY_TIMEOUT' } })
+    : thrown;
+}
