@@ -11,6 +11,7 @@ import { payoutList } from './domains/payout/payoutList.js';
 import { chainPriceList } from './domains/price/chainPriceList.js';
 import { providerList } from './domains/provider/providerList.js';
 import { quarantinedLogList } from './domains/quarantine/quarantinedLogList.js';
+import { scoreList } from './domains/score/scoreList.js';
 import { stakeChangeList } from './domains/stake/stakeChangeList.js';
 import { attemptList } from './domains/task/attemptList.js';
 import { taskList } from './domains/task/taskList.js';
@@ -33,6 +34,7 @@ export const lists: readonly List[] = [
   payoutList,
   providerList,
   quarantinedLogList,
+  scoreList,
   stakeChangeList,
   taskList,
   verificationList,

@@ -23,6 +23,7 @@ const log = (height: number, row: Record<string, unknown>) => ({
 });
 const token = id('rlc');
 const SLOT = at(0).getTime() / 60_000;
+const HOUR = at(0).getTime() / 3_600_000;
 
 describe('lists of what the chain and its machines say', () => {
   let open: OpenApi;
@@ -68,6 +69,23 @@ describe('lists of what the chain and its machines say', () => {
         { node_id: id('n1'), network_id: devnet.network, provider_id: id('old') },
         { node_id: id('p'), network_id: devnet.network },
       ],
+      metric_subject: [
+        { kind: 'provider', id: id('p'), network_id: devnet.network },
+        { kind: 'operator', id: id('p'), network_id: devnet.network },
+      ],
+      score: [HOUR, HOUR + 24].flatMap((hour, at) =>
+        [1, 2].map((subject_key) => ({
+          ...{
+            subject_key,
+            hour,
+            method_version: 1,
+            score: `${40 + at}.5`,
+            evidence: 'thin',
+            evidence_weight: '7',
+            detail: {},
+          },
+        })),
+      ),
       outage: [
         { node_key: 1, from_slot: SLOT, last_slot: SLOT + 4, down: 3, ended: true },
         { node_key: 2, from_slot: SLOT + 2, last_slot: SLOT + 9, down: 8, ended: false },
@@ -186,5 +204,23 @@ describe('lists of what the chain and its machines say', () => {
     expect(
       await read(`outages(where: { to_lte: "${times.to}", minutes_gt: 2, provider: "${id('p')}" }) { node }`),
     ).toEqual([{ node: id('n1') }]);
+  });
+
+  it('scores, of providers alone', async () => {
+    const later = new Date(at(0).getTime() + 86_400_000).toISOString();
+    expect(await read('scores { at score evidence provider { id } }')).toEqual([
+      { at: later, score: '41.5', evidence: 'thin', provider },
+      { at: at(0).toISOString(), score: '40.5', evidence: 'thin', provider },
+    ]);
+    const where = `{ score_gte: "41", evidence_not: none, at_gt: "${at(0).toISOString()}", provider_: { id: "${id('p')}" } }`;
+    expect(await read(`scoresConnection(where: ${where}) { totalCount nodes { at parts { name value } } }`)).toEqual({
+      totalCount: '1',
+      nodes: [
+        {
+          at: later,
+          parts: ['availability', 'jobSuccess', 'promise', 'integrity'].map((name) => ({ name, value: null })),
+        },
+      ],
+    });
   });
 });

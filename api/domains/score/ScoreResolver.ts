@@ -1,10 +1,17 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
+import { Provider } from '../provider/Provider.js';
+import type { ProviderRow } from '../provider/providerQueries.js';
 import { Score, ScoreStanding } from './Score.js';
 import type { ScoreRow } from './scoreQueries.js';
 
 @Resolver(() => Score)
 export class ScoreResolver {
+  @FieldResolver(() => Provider, { nullable: true, description: 'Whose it is; null: of an operator of several.' })
+  async provider(@Root() { kind, subjectId }: ScoreRow, @Ctx() context: Context): Promise<ProviderRow | null> {
+    return kind === 'provider' ? context.loaders.provider.load(subjectId) : null;
+  }
+
   @FieldResolver(() => ScoreStanding, {
     nullable: true,
     description:

@@ -5,13 +5,15 @@ import type { Score } from './Score.js';
 
 type Column = 'availability' | 'job_success' | 'promise' | 'integrity';
 
-/** A score, and the key of its row. */
+/** A score, the key of its row, and whose it is. */
 export interface ScoreRow extends Score {
   readonly subjectKey: number;
   readonly hour: number;
+  readonly kind: 'provider' | 'operator';
+  readonly subjectId: string;
 }
 
-type Row = Omit<ScoreRow, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
+export type Row = Omit<ScoreRow, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
 
 /** Scores of providers or of operators, the newest first; by the key of table score. */
 export async function listScores(
@@ -19,23 +21,24 @@ export async function listScores(
   kind: 'provider' | 'operator',
   keys: readonly ParentKey[],
 ): Promise<ChildRow<ScoreRow>[]> {
-  const rows = await database.query<ChildRow<Row>>(perParent(scores), [...toParentParameters(keys), kind]);
-  return rows.map((row) => ({
-    ...{
-      ordinal: row.ordinal,
-      subjectKey: row.subjectKey,
-      hour: row.hour,
-      at: row.at,
-      score: row.score,
-      evidence: row.evidence,
-    },
-    ...{ evidenceWeight: row.evidenceWeight, buyersEffective: row.buyersEffective },
-    ...{ removedShare: row.removedShare, methodVersion: row.methodVersion, detail: row.detail },
-    parts: componentNames.map((name) => {
-      const column = columns[name];
-      return { name, value: row[column], pointsLost: row[`lost_${column}`] };
-    }),
-  }));
+  const rows = await database.query<ChildRow<Row>>(
+    perParent(`
+      select ${scores.columns} ${scores.from}
+      where z.kind = $3 and z.id = k.parent
+      order by w.hour desc
+    `),
+    [...toParentParameters(keys), kind],
+  );
+  return rows.map((row) => ({ ...toScore(row), ordinal: row.ordinal }));
+}
+
+/** With its parts, which are columns of the table, as a list. */
+export function toScore(row: Row): ScoreRow {
+  const parts = componentNames.map((name) => {
+    const column = columns[name];
+    return { name, value: row[column], pointsLost: row[`lost_${column}`] };
+  });
+  return { ...row, parts };
 }
 
 const columns: Readonly<Record<(typeof componentNames)[number], Column>> = {
@@ -45,12 +48,12 @@ const columns: Readonly<Record<(typeof componentNames)[number], Column>> = {
   integrity: 'integrity',
 };
 
-const scores = `
-  select c.subject_key as "subjectKey", c.hour, to_timestamp(c.hour::int8 * 3600) as at, c.score, c.availability, c.job_success, c.promise, c.integrity,
-    c.lost_availability, c.lost_job_success, c.lost_promise, c.lost_integrity, c.evidence,
-    c.evidence_weight as "evidenceWeight", c.buyers_effective as "buyersEffective",
-    c.detail #>> '{removed,share}' as "removedShare", c.method_version as "methodVersion", c.detail
-  from metric_subject s join score c on c.subject_key = s.subject_key
-  where s.kind = $3 and s.id = k.parent
-  order by c.hour desc
-`;
+export const scores = {
+  columns: `
+    w.subject_key as "subjectKey", w.hour, z.kind, z.id as "subjectId", to_timestamp(w.hour::int8 * 3600) as at, w.score,
+    w.availability, w.job_success, w.promise, w.integrity, w.lost_availability, w.lost_job_success, w.lost_promise,
+    w.lost_integrity, w.evidence, w.evidence_weight as "evidenceWeight", w.buyers_effective as "buyersEffective",
+    w.detail #>> '{removed,share}' as "removedShare", w.method_version as "methodVersion", w.detail
+  `,
+  from: 'from score w join metric_subject z on z.subject_key = w.subject_key',
+};
