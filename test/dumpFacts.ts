@@ -10,6 +10,8 @@ export const dumpQueries: Readonly<Record<string, string>> = {
   node: 'select * from node order by id',
   node_version: 'select * from node_version order by node_id, height_from',
   job: 'select * from job order by id',
+  // What was there may come to 0.
+  job_count: 'select * from job_count where jobs <> 0 order by kind, value, network_id',
   task: 'select * from task order by id',
   event: 'select * from event order by chain_id, height, log_index',
   job_step: byKey('job_step'),

@@ -19,6 +19,21 @@ export function hasStatus(list: string): string {
 
 export const jobTasksFailed = `case when ${isOverdue} then j.volume - j.tasks_completed else j.tasks_failed end`;
 
+/**
+ * How many jobs have one of these statuses: as they are kept, but for those whose deadline alone has given them another one.
+ * `networks` is SQL of those that count; undefined: all.
+ */
+export function countByStatus(statuses: string, networks?: string): string {
+  const of = (alias: string) => (networks ? `and ${alias}.network_id = any(${networks})` : '');
+  return `
+    select coalesce((
+      select sum(k.jobs) from job_count k where k.kind = 'status' and k.value = any(${statuses}) ${of('k')}
+    ), 0) + (
+      select count(*) filter (where ${overdueStatus} = any(${statuses})) - count(*) filter (where j.status = any(${statuses}))
+      from job j ${joinDeadline} where ${isOverdue} ${of('j')}
+    )`;
+}
+
 /** Tasks that failed by their deadline alone, of the jobs of network `n` on chain `c` for which `condition` holds. */
 export function countOverdueTasks(condition: string): string {
   return `coalesce((

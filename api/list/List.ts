@@ -40,8 +40,8 @@ export interface TieKey {
   readonly direction: Direction | 'same';
 }
 
-/** `lists` are SQL of the values that are asked for, by column. */
-export type KeptCount = (lists: Readonly<Record<string, string>>) => string;
+/** `of` gives SQL of the list of values that are asked for of a column. */
+export type KeptCount = (of: (column: string) => string) => string;
 
 /** A filter that is not about a value of the row. */
 export interface SpecialFilter {

@@ -1,3 +1,4 @@
+import { assert } from '../../schema/lib/assert.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 import type { KeptCount, List } from './List.js';
 import { type ListSource, loadFilters } from './listRows.js';
@@ -14,7 +15,7 @@ export interface RowCount {
 /** From what is kept where it answers the question, else by counting, which is let last only so long. */
 export async function countRows(source: ListSource, list: List, where: Where | null | undefined): Promise<RowCount> {
   const kept = toKeptSql(list, where);
-  const exact = kept ? await count(source, kept) : await countWithin(source, await toCountSql(source, list, { where }));
+  const exact = await countWithin(source, kept ?? (await toCountSql(source, list, { where })));
   if (exact !== undefined) return { exact, atLeast: exact };
   const some = await countWithin(source, await toCountSql(source, list, { where, most: AT_LEAST }));
   return { exact: null, atLeast: some ?? 0 };
@@ -25,19 +26,11 @@ const TIMEOUT_MS = 200;
 /** Read in a few milliseconds, where any rows are found easily. */
 const AT_LEAST = 10_000;
 
-async function count({ database }: ListSource, { sql, parameters }: ListSql, timeoutMs?: number): Promise<number> {
-  const [row] = await database.query<{ readonly count: number }>(
-    sql,
-    parameters,
-    timeoutMs === undefined ? {} : { timeoutMs },
-  );
-  return row?.count ?? 0;
-}
-
 /** Undefined: it took too long. */
-async function countWithin(source: ListSource, question: ListSql): Promise<number | undefined> {
+async function countWithin({ database }: ListSource, { sql, parameters }: ListSql): Promise<number | undefined> {
   try {
-    return await count(source, question, TIMEOUT_MS);
+    const [row] = await database.query<{ readonly count: number | null }>(sql, parameters, { timeoutMs: TIMEOUT_MS });
+    return row?.count ?? 0;
   } catch (thrown) {
     if (thrown instanceof QueryTimeout) return undefined;
     throw thrown;
@@ -65,8 +58,13 @@ export function toKeptSql(list: List, where: Where | null | undefined): ListSql 
   const kept: KeptCount | undefined = new Set(names).size === names.length ? list.counts?.[names.join()] : undefined;
   if (!kept) return undefined;
   const parameters = createParameters();
-  const lists = values.map(([name, list]) => [name, parameters.add(list, 'text[]')]);
-  return { sql: `select (${kept(Object.fromEntries(lists))})::int8 as count`, parameters: parameters.values };
+  const lists = new Map(values.map(([name, list]) => [name, parameters.add(list, 'text[]')]));
+  const sql = kept((column) => {
+    const found = lists.get(column);
+    assert(found !== undefined, `a kept count is asked for by ${column}`);
+    return found;
+  });
+  return { sql: `select (${sql})::int8 as count`, parameters: parameters.values };
 }
 
 /** Each value once, in lower case as ids are; undefined: it is not about equal values. */

@@ -13,6 +13,7 @@ export interface InvariantResult {
 const invariants = [
   { name: 'tasks equal a fold of their steps', sql: read('tasks') },
   { name: 'jobs equal a fold of their tasks', sql: read('jobs') },
+  { name: 'kept counts of jobs equal how many there are', sql: read('jobCounts') },
   { name: 'provider totals equal the sum of their blocks', sql: read('providerTotals') },
   { name: 'network totals equal the sum of their blocks', sql: read('networkTotals') },
   { name: 'what a block adds to a provider equals its facts', sql: read('providerDeltas') },

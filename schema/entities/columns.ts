@@ -223,6 +223,12 @@ export const columns = {
     endedHeight: { sql: 'ended_height', type: 'bigint', nullable: true },
     endedTime: { sql: 'ended_time', type: 'timestamptz', nullable: true },
   },
+  job_count: {
+    kind: { sql: 'kind', type: 'text', nullable: false },
+    value: { sql: 'value', type: 'text', nullable: false },
+    networkId: { sql: 'network_id', type: 'text', nullable: false },
+    jobs: { sql: 'jobs', type: 'bigint', nullable: false },
+  },
   job_step: {
     jobId: { sql: 'job_id', type: 'text', nullable: false },
     height: { sql: 'height', type: 'bigint', nullable: false },

@@ -16,6 +16,7 @@ import { Event } from './Event.js';
 import { FeedAnswer } from './FeedAnswer.js';
 import { HeartbeatNode } from './HeartbeatNode.js';
 import { Job } from './Job.js';
+import { JobCount } from './JobCount.js';
 import { JobStep } from './JobStep.js';
 import { MaintenanceNotice } from './MaintenanceNotice.js';
 import { Mark } from './Mark.js';
@@ -76,6 +77,7 @@ export const entities = [
   Node,
   NodeVersion,
   Job,
+  JobCount,
   Task,
   Event,
   JobStep,

@@ -20,6 +20,7 @@ import { Begun1700000000021 } from './1700000000021-begun.js';
 import { Windows1700000000022 } from './1700000000022-windows.js';
 import { Lists1700000000027 } from './1700000000027-lists.js';
 import { Points1700000000028 } from './1700000000028-points.js';
+import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Windows1700000000022,
   Lists1700000000027,
   Points1700000000028,
+  JobCounts1700000000029,
 ];

@@ -53,6 +53,12 @@ describe('counts of a connection', () => {
     ['providers', '', 55],
     ['providers', `network: "${devnet.network}"`, 50],
     ['nodes', '', 30],
+    ['jobs', 'status: open', 2],
+    ['jobs', `status_in: [failed, open], network: "${devnet.network}"`, 5],
+    ['jobs', `status: open, network: "${recorded.network}"`, 0],
+    ['jobs', `buyer: "${address('a')}"`, 3],
+    ['jobs', `buyer: "${address('A')}", network_in: ["${devnet.network}"]`, 3],
+    ['jobs', `buyer: "${address('b')}"`, 0],
   ])('%s where %s: as it is kept', async (field, where, expected) => {
     expect(await count(field, where)).toBe(expected);
   });
@@ -62,9 +68,8 @@ describe('counts of a connection', () => {
     ['jobs', 'volume: 1', 5],
     ['jobs', `network: "${devnet.network}", volume_gt: 0`, 5],
     ['jobs', `and: [{ network: "${devnet.network}" }]`, 5],
-    ['jobs', 'status: open', 2],
     ['jobs', 'status_not: open', 3],
-    ['jobs', `buyer: "${address('a')}"`, 3],
+    ['jobs', 'buyer: null', 2],
     ['jobs', `provider_: { network: "${devnet.network}" }`, 5],
     ['providers', 'gpu: "none"', 0],
     ['payouts', '', 0],

@@ -55,6 +55,11 @@ const seeded: readonly {
     found: () => ({ name: 'provider totals equal the sum of their blocks' }),
   },
   {
+    title: 'a kept count that was changed',
+    sql: "update job_count set jobs = jobs + 1 where kind = 'status' and value = 'completed'",
+    found: () => ({ name: 'kept counts of jobs equal how many there are', subject: 'iexec-devnet' }),
+  },
+  {
     title: 'a network total that was changed',
     sql: 'update network set tasks = tasks - 1',
     found: () => ({ name: 'network totals equal the sum of their blocks', subject: 'iexec-devnet' }),

@@ -5,7 +5,7 @@ import type { Prepared } from './facts.js';
  * Jobs and tasks as their steps up to the point make them, which is what the writer leaves after a rollback to it
  * (`refoldJobs.sql` and `refoldTasks.sql`; a test holds the two equal). Only those with a later step are folded again.
  */
-export const jobs = { job: toJobs, task: toTasks };
+export const jobs = { job: toJobs, task: toTasks, job_count: toJobCounts };
 
 function toJobs(bounds: Bounds, statement: string): string | Prepared {
   if (bounds.chains.every(({ isRecent }) => isRecent)) {
@@ -145,6 +145,14 @@ const lastNamed = ({ height }: Bounds) => `
   (select s.provider_id from job_step s
    where s.job_id = j.id and s.provider_id is not null and s.height <= ${height('j')}
    order by s.height desc, s.log_index desc, s.part desc limit 1)`;
+
+/** Counted anew, of the jobs as they were: their expression stands before this one. */
+function toJobCounts(): string {
+  return `
+    select 'status' as kind, j.status as value, j.network_id, count(*) as jobs from job j group by j.status, j.network_id
+    union all
+    select 'buyer', j.buyer, j.network_id, count(*) from job j where j.buyer is not null group by j.buyer, j.network_id`;
+}
 
 function toTasks({ holds, height }: Bounds): string {
   const folded = (column: string, value = `f.${column}`) =>

@@ -6,7 +6,7 @@ import { rewrite } from './rewrite.js';
 export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
   const points = new Map(asOf.chains.map((point) => [point.chainId, point]));
   return {
-    query: (sql, parameters) => snapshot.query(rewrite(sql, asOf), parameters),
+    query: (sql, parameters, options) => snapshot.query(rewrite(sql, asOf), parameters, options),
     async listChains() {
       return (await snapshot.listChains()).map((chain) => {
         const point = points.get(chain.id);

@@ -1,10 +1,11 @@
-import { hasStatus, isOverdue, jobStatus, jobTasksFailed } from '../../database/overdue.js';
+import { countByStatus, hasStatus, isOverdue, jobStatus, jobTasksFailed } from '../../database/overdue.js';
 import { bytes, choice, columnsOf, id, plain } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
 import { Job, JobStatus } from './Job.js';
 import { jobs } from './jobQueries.js';
 
 const j = columnsOf('job', 'j');
+const ofBuyer = (buyers: string) => `k.kind = 'buyer' and k.value = any(${buyers})`;
 
 export const jobList: List = {
   name: 'Job',
@@ -43,7 +44,12 @@ export const jobList: List = {
   network: 'j.network_id',
   counts: {
     '': () => 'select sum(n.jobs) from network n',
-    network: ({ network }) => `select sum(n.jobs) from network n where n.id = any(${network})`,
-    provider: ({ provider }) => `select sum(p.jobs) from provider p where p.id = any(${provider})`,
+    network: (of) => `select sum(n.jobs) from network n where n.id = any(${of('network')})`,
+    provider: (of) => `select sum(p.jobs) from provider p where p.id = any(${of('provider')})`,
+    status: (of) => countByStatus(of('status')),
+    'network,status': (of) => countByStatus(of('status'), of('network')),
+    buyer: (of) => `select sum(k.jobs) from job_count k where ${ofBuyer(of('buyer'))}`,
+    'buyer,network': (of) =>
+      `select sum(k.jobs) from job_count k where ${ofBuyer(of('buyer'))} and k.network_id = any(${of('network')})`,
   },
 };

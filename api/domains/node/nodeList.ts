@@ -35,6 +35,6 @@ export const nodeList: List = {
   network: 'd.network_id',
   counts: {
     '': () => 'select sum(n.nodes) from network n',
-    network: ({ network }) => `select sum(n.nodes) from network n where n.id = any(${network})`,
+    network: (of) => `select sum(n.nodes) from network n where n.id = any(${of('network')})`,
   },
 };

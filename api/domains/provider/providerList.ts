@@ -58,6 +58,6 @@ export const providerList: List = {
   network: 'p.network_id',
   counts: {
     '': () => 'select sum(n.providers) from network n',
-    network: ({ network }) => `select sum(n.providers) from network n where n.id = any(${network})`,
+    network: (of) => `select sum(n.providers) from network n where n.id = any(${of('network')})`,
   },
 };

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type OpenApi, openApi } from './openApi.js';
+import { emptyNetworks } from './seed.js';
+
+describe('docs/graphql.md', () => {
+  let open: OpenApi;
+  beforeAll(async () => {
+    open = await openApi(emptyNetworks);
+  });
+  afterAll(() => open.close());
+
+  it('shows queries that can be asked as they stand', async () => {
+    const text = await readFile('docs/graphql.md', 'utf8');
+    const queries = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, query]) => query ?? '');
+    expect(queries.length).toBeGreaterThanOrEqual(5);
+    for (const query of queries) expect(await open.read(query)).toBeTruthy();
+  });
+
+  it('names every list', async () => {
+    const { __schema } = await open.read<{ __schema: { queryType: { fields: { name: string }[] } } }>(
+      '{ __schema { queryType { fields { name } } } }',
+    );
+    const text = await readFile('docs/graphql.md', 'utf8');
+    const lists = __schema.queryType.fields.flatMap(({ name }) => /^(.*)Connection$/.exec(name)?.[1] ?? []);
+    expect(lists.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
