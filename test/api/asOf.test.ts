@@ -217,7 +217,8 @@ function toSelection(type: GraphQLNamedType, depth: number): string {
   const fields = Object.values(type.getFields())
     .filter((field) => depth > 1 || !isObjectType(getNamedType(field.type)))
     .map((field) => `${field.name}${toFirst(field)} ${toSelection(getNamedType(field.type), depth - 1)}`);
-  return `{ ${fields.join(' ')} }`;
+  // Some types have nothing but objects.
+  return `{ __typename ${fields.join(' ')} }`;
 }
 
 function toFirst(field: GraphQLField<unknown, unknown>): string {

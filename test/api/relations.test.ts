@@ -376,6 +376,7 @@ describe('every type', () => {
     const fields = Object.values(type.getFields())
       .filter((field) => depth > 1 || !isObjectType(getNamedType(field.type)))
       .map((field) => `${field.name}${toFirst(field)} ${toSelection(getNamedType(field.type), depth - 1)}`);
-    return `{ ${fields.join(' ')} }`;
+    // Some types have nothing but objects.
+    return `{ __typename ${fields.join(' ')} }`;
   }
 });
