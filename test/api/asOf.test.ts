@@ -25,6 +25,16 @@ const roots: readonly (readonly [string, string])[] = [
   ['stakeChanges', 'first: 20'],
   ['anomalies', 'first: 20'],
   ['networks', 'first: 5'],
+  ...['tasks', 'nodes', 'attempts', 'verifications', 'events', 'prices', 'escrowChanges', 'parameterChanges'].map(
+    (list) => [list, 'first: 20'] as const,
+  ),
+  ...['quarantinedLogs', 'blocks', 'outages', 'scores'].map((list) => [list, 'first: 20'] as const),
+  // With their cursors, which name the block, and their counts.
+  ['jobsConnection', 'first: 10'],
+  ['jobsConnection', 'last: 10, orderBy: endedAt, where: { status_in: [open, partial, completed] }'],
+  ['jobsConnection', `first: 10, where: { buyer_not: null, provider_: { active: true } }`],
+  ['providersConnection', `first: 8, where: { network: "${id}" }`],
+  ['payoutsConnection', 'first: 10, orderBy: amount'],
   ['activity', 'days: 30'],
   ['job', `id: "${id}:j1"`],
   ['provider', `id: "${id}:p1"`],
