@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseValue } from 'graphql';
-import { BigIntScalar, BytesScalar, JsonScalar, TimestampScalar } from './scalars.js';
+import { BigDecimalScalar, BigIntScalar, BytesScalar, JsonScalar, TimestampScalar } from './scalars.js';
 
 describe('BigInt', () => {
   it('leaves as a decimal string, whatever it is stored as', () => {
@@ -24,6 +24,26 @@ describe('BigInt', () => {
     expect(BigIntScalar.parseLiteral(parseValue('"007"'))).toBe('7');
     expect(() => BigIntScalar.parseLiteral(parseValue('1.5'))).toThrow('got 1.5');
     expect(() => BigIntScalar.parseLiteral(parseValue('true'))).toThrow('got true');
+  });
+});
+
+describe('BigDecimal', () => {
+  it('keeps every digit, and comes as a number or as text', () => {
+    const long = '0.12345678901234567890123456789';
+    expect(['1', '-0.50', long].map((value) => BigDecimalScalar.serialize(value))).toEqual(['1', '-0.50', long]);
+    expect([0.5, -3, 1e-7, 1e21, '007.10'].map((value) => BigDecimalScalar.parseValue(value))).toEqual([
+      ...['0.5', '-3', '0.00000010000000000000', '1000000000000000000000', '007.10'],
+    ]);
+    expect(BigDecimalScalar.parseLiteral(parseValue('1.50'))).toBe('1.50');
+    expect(BigDecimalScalar.parseLiteral(parseValue('"2"'))).toBe('2');
+  });
+
+  it.each([['1e3'], ['1,5'], ['.5'], [''], ['NaN'], [Number.NaN], [null], [true]])('refuses %p', (value) => {
+    expect(() => BigDecimalScalar.parseValue(value)).toThrow('Expected a decimal number such as "1.5"');
+  });
+
+  it('refuses more digits than Postgres would take', () => {
+    expect(() => BigDecimalScalar.parseValue(`0.${'1'.repeat(20_000)}`)).toThrow('at most 400 digits');
   });
 });
 

@@ -14,8 +14,8 @@ export const BigDecimalScalar = new GraphQLScalarType<string, string>({
   name: 'BigDecimal',
   description: 'A number of any size with digits after the point, as a decimal string: "0.953125".',
   serialize: toFraction,
-  parseValue: toFraction,
-  parseLiteral: (node) => toFraction(toText(node, [Kind.INT, Kind.FLOAT, Kind.STRING])),
+  parseValue: parseFraction,
+  parseLiteral: (node) => parseFraction(toText(node, [Kind.INT, Kind.FLOAT, Kind.STRING])),
 });
 
 export const BytesScalar = new GraphQLScalarType<string, string>({
@@ -54,16 +54,25 @@ function toDecimal(value: unknown): string {
 /** Digits stay as they are: no number of JavaScript stands between them and the reader. */
 function toFraction(value: unknown): string {
   const text = typeof value === 'number' && Number.isFinite(value) ? toPlainDigits(value) : value;
-  if (typeof text === 'string' && text.length <= MAX_DIGITS && /^-?\d+(\.\d+)?$/.test(text)) return text;
+  if (typeof text === 'string' && /^-?\d+(\.\d+)?$/.test(text)) return text;
   throw new GraphQLError(`Expected a decimal number such as "1.5", got ${describe(value)}.`);
 }
 
-const MAX_DIGITS = 200;
+/** What is asked for has fewer digits than Postgres takes. */
+function parseFraction(value: unknown): string {
+  if (typeof value === 'string' && value.length > MAX_DIGITS) {
+    throw new GraphQLError(`Expected a decimal number of at most ${MAX_DIGITS} digits, got ${describe(value)}.`);
+  }
+  return toFraction(value);
+}
+
+const MAX_DIGITS = 400;
 
 /** JSON gives numbers as doubles; what Postgres takes has no exponent. */
 function toPlainDigits(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(Math.abs(value) < 1 ? 20 : 0) : text;
+  if (!text.includes('e')) return text;
+  return Math.abs(value) < 1 ? value.toFixed(20) : BigInt(value).toString();
 }
 
 function parseBytes(value: unknown): string {

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { BigIntScalar, JsonScalar, TimestampScalar } from '../../scalars.js';
+import { BigDecimalScalar, BigIntScalar, JsonScalar, TimestampScalar } from '../../scalars.js';
 
 @ObjectType({ description: 'A figure of one bucket of time.', simpleResolvers: true })
 export class MetricPoint {
@@ -9,16 +9,19 @@ export class MetricPoint {
   @Field(() => TimestampScalar, { description: 'Where it ends; not within it.' })
   to: Date;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'The figure as a decimal, ratios to twelve places; null: there is no evidence, see `reason`.',
   })
   value: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is above the line, as an exact decimal; of a sum, all.' })
+  @Field(() => BigDecimalScalar, {
+    nullable: true,
+    description: 'What is above the line, as an exact decimal; of a sum, all.',
+  })
   numerator: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is below the line; null where nothing is.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: 'What is below the line; null where nothing is.' })
   denominator: string | null;
 
   @Field(() => BigIntScalar, {

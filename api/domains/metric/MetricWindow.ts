@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { BigIntScalar, TimestampScalar } from '../../scalars.js';
+import { BigDecimalScalar, BigIntScalar, TimestampScalar } from '../../scalars.js';
 
 @ObjectType({
   description: 'Figures of the last days of a subject: those of the catalogue named `reliability.window…`.',
@@ -33,13 +33,19 @@ export class MetricWindow {
   @Field(() => Float, { nullable: true, description: 'The same without announced maintenance.' })
   uptimeWithoutMaintenance: number | null;
 
-  @Field(() => String, { nullable: true, description: '`reliability.windowLower`, as a decimal of six places.' })
+  @Field(() => BigDecimalScalar, {
+    nullable: true,
+    description: '`reliability.windowLower`, as a decimal of six places.',
+  })
   lower: string | null;
 
-  @Field(() => String, { nullable: true, description: '`reliability.windowUpper`, as a decimal of six places.' })
+  @Field(() => BigDecimalScalar, {
+    nullable: true,
+    description: '`reliability.windowUpper`, as a decimal of six places.',
+  })
   upper: string | null;
 
-  @Field(() => String, { nullable: true, description: '`reliability.windowEffectiveN`, as a decimal.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: '`reliability.windowEffectiveN`, as a decimal.' })
   effectiveN: string | null;
 
   @Field(() => Int, { description: 'Outages that began in it.' })

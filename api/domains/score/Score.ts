@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ComponentName, EvidenceGrade } from '../../../schema/metrics/formulas/score/Score.js';
 import { createEnum } from '../../list/createEnum.js';
-import { JsonScalar, TimestampScalar } from '../../scalars.js';
+import { BigDecimalScalar, JsonScalar, TimestampScalar } from '../../scalars.js';
 
 export const ScoreEvidence = createEnum<EvidenceGrade>({
   name: 'ScoreEvidence',
@@ -30,13 +30,13 @@ export class ScorePart {
   @Field(() => ScoreComponentName, { description: 'Which.' })
   name: ComponentName;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'A lower bound, from 0.01 to 1, as a decimal; null: the network does not record it.',
   })
   value: string | null;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'Points of a hundred that it costs; those of all parts and the score add up to 100 exactly.',
   })
@@ -73,7 +73,7 @@ export class Score {
   @Field(() => TimestampScalar, { description: 'All that was known before; the beginning of an hour.' })
   at: Date;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'From 0 to 100, as a decimal; null where the network records nothing that it could be made of.',
   })
@@ -85,16 +85,16 @@ export class Score {
   @Field(() => ScoreEvidence, { description: 'How much it stands on.' })
   evidence: EvidenceGrade;
 
-  @Field(() => String, { description: 'Weight of the jobs that count, as a decimal.' })
+  @Field(() => BigDecimalScalar, { description: 'Weight of the jobs that count, as a decimal.' })
   evidenceWeight: string;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'As many buyers of equal weight would be as diverse; null without any.',
   })
   buyersEffective: string | null;
 
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description:
       'Share of the weight of its successes that was left out, from 0 to 1, as a decimal: `score.removedShare`; null without any.',

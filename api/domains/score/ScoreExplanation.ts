@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ComponentName } from '../../../schema/metrics/formulas/score/Score.js';
 import { createEnum } from '../../list/createEnum.js';
-import { TimestampScalar } from '../../scalars.js';
+import { BigDecimalScalar, TimestampScalar } from '../../scalars.js';
 import { ScoreComponentName } from './Score.js';
 
 export type CauseKind = 'aging' | 'outcome' | 'overdue' | 'slots' | 'incident' | 'prior' | 'removal';
@@ -40,7 +40,9 @@ export class ScoreCause {
   })
   at: Date | null;
 
-  @Field(() => String, { description: 'Points of a hundred that it gave or took, as an exact decimal of six places.' })
+  @Field(() => BigDecimalScalar, {
+    description: 'Points of a hundred that it gave or took, as an exact decimal of six places.',
+  })
   points: string;
 
   @Field(() => [ID], {
@@ -58,7 +60,7 @@ export class ScorePartChange {
   @Field(() => ScoreComponentName, { description: 'Which.' })
   name: ComponentName;
 
-  @Field(() => String, { description: 'The sum of its causes, as an exact decimal.' })
+  @Field(() => BigDecimalScalar, { description: 'The sum of its causes, as an exact decimal.' })
   points: string;
 }
 
@@ -73,13 +75,13 @@ export class ScoreExplanation {
   @Field(() => TimestampScalar, { description: 'As of when the later one is.' })
   to: Date;
 
-  @Field(() => String, { nullable: true, description: 'The earlier score; null: there was none.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: 'The earlier score; null: there was none.' })
   before: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The later score; null: there is none.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: 'The later score; null: there is none.' })
   after: string | null;
 
-  @Field(() => String, { nullable: true, description: '`after` less `before`; null where one of them is.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: '`after` less `before`; null where one of them is.' })
   points: string | null;
 
   @Field(() => [ScorePartChange], { description: 'By part; they add up to `points`.' })

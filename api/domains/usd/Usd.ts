@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { BigIntScalar, BytesScalar, TimestampScalar } from '../../scalars.js';
+import { BigDecimalScalar, BigIntScalar, BytesScalar, TimestampScalar } from '../../scalars.js';
 
 export enum UsdReason {
   NO_FEED = 'NO_FEED',
@@ -38,7 +38,7 @@ registerEnumType(UsdOrigin, {
   simpleResolvers: true,
 })
 export class Usd {
-  @Field(() => String, {
+  @Field(() => BigDecimalScalar, {
     nullable: true,
     description: 'USD as a decimal such as "1.5", every digit of it; null where it is not known: see `reason`.',
   })
@@ -56,7 +56,7 @@ export class Usd {
   @Field(() => String, { nullable: true, description: 'What the feed prices: "ETH / USD".' })
   pair: string | null;
 
-  @Field(() => String, { nullable: true, description: 'USD for one token, as a decimal.' })
+  @Field(() => BigDecimalScalar, { nullable: true, description: 'USD for one token, as a decimal.' })
   rate: string | null;
 
   @Field(() => BigIntScalar, {

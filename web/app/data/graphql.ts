@@ -3,6 +3,7 @@ import type { introspection } from './graphql-env.js';
 
 interface Scalars {
   BigInt: string;
+  BigDecimal: string;
   Bytes: string;
   Timestamp: string;
   JSON: unknown;
