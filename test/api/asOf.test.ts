@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GraphQLField, type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLObjectType, getNamedType } from 'graphql';
 import type { Api } from '../../api/createApi.js';
 import { presentFields, timelessFields } from '../../api/point/pointArguments.js';
 import { drawChain, network, toBatches, toHeader } from '../writer/marketChain.js';
 import { type OpenStore, openStore } from '../writer/openStore.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
 import { chainRow, devnet, emptyNetworks, execute, recorded } from './seed.js';
+import { toSelection } from './toSelection.js';
 
 const BLOCKS = 12;
 const id = network.definition.id;
@@ -62,12 +63,16 @@ describe('an answer as of a block', () => {
 
   it('is, at every height, what a database answers that was written up to it', async () => {
     const fields = (wholeApi.schema.getQueryType() as GraphQLObjectType).getFields();
+    // Every list and page there is, beside those in their orders.
+    const listed = Object.values(fields).filter(({ args }) => args.some(({ name }) => name === 'first'));
+    const all = [...roots, ...listed.map(({ name }) => [name, 'first: 5'] as const)];
+    expect(all.length).toBeGreaterThan(50);
     let answers = 0;
     for (const batch of batches) {
       await grown.write([batch]);
       const { height } = batch.last;
-      // Each root at every fourth height, all of them at the last.
-      const asked = roots.filter((_, at) => height === BLOCKS || at % 4 === height % 4);
+      // Each at every fourth height, all of them at the last.
+      const asked = all.filter((_, at) => height === BLOCKS || at % 4 === height % 4);
       for (const [name, args] of asked) {
         const selection = toSelection(getNamedType((fields[name] as GraphQLField<unknown, unknown>).type), 3);
         const then = await read(wholeApi, `{ ${name}(${args}, block: { number: ${height} }) ${selection} }`);
@@ -220,17 +225,4 @@ async function read(api: Api, query: string): Promise<object> {
   const { data, errors } = await api.execute(query);
   expect([query.slice(0, 200), errors]).toEqual([query.slice(0, 200), undefined]);
   return JSON.parse(JSON.stringify(data));
-}
-
-function toSelection(type: GraphQLNamedType, depth: number): string {
-  if (!isObjectType(type)) return '';
-  const fields = Object.values(type.getFields())
-    .filter((field) => depth > 1 || !isObjectType(getNamedType(field.type)))
-    .map((field) => `${field.name}${toFirst(field)} ${toSelection(getNamedType(field.type), depth - 1)}`);
-  // Some types have nothing but objects.
-  return `{ __typename ${fields.join(' ')} }`;
-}
-
-function toFirst(field: GraphQLField<unknown, unknown>): string {
-  return field.args.some(({ name }) => name === 'first') ? '(first: 2)' : '';
 }

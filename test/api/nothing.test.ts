@@ -1,10 +1,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { type GraphQLField, type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLObjectType, getNamedType } from 'graphql';
 import { catalogue } from '../../schema/metrics/catalogue.js';
 import { findBuildDir } from '../../web/server/config.js';
 import { mountWeb } from '../../web/server/mountWeb.js';
 import { type OpenApi, openApi } from './openApi.js';
 import { devnet, emptyNetworks, id, jobRow, nodeRow, providerRow, type Seed } from './seed.js';
+import { toSelection } from './toSelection.js';
 
 /** What arithmetic on nothing would look like. */
 const BROKEN = /\b(NaN|-?Infinity|undefined)\b|\[object /;
@@ -87,19 +88,6 @@ function toArguments(field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'
     return value === undefined || defaultValue !== undefined ? [] : [`${name}: ${value}`];
   });
   return values.length > 0 ? `(${values.join(', ')})` : '';
-}
-
-function toSelection(type: GraphQLNamedType, depth: number): string {
-  if (!isObjectType(type)) return '';
-  const fields = Object.values(type.getFields())
-    .filter((field) => depth > 1 || !isObjectType(getNamedType(field.type)))
-    .map((field) => `${field.name}${toFirst(field)} ${toSelection(getNamedType(field.type), depth - 1)}`);
-  return `{ ${fields.join(' ')} }`;
-}
-
-/** Few of each, or the whole would be too costly to ask. */
-function toFirst(field: GraphQLField<unknown, unknown>): string {
-  return field.args.some(({ name }) => name === 'first') ? '(first: 3)' : '';
 }
 
 /** What people see and hear: the text, and the attributes, without the scripts. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isRequiredArgument } from 'graphql';
 import { listStatements } from './listStatements.js';
 import { type OpenApi, openApi } from './openApi.js';
 import {
@@ -22,6 +22,7 @@ import {
   tokenRow,
   verificationRow,
 } from './seed.js';
+import { toFirst, toSelection } from './toSelection.js';
 
 const job = { job_id: id('deal') };
 const pool = { provider_id: id('pool') };
@@ -365,18 +366,4 @@ describe('every type', () => {
       await open.read(`{ ${root.name}${toFirst(root)} ${toSelection(getNamedType(root.type), 3)} }`);
     }
   });
-
-  /** Few of each, or the whole would be too costly to ask. */
-  function toFirst(field: { readonly args: readonly { readonly name: string }[] }): string {
-    return field.args.some((arg) => arg.name === 'first') ? '(first: 3)' : '';
-  }
-
-  function toSelection(type: GraphQLNamedType, depth: number): string {
-    if (!isObjectType(type)) return '';
-    const fields = Object.values(type.getFields())
-      .filter((field) => depth > 1 || !isObjectType(getNamedType(field.type)))
-      .map((field) => `${field.name}${toFirst(field)} ${toSelection(getNamedType(field.type), depth - 1)}`);
-    // Some types have nothing but objects.
-    return `{ __typename ${fields.join(' ')} }`;
-  }
 });
