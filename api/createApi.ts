@@ -8,6 +8,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { assert } from '../schema/lib/assert.js';
 import type { Log } from '../schema/lib/log.js';
 import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
+import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase } from './database/createDatabase.js';
@@ -64,7 +65,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return errors ? { data, errors } : { data };
     },
     async mount(app) {
-      await mountGraphql(app, { apollo, log, context: async () => createContext(surroundings) });
+      const cache = createAnswerCache(database.getCurrent);
+      await mountGraphql(app, { apollo, log, cache, context: async () => createContext(surroundings) });
       await mountHealth(app, surroundings, log);
     },
     async close() {

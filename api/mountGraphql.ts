@@ -2,14 +2,23 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../schema/lib/log.js';
+import type { AnswerCache } from './answers/createAnswerCache.js';
+import { tagAnswer } from './answers/entityTag.js';
+import { toRequestKey } from './answers/toRequestKey.js';
 import type { Context } from './createContext.js';
 
 /** `/graphql` for anyone: the data is public and read-only, so any origin may ask. */
 export async function mountGraphql(
   app: FastifyInstance,
-  options: { readonly apollo: ApolloServer<Context>; readonly log: Log; readonly context: () => Promise<Context> },
+  options: {
+    readonly apollo: ApolloServer<Context>;
+    readonly log: Log;
+    readonly context: () => Promise<Context>;
+    readonly cache?: AnswerCache;
+  },
 ): Promise<void> {
-  const { apollo, log, context } = options;
+  const { log } = options;
+  const answer = createHandler(options);
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('access-control-allow-origin', '*').header('cache-control', 'no-store');
@@ -22,16 +31,63 @@ export async function mountGraphql(
       preHandler: async (request, reply) => {
         if (request.method === 'GET' && !hasOperation(request)) return sendInstructions(request, reply);
       },
-      handler: fastifyApolloHandler(apollo, { context }),
+      handler: answer,
     });
   });
+}
+
+/** Apollo answers what is not kept; a GET bears a tag of what it answers, so that nothing is sent twice. */
+function createHandler({
+  apollo,
+  context,
+  cache,
+}: {
+  readonly apollo: ApolloServer<Context>;
+  readonly context: () => Promise<Context>;
+  readonly cache?: AnswerCache;
+}) {
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  const answer = fastifyApolloHandler(apollo, {
+    async context(request) {
+      const created = await context();
+      contexts.set(request, created);
+      return created;
+    },
+  }) as (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
+
+  async function read(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+    const key = cache && toRequestKey(request);
+    const kept = key === undefined ? undefined : cache?.find(key);
+    if (kept) {
+      reply.header('content-type', kept.contentType);
+      return kept.body;
+    }
+    const body = await answer(request, reply);
+    const snapshot = contexts.get(request)?.present?.database.getGeneration();
+    if (key !== undefined && snapshot && isWhole(body, reply)) {
+      cache?.keep(key, { body, contentType: String(reply.getHeader('content-type')) }, snapshot);
+    }
+    return body;
+  }
+
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const body = await read(request, reply);
+    if (request.method !== 'GET' || !isWhole(body, reply) || !tagAnswer(request, reply, body)) return body;
+    reply.code(304).send();
+    return undefined;
+  };
+}
+
+/** An answer with errors begins with them. */
+function isWhole(body: unknown, reply: FastifyReply): body is string {
+  return typeof body === 'string' && reply.statusCode === 200 && body.startsWith('{"data":');
 }
 
 function sendPreflight(reply: FastifyReply): FastifyReply {
   return reply
     .code(204)
     .header('access-control-allow-methods', 'GET, POST, OPTIONS')
-    .header('access-control-allow-headers', 'content-type, apollo-require-preflight')
+    .header('access-control-allow-headers', 'content-type, apollo-require-preflight, if-none-match')
     .header('access-control-max-age', '86400')
     .send();
 }

@@ -2,7 +2,7 @@ import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
 import { BlockResolver } from './domains/block/BlockResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
-import { MetaResolver } from './domains/chain/MetaResolver.js';
+import { MetaBlockResolver, MetaResolver } from './domains/chain/MetaResolver.js';
 import { EscrowChangeResolver } from './domains/escrow/EscrowChangeResolver.js';
 import { EventResolver } from './domains/event/EventResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
@@ -56,6 +56,7 @@ export const resolvers = [
   HeartbeatObserverResolver,
   HeartbeatResolver,
   JobResolver,
+  MetaBlockResolver,
   MetaResolver,
   MetricResolver,
   NetworkReliabilityResolver,

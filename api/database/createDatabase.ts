@@ -1,4 +1,4 @@
-import { createGenerations } from './createGenerations.js';
+import { createGenerations, type Generation } from './createGenerations.js';
 import { listenForBlocks } from './listenForBlocks.js';
 import { openSnapshot, type Snapshot } from './openSnapshot.js';
 import { connect, createReadPool, isLost, toStatementError } from './statements.js';
@@ -18,6 +18,8 @@ export interface StatementOptions {
 export interface SnapshotDatabase extends Database {
   /** Costs nothing until something is asked of it. Whoever opens it releases it. */
   open(): Snapshot;
+  /** What the next snapshot would be of, where it is shared. */
+  getCurrent(): Generation | undefined;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
       listener?.start();
       return openSnapshot(statements, generations);
     },
+    getCurrent: generations.getCurrent,
     async close() {
       await listener?.close();
       await generations.close();

@@ -20,6 +20,8 @@ export interface Generations {
   /** The current one; each that is taken is left again. */
   take(): Generation;
   leave(generation: Generation): void;
+  /** The one that would be taken; undefined: the next answer opens one. */
+  getCurrent(): Generation | undefined;
   /** Something was written: whoever takes one from now on sees it. */
   supersede(): void;
   /** The snapshot cannot be joined any more. */
@@ -116,6 +118,7 @@ export function createGenerations(
       latest.isSuperseded = true;
       endIfUnused(latest);
     },
+    getCurrent: () => (latest && isCurrent(latest) ? latest : undefined),
     lose: (generation) => end(generation as Kept, true),
     async close() {
       await Promise.allSettled([...standing].map(({ opened }) => opened));

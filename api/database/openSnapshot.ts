@@ -11,6 +11,8 @@ export interface Snapshot extends Database {
   listChains(): Promise<readonly ChainRow[]>;
   /** Whether anything was asked of it. */
   isUsed(): boolean;
+  /** What it is of, once anything was asked of it. */
+  getGeneration(): Generation | undefined;
   /** Statements that run are let end; it may be called again. */
   release(): void;
 }
@@ -19,6 +21,7 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   let generation: Generation | undefined;
   let isReleased = false;
   let running = 0;
+  let hasLeft = false;
 
   function take(): Generation {
     if (isReleased) throw new Error('Expected no question after the answer was sent, got one.');
@@ -27,9 +30,9 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   }
 
   function leaveIfDone(): void {
-    if (!isReleased || running > 0 || !generation) return;
+    if (!isReleased || running > 0 || !generation || hasLeft) return;
     generations.leave(generation);
-    generation = undefined;
+    hasLeft = true;
   }
 
   return {
@@ -45,6 +48,7 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
     },
     listChains: async () => (await take().opened).chains,
     isUsed: () => generation !== undefined,
+    getGeneration: () => generation,
     release() {
       isReleased = true;
       leaveIfDone();

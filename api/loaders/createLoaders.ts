@@ -4,6 +4,7 @@ import {
   countQuarantined,
   listDigests,
   listEndpointsOfChains,
+  listParentHashes,
   listVerifiedRangesOfChains,
   listVerifiedShares,
 } from '../domains/chain/chainQueries.js';
@@ -43,6 +44,7 @@ export function createLoaders(database: Snapshot, now: Date) {
     quarantined: byId((ids: readonly number[]) => countQuarantined(database, ids)),
     anomalyCount: byId((ids: readonly number[]) => countAnomalies(database, ids)),
     anomaliesOfChain: byParent((keys) => listAnomaliesOfChains(database, keys)),
+    parentHashOfChain: byId((ids: readonly number[]) => listParentHashes(database, ids)),
     digestOfChain: byId((ids: readonly number[]) => listDigests(database, ids)),
     verifiedShareOfChain: byId((ids: readonly number[]) => listVerifiedShares(database, ids)),
     verifiedRangesOfChain: byParent((keys) => listVerifiedRangesOfChains(database, keys)),

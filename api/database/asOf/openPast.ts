@@ -18,6 +18,7 @@ export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
       });
     },
     isUsed: snapshot.isUsed,
+    getGeneration: snapshot.getGeneration,
     release: snapshot.release,
   };
 }

@@ -14,7 +14,10 @@ export class MetaBlock {
   timestamp: Date;
 }
 
-export function toMetaBlock(chain: ChainRow): MetaBlock | null {
+/** What fields of their own need to know besides. */
+export type MetaBlockRow = MetaBlock & { readonly chainId: number };
+
+export function toMetaBlock(chain: ChainRow): MetaBlockRow | null {
   if (chain.height === null || chain.blockHash === null || chain.blockTime === null) return null;
-  return { number: chain.height, hash: chain.blockHash, timestamp: chain.blockTime };
+  return { chainId: chain.id, number: chain.height, hash: chain.blockHash, timestamp: chain.blockTime };
 }

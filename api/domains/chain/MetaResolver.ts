@@ -1,10 +1,11 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { METHOD_VERSION } from '../../../schema/metrics/formulas/score/scoreMethod.js';
 import type { Context } from '../../createContext.js';
-import { BigIntScalar } from '../../scalars.js';
+import { BigIntScalar, BytesScalar } from '../../scalars.js';
 import { hasQuarantined } from './chainQueries.js';
 import { findMostLagging } from './freshness.js';
 import { Meta, type MetaRow } from './Meta.js';
-import { MetaBlock, toMetaBlock } from './MetaBlock.js';
+import { MetaBlock, type MetaBlockRow, toMetaBlock } from './MetaBlock.js';
 
 @Resolver(() => Meta)
 export class MetaResolver {
@@ -27,8 +28,26 @@ export class MetaResolver {
     return toMetaBlock(meta.chain);
   }
 
+  @FieldResolver(() => String, {
+    description: 'Which software answers, by what rules: the same of two servers, the same answers of the same chain.',
+  })
+  deployment(@Root() meta: MetaRow): string {
+    return `computescan-${meta.version}-method-${METHOD_VERSION}`;
+  }
+
   @FieldResolver(() => Boolean, { description: 'True when any chain is halted or any log was set aside.' })
   async hasIndexingErrors(@Root() meta: MetaRow, @Ctx() context: Context): Promise<boolean> {
     return meta.chains.some((chain) => chain.phase === 'halted') || (await hasQuarantined(context.database));
+  }
+}
+
+@Resolver(() => MetaBlock)
+export class MetaBlockResolver {
+  @FieldResolver(() => BytesScalar, {
+    nullable: true,
+    description: 'Hash of the block before it; null where its header was not asked for, as of much of the past.',
+  })
+  async parentHash(@Root() { chainId }: MetaBlockRow, @Ctx() context: Context): Promise<Buffer | null> {
+    return (await context.loaders.parentHashOfChain.load(chainId))?.parentHash ?? null;
   }
 }

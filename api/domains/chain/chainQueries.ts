@@ -61,6 +61,19 @@ export function listDigests(
   );
 }
 
+/** Of each chain's last written block. */
+export function listParentHashes(
+  database: Database,
+  chainIds: readonly number[],
+): Promise<{ readonly id: number; readonly parentHash: Buffer | null }[]> {
+  return database.query(
+    `select c.chain_id as id, nullif(b.parent_hash, '') as "parentHash"
+     from chain c join block b on b.chain_id = c.chain_id and b.height = c.height
+     where c.chain_id = any($1)`,
+    [chainIds],
+  );
+}
+
 export interface VerifiedRangeRow {
   readonly from: number;
   readonly to: number;
