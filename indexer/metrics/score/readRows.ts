@@ -12,12 +12,24 @@ export async function readRows<Row extends readonly unknown[]>(
   // All rows are wanted, so the plan that has all of them soonest.
   await client.query('set local cursor_tuple_fraction = 1');
   await client.query(`declare row_reader no scroll cursor for ${text}`, [...values]);
-  for (;;) {
-    const { rows } = await client.query<Row & unknown[]>({ text: `fetch ${ROWS} from row_reader`, rowMode: 'array' });
+  let fetching = fetchSome<Row>(client);
+  for (let isLast = false; !isLast; ) {
+    const { rows } = await fetching;
+    isLast = rows.length < ROWS;
+    // The server looks for the next ones while these are read.
+    if (!isLast) fetching = fetchSome(client);
     for (const row of rows) onRow(row);
-    if (rows.length < ROWS) break;
   }
   await client.query('close row_reader');
 }
 
 const ROWS = 1_000;
+
+function fetchSome<Row extends readonly unknown[]>(
+  client: pg.ClientBase,
+): Promise<pg.QueryArrayResult<Row & unknown[]>> {
+  const fetching = client.query<Row & unknown[]>({ text: `fetch ${ROWS} from row_reader`, rowMode: 'array' });
+  // Nobody waits for it any more where a row was found to be wrong.
+  fetching.catch(() => undefined);
+  return fetching;
+}

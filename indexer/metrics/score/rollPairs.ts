@@ -5,6 +5,7 @@ import { listRemovedPairs, type RemovedPair } from '../../../schema/metrics/form
 import type { ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { scoreContext } from '../../../schema/metrics/formulas/score/scoreAt.js';
 import type { RollContext, RollStep } from '../roll/RollStep.js';
+import { createWriter } from './createWriter.js';
 import { findScoreHours } from './findScoreHours.js';
 import { markScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { compareTexts } from './order.js';
@@ -26,6 +27,7 @@ export const rollPairs: RollStep = async (context) => {
   if (hours.length === 0) await skipPrepared(context);
   else {
     const prepared = await sharePrepared(context, hours);
+    const writer = createWriter();
     let present: ScoreContext | undefined;
     for (const hour of hours) {
       context.signal?.throwIfAborted();
@@ -34,9 +36,13 @@ export const rollPairs: RollStep = async (context) => {
       const record = prepared.asOf(at);
       present = createContext(record, { at, scratch: record.scratch });
       const removed = listRemovedPairs(record, { from: day * SECONDS_PER_DAY, at, context: present });
-      if (await writePairs(context, day, removed)) for (const one of listHours(day)) changed.add(one);
-      await writeScores(context.client, { networkId: context.network.id, hour, scores: scoreContext(present), keys });
+      const scores = scoreContext(present);
+      await writer.next(async () => {
+        await writeScores(context.client, { networkId: context.network.id, hour, scores, keys });
+        if (await writePairs(context, day, removed)) for (const one of listHours(day)) changed.add(one);
+      });
     }
+    await writer.end();
     if (isPresent && present) {
       const moved = await writeMembers(context, toMembers(context, present, prepared.providers));
       const born = prepared.providers.filter(({ id }) => moved.has(id)).map(({ bornAt }) => bornAt);

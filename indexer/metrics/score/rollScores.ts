@@ -1,5 +1,6 @@
 import { scoreAt } from '../../../schema/metrics/formulas/score/scoreAt.js';
 import type { RollStep } from '../roll/RollStep.js';
+import { createWriter } from './createWriter.js';
 import { findScoreHours } from './findScoreHours.js';
 import { endTurn, isScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { deleteStaleScores, writeScores } from './writeScores.js';
@@ -22,11 +23,14 @@ export const rollScores: RollStep = async (context) => {
   }
   const prepared = await sharePrepared(context, hours);
   const keys = new Map<string, number>();
+  const writer = createWriter();
   for (const hour of hours) {
     signal?.throwIfAborted();
     const at = hour * SECONDS_PER_HOUR;
-    await writeScores(client, { networkId: network.id, hour, scores: scoreAt(prepared.asOf(at), { at }), keys });
+    const scores = scoreAt(prepared.asOf(at), { at });
+    await writer.next(() => writeScores(client, { networkId: network.id, hour, scores, keys }));
   }
+  await writer.end();
   endTurn(context);
   return [];
 };

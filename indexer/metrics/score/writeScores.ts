@@ -40,12 +40,7 @@ export async function writeScores(
     for (const [key, number] of await ensureSubjects(client, networkId, missing)) keys.set(key, number);
   }
   const numbers = subjects.map((subject) => keys.get(toSubjectKey(subject)) ?? 0);
-  await client.query(
-    `delete from score c using metric_subject s
-     where s.subject_key = c.subject_key and s.network_id = $1 and c.hour = $2 and c.subject_key <> all ($3::int[])`,
-    [networkId, hour, numbers],
-  );
-  if (scores.length > 0) await client.query(upsert, [hour, numbers, ...toColumns(scores.map(toScoreRow))]);
+  await client.query(upsert, [networkId, hour, numbers, ...toColumns(scores.map(toScoreRow))]);
 }
 
 const columns: readonly { readonly name: string; readonly type: string; readonly of: (row: ScoreRow) => unknown }[] = [
@@ -70,9 +65,13 @@ function toColumns(rows: readonly ScoreRow[]): unknown[][] {
 
 const names = columns.map(({ name }) => name);
 const upsert = `
+  with gone as (
+    delete from score c using metric_subject s
+    where s.subject_key = c.subject_key and s.network_id = $1 and c.hour = $2 and c.subject_key <> all ($3::int[])
+  )
   insert into score as c (subject_key, hour, ${names.join(', ')})
-  select subject_key, $1, ${names.join(', ')}
-  from unnest($2::int[], ${columns.map(({ type }, at) => `$${at + 3}::${type}[]`).join(', ')})
+  select subject_key, $2, ${names.join(', ')}
+  from unnest($3::int[], ${columns.map(({ type }, at) => `$${at + 4}::${type}[]`).join(', ')})
     as given (subject_key, ${names.join(', ')})
   order by subject_key
   on conflict (subject_key, hour) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../../../dist/cli/startChild.js';
 import { median, say, toRow } from '../run/rows.mjs';
 import { addMinute } from './addMinute.mjs';
 import { openRoller } from './openRoller.mjs';
@@ -59,7 +60,9 @@ export async function measureTurns({ server, size, quick, runs }) {
 function scoreAll(databaseUrl) {
   const file = fileURLToPath(new URL('scoreAll.mjs', import.meta.url));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, databaseUrl, NETWORK], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...nodeOptions.roll, file, databaseUrl, NETWORK], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;
