@@ -8,6 +8,8 @@ export interface List {
   /** The field, such as `jobs`. */
   readonly field: string;
   readonly description: string;
+  /** The field of one row by its id, such as `task`; absent: it has none, or one of its own. */
+  readonly one?: string;
   /** The class of a row in the API. */
   readonly type: object;
   /** What a statement selects, and from where. */

@@ -2,6 +2,7 @@ import type { ClassType } from 'type-graphql';
 import { assert } from '../../schema/lib/assert.js';
 import { createListResolver } from './createListResolver.js';
 import { createListTypes, type ListTypes } from './createListTypes.js';
+import { createOneResolver } from './createOneResolver.js';
 import type { List } from './List.js';
 
 /** The root fields of all nouns. Relations lead from one list to another, so their types are made together. */
@@ -14,5 +15,8 @@ export function createListResolvers(definitions: readonly List[]): readonly Clas
     return made.where;
   };
   for (const list of definitions) types.set(list.name, createListTypes(list, whereOf));
-  return definitions.flatMap((list) => createListResolver(list, types.get(list.name) as ListTypes, lists));
+  return definitions.flatMap((list) => [
+    ...createListResolver(list, types.get(list.name) as ListTypes, lists),
+    ...(list.one ? [createOneResolver(list, list.one, lists)] : []),
+  ]);
 }

@@ -206,6 +206,27 @@ describe('lists of what the chain and its machines say', () => {
     ).toEqual([{ node: id('n1') }]);
   });
 
+  it.each([
+    ['block', '31337-8'],
+    ['node', id('n1')],
+    ['task', id('t2')],
+    ['attempt', '31337-3-0'],
+    ['verification', '31337-4-0'],
+    ['event', '31337-7-0'],
+    ['price', '31337-6-4-1'],
+    ['escrowChange', '31337-2-4'],
+    ['parameterChange', '31337-1-4'],
+    ['quarantinedLog', '31337-6-0'],
+    ['anomaly', '31337-7-0-sequence'],
+  ])('one %s by id, in any letter case, else null', async (name, known) => {
+    expect(await read(`${name}(id: "${name === 'anomaly' ? known : known.toUpperCase()}") { id }`)).toEqual({
+      id: known,
+    });
+    for (const unknown of ['', 'x', '9-9-9', id('nobody')]) {
+      expect(await read(`${name}(id: "${unknown}") { id }`)).toBeNull();
+    }
+  });
+
   it('scores, of providers alone', async () => {
     const later = new Date(at(0).getTime() + 86_400_000).toISOString();
     expect(await read('scores { at score evidence provider { id } }')).toEqual([

@@ -9,6 +9,7 @@ const a = columnsOf('anomaly', 'a');
 export const anomalyList: List = {
   name: 'Anomaly',
   field: 'anomalies',
+  one: 'anomaly',
   description: 'What does not fit together, as it stands: a reorganisation may take some back.',
   type: Anomaly,
   ...anomalies,

@@ -9,6 +9,7 @@ const b = columnsOf('block', 'b');
 export const blockList: List = {
   name: 'Block',
   field: 'blocks',
+  one: 'block',
   description: 'Headers of the blocks that carry facts and of the recent ones, on all chains or one.',
   type: Block,
   ...blocks,

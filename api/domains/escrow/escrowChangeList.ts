@@ -9,6 +9,7 @@ const x = columnsOf('escrow_change', 'x');
 export const escrowChangeList: List = {
   name: 'EscrowChange',
   field: 'escrowChanges',
+  one: 'escrowChange',
   description: "Movements of buyers' money that protocols hold, on all networks or some.",
   type: EscrowChange,
   ...escrowChanges,

@@ -9,6 +9,7 @@ const e = columnsOf('event', 'e');
 export const eventList: List = {
   name: 'Event',
   field: 'events',
+  one: 'event',
   description: 'Logs of contracts, decoded, on all networks or some.',
   type: Event,
   ...events,

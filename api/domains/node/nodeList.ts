@@ -8,6 +8,7 @@ const d = columnsOf('node', 'd');
 export const nodeList: List = {
   name: 'Node',
   field: 'nodes',
+  one: 'node',
   description: 'Machines that work for providers, as the chain names them.',
   type: Node,
   ...nodes,

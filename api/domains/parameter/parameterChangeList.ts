@@ -9,6 +9,7 @@ const g = columnsOf('parameter_change', 'g');
 export const parameterChangeList: List = {
   name: 'ParameterChange',
   field: 'parameterChanges',
+  one: 'parameterChange',
   description: 'Rules of protocols that were changed on chain.',
   type: ParameterChange,
   ...parameterChanges,

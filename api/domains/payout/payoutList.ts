@@ -9,6 +9,7 @@ const o = columnsOf('payout', 'o');
 export const payoutList: List = {
   name: 'Payout',
   field: 'payouts',
+  one: 'payout',
   description: 'Tokens moved for work, on all networks or some.',
   type: Payout,
   ...payouts,

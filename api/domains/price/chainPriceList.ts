@@ -9,6 +9,7 @@ const r = columnsOf('price', 'r');
 export const chainPriceList: List = {
   name: 'ChainPrice',
   field: 'prices',
+  one: 'price',
   description: 'Prices that logs name: asks, bids and what was settled, on all networks or some.',
   type: ChainPrice,
   ...chainPrices,

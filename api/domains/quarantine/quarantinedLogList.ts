@@ -9,6 +9,7 @@ const q = columnsOf('quarantine', 'q');
 export const quarantinedLogList: List = {
   name: 'QuarantinedLog',
   field: 'quarantinedLogs',
+  one: 'quarantinedLog',
   description: 'Logs that were set aside, with the stage and the reason.',
   type: QuarantinedLog,
   ...quarantinedLogs,

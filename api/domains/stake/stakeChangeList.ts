@@ -9,6 +9,7 @@ const s = columnsOf('stake_change', 's');
 export const stakeChangeList: List = {
   name: 'StakeChange',
   field: 'stakeChanges',
+  one: 'stakeChange',
   description: 'Movements of stake, on all networks or some.',
   type: StakeChange,
   ...stakeChanges,

@@ -9,6 +9,7 @@ const u = columnsOf('attempt', 'u');
 export const attemptList: List = {
   name: 'Attempt',
   field: 'attempts',
+  one: 'attempt',
   description: 'Assignments of tasks to providers, on all networks or some.',
   type: Attempt,
   ...attempts,

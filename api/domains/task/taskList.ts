@@ -9,6 +9,7 @@ const t = columnsOf('task', 't');
 export const taskList: List = {
   name: 'Task',
   field: 'tasks',
+  one: 'task',
   description: 'The pieces of jobs that run, on all networks or some.',
   type: Task,
   ...tasks,

@@ -9,6 +9,7 @@ const v = columnsOf('verification', 'v');
 export const verificationList: List = {
   name: 'Verification',
   field: 'verifications',
+  one: 'verification',
   description: 'Verdicts about tasks and about nodes that worked on them, on all networks or some.',
   type: Verification,
   ...verifications,
