@@ -346,6 +346,9 @@ describe('statements', () => {
       6,
     ],
     ['{ payouts { job { provider { id } } provider { id } token { symbol } } }', 4],
+    ['{ jobsConnection { edges { cursor node { provider { id } network { id } } } pageInfo { endCursor } } }', 3],
+    ['{ events { network { id } } tasks { job { id } network { id } } }', 4],
+    ['{ providers(where: { gpu: "x", or: [{ gpu: "y" }] }) { id } }', 2],
     ['{ _meta { chain { networks { id } } chains { networks { id } stale lagSeconds } hasIndexingErrors } }', 2],
     ['{ __typename }', 0],
   ])('%s takes %i', async (query, expected) => {
