@@ -119,6 +119,7 @@ export default {
     livesIn('systeminformation', ['cli/agent/']),
     livesIn('@apollo/server', ['api/']),
     livesIn('type-graphql', ['api/']),
+    livesIn('graphql-jit', ['api/']),
     livesIn('dataloader', ['api/loaders/']),
     livesIn('chart\\.js', ['web/app/charts/']),
     livesIn('react', ['web/app/']),

@@ -18,6 +18,7 @@ import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
 import { formatError } from './plugins/formatError.js';
+import { jitPlugin } from './plugins/jitPlugin.js';
 import { pointPlugin } from './plugins/pointPlugin.js';
 import { snapshotPlugin } from './plugins/snapshotPlugin.js';
 
@@ -98,6 +99,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       pointPlugin(),
       errorPlugin(log),
       snapshotPlugin(createFreshness(surroundings, log)),
+      jitPlugin(schema),
     ],
   });
 }

@@ -22,6 +22,7 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   let isReleased = false;
   let running = 0;
   let hasLeft = false;
+  const failed = new Map<string, unknown>();
 
   function take(): Generation {
     if (isReleased) throw new Error('Expected no question after the answer was sent, got one.');
@@ -38,9 +39,14 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = [], options: StatementOptions = {}): Promise<Row[]> {
       const taken = take();
+      // The same moment would say the same: what failed is not tried again.
+      if (failed.size > 0 && failed.has(toKey(sql, parameters))) throw failed.get(toKey(sql, parameters));
       running += 1;
       try {
         return await runIn(pool, { generations, generation: taken, sql, parameters, ...options });
+      } catch (thrown) {
+        failed.set(toKey(sql, parameters), thrown);
+        throw thrown;
       } finally {
         running -= 1;
         leaveIfDone();
@@ -54,6 +60,10 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
       leaveIfDone();
     },
   };
+}
+
+function toKey(sql: string, parameters: readonly unknown[]): string {
+  return JSON.stringify([sql, parameters]);
 }
 
 /** Which snapshot a connection's transaction is of. */
