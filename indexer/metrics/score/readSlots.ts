@@ -99,12 +99,18 @@ function findSlot(bits: string, after: string): string {
     order by v.hour, bit limit 1)`;
 }
 
+/** Minutes of an outage that has an index of its own, so that the others are found by their beginning. */
+const LONG = 360;
+
 /**
  * Of outages that were over an hour before the first slot a node's last one alone can have to do with it, and only where nobody knows
  * the node to have been up in that hour: then it may have ended since.
  */
 const candidatesSql = `(
-  select * from outage where last_slot >= $2::int - 60
+  select * from outage where from_slot >= $2::int - 60 - ${LONG} and last_slot >= $2::int - 60
+  union all
+  select * from outage
+  where last_slot - from_slot >= ${LONG} and last_slot >= $2::int - 60 and from_slot < $2::int - 60 - ${LONG}
   union all
   select old.* from heartbeat_node one
   cross join lateral (
