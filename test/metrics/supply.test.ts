@@ -270,6 +270,8 @@ describe('supply by the hour', () => {
       {
         heartbeat_node: [heartbeatNodeRow(id('n1')), heartbeatNodeRow(id('n2'))],
         node_verdict: [
+          // Before the first task was said to have begun, so of no utilisation, by the hour or by the day.
+          verdictRow(1, HOUR - 1),
           verdictRow(1, HOUR, { up: between(0, 30) }),
           verdictRow(1, HOUR + 1),
           verdictRow(2, HOUR + 1, { known: '0', up: '0' }),

@@ -259,7 +259,8 @@ with span as materialized (
     sum(busy_down_s) filter (where tells and known_s > 0) as busy_down_s,
     sum(nodes) filter (where tells and known_s > 0 and busy_down_s > 0) as silent_nodes,
     sum(busy_gone_s) filter (where tells) as busy_gone_s, sum(nodes) filter (where tells and busy_gone_s > 0) as gone_nodes,
-    sum(busy_up_s) filter (where tells and up_s > 0) as busy_up_s, sum(nodes) filter (where tells and up_s > 0) as up_nodes
+    sum(busy_up_s) filter (where tells and up_s > 0) as busy_up_s, sum(up_s) filter (where tells and up_s > 0) as told_up_s,
+    sum(nodes) filter (where tells and up_s > 0) as up_nodes
   from (
     select hour, tells, provider_id, sum(nodes) as nodes, sum(gpu_s) as gpu_s, sum(up_s) as up_s, sum(known_s) as known_s,
       sum(busy_up_s) as busy_up_s, sum(busy_down_s) as busy_down_s, sum(busy_gone_s) as busy_gone_s
@@ -298,6 +299,6 @@ cross join lateral (
     ('supply.onlineGpuSeconds', p.up_s, null, p.known_nodes),
     ('supply.busySilentGpuSeconds', p.busy_down_s, null, p.silent_nodes),
     ('supply.busyRetiredGpuSeconds', p.busy_gone_s, null, p.gone_nodes),
-    ('supply.utilisation', p.busy_up_s, p.up_s, p.up_nodes)
+    ('supply.utilisation', p.busy_up_s, p.told_up_s, p.up_nodes)
 ) as f (metric, num, den, nodes)
 where f.nodes is not null
