@@ -400,6 +400,25 @@ describe('history', () => {
     });
   });
 
+  it.each([
+    { to: 'the day of the lot', height: lastOf(chain.slice(0, 270)).height },
+    { to: 'a day after it', height: forkHeight },
+  ])('whose chain goes back to $to, while a lot is under way, is cut, and rolled from there', async ({ height }) => {
+    await inWorld(async (world) => {
+      await world.write(toBatches(chain, 50));
+      await world.rollAll();
+      await world.query(
+        `insert into mark (family, subject, hour) select distinct 'network', 'market-test', date_trunc('hour', time) from event`,
+      );
+      expect(await world.roll({ lot: 5 })).toMatchObject({ kind: 'rolled', isBehind: true });
+      const from = await world.store.findCursor();
+      if (!from) throw new Error('a chain is written');
+      await world.store.rollBack(world.lease, { from, height });
+      await world.rollAll();
+      await expectRebuilt(world);
+    });
+  });
+
   const plans = [1, 2, 3].flatMap((seed) => [
     { seed, of: 'this test', plan: {} },
     { seed, of: 'the product', plan: createPlan() },

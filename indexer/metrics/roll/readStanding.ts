@@ -46,6 +46,25 @@ export async function findFirstHour(client: pg.ClientBase, networkId: string, he
   return Math.min(rows[0]?.hour ?? headHour, headHour);
 }
 
+/**
+ * The last hour that anything is stored of, or later. It is where the last turn ended, but after a lot, which ends with a full
+ * hour: rows of before may lie beyond it, up to a head that is gone by now.
+ */
+export async function findReach(client: pg.ClientBase, networkId: string, rolledTime: Date): Promise<number> {
+  const rolled = toHour(rolledTime);
+  if (rolledTime.getTime() % HOUR_MS !== 0) return rolled;
+  const { rows } = await client.query<{ hour: number | null }>(
+    `select greatest(
+       (select h.hour from metric_hour h join metric_subject s using (subject_key) where s.network_id = $1
+        order by h.hour desc limit 1),
+       (select d.day * 24 from metric_day d join metric_subject s using (subject_key) where s.network_id = $1
+        order by d.day desc limit 1)
+     ) as hour`,
+    [networkId],
+  );
+  return Math.max(rolled, rows[0]?.hour ?? rolled);
+}
+
 export function toHour(time: Date): number {
   return Math.floor(time.getTime() / HOUR_MS);
 }

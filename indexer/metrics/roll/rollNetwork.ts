@@ -7,7 +7,7 @@ import { dropDerived } from './dropDerived.js';
 import { keepProgress } from './keepProgress.js';
 import { listMarked, takeMarks } from './marks.js';
 import type { RollPlan } from './RollPlan.js';
-import { findFirstHour, readStanding, type Standing, toHour } from './readStanding.js';
+import { findFirstHour, findReach, readStanding, type Standing, toHour } from './readStanding.js';
 import { rollHours } from './rollHours.js';
 import { sql } from './sql.js';
 import { fill } from './toRanges.js';
@@ -80,7 +80,8 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   // Whatever is left of a past that nobody remembers does not belong to these figures.
   if (!progress) await dropDerived(client, id);
   const from = progress ? toHour(progress.time) : await findFirstHour(client, id, head.hour);
-  const due = [...marked.map((mark) => mark.hour), ...listForgotten(progress, head.hour)];
+  const reached = progress ? await findReach(client, id, progress.time) : head.hour;
+  const due = [...marked.map((mark) => mark.hour), ...listForgotten(reached, head.hour)];
   const { hours, isLast } = chooseHours({ marked: due, from, head: head.hour, lot });
   const factHours = marked.filter(({ hasFacts }) => hasFacts).map((mark) => mark.hour);
   const hour = hours.at(-1) ?? head.hour;
@@ -88,12 +89,12 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   const context = { client, network: network.definition, manifest: network.manifest, head, hours, isRebuild: false };
   const changedSince = factHours.reduce((one, other) => Math.min(one, other), Math.min(from, head.hour));
   const isNewDay = !progress || toDetailHour(toHour(progress.time)) < toDetailHour(head.hour);
-  const isCutBack = progress !== undefined && from > head.hour;
+  const isCutBack = reached > head.hour;
   const made = await rollHours(signal ? { ...context, signal } : context, {
     ...{ plan, lot, changedSince, isNewDay, isCutBack, onPart },
   });
-  const reached = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
-  return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...reached };
+  const kept = await keepProgress(client, { network: network.definition, head, hour, methodDigest });
+  return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...kept };
 }
 
 /** Makes everything of a network from nothing, within a transaction of the caller's. */
@@ -122,8 +123,8 @@ export async function remake(
 }
 
 /** Where blocks were taken back across midnight, hours in detail that are kept again. */
-function listForgotten(progress: Standing['progress'], headHour: number): readonly number[] {
-  const kept = progress ? toDetailHour(toHour(progress.time)) : headHour;
+function listForgotten(reached: number, headHour: number): readonly number[] {
+  const kept = toDetailHour(reached);
   const from = toDetailHour(headHour);
   return from < kept ? fill([from, kept - 1]) : [];
 }
