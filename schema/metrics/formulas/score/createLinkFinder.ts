@@ -78,7 +78,7 @@ export function createLinkFinder(input: LinkInput, before?: LinkFinder): LinkFin
   const holders = [...toHolders(input).values()].filter(
     ({ providers, buyers }) => providers.length + buyers.length > 1,
   );
-  const key = JSON.stringify([input.providers.map(({ id }) => id), input.buyers.length, holders]);
+  const key = JSON.stringify([input.providers.map(({ id, bornAt }) => [id, bornAt]), input.buyers.length, holders]);
   const buyerLinks = toBuyerLinks(holders);
   const linkedBuyers = new Set(buyerLinks.map(({ buyer }) => buyer));
   const times = Float64Array.from(
