@@ -130,9 +130,9 @@ const BY_RECIPIENT = 0b110;
 /** By buyer and payer, and by provider and recipient of its own pay, since when; by hour how much. */
 const paidSql = `
   select grouping(buyer, hour, provider_id), buyer, payer, hour, provider_id, recipient, is_own,
-    date_part('epoch', min(time))::bigint, sum(amount)::text, count(amount)::int
+    floor(date_part('epoch', min(time)))::bigint, sum(amount)::text, count(amount)::int
   from (
-    select j.buyer, p.payer, (date_part('epoch', p.time)::bigint / 3600)::int as hour, p.time, p.provider_id, p.recipient,
+    select j.buyer, p.payer, floor(date_part('epoch', p.time) / 3600)::int as hour, p.time, p.provider_id, p.recipient,
       p.role = 'provider' as is_own,
       case when p.provider_id is not null and p.amount > 0 and coalesce(j.buyer, p.payer) is not null then p.amount end as amount
     from payout p

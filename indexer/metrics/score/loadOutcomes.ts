@@ -59,8 +59,8 @@ export async function loadOutcomes(
 /** Numbers are shorter to read than texts and dates. */
 const outcomesSql = `
   select task_id, part, provider_id, buyer, array_position($2::text[], kind),
-    extract(epoch from known_from)::bigint, extract(epoch from known_to)::bigint, height, log_index,
-    extract(epoch from deadline)::bigint, fee::text, extract(epoch from paid_time)::bigint
+    floor(extract(epoch from known_from))::bigint, floor(extract(epoch from known_to))::bigint, height, log_index,
+    floor(extract(epoch from deadline))::bigint, fee::text, floor(extract(epoch from paid_time))::bigint
   from task_outcome
   where network_id = $1 and provider_id is not null
   order by known_from, coalesce(height, -1), coalesce(log_index, -1), task_id collate "C", part

@@ -78,7 +78,7 @@ export async function loadPayments(
 }
 
 const buyersSql = `
-  select buyer, date_part('epoch', min(time))::bigint
+  select buyer, floor(date_part('epoch', min(time)))::bigint
   from job where network_id = $1 and height <= $2 and buyer is not null and time >= to_timestamp($3::bigint)
   group by 1
 `;
@@ -88,7 +88,7 @@ const buyersSql = `
  * known by the job.
  */
 const depositorsSql = `
-  select buyer, account, date_part('epoch', min(time))::bigint, date_part('epoch', born)::bigint
+  select buyer, account, floor(date_part('epoch', min(time)))::bigint, floor(date_part('epoch', born))::bigint
   from (
     select j.buyer, e.account, e.time, case when e.time < j.time then j.time end as born
     from escrow_change e

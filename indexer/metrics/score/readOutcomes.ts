@@ -78,5 +78,5 @@ const outcomesSql = `
 
 /** Of whole seconds; `extract` would go by decimals, which takes ten times as long. */
 function toSeconds(column: string): string {
-  return `date_part('epoch', ${column})::bigint`;
+  return `floor(date_part('epoch', ${column}))::bigint`;
 }
