@@ -23,7 +23,7 @@ with version as (
   where ended and last_slot >= $2::int * 60 and last_slot < $3::int * 60
 )
 select $1 as network, i.day, v.region, coalesce(c.class, 'unknown') as hardware, i.up, i.known, sum(i.nodes)::int as nodes,
-  sum(i.failures)::int as failures, sum(i.repairs)::int as repairs, sum(i.repaired_down)::int as "repairedDown"
+  sum(i.failures)::int as failures, sum(i.repairs)::int as repairs, sum(i.repaired_down)::bigint as "repairedDown"
 from item i
 join heartbeat_node n on n.node_key = i.node_key and n.network_id = $1
 left join version v on v.node_key = i.node_key and i.day * 24 + 23 >= v.from_hour and i.day * 24 + 23 < v.to_hour
