@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import {
   type Holding,
   joinHoldings,
@@ -45,8 +46,6 @@ interface Figure {
   readonly n: number;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
-
-const HOURS_PER_DAY = 24;
 
 function toRow({ network, day }: Scope, { name, value, n, detail }: Figure): FamilyRow {
   const num = typeof value === 'number' ? roundHalfEven(value) : value;

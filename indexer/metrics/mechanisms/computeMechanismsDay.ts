@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import { divide } from '../../../schema/metrics/formulas/economy/divide.js';
 import { toConcentration } from '../../../schema/metrics/formulas/economy/toConcentration.js';
 import { kaplanMeier } from '../../../schema/metrics/formulas/jobs/kaplanMeier.js';
@@ -43,8 +44,6 @@ interface Scope {
   readonly subject: string;
   readonly hour: number;
 }
-
-const HOURS_PER_DAY = 24;
 
 function of(parts: readonly Part[], part: string): readonly Part[] {
   return parts.filter((one) => one.part === part);

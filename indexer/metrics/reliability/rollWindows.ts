@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import type { RollStep } from '../roll/RollStep.js';
 import { toHardwareId } from '../subjects.js';
 import { findJudgedSpan, type JudgedSpan } from './judgedSpan.js';
@@ -83,8 +84,6 @@ function chooseWhole(
   const wholeDays = windowDays.find((days) => high - days * HOURS_PER_DAY <= since) ?? LONGEST_DAYS;
   return { wholeDays, since };
 }
-
-const HOURS_PER_DAY = 24;
 
 /** Of tables that were written in this transaction the planner knows nothing, and takes them for few: a loop over them never ends. */
 const withoutLoops = 'set local enable_nestloop = off';

@@ -1,3 +1,5 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
+
 export interface ChosenHours {
   /** Ascending, each once. */
   readonly hours: readonly number[];
@@ -31,5 +33,3 @@ export function chooseHours(options: {
 function endOfDay(hour: number): number {
   return Math.floor(hour / HOURS_PER_DAY) * HOURS_PER_DAY + HOURS_PER_DAY - 1;
 }
-
-const HOURS_PER_DAY = 24;

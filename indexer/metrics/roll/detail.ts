@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import type { SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
 
 /**
@@ -21,5 +22,3 @@ export function toWholeDays(hours: readonly number[], detailHour: number): reado
   }
   return [...whole].sort((one, other) => one - other);
 }
-
-const HOURS_PER_DAY = 24;

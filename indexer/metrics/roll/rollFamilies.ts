@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import { assert } from '../../../schema/lib/assert.js';
 import { type MetricDefinition, subjectKinds } from '../../../schema/metrics/MetricDefinition.js';
 import { detailedKinds, toDetailHour } from './detail.js';
@@ -60,8 +61,6 @@ async function empty(client: pg.ClientBase, { range }: Part, tables: readonly st
     isLarge ? `truncate ${tables.join(', ')}` : tables.map((table) => `delete from ${table}`).join('; '),
   );
 }
-
-const HOURS_PER_DAY = 24;
 
 async function take(
   { client, network }: RollContext,

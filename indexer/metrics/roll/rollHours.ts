@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import { assert } from '../../../schema/lib/assert.js';
 import { detailedKinds, toDetailHour } from './detail.js';
 import type { RollPlan } from './RollPlan.js';
@@ -49,8 +50,6 @@ export async function rollHours(
   }
   return { ...sum, hours: stepped.all.length };
 }
-
-const HOURS_PER_DAY = 24;
 
 interface Stepped {
   readonly all: readonly number[];

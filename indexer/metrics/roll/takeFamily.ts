@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import type { MetricDefinition } from '../../../schema/metrics/MetricDefinition.js';
 import type { FamilyRow } from '../families.js';
 import { detailedKinds } from './detail.js';
@@ -95,5 +96,3 @@ function toDays(rows: readonly FamilyRow[]): readonly (readonly FamilyRow[])[] {
   }
   return [...days.values()];
 }
-
-const HOURS_PER_DAY = 24;

@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import type { MetricDefinition } from '../../../schema/metrics/MetricDefinition.js';
 import { toWholeDays } from './detail.js';
 import type { RollFamily } from './RollPlan.js';
@@ -58,8 +59,6 @@ function toFamilyRanges(
   const ranges = toRanges(days, { longest: Math.min(Math.ceil(lot / HOURS_PER_DAY), longestDays) });
   return ranges.map(({ from, to }) => ({ from: from * HOURS_PER_DAY, to: to * HOURS_PER_DAY }));
 }
-
-const HOURS_PER_DAY = 24;
 
 /** Ranges of whole days end with one, as their sums ask for. */
 function toWholeLot(lot: number): number {

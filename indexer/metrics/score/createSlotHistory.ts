@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { SLOTS_PER_HOUR, toDay } from '../../../schema/heartbeat/slots.js';
+import { HOURS_PER_DAY, SLOTS_PER_HOUR, toDay } from '../../../schema/heartbeat/slots.js';
 import type { SlotsRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { createSlotSums, type SlotSums } from './createSlotSums.js';
 import { readDays, readHours, readOutages } from './readSlots.js';
@@ -41,8 +41,6 @@ export function createSlotHistory(): SlotHistory {
     },
   };
 }
-
-const HOURS_PER_DAY = 24;
 
 async function read(
   client: pg.ClientBase,
