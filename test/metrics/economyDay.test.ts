@@ -38,11 +38,16 @@ interface Days {
   readonly differences: readonly unknown[];
 }
 
+interface Market {
+  readonly days: number;
+  readonly seeds: Seed;
+  readonly members?: readonly (readonly [provider: string, operator: string])[];
+  /** What these buyers pay on these days is trade with themselves. */
+  readonly washed?: readonly { readonly buyer: string; readonly day: number }[];
+}
+
 /** Rolls the economy of a network whose chain ends with the given day, by the product's own families and roller. */
-async function roll(
-  database: TestDatabase,
-  { days, seeds, members = [] }: { days: number; seeds: Seed; members?: readonly (readonly [string, string])[] },
-): Promise<Days> {
+async function roll(database: TestDatabase, { days, seeds, members = [], washed = [] }: Market): Promise<Days> {
   await seed(database.url, {
     ...emptyNetworks,
     chain: [chainRow({ height: 9_999, block_time: timeOf(days - 1, 23.5) })],
@@ -52,7 +57,12 @@ async function roll(
   });
   const network = getNetwork(devnet.network);
   const families = listFamilies().filter(({ id: family }) => family.startsWith('economy'));
-  const plan = { catalogue: economyMetrics, families, firstSteps: [toMembers(members)], lastSteps: [] };
+  const plan = {
+    catalogue: economyMetrics,
+    families,
+    firstSteps: [toMembers(members), toWashed(washed)],
+    lastSteps: [],
+  };
   const pool = createPool(database.url, { role: 'test', max: 2 });
   try {
     await ensureMetrics(pool, economyMetrics);
@@ -89,6 +99,18 @@ function toMembers(members: readonly (readonly [provider: string, operator: stri
        select provider, $1, operator, '[]' from unnest($2::text[], $3::text[]) as given (provider, operator)
        on conflict do nothing`,
       [network.id, members.map(([provider]) => id(provider)), members.map(([, operator]) => id(operator))],
+    );
+    return [];
+  };
+}
+
+function toWashed(washed: NonNullable<Market['washed']>): RollStep {
+  return async ({ client, network }) => {
+    await client.query(
+      `insert into removed_pair (network_id, day, buyer, provider_id, reason)
+       select $1, day, buyer, $2, 'sameCluster' from unnest($3::int[], $4::text[]) as given (day, buyer)
+       on conflict do nothing`,
+      [network.id, id('p1'), washed.map(({ day }) => FIRST + day), washed.map(({ buyer }) => buyer)],
     );
     return [];
   };
@@ -199,6 +221,24 @@ describeWithShared(FILE, 'days of the economy, through the roller', () => {
     expect(of(13)).toMatchObject({ weeklyRetention: expected.retentionW0[1] });
     expect(of(34)).toMatchObject({ cohortRetention: 0 });
     expect(of(99)).toMatchObject({ netRevenueRetention: expected.nrr, grossRevenueRetention: expected.grr });
+    expect(differences).toEqual([]);
+  });
+
+  it('has no buyer among those who came four weeks ago of whom all was washed until after the day', async () => {
+    const { of, differences } = await roll(database, {
+      days: 31,
+      seeds: sales([
+        { buyer: address('a'), day: 0, amount: 5 },
+        { buyer: address('b'), day: 0, amount: 1 },
+        { buyer: address('b'), day: 27, amount: 1 },
+        { buyer: address('a'), day: 30, amount: 1 },
+      ]),
+      washed: [{ buyer: address('a'), day: 0 }],
+    });
+    expect(of(0)).toMatchObject({ gmv: 6, washGmv: 5 });
+    expect(of(28)).toMatchObject({ cohortRetention: 1 });
+    // What was paid since counts, whenever the first of it was washed.
+    expect(of(30)).toMatchObject({ cohortRetention: 1 });
     expect(differences).toEqual([]);
   });
 });

@@ -153,7 +153,9 @@ function listRetention(scope: Scope, { bornDay }: EconomySpan, buyers: readonly 
     );
   const thisWeek = new Set(spentIn(day - 6, day).keys());
   const lastWeek = new Set(spentIn(day - 13, day - 7).keys());
-  const isNew = ({ base }: EconomySeries) => Number(base) >= day - 34 && Number(base) <= day - 28;
+  // A buyer of whom all was washed up to this day is known by what comes after it alone, which must not tell.
+  const isNew = ({ base, amounts }: EconomySeries) =>
+    Number(base) >= day - 34 && Number(base) <= day - 28 && [...amounts.keys()].some((at) => at <= day);
   const cohort = new Set(buyers.filter(isNew).map(({ subject }) => subject));
   const figures: Figure[] = [
     { name: 'weeklyRetention', value: toRetention(lastWeek, [thisWeek])[0] ?? null, n: lastWeek.size },
