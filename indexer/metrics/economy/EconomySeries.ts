@@ -1,7 +1,10 @@
 import { assert } from '../../../schema/lib/assert.js';
 import type { FamilyInput } from '../families.js';
 
-/** One row of `economy_day.sql`: a series by day, of one subject or of the network. */
+/**
+ * One row of `economy_day.sql`: a series by day, of one subject or of the network. That of what a provider was paid or a buyer
+ * spent has a sum for each stretch of days, at its first; the days that stretches begin with are those of the part `edge`.
+ */
 export interface EconomySeries {
   readonly part: string;
   readonly subject: string;
@@ -43,6 +46,16 @@ export function toSeries(row: FamilyInput): EconomySeries {
     amounts: toMap(row.amounts),
     others: toMap(row.others),
   };
+}
+
+/** For sums of stretches: they are those of a window only where one begins with it, and one after it. */
+export function toWindow(edges: EconomySeries | undefined, from: number, to: number): readonly [number, number] {
+  const isWhole = edges?.amounts.has(from) && edges.amounts.has(to + 1);
+  assert(
+    isWhole,
+    `the edges of economy_day.sql have those of each window: expected ${from} and ${to + 1} to be of them`,
+  );
+  return [from, to];
 }
 
 /** Of days from (included) to (included). */

@@ -9,7 +9,7 @@ import { toRetention, toRevenueRetention } from '../../../schema/metrics/formula
 import { toYields } from '../../../schema/metrics/formulas/economy/toYields.js';
 import { roundHalfEven } from '../../../schema/metrics/formulas/statistics/roundHalfEven.js';
 import type { FamilyInput, FamilyRow } from '../families.js';
-import { type EconomySeries, type EconomySpan, sumOf, toSeries, toSpan } from './EconomySeries.js';
+import { type EconomySeries, type EconomySpan, sumOf, toSeries, toSpan, toWindow } from './EconomySeries.js';
 
 /** The days of the economy that cannot be summed of hours, from the rows of `economy_day.sql`. */
 export function computeEconomyDay(rows: readonly FamilyInput[]): readonly FamilyRow[] {
@@ -20,16 +20,17 @@ export function computeEconomyDay(rows: readonly FamilyInput[]): readonly Family
   const find = (part: string) => series.find((one) => one.part === part);
   const list = (part: string) => series.filter((one) => one.part === part);
   const [stake, pay, buyers] = [list('stake'), list('pay'), list('buyer')];
+  const edges = find('edge');
   const figures: FamilyRow[] = [];
   for (let day = span.fromDay; day <= span.toDay; day++) {
     const scope = { network: span.network, day };
     figures.push(
       ...listActive(scope, find('active')),
       ...listConcentration(scope, 'stake', toStake(stake, day)),
-      ...listConcentration(scope, 'pay', toPay(pay, day)),
+      ...listConcentration(scope, 'pay', toPay(pay, toWindow(edges, day - PAY_DAYS + 1, day))),
       ...listYield(scope, find('yield')),
       ...listGrowth(scope, span, find('gmv')),
-      ...listRetention(scope, span, buyers),
+      ...listRetention(scope, span, { buyers, edges }),
     );
   }
   return figures;
@@ -70,11 +71,11 @@ function toStake(series: readonly EconomySeries[], day: number): readonly Held[]
 
 const PAY_DAYS = 30;
 
-function toPay(series: readonly EconomySeries[], day: number): readonly Held[] {
+function toPay(series: readonly EconomySeries[], [from, to]: readonly [number, number]): readonly Held[] {
   return series.map(({ subject, operator, amounts }) => ({
     holder: subject,
     operator,
-    value: sumOf(amounts, day - PAY_DAYS + 1, day),
+    value: sumOf(amounts, from, to),
   }));
 }
 
@@ -142,15 +143,21 @@ function listGrowth(scope: Scope, { bornDay }: EconomySpan, series: EconomySerie
 const MONTH_DAYS = 30;
 
 /** Buyers by what they paid for work, trade with themselves left out. */
-function listRetention(scope: Scope, { bornDay }: EconomySpan, buyers: readonly EconomySeries[]): readonly FamilyRow[] {
+function listRetention(
+  scope: Scope,
+  { bornDay }: EconomySpan,
+  { buyers, edges }: { readonly buyers: readonly EconomySeries[]; readonly edges: EconomySeries | undefined },
+): readonly FamilyRow[] {
   const { day } = scope;
-  const spentIn = (from: number, to: number) =>
-    new Map(
+  const spentIn = (first: number, last: number) => {
+    const [from, to] = toWindow(edges, first, last);
+    return new Map(
       buyers.flatMap(({ subject, amounts }) => {
         const sum = sumOf(amounts, from, to);
         return sum > 0n ? [[subject, sum] as const] : [];
       }),
     );
+  };
   const thisWeek = new Set(spentIn(day - 6, day).keys());
   const lastWeek = new Set(spentIn(day - 13, day - 7).keys());
   // A buyer of whom all was washed up to this day is known by what comes after it alone, which must not tell.

@@ -15,7 +15,8 @@ with span as materialized (
   cross join lateral (select floor(extract(epoch from c.block_time) / 86400)::int as day) as head
   where n.id = $1
 ),
--- First days of stretches: weeks, months and the two before them, and the days of the turn themselves.
+-- First days of stretches: weeks, months and the two before them, and the days after those of the turn. They go along, and
+-- `computeEconomyDay` holds its windows against them.
 edge as materialized (
   select array_agg(distinct day - back order by day - back) as days
   from span cross join generate_series(span.from_day, span.to_day) as day
@@ -76,8 +77,12 @@ bonded as (
   group by 1, 2
 ),
 given as (
-  select part, null as subject, null as base, json_agg(day order by day) as days, json_agg(num::text order by day) as amounts,
-    case part when 'yield' then json_agg(den::text order by day) end as others
+  select 'edge' as part, null as subject, null as base, to_json(days) as days, to_json(array_fill('0'::text, array[cardinality(days)])) as amounts,
+    null as others
+  from edge where days is not null
+  union all
+  select part, null, null, json_agg(day order by day), json_agg(num::text order by day),
+    case part when 'yield' then json_agg(den::text order by day) end
   from of_network group by part
   union all
   select 'pay', subject, null, days, amounts, null from of_provider
