@@ -7,10 +7,12 @@ import { createLoadedRecord, type LoadedRecord } from './LoadedRecord.js';
  *
  * - A turn leaves its record under the number of its transaction. `metric_progress` is written by every turn, rebuild and
  *   `forget` there is, so its row bears that number (`xmin`) if, and only if, the turn was committed and no other one came after it.
- *   Else the record is dropped: a turn that failed, another roller and another server leave nothing.
+ *   Else the record is dropped: a turn that failed, another roller and another server leave nothing. A rebuild drops it, and leaves
+ *   the one that it made.
  * - While a turn makes use of the record nobody has it; it is put back changed.
  * - What changed since is known by hours: a turn's context has all hours in which an event lies that is new or was taken back, in
- *   which machines were judged, and from or up to which an outcome that changed was known. All that the record has of the first of
+ *   which machines were judged, and from or up to which an outcome that changed was known; for hours after the head, of which it
+ *   has none, stands the head's. All that the record has of the first of
  *   those hours and later is loaded anew. Turns that need no scores only note that hour.
  *
  * Per outcome it takes about 70 bytes, so a million of them take 70 MB, and a payment or account that is told of once a few more.
