@@ -324,6 +324,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
   {
     ...daily,
     id: 'economy.cohortRetention',
+    methodVersion: 2,
     title: 'New buyers who came back',
     unit: 'ratio',
     definition:

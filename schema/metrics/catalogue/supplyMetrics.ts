@@ -188,6 +188,7 @@ export const supplyMetrics: readonly MetricDefinition[] = [
   {
     ...levelOfProviders,
     id: 'supply.utilisation',
+    methodVersion: 2,
     title: 'Utilisation',
     unit: 'ratio',
     value: 'ratio',
