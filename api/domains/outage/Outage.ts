@@ -18,7 +18,10 @@ export class Outage {
   @Field(() => TimestampScalar, { description: 'End of its last minute that is known.' })
   to: Date;
 
-  @Field(() => Int, { description: 'Minutes of it that were down.' })
+  @Field(() => Int, {
+    description:
+      'Minutes of it that were down; as of a moment within it, no more than these: unknown minutes until then may be among them.',
+  })
   minutes: number;
 
   @Field(() => Boolean, {

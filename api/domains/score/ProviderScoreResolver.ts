@@ -36,7 +36,7 @@ export class ProviderScoreResolver {
   @FieldResolver(() => Operator, {
     nullable: true,
     description:
-      'Whom it acts as one with, by accounts that are its own and another one’s, as of the last hour that is settled; null: it stands alone, or nobody has looked yet.',
+      'Whom it acts as one with, by accounts that are its own and another one’s, as of the last hour that is settled; null: it stands alone, or nobody has looked yet. Known of now only: as of the past it is null.',
   })
   async operator(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<OperatorRow | null> {
     return (await context.loaders.operatorOfProvider.load(provider.id))?.operator ?? null;

@@ -13,7 +13,10 @@ export interface MemberRow {
   readonly links: readonly (Omit<OperatorLink, 'since'> & { readonly from: number })[];
 }
 
-/** By provider: the operator that it stands in with others; none of one that stands alone. By the key, and index operator_member_operator. */
+/**
+ * By provider: the operator that it stands in with others; none of one that stands alone. By the key, and index
+ * operator_member_operator. Those whose first block was taken back are left out until the next turn does so.
+ */
 export async function listOperatorsOfProviders(
   database: Database,
   providerIds: readonly string[],
@@ -22,7 +25,8 @@ export async function listOperatorsOfProviders(
     `select o.provider_id as id, o.operator_id as "operatorId", together.members
      from operator_member o
      cross join lateral (
-       select count(*)::int as members from operator_member m where m.operator_id = o.operator_id
+       select count(*)::int as members from operator_member m join provider p on p.id = m.provider_id
+       where m.operator_id = o.operator_id
      ) as together
      where o.provider_id = any($1) and together.members > 1`,
     [providerIds],
@@ -35,6 +39,7 @@ export function listMembersOfOperators(database: Database, keys: readonly Parent
   return database.query(
     perParent(`
       select o.provider_id as "providerId", o.links from operator_member o
+      join provider p on p.id = o.provider_id
       where o.operator_id = k.parent order by o.provider_id
     `),
     toParentParameters(keys),

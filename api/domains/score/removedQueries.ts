@@ -13,7 +13,7 @@ export interface PageKey {
   readonly skip: number;
 }
 
-/** Of networks, the newest day first, by the key of removed_pair read backwards. */
+/** Of networks, the newest day first, by the key of removed_pair read backwards. A provider may have been taken back since. */
 export function listRemovedOfNetworks(database: Database, keys: readonly PageKey[]): Promise<ChildRow<RemovedRow>[]> {
   return database.query(ofNetworks, toParameters(keys));
 }
@@ -30,7 +30,7 @@ const ofNetworks = `
   select k.ordinal, child.*
   from ${pages}
   cross join lateral (
-    select ${columns} from removed_pair r where r.network_id = k.parent
+    select ${columns} from removed_pair r join provider p on p.id = r.provider_id where r.network_id = k.parent
     order by r.day desc, r.buyer desc, r.provider_id desc limit k.first offset k.skip
   ) as child
 `;
