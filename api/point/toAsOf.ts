@@ -17,7 +17,7 @@ export async function toAsOf(snapshot: Snapshot, request: PointRequest, now: Dat
   if (!block) return finality === 'LATEST' ? null : toFinal(snapshot, chains, finality);
   const chain = await getChain(snapshot, chains, request);
   if (block.kind === 'number_gte') {
-    assertIndexed(chain, block.number);
+    assertFinal(chain, assertIndexed(chain, block.number), finality);
     return finality === 'LATEST' ? null : toFinal(snapshot, chains, finality);
   }
   const height = await getHeight(snapshot, chain, block);

@@ -175,6 +175,9 @@ describe('the moment of a query', () => {
       `{ _meta(chain: ${devnet.id}, block: { number: 3 }, finality: FINALIZED) { version } }`,
     );
     expect(code).toBe('BLOCK_NOT_FINAL');
+    const least = (number: number) => `chain: ${devnet.id}, block: { number_gte: ${number} }, finality: SAFE`;
+    expect(await readHeights(least(4))).toEqual(['4', '6']);
+    expect((await open.fail(`{ _meta(${least(5)}) { version } }`)).code).toBe('BLOCK_NOT_FINAL');
   });
 
   it('needs one chain for a number, which any field may name', async () => {
