@@ -14,7 +14,12 @@ const BlockInput = new GraphQLInputObjectType({
     'A moment of the past; one of the four. A number or a hash is of one chain: where several are indexed, the query names a network ' +
     'or a chain, and the others are taken as of the time of that block.',
   fields: {
-    number: { type: BigIntScalar, description: 'As of the block of this height, which must be indexed.' },
+    number: {
+      type: BigIntScalar,
+      description:
+        'As of the block of this height, which must be indexed. Deadlines are judged by the time of the last block up to it that bears ' +
+        'facts: of others no time is kept.',
+    },
     hash: { type: BytesScalar, description: 'As of the block of this hash: an error where the chain has replaced it.' },
     number_gte: {
       type: BigIntScalar,
@@ -22,7 +27,7 @@ const BlockInput = new GraphQLInputObjectType({
     },
     timestamp: {
       type: TimestampScalar,
-      description: 'As of the last block of each chain at or before this time.',
+      description: 'As of the last block of each chain at or before this time, by which deadlines are judged.',
     },
   },
 });

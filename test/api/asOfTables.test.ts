@@ -106,6 +106,7 @@ describe('the tables', () => {
         height: 5,
         hash: Buffer.alloc(32, 1),
         time: new Date(),
+        judgedAt: new Date(),
         headHeight: 9,
         rangeFrom: 3,
         isRecent: true,

@@ -12,6 +12,8 @@ export interface ChainPoint {
   readonly height: number;
   readonly hash: Buffer | null;
   readonly time: Date | null;
+  /** Deadlines are judged by it: blocks without facts are not stored, and bear times as well. */
+  readonly judgedAt: Date | null;
   /** How far the facts have come by now. */
   readonly headHeight: number;
   /** Where the range of the far past begins that the block lies within, but for its end: what it added to providers is one row. */

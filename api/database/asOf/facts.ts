@@ -49,7 +49,7 @@ function toChains({ perChain }: Bounds): string {
     select t.chain_id, t.name, t.recorded, t.genesis_hash, t.phase, t.phase_reason,
       (${perChain('t', ({ height }) => (height < 0 ? 'null' : String(height)))})::int8 as height,
       (${perChain('t', ({ hash }) => (hash ? `'\\x${hash.toString('hex')}'` : 'null'))})::bytea as block_hash,
-      (${perChain('t', ({ time }) => (time ? toTimeSql(time) : 'null'))})::timestamptz as block_time,
+      (${perChain('t', ({ judgedAt }) => (judgedAt ? toTimeSql(judgedAt) : 'null'))})::timestamptz as block_time,
       t.head_height, t.head_time, t.finalized_height, t.seen_at, t.safe_height, t.reorgs, t.deepest_reorg, t.lease_epoch,
       t.lease_holder, t.lease_until
     from chain t`;

@@ -10,11 +10,14 @@ export interface PointKey {
 
 /**
  * The last stored blocks, by the key of table block and index block_time. Rows of the far past cover ranges of blocks: the
- * first one above says whether the block lies within one.
+ * first one above says whether the block lies within one. As of a time the chain has come as far as that or to its head,
+ * where no height says less.
  */
 export function listPoints(database: Database, keys: readonly PointKey[]): Promise<ChainPoint[]> {
   return database.query(
     `select k.chain_id as "chainId", coalesce(b.height, -1) as height, b.hash, b.time,
+       case when b.height is null then null when k.height >= c.height then least(k.time, c.block_time) else b.time end
+         as "judgedAt",
        coalesce(c.height, -1) as "headHeight",
        case when next.height_from <= b.height then next.height_from end as "rangeFrom",
        since.steps <= ${RECENT_STEPS} as "isRecent"
