@@ -18,9 +18,10 @@ export interface PageRequest {
 }
 
 export interface PageRow {
-  /** How the chains stand, and whether a block that a cursor names does not stand any more: then there are no rows. */
   readonly chains: Chains | null;
+  /** Whether a block that a cursor names does not stand any more, or is not there yet: then there are no rows. */
   readonly replaced: boolean;
+  readonly ahead: boolean;
   /** Null where there are no rows: then this is the only one. */
   readonly sortValues: readonly (string | null)[] | null;
 }
@@ -38,11 +39,11 @@ export function toPageSql(list: List, request: PageRequest, options: Omit<WhereO
   if (before) conditions.push(toBeyond(keys, before.values, { parameters, reversed: true }));
   const values = keys.map(({ sql }) => `(${sql})::text`).join(', ');
   const sql = `with point as materialized (${point})
-    select point.chains, point.replaced, page.* from point left join lateral (
+    select point.chains, point.replaced, point.ahead, page.* from point left join lateral (
       select json_build_array(${values}) as "sortValues", ${list.columns} ${list.from} ${list.by[orderBy]?.join ?? ''}
       ${toFilter(conditions)}
       order by ${toOrder(keys, reversed)} limit ${parameters.add(limit, 'int4')}
-    ) as page on not point.replaced`;
+    ) as page on not point.replaced and not point.ahead`;
   return { sql, parameters: parameters.values };
 }
 
@@ -56,7 +57,7 @@ function toPoint(list: List, { where, after, before }: PageRequest, parameters: 
   return `
     select json_object_agg(c.chain_id, json_build_array(c.height, '0x' || encode(c.block_hash, 'hex')))
         filter (where c.height is not null and c.block_hash is not null) as chains,
-      ${toReplaced(named, parameters)} as replaced
+      ${toStanding(named, parameters)}
     from chain c ${only}`;
 }
 
@@ -68,15 +69,21 @@ function toNetworks(where: Where | null | undefined): readonly string[] | undefi
 }
 
 /** The last block stands in the chain; those before it among the stored ones, for good as far as facts go. */
-function toReplaced(named: readonly [string, readonly [number, string]][], parameters: Parameters): string {
-  if (named.length === 0) return 'false';
+function toStanding(named: readonly [string, readonly [number, string]][], parameters: Parameters): string {
+  if (named.length === 0) return 'false as replaced, false as ahead';
   const heights = named.map(([, [height]]) => height);
   const hashes = named.map(([, [, hash]]) => Buffer.from(hash.slice(2), 'hex'));
   const ids = named.map(([chainId]) => chainId);
+  const blocks = `unnest(${parameters.add(ids, 'int8[]')}, ${parameters.add(heights, 'int8[]')}, ${parameters.add(hashes, 'bytea[]')})
+        as k (chain_id, height, hash)`;
+  // Another server may have read further, and a moment of the past lies before.
+  const isAhead =
+    'exists (select 1 from chain s where s.chain_id = k.chain_id and (s.height is null or s.height < k.height))';
   return `exists (
-      select 1 from unnest(${parameters.add(ids, 'int8[]')}, ${parameters.add(heights, 'int8[]')}, ${parameters.add(hashes, 'bytea[]')})
-        as k (chain_id, height, hash)
-      where not exists (select 1 from chain s where s.chain_id = k.chain_id and s.height = k.height and s.block_hash = k.hash)
+      select 1 from ${blocks}
+      where not ${isAhead}
+        and not exists (select 1 from chain s where s.chain_id = k.chain_id and s.height = k.height and s.block_hash = k.hash)
         and not exists (select 1 from block b where b.chain_id = k.chain_id and b.height = k.height and b.hash = k.hash)
-    )`;
+    ) as replaced,
+      exists (select 1 from ${blocks} where ${isAhead}) as ahead`;
 }

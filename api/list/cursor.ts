@@ -83,6 +83,14 @@ export function refuseReorganised(name: string): never {
   );
 }
 
+/** Nothing says whether that block will stand: the chain was taken back, or it was read where more was known. */
+export function refuseAhead(name: string): never {
+  throw new GraphQLError(
+    `Expected the blocks that ${name} was read at to be indexed, but one lies above the last block here: ask again in a moment, or begin at the first page.`,
+    { extensions: { code: 'CURSOR_AHEAD' } },
+  );
+}
+
 /** GraphQL gives the fields of a filter in the order of their type, however they are written. */
 export function toQuestion(
   list: List,

@@ -7,6 +7,7 @@ import {
   type Chains,
   type Cursor,
   parseCursor,
+  refuseAhead,
   refuseCursor,
   refuseReorganised,
   toQuestion,
@@ -61,7 +62,9 @@ export async function readPage(source: ListSource, list: List, request: Connecti
     if (isUnreadable(thrown) && cursors.before) refuseCursor('before');
     throw thrown;
   });
-  if (read[0]?.replaced) refuseReorganised(cursors.after ? 'after' : 'before');
+  const name = cursors.after ? 'after' : 'before';
+  if (read[0]?.replaced) refuseReorganised(name);
+  if (read[0]?.ahead) refuseAhead(name);
   const found = read.filter(({ sortValues }) => sortValues !== null);
   const kept = found.slice(0, length);
   if (reversed) kept.reverse();

@@ -204,13 +204,19 @@ describe('a cursor', () => {
     // Block 100 is taken back, and another one comes in its place.
     await execute(open.url, 'delete from block where height = 100');
     await move(90, '9');
+    expect(await failAt(`${order}, after: "${after}"`)).toEqual({
+      message:
+        'Expected the blocks that after was read at to be indexed, but one lies above the last block here: ask again in a moment, or begin at the first page.',
+      code: 'CURSOR_AHEAD',
+    });
     const gone = {
       message:
         'Expected the blocks that after was read at to stand, but a reorganisation has replaced one: begin at the first page.',
       code: 'CURSOR_REORGED',
     };
-    expect(await failAt(`${order}, after: "${after}"`)).toEqual(gone);
     await move(100, 'd');
+    expect(await failAt(`${order}, after: "${after}"`)).toEqual(gone);
+    await move(101, 'd');
     expect(await failAt(`${order}, after: "${after}"`)).toEqual(gone);
     await move(100, 'a');
     expect(await read()).toEqual(all);
