@@ -1,6 +1,6 @@
 import type { Door, List, SpecialFilter } from './List.js';
 import { type ListRequest, toListSql } from './toListSql.js';
-import { listSpecialFilters, type Where, type WhereOptions } from './toWhere.js';
+import { assertWhere, listSpecialFilters, type Where, type WhereOptions } from './toWhere.js';
 
 export type Lists = ReadonlyMap<string, List>;
 
@@ -16,6 +16,7 @@ export async function listRows(
   list: List,
   request: ListRequest,
 ): Promise<readonly object[]> {
+  assertWhere(request.where);
   const special = await loadFilters({ database, lists }, list, request.where);
   const { sql, parameters } = toListSql(list, request, { lists, special });
   return finish(list, await database.query<never>(sql, parameters));

@@ -16,7 +16,7 @@ import type { Direction, List } from './List.js';
 import { assertRange, FIRST_MAX } from './limits.js';
 import { finish, type ListSource, loadFilters } from './listRows.js';
 import { toSortKeys } from './order.js';
-import type { Where } from './toWhere.js';
+import { assertWhere, type Where } from './toWhere.js';
 
 export interface ConnectionRequest {
   readonly first?: number | null;
@@ -42,6 +42,7 @@ export interface Page {
 export type PageNode = object & { readonly sortValues: Cursor['values'] };
 
 export async function readPage(source: ListSource, list: List, request: ConnectionRequest): Promise<Page> {
+  assertWhere(request.where);
   const { reversed, length } = toSide(request);
   const question = toQuestion(list, request);
   const keys = toSortKeys(list, request.orderBy, request.orderDirection);

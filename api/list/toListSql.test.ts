@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { bytes, choice, id, place, plain } from './columns.js';
 import type { List } from './List.js';
 import { type ListRequest, toListSql } from './toListSql.js';
-import type { Where } from './toWhere.js';
+import { assertWhere, type Where } from './toWhere.js';
 
 const text = (sql: string, nullable = false) => ({ sql, type: 'text', nullable });
 
@@ -129,6 +129,12 @@ describe('toListSql', () => {
     const many = (count: number) => ({ or: Array.from({ length: count }, () => ({ id: 'a' })) });
     expect(toWhere(many(30))).toHaveLength(31);
     expect(() => toWhere(many(31))).toThrow('Expected a where of at most 30 conditions');
+    const empty = (count: number) => ({ or: Array.from({ length: count }, () => ({})) });
+    expect(toWhere(empty(30))).toHaveLength(1);
+    for (const check of [toWhere, assertWhere]) {
+      expect(() => check(empty(1_000))).toThrow('Expected a where of at most 30 conditions');
+      expect(() => check({ and: [empty(20), { or: [empty(20)] }, empty(30)] })).toThrow('at most 30 conditions');
+    }
     expect(() => toWhere({ maker_: { maker_: { id: 'a' } } })).toThrow('Expected relations one level down');
     expect(() => toWhere({ or: null })).toThrow('Expected or to be a list, got null');
   });

@@ -19,13 +19,15 @@ export interface WhereOptions {
 
 /** The conditions that a row must meet, all of them. */
 export function toWhere(list: List, where: Where | null | undefined, options: WhereOptions): readonly string[] {
-  const left = { conditions: MAX_CONDITIONS };
+  const left = { conditions: MAX_CONDITIONS, groups: MAX_GROUPS };
   return toConditions({ list, where: where ?? {}, depth: 0, related: false }, { ...options, left });
 }
 
 /** Enough for a form, and too little to keep the database busy. */
 const MAX_DEPTH = 3;
 const MAX_CONDITIONS = 30;
+/** Of groups that hold nothing there might be any number. */
+const MAX_GROUPS = 30;
 
 interface Level {
   readonly list: List;
@@ -36,7 +38,7 @@ interface Level {
 }
 
 interface State extends WhereOptions {
-  readonly left: { conditions: number };
+  readonly left: { conditions: number; groups: number };
 }
 
 function toConditions(level: Level, state: State): readonly string[] {
@@ -52,7 +54,10 @@ function toConditions(level: Level, state: State): readonly string[] {
 
 function spend({ left }: State): void {
   left.conditions -= 1;
-  if (left.conditions >= 0) return;
+  if (left.conditions < 0) refuseMany();
+}
+
+function refuseMany(): never {
   throw new UserError(`Expected a where of at most ${MAX_CONDITIONS} conditions, got more: ask in several queries.`);
 }
 
@@ -68,6 +73,8 @@ function toGroup(level: Level, { name, value }: Entry, state: State): string {
     throw new UserError(`Expected \`and\` and \`or\` at most ${MAX_DEPTH} levels deep, got more: say it with fewer.`);
   }
   if (!Array.isArray(value)) throw new UserError(`Expected ${name} to be a list, got null: leave it out.`);
+  state.left.groups -= value.length;
+  if (state.left.groups < 0) refuseMany();
   const groups = value.map((where: Where) => join(toConditions({ ...level, where, depth }, state), 'and', 'true'));
   return name === 'and' ? join(groups, 'and', 'true') : join(groups, 'or', 'false');
 }
@@ -105,6 +112,20 @@ function getComparison(list: List, name: string): { readonly column: ListColumn;
     return { column, operator };
   }
   throw new Error(`Assertion failed: filter ${name} has a column`);
+}
+
+/** Before anything else walks through it: what variables hold may be as long as a request. */
+export function assertWhere(
+  where: Where | null | undefined,
+  left: { groups: number } = { groups: MAX_GROUPS + MAX_CONDITIONS },
+): void {
+  for (const [name, value] of Object.entries(where ?? {})) {
+    if (name !== 'and' && name !== 'or' && !name.endsWith('_')) continue;
+    const inner = Array.isArray(value) ? value : [value];
+    left.groups -= inner.length;
+    if (left.groups < 0) refuseMany();
+    for (const each of inner) assertWhere(each as Where | null, left);
+  }
 }
 
 /** Filters that a `where` uses and that must be loaded before it becomes SQL. */
