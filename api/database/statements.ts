@@ -39,7 +39,8 @@ export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 
 /** Postgres error codes, appendix A of its manual. */
 const QUERY_CANCELED = '57014';
-const CONNECTION_LOST = /^(08...|57P0[1-5]|25P03)$/;
+/** 40001: what a standby has to apply took away what the snapshot saw. */
+const CONNECTION_LOST = /^(08...|57P0[1-5]|25P03|40001)$/;
 
 /** What Postgres itself answers is a DatabaseError; anything else came from the socket. */
 export function isLost(thrown: unknown): boolean {
