@@ -1,4 +1,5 @@
 import { assert } from '../../schema/lib/assert.js';
+import { RetryableError } from '../../schema/lib/errors.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 import type { KeptCount, List } from './List.js';
 import { type ListSource, loadFilters } from './listRows.js';
@@ -16,9 +17,10 @@ export interface RowCount {
 export async function countRows(source: ListSource, list: List, where: Where | null | undefined): Promise<RowCount> {
   const kept = toKeptSql(list, where);
   const exact = await countWithin(source, kept ?? (await toCountSql(source, list, { where })));
-  if (exact !== undefined) return { exact, atLeast: exact };
+  if (typeof exact === 'number') return { exact, atLeast: exact };
+  if (exact === 'lost') return { exact: null, atLeast: 0 };
   const some = await countWithin(source, await toCountSql(source, list, { where, most: AT_LEAST }));
-  return { exact: null, atLeast: some ?? 0 };
+  return { exact: null, atLeast: typeof some === 'number' ? some : 0 };
 }
 
 /** contracts.md, query budgets. */
@@ -26,13 +28,17 @@ const TIMEOUT_MS = 200;
 /** Read in a few milliseconds, where any rows are found easily. */
 const AT_LEAST = 10_000;
 
-/** Undefined: it took too long. */
-async function countWithin({ database }: ListSource, { sql, parameters }: ListSql): Promise<number | undefined> {
+/** A page that was read is worth an answer, whatever becomes of its count. */
+async function countWithin(
+  { database }: ListSource,
+  { sql, parameters }: ListSql,
+): Promise<number | 'too slow' | 'lost'> {
   try {
     const [row] = await database.query<{ readonly count: number | null }>(sql, parameters, { timeoutMs: TIMEOUT_MS });
     return row?.count ?? 0;
   } catch (thrown) {
-    if (thrown instanceof QueryTimeout) return undefined;
+    if (thrown instanceof QueryTimeout) return 'too slow';
+    if (thrown instanceof RetryableError) return 'lost';
     throw thrown;
   }
 }

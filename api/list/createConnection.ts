@@ -65,7 +65,7 @@ export function createConnection(
     @FieldResolver(() => BigIntScalar, {
       nullable: true,
       description:
-        'How many rows there are on all pages: at once where the count is kept (see docs/graphql.md), else by counting; null where that takes more than 200 ms.',
+        'How many rows there are on all pages: at once where the count is kept (see docs/graphql.md), else by counting; null where that takes more than 200 ms or fails.',
     })
     async totalCount(@Root() page: Page): Promise<number | null> {
       return (await page.count()).exact;

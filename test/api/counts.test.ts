@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countRows } from '../../api/list/countRows.js';
+import type { List } from '../../api/list/List.js';
 import { lists } from '../../api/lists.js';
+import { RetryableError } from '../../schema/lib/errors.js';
 import { listStatements } from './listStatements.js';
 import { type OpenApi, openApi } from './openApi.js';
 import {
@@ -100,6 +103,12 @@ describe('counts of a connection', () => {
     await execute(open.url, 'drop view job');
     await execute(open.url, 'alter table slow rename to job');
     expect(answer.jobsConnection).toEqual({ nodes: [{ id: expect.anything() }], totalCount: null, countAtLeast: '1' });
+  });
+
+  it('that fail cost the page nothing', async () => {
+    const source = { database: { query: () => Promise.reject(new RetryableError('gone')) }, lists: new Map() };
+    const [jobs] = lists.filter(({ name }) => name === 'Job');
+    expect(await countRows(source, jobs as List, { volume: '1' })).toEqual({ exact: null, atLeast: 0 });
   });
 
   it('that are kept name columns of their list', () => {
