@@ -22,18 +22,20 @@ export class ChainResolver {
 
   @FieldResolver(() => BigIntScalar, {
     nullable: true,
-    description: 'Blocks between the head and the last written block; null for a recorded chain.',
+    description:
+      'Blocks between the head and the last written block; null for a recorded chain. It is of now, whatever moment is asked for.',
   })
-  lagBlocks(@Root() chain: ChainRow): number | null {
-    return toLag(chain)?.blocks ?? null;
+  async lagBlocks(@Root() chain: ChainRow, @Ctx() context: Context): Promise<number | null> {
+    return toLag(await toPresent(chain, context))?.blocks ?? null;
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Seconds between the head and the last written block; null for a recorded chain.',
+    description:
+      'Seconds between the head and the last written block; null for a recorded chain. It is of now, whatever moment is asked for.',
   })
-  lagSeconds(@Root() chain: ChainRow): number | null {
-    return toLag(chain)?.seconds ?? null;
+  async lagSeconds(@Root() chain: ChainRow, @Ctx() context: Context): Promise<number | null> {
+    return toLag(await toPresent(chain, context))?.seconds ?? null;
   }
 
   @FieldResolver(() => Int, { description: 'Logs set aside because they could not be decoded or given a meaning.' })
@@ -61,12 +63,9 @@ export class ChainResolver {
       'True when the chain is halted, its source is silent, its head stands still or what is written falls behind it. ' +
       'Never true for a recorded chain. It is of now, whatever moment is asked for.',
   })
-  async stale(
-    @Root() chain: ChainRow,
-    @Ctx() { present: { database, now }, staleAfterSeconds }: Context,
-  ): Promise<boolean> {
-    const current = (await database.listChains()).find(({ id }) => id === chain.id) ?? chain;
-    return toStaleReason(current, { now, staleAfterSeconds }) !== null;
+  async stale(@Root() chain: ChainRow, @Ctx() context: Context): Promise<boolean> {
+    const { present, staleAfterSeconds } = context;
+    return toStaleReason(await toPresent(chain, context), { now: present.now, staleAfterSeconds }) !== null;
   }
 
   @FieldResolver(() => BytesScalar, {
@@ -106,4 +105,10 @@ export class ChainResolver {
   networks(@Root() chain: ChainRow, @Ctx() context: Context): Promise<readonly NetworkRow[]> {
     return context.loaders.networksOfChain.load({ parent: String(chain.id), first: 1_000 });
   }
+}
+
+/** How it stands now, whatever moment is asked for. */
+async function toPresent(chain: ChainRow, { asOf, present }: Context): Promise<ChainRow> {
+  if (!asOf) return chain;
+  return (await present.database.listChains()).find(({ id }) => id === chain.id) ?? chain;
 }

@@ -12,14 +12,16 @@ export class MetaResolver {
   @Query(() => Meta, {
     name: '_meta',
     nullable: true,
-    description: 'Freshness of the chain asked for, else of the one that lags most; null while no such chain is known.',
+    description:
+      'Freshness of the chain asked for, else of the one that lags most by now; null while no such chain is known.',
   })
   async meta(
     @Arg('chain', () => BigIntScalar, { nullable: true, description: 'Chain id.' }) chainId: string | null,
     @Ctx() context: Context,
   ): Promise<MetaRow | null> {
     const chains = await context.database.listChains();
-    const chain = chainId ? chains.find(({ id }) => String(id) === chainId) : findMostLagging(chains, context);
+    const wanted = chainId ?? (await findDoubted(context));
+    const chain = chains.find(({ id }) => String(id) === wanted);
     return chain ? { chain, chains, version: context.version } : null;
   }
 
@@ -39,6 +41,13 @@ export class MetaResolver {
   async hasIndexingErrors(@Root() meta: MetaRow, @Ctx() context: Context): Promise<boolean> {
     return meta.chains.some((chain) => chain.phase === 'halted') || (await hasQuarantined(context.database));
   }
+}
+
+/** The id of the chain that lags most, as of now. */
+async function findDoubted({ present, staleAfterSeconds }: Context): Promise<string | undefined> {
+  const chains = await present.database.listChains();
+  const id = findMostLagging(chains, { now: present.now, staleAfterSeconds })?.id;
+  return id === undefined ? undefined : String(id);
 }
 
 @Resolver(() => MetaBlock)
