@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import type { ChainRow } from '../domains/chain/chainQueries.js';
 import type { Database, StatementOptions } from './createDatabase.js';
@@ -101,11 +101,14 @@ async function runIn<Row>(
   }
 }
 
+/** Postgres error codes, appendix A of its manual: a snapshot that is unknown, or whose keeper has just ended. */
+const GONE = new Set(['22023', '42704', '55000']);
+
 async function join(client: pg.PoolClient, { snapshotId }: Opened, lose: () => void): Promise<void> {
   try {
     await client.query(`${BEGIN}; set transaction snapshot '${snapshotId}'`);
   } catch (thrown) {
-    if (isLost(thrown)) throw thrown;
+    if (!(thrown instanceof pg.DatabaseError) || !GONE.has(thrown.code ?? '')) throw thrown;
     lose();
     throw new RetryableError(`The snapshot of the answer has gone: ${toMessage(thrown)}`, { cause: thrown });
   }
