@@ -12,7 +12,6 @@ import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase } from './database/createDatabase.js';
-import { costPlugin } from './limits/costPlugin.js';
 import { mountGraphql } from './mountGraphql.js';
 import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
@@ -95,7 +94,6 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       // It wraps every field, which costs as much as executing the query.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      costPlugin(),
       pointPlugin(),
       errorPlugin(log),
       snapshotPlugin(createFreshness(surroundings, log)),

@@ -3,18 +3,25 @@ import { GraphQLError } from 'graphql';
 import { RetryableError } from '../../schema/lib/errors.js';
 import { type Context, goTo } from '../createContext.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
+import { assertCost } from '../limits/assertCost.js';
 import { readPointRequest } from '../point/readPointRequest.js';
 import { toAsOf, toAsOfText } from '../point/toAsOf.js';
 import { OUTAGE } from './formatError.js';
 
-/** Takes the whole operation to the moment that it asks for, before any of it runs, and says in `extensions.asOf` which it was. */
+/**
+ * Refuses operations that cost too much. Takes any other as a whole to the moment that it asks for, before any of it runs,
+ * and says in `extensions.asOf` which it was.
+ */
 export function pointPlugin(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue: context }) {
           if (!operation) return;
-          const asked = readPointRequest({ schema, document, operation, variables: request.variables ?? {} });
+          const question = { schema, document, operation, variables: request.variables ?? {} };
+          // First, as plugins are asked side by side: what is refused must not take a snapshot.
+          assertCost(question);
+          const asked = readPointRequest(question);
           if (!asked) return;
           const asOf = await toAsOf(context.database, asked, context.now).catch((thrown: unknown) => {
             throw toPlain(thrown);

@@ -1,6 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import type { Context } from '../createContext.js';
 import { countNodes, type Question } from './countNodes.js';
 import { measureShape } from './measureShape.js';
 
@@ -13,19 +11,7 @@ const MAX_ALIASES = 15;
  * Refuses a query before it runs when it is too deep, asks too much side by side or could return too many objects, by
  * the `first` of its lists. A list of a list of a list is a few bytes to ask and minutes to answer.
  */
-export function costPlugin(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, document, operation, request }) {
-          if (operation) assertCost({ schema, document, operation, variables: request.variables ?? {} });
-        },
-      };
-    },
-  };
-}
-
-function assertCost(question: Question): void {
+export function assertCost(question: Question): void {
   const { depth, aliases, fields } = measureShape(question.document, question.operation);
   if (depth > MAX_DEPTH) {
     throw refuse(`at most ${MAX_DEPTH} levels deep, got one of ${depth}: ask in several queries`, {
