@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import type { ChainRow } from '../domains/chain/chainQueries.js';
+import { createAllowance } from './createAllowance.js';
 import type { Database, StatementOptions } from './createDatabase.js';
 import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
 import { connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
@@ -22,6 +23,7 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
   let isReleased = false;
   let running = 0;
   let hasLeft = false;
+  const allowance = createAllowance({ atOnce: STATEMENTS_AT_ONCE, totalMs: ALL_STATEMENTS_MS });
   const failed = new Map<string, unknown>();
 
   function take(): Generation {
@@ -43,7 +45,8 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
       if (failed.size > 0 && failed.has(toKey(sql, parameters))) throw failed.get(toKey(sql, parameters));
       running += 1;
       try {
-        return await runIn(pool, { generations, generation: taken, sql, parameters, ...options });
+        const run = { generations, generation: taken, sql, parameters, ...options };
+        return await allowance.spend(sql, () => runIn<Row>(pool, run));
       } catch (thrown) {
         failed.set(toKey(sql, parameters), thrown);
         throw thrown;
@@ -61,6 +64,11 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
     },
   };
 }
+
+/** Less than half of the pool, whoever else asks. */
+const STATEMENTS_AT_ONCE = 4;
+/** Five statements that run until their limit. */
+const ALL_STATEMENTS_MS = 5 * STATEMENT_TIMEOUT_MS;
 
 function toKey(sql: string, parameters: readonly unknown[]): string {
   return JSON.stringify([sql, parameters]);
