@@ -13,6 +13,8 @@ export default {
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/ClosingLine.mjs'],
   maxWorkers: 2,
+  // Modules that a suite has loaded stay in a worker's memory, and make all that comes after slower: then it begins anew.
+  workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.tsx?$': [

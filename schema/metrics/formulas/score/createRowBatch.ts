@@ -12,14 +12,11 @@ export interface RowBatch {
  * many are held back and handed over owner by owner, those of each in the order in which they came.
  */
 export function createRowBatch(onRow: (owner: number, row: TimelineRow, place: number) => void): RowBatch {
-  const owners = new Int32Array(SIZE);
-  const places = new Int32Array(SIZE);
-  const buyers = new Int32Array(SIZE);
-  const words = new Uint8Array(SIZE);
-  const [appear, vanish, told, weight] = [SIZE, SIZE, SIZE, SIZE].map((size) => new Float64Array(size)) as Columns;
+  let batch = createColumns(FIRST);
   let count = 0;
   let most = 0;
   const flush = () => {
+    const { owners, places, buyers, words, appear, vanish, told, weight } = batch;
     const row = { appear: 0, vanish: 0, told: 0, says: 0, weight: 0, buyer: 0 };
     for (const index of toOwnerOrder(owners, { count, most })) {
       row.appear = appear[index] ?? 0;
@@ -35,15 +32,16 @@ export function createRowBatch(onRow: (owner: number, row: TimelineRow, place: n
   };
   return {
     add: (owner, row, place) => {
-      if (count === SIZE) flush();
-      owners[count] = owner;
-      places[count] = place;
-      buyers[count] = row.buyer;
-      words[count] = row.says;
-      appear[count] = row.appear;
-      vanish[count] = row.vanish;
-      told[count] = row.told;
-      weight[count] = row.weight;
+      if (count === MOST) flush();
+      else if (count === batch.owners.length) batch = grow(batch);
+      batch.owners[count] = owner;
+      batch.places[count] = place;
+      batch.buyers[count] = row.buyer;
+      batch.words[count] = row.says;
+      batch.appear[count] = row.appear;
+      batch.vanish[count] = row.vanish;
+      batch.told[count] = row.told;
+      batch.weight[count] = row.weight;
       most = Math.max(most, owner);
       count += 1;
     },
@@ -51,10 +49,26 @@ export function createRowBatch(onRow: (owner: number, row: TimelineRow, place: n
   };
 }
 
-type Columns = [Float64Array, Float64Array, Float64Array, Float64Array];
+type Columns = ReturnType<typeof createColumns>;
 
+function createColumns(size: number) {
+  return {
+    ...{ owners: new Int32Array(size), places: new Int32Array(size), buyers: new Int32Array(size) },
+    ...{ words: new Uint8Array(size), appear: new Float64Array(size), vanish: new Float64Array(size) },
+    ...{ told: new Float64Array(size), weight: new Float64Array(size) },
+  };
+}
+
+/** A small network has few rows, and a large one is not copied often. */
+function grow(batch: Columns): Columns {
+  const grown = createColumns(Math.min(batch.owners.length * 8, MOST));
+  for (const name of Object.keys(batch) as (keyof Columns)[]) grown[name].set(batch[name]);
+  return grown;
+}
+
+const FIRST = 128;
 /** Three MB of them. */
-const SIZE = 65_536;
+const MOST = 65_536;
 
 /** By counting: rows of one owner keep their order. */
 function toOwnerOrder(
