@@ -1,6 +1,7 @@
 /** Windows and scores of a network from nothing but what the steps before them wrote. Prints one line of JSON. */
 import { createPlan } from '../../../dist/indexer/metrics/createPlan.js';
 import { rollWindows } from '../../../dist/indexer/metrics/reliability/rollWindows.js';
+import { rollPairs } from '../../../dist/indexer/metrics/score/rollPairs.js';
 import { createPool } from '../../../dist/schema/database.js';
 import { getNetwork } from '../../../dist/schema/protocols/protocols.js';
 
@@ -29,6 +30,8 @@ try {
   const began = performance.now();
   const context = { client, network, manifest, head, hours, isRebuild: true };
   await rollWindows(context);
+  // As a turn does it: pairs and scores rest on the same sums, and are made together.
+  await rollPairs(context);
   for (const step of createPlan().lastSteps) await step(context);
   const seconds = (performance.now() - began) / 1_000;
   await client.query('rollback');
