@@ -66,7 +66,11 @@ function toRecord(count: number): fc.Arbitrary<NetworkRecord> {
     }),
     payments: fc.array(toPayment(provider), { maxLength: 8 }),
     slots: fc.array(toSlots(provider), { maxLength: 8 }).map(toDistinctDays),
-    incidents: fc.array(toIncident(provider), { maxLength: 2 }),
+    // One event convicts one provider: of two providers made one, the same evidence would count once.
+    incidents: fc.uniqueArray(toIncident(provider), {
+      maxLength: 2,
+      selector: (one) => `${one.kind} ${one.at} ${one.evidenceId}`,
+    }),
   });
 }
 
