@@ -64,7 +64,8 @@ async function runTests(root, files) {
   ];
   try {
     await new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, options, { cwd: root, stdio: ['ignore', 'ignore', 'ignore'] });
+      const env = { ...process.env, PROPERTY_CASES: '10000' };
+      const child = spawn(process.execPath, options, { cwd: root, env, stdio: ['ignore', 'ignore', 'ignore'] });
       child.once('error', reject);
       child.once('close', resolve);
     });
