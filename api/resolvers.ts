@@ -8,7 +8,10 @@ import { EventResolver } from './domains/event/EventResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
 import { HeartbeatObserverResolver, HeartbeatResolver } from './domains/heartbeat/HeartbeatResolver.js';
 import { NetworkReliabilityResolver } from './domains/heartbeat/NetworkReliabilityResolver.js';
-import { NodeReliabilityResolver } from './domains/heartbeat/NodeReliabilityResolver.js';
+import {
+  NodeReliabilityResolver,
+  ProviderNodeReliabilityResolver,
+} from './domains/heartbeat/NodeReliabilityResolver.js';
 import { ProviderReliabilityResolver } from './domains/heartbeat/ProviderReliabilityResolver.js';
 import { ReliabilityResolver } from './domains/heartbeat/ReliabilityResolver.js';
 import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.js';
@@ -27,7 +30,7 @@ import { ProviderNodeResolver } from './domains/provider/ProviderNodeResolver.js
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { QuarantinedLogResolver } from './domains/quarantine/QuarantinedLogResolver.js';
-import { NodeReachResolver } from './domains/reach/NodeReachResolver.js';
+import { NodeReachResolver, ProviderNodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { OperatorMemberResolver, OperatorResolver } from './domains/score/OperatorResolver.js';
 import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';
@@ -76,6 +79,8 @@ export const resolvers = [
   PayoutResolver,
   PriceResolver,
   ProbeResolver,
+  ProviderNodeReachResolver,
+  ProviderNodeReliabilityResolver,
   ProviderNodeResolver,
   ProviderReachResolver,
   ProviderReliabilityResolver,

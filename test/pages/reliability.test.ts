@@ -14,9 +14,10 @@ const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const POOL = `/providers/${encodeURIComponent(id('pool'))}`;
 const QUIET = `/providers/${encodeURIComponent(id('quiet'))}`;
+const NODE = `/nodes/${encodeURIComponent(id('shaky'))}`;
 const NETWORK = `/networks/${devnet.network}`;
 const RECORDED = `/networks/${recorded.network}`;
-const pages = [POOL, QUIET, NETWORK, RECORDED, '/', '/status'];
+const pages = [POOL, QUIET, NODE, NETWORK, RECORDED, '/', '/status'];
 
 describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbeats, skipped: ${reason}`, () => {
   let database: TestDatabase;
@@ -84,6 +85,24 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
       await page.context().close();
     },
   );
+
+  inBrowser('a machine has a page of its own behind its name, with its days, its windows and whose it is', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(POOL);
+    await page.locator('section', { hasText: 'All nodes' }).getByRole('link', { name: 'shaky' }).last().click();
+    await page.waitForURL(`**${NODE}`);
+    expect(await page.locator('h1').textContent()).toBe('shaky');
+    expect(await page.getByRole('link', { name: 'Aurora Compute' }).getAttribute('href')).toBe(POOL);
+    const section = page.locator('section[aria-labelledby="reliability"]');
+    expect(await section.getByText('By heartbeats that it signs').count()).toBe(1);
+    expect(await section.locator('.badge').first().textContent()).toContain('Silent');
+    const drawn = await section.locator('svg .bar-up').count();
+    expect(drawn).toBeGreaterThan(29);
+    expect(await section.locator('details tbody tr').count()).toBe(drawn);
+    expect(await page.getByText('None that we saw.').count()).toBe(1);
+    expect((await page.goto(`/nodes/${encodeURIComponent(id('nobody'))}`))?.status()).toBe(404);
+    await page.context().close();
+  });
 
   inBrowser('what our probes found stands beside it, of the provider and of its machines', async () => {
     const page = await open({ javaScriptEnabled: false });

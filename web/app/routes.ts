@@ -7,6 +7,7 @@ export default [
   route('providers', 'routes/providers.tsx'),
   route('providers/:id', 'routes/provider.tsx'),
   route('providers/:id/others', 'routes/others.tsx'),
+  route('nodes/:id', 'routes/node.tsx'),
   route('jobs', 'routes/jobs.tsx'),
   route('jobs/:id', 'routes/job.tsx'),
   route('metrics', 'routes/metrics.tsx'),

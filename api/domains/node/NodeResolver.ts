@@ -1,12 +1,8 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { AlteredText, toAltered } from '../attribute/AlteredText.js';
 import { Attribute, toAttributes } from '../attribute/Attribute.js';
 import { ClaimedGpu, toClaimedGpu } from '../gpu/ClaimedGpu.js';
-import { Reliability } from '../heartbeat/Reliability.js';
-import { readReliability } from '../heartbeat/reliabilityFields.js';
-import type { ReliabilityAnswer } from '../heartbeat/toReliability.js';
-import { ReliabilityWindow, type WindowName } from '../heartbeat/windows.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
 import { Provider } from '../provider/Provider.js';
@@ -42,17 +38,5 @@ export class NodeResolver {
   @FieldResolver(() => [AlteredText], { description: 'Which of its texts are not shown as they stand on the chain.' })
   altered(@Root() node: NodeRow): AlteredText[] {
     return toAltered(node.altered);
-  }
-
-  @FieldResolver(() => Reliability, {
-    nullable: true,
-    description: 'What its heartbeats come to; null: it has never opened a session.',
-  })
-  reliability(
-    @Root() { id }: NodeRow,
-    @Arg('window', () => ReliabilityWindow, { defaultValue: 'd30', description: 'How far back.' }) window: WindowName,
-    @Ctx() context: Context,
-  ): Promise<ReliabilityAnswer | null> {
-    return readReliability({ kind: 'node', id }, window, context);
   }
 }

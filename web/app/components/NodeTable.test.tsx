@@ -1,5 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { type ClaimedGpu, type NodeRow, NodeTable } from './NodeTable.js';
+import { StaticRouter } from 'react-router-dom/server.js';
+import type { ClaimedGpu } from './Machine.js';
+import { type NodeRow, NodeTable } from './NodeTable.js';
 import type { Reliability } from './ReliabilityFacts.js';
 
 const gpu: ClaimedGpu = {
@@ -14,7 +16,11 @@ function toNode(id: string, more: Partial<NodeRow>): NodeRow {
 }
 
 const render = (...nodes: readonly NodeRow[]) =>
-  renderToStaticMarkup(<NodeTable caption="All" nodes={nodes} recorded={false} />);
+  renderToStaticMarkup(
+    <StaticRouter location="/">
+      <NodeTable caption="All" nodes={nodes} recorded={false} />
+    </StaticRouter>,
+  );
 
 describe('the machines of a provider', () => {
   it('are shown as what their claim is read as, and marked as a claim', () => {

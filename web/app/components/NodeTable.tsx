@@ -1,11 +1,12 @@
-import { toClean, toCount, toOutcome } from '../format.js';
+import { toCount, toOutcome } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { FlagList } from './FlagList.js';
+import { type ClaimedGpu, Machine } from './Machine.js';
 import { NoValue } from './Missing.js';
+import { NodeName } from './NodeName.js';
 import { OnlineBadge } from './OnlineBadge.js';
 import { ReachBadge, type ReachRow, ReachShare } from './ReachTable.js';
 import type { Reliability } from './ReliabilityFacts.js';
-import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { Uptime } from './Uptime.js';
 import { When } from './When.js';
@@ -25,17 +26,6 @@ export interface NodeRow {
   readonly reliability: Reliability | null;
   /** By probes of ours; empty where nobody asks it. */
   readonly reachability: readonly ReachRow[];
-}
-
-/** As whoever offers the machine claims it. */
-export interface ClaimedGpu {
-  /** Of the catalogue; null where it knows none. */
-  readonly model: { readonly name: string } | null;
-  readonly claimed: string | null;
-  readonly count: number | null;
-  readonly vramMib: number | null;
-  readonly plausible: boolean | null;
-  readonly reasons: readonly string[];
 }
 
 export interface NodeTableProps {
@@ -80,12 +70,12 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
       {nodes.map((node) => (
         <TableRow key={node.id}>
           <RowHead>
-            <ShortId id={node.nativeId} />
+            <NodeName id={node.id} />
             {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
           </RowHead>
           {withHardware ? (
             <Cell label="Machine">
-              <Machine node={node} />
+              <Machine gpu={node.gpu} region={node.region} />
             </Cell>
           ) : null}
           {withBeats ? <Beats reliability={node.reliability} /> : null}
@@ -152,52 +142,4 @@ function Accepted({ node }: { readonly node: NodeRow }) {
 function LastActive({ at, recorded }: { readonly at: string | null; readonly recorded: boolean }) {
   if (at === null) return <NoValue reason="No work yet" />;
   return recorded ? <NoValue reason="Recorded without times" /> : <When at={at} />;
-}
-
-/** "8 × NVIDIA H100 80 GB, eu-west-1". */
-function Machine({ node: { gpu, region } }: { readonly node: NodeRow }) {
-  const place = region ? toClean(region, 40) : '';
-  const parts = [gpu ? toHardware(gpu) : '', place].filter(Boolean);
-  if (parts.length === 0) return <NoValue reason="Nothing said" />;
-  return (
-    <>
-      {parts.join(', ')} {gpu ? <ClaimBadge gpu={gpu} /> : null}
-    </>
-  );
-}
-
-function toHardware({ model, claimed, count, vramMib }: ClaimedGpu): string {
-  const named = model?.name ?? toClean(claimed ?? '', 40);
-  const number = count === null ? undefined : `${toCount(count)} ×`;
-  return [number, named || 'GPU of no name', vramMib ? toGigabytes(vramMib) : undefined].filter(Boolean).join(' ');
-}
-
-/** Nobody has looked into the machine: a claim is at best one that can be true. */
-function ClaimBadge({ gpu: { claimed, plausible, reasons } }: { readonly gpu: ClaimedGpu }) {
-  const why = reasons.map((reason) => doubts[reason] ?? toClean(reason, 40)).join('; ');
-  const words = claimed ? ` Claimed: ${toClean(claimed, 120)}.` : '';
-  return plausible === false ? (
-    <span className="badge badge-bad" title={`This cannot be: ${why}.${words}`}>
-      implausible claim
-    </span>
-  ) : (
-    <span
-      className="badge badge-quiet"
-      title={`Its provider says so; nobody checked it.${why ? ` ${why}.` : ''}${words}`}
-    >
-      unverified claim
-    </span>
-  );
-}
-
-const doubts: Readonly<Record<string, string>> = {
-  unknownModel: 'The catalogue knows no such GPU',
-  impossibleVram: 'that model was never sold with this memory',
-  contradictoryVram: 'its name says another size of memory',
-  tooMany: 'more GPUs than one machine holds',
-  none: 'a model, and no GPU of it',
-};
-
-function toGigabytes(mebibytes: number): string {
-  return `${Math.round(mebibytes / 1_024)} GB`;
 }

@@ -2,9 +2,10 @@ import type { Altered } from './CleanedMark.js';
 import { DataTable } from './DataTable.js';
 import { type Flag, FlagList } from './FlagList.js';
 import { NoValue } from './Missing.js';
+import { NodeName } from './NodeName.js';
 import { OnlineBadge } from './OnlineBadge.js';
 import { ProviderName } from './ProviderName.js';
-import { ShortId } from './ShortId.js';
+
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { Uptime, type UptimeCounts } from './Uptime.js';
 
@@ -50,7 +51,7 @@ export function ReliableNodeTable({
       {nodes.map((node) => (
         <TableRow key={node.id}>
           <RowHead>
-            <ShortId id={node.nativeId} />
+            <NodeName id={node.id} />
           </RowHead>
           <Cell label="Provider">
             {node.provider ? <ProviderName provider={node.provider} /> : <NoValue reason="Not known" />}

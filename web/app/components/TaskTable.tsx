@@ -1,7 +1,8 @@
 import { toClean } from '../format.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
-import { ShortId, ShortPublicId } from './ShortId.js';
+import { NodeName } from './NodeName.js';
+import { ShortId } from './ShortId.js';
 import { DERIVED_REASON, StatusBadge } from './StatusBadge.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
@@ -90,7 +91,7 @@ function Attempts({ attempts }: { readonly attempts: TaskRow['attempts'] }) {
   return (
     <ul className="plain">
       {attempts.map((attempt) => (
-        <li key={attempt.id}>{attempt.node ? <ShortPublicId id={attempt.node} /> : 'node not named'}</li>
+        <li key={attempt.id}>{attempt.node ? <NodeName id={attempt.node} /> : 'node not named'}</li>
       ))}
     </ul>
   );
@@ -109,7 +110,7 @@ function Verdicts({ verifications }: { readonly verifications: TaskRow['verifica
           {verification.node ? (
             <>
               {': '}
-              <ShortPublicId id={verification.node} />
+              <NodeName id={verification.node} />
             </>
           ) : null}
         </li>

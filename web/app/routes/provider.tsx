@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { CleanedMark } from '../components/CleanedMark.js';
+import { HeartbeatReliability } from '../components/HeartbeatReliability.js';
 import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
@@ -8,7 +9,6 @@ import { PayoutTable } from '../components/PayoutTable.js';
 import { PriceTable } from '../components/PriceTable.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
-import { ProviderReliability } from '../components/ProviderReliability.js';
 import { ProviderScore } from '../components/ProviderScore.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
@@ -78,7 +78,8 @@ export default function Provider() {
         operator={provider.operator}
         removed={provider.removedTrades}
       />
-      <ProviderReliability
+      <HeartbeatReliability
+        kind="provider"
         reliability={provider.reliability}
         days={provider.uptimeByDay}
         windows={windows}

@@ -4,8 +4,9 @@ import { type Reliability, ReliabilityFacts, toWindow } from './ReliabilityFacts
 import { type UptimeDay, UptimeDays } from './UptimeDays.js';
 import { type UptimeWindow, UptimeWindows } from './UptimeWindows.js';
 
-export interface ProviderReliabilityProps {
-  /** Null where none of its nodes has ever sent a beat. */
+export interface HeartbeatReliabilityProps {
+  readonly kind: keyof typeof words;
+  /** Null where no beat was ever sent. */
   readonly reliability: Reliability | null;
   readonly days: readonly UptimeDay[];
   readonly windows: readonly UptimeWindow[];
@@ -15,9 +16,17 @@ export interface ProviderReliabilityProps {
   readonly networkSends: boolean;
 }
 
-/** How reliable a provider was by its heartbeats, or in a line why nothing is known. */
-export function ProviderReliability(props: ProviderReliabilityProps) {
-  const { reliability, days, windows, status, subject, networkSends } = props;
+const words = {
+  provider: {
+    signed: 'its nodes sign',
+    silent: "none of this provider's nodes sends any, though others of this network do",
+  },
+  node: { signed: 'it signs', silent: 'this node does not send any, though others of its network do' },
+} as const;
+
+/** How reliable a provider or a node was by heartbeats, or in a line why nothing is known. */
+export function HeartbeatReliability(props: HeartbeatReliabilityProps) {
+  const { kind, reliability, days, windows, status, subject, networkSends } = props;
   return (
     <section aria-labelledby="reliability">
       <h2 id="reliability">Reliability</h2>
@@ -25,8 +34,8 @@ export function ProviderReliability(props: ProviderReliabilityProps) {
         <>
           <OutageNotice status={status} />
           <p className="muted lead-in">
-            By heartbeats that its nodes sign, {toWindow(reliability)}. They show that a key answers, not that a GPU
-            works.
+            By heartbeats that {words[kind].signed}, {toWindow(reliability)}. They show that a key answers, not that a
+            GPU works.
           </p>
           <ReliabilityFacts reliability={reliability} />
           <FlagList flags={reliability.flags} />
@@ -36,7 +45,7 @@ export function ProviderReliability(props: ProviderReliabilityProps) {
       ) : (
         <p className="muted">
           {networkSends
-            ? "No heartbeats: none of this provider's nodes sends any, though others of this network do."
+            ? `No heartbeats: ${words[kind].silent}.`
             : "No heartbeats: this network's nodes do not send any."}{' '}
           Nothing is known of its uptime, for better or worse.
         </p>

@@ -1,0 +1,71 @@
+import { Link } from '@remix-run/react';
+import { DataTable } from './DataTable.js';
+import { NoValue } from './Missing.js';
+import { ShortId, ShortPublicId } from './ShortId.js';
+import { StatusBadge } from './StatusBadge.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { When } from './When.js';
+
+export interface AttemptRow {
+  readonly id: string;
+  readonly at: string;
+  readonly height: string;
+  readonly task: string;
+  readonly job: {
+    readonly id: string;
+    readonly nativeId: string;
+    readonly status: string;
+    readonly derived: boolean;
+  } | null;
+}
+
+export interface AttemptTableProps {
+  readonly caption: string;
+  readonly attempts: readonly AttemptRow[];
+  readonly recorded: boolean;
+}
+
+/** Tasks that a machine took on, with how their jobs stand. */
+export function AttemptTable({ caption, attempts, recorded }: AttemptTableProps) {
+  return (
+    <DataTable
+      caption={caption}
+      label="Tasks it took on"
+      head={
+        <>
+          <ColumnHead>Task</ColumnHead>
+          <ColumnHead>Job</ColumnHead>
+          <ColumnHead>Job status</ColumnHead>
+          <ColumnHead className="number">Taken on (UTC)</ColumnHead>
+        </>
+      }
+    >
+      {attempts.map(({ id, at, height, task, job }) => (
+        <TableRow key={id}>
+          <RowHead>
+            <ShortPublicId id={task} />
+          </RowHead>
+          <Cell label="Job">
+            {job ? (
+              <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
+                <ShortId id={job.nativeId} />
+              </Link>
+            ) : (
+              <NoValue reason="Its job is not known" />
+            )}
+          </Cell>
+          <Cell label="Job status">
+            {job ? (
+              <StatusBadge status={job.status} derived={job.derived} />
+            ) : (
+              <NoValue reason="Its job is not known" />
+            )}
+          </Cell>
+          <Cell label="Taken on (UTC)" className="number">
+            <When at={at} recordedHeight={recorded ? height : undefined} />
+          </Cell>
+        </TableRow>
+      ))}
+    </DataTable>
+  );
+}
