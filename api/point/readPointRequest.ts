@@ -119,7 +119,7 @@ function toBlock(input: Values | null): BlockRequest | null {
 }
 
 /** Arguments that name a network, or something of one by an id that begins with it. */
-const naming = ['network', 'network_in', 'id', 'id_in', 'provider', 'job', 'subject'];
+const naming = ['network', 'network_in', 'networks', 'id', 'id_in', 'provider', 'job', 'subject'];
 
 function listPlaces(args: readonly Values[]): Pick<PointRequest, 'networks' | 'chains'> {
   const networks = new Set<string>();

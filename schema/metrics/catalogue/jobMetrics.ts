@@ -73,6 +73,7 @@ export const jobMetrics: readonly MetricDefinition[] = [
     title: 'Task success',
     unit: 'ratio',
     value: 'ratio',
+    bounds: 'wilson',
     definition: 'Share of the decided attempts that were a success for the buyer: delivered, and not taken back since.',
     formula: '(completed + disputeWon) / decided. num: successes, den: decided.',
     sources: outcomes,
@@ -169,6 +170,7 @@ export const jobMetrics: readonly MetricDefinition[] = [
     title: 'On time',
     unit: 'ratio',
     value: 'ratio',
+    bounds: 'wilson',
     definition: 'Share of the promises that are decided that were kept: delivered by the deadline.',
     formula:
       'Kept / (kept + missed). Kept: completed by the deadline. Missed: completed later, past the deadline while it runs, or slashed after it. A failure before the deadline says nothing of it.',

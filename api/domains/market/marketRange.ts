@@ -1,0 +1,35 @@
+import { UserError } from '../../../schema/lib/errors.js';
+import type { Interval } from './Market.js';
+
+/** Buckets that begin at `from` or later, and before `to`. */
+export interface MarketRange {
+  readonly from: Date;
+  readonly to: Date;
+  /** How many there are at most. */
+  readonly buckets: number;
+}
+
+/** Seconds; a month has at least so many. */
+const SECONDS: Readonly<Record<Interval, number>> = {
+  hour: 3_600,
+  day: 86_400,
+  week: 7 * 86_400,
+  month: 28 * 86_400,
+};
+
+/** How many buckets there are where nobody says from when on. */
+const USUAL: Readonly<Record<Interval, number>> = { hour: 48, day: 30, week: 26, month: 24 };
+
+/** Up to now, where nothing else is said. Throws where the end is not behind the beginning. */
+export function toMarketRange(
+  asked: { readonly from: Date | null; readonly to: Date | null; readonly interval: Interval },
+  now: Date,
+): MarketRange {
+  const { interval } = asked;
+  const to = asked.to ?? now;
+  const from = asked.from ?? new Date(Math.max(0, to.getTime() - USUAL[interval] * SECONDS[interval] * 1_000));
+  if (from >= to) {
+    throw new UserError(`Expected \`from\` to lie before \`to\`, got ${from.toISOString()} and ${to.toISOString()}.`);
+  }
+  return { from, to, buckets: Math.ceil((to.getTime() - from.getTime()) / 1_000 / SECONDS[interval]) };
+}
