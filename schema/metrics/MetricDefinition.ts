@@ -51,6 +51,8 @@ export interface MetricDefinition {
   readonly caveats?: string;
   /** Which way is good for a buyer; absent: neither. */
   readonly better?: 'higher' | 'lower';
+  /** Of `baseUnits`: of which token of the network; absent: of whatever each amount is in. */
+  readonly token?: 'work' | 'stake';
   /** Of a ratio of successes to independent trials: how sure it is. Absent: nothing says, or trials hang together. */
   readonly bounds?: 'wilson';
   /** Absent: in the tables of hours and days. */

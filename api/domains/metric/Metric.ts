@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Grain, MetricValue, SubjectKind, Unit } from '../../../schema/metrics/MetricDefinition.js';
+import type { Grain, MetricDefinition, MetricValue, SubjectKind, Unit } from '../../../schema/metrics/MetricDefinition.js';
 import { createEnum } from '../../list/createEnum.js';
 
 export const MetricSubjectKind = createEnum<SubjectKind>({
@@ -36,6 +36,12 @@ export const MetricValueKind = createEnum<MetricValue>({
   },
 });
 
+export const MetricToken = createEnum<NonNullable<MetricDefinition['token']>>({
+  name: 'MetricToken',
+  description: 'One of the two tokens of a network.',
+  values: { work: 'That work is paid in: `workToken`.', stake: 'That is staked: `stakeToken`.' },
+});
+
 @ObjectType({ description: 'A published figure, with its definition.', simpleResolvers: true })
 export class Metric {
   @Field(() => ID, { description: 'Such as `jobs.success`.' })
@@ -46,6 +52,12 @@ export class Metric {
 
   @Field(() => String, { description: 'Unit of its values.' })
   unit: Unit;
+
+  @Field(() => MetricToken, {
+    nullable: true,
+    description: 'Of base units: of which token of the network; null: of whatever each amount is in, or of no token.',
+  })
+  token?: MetricDefinition['token'];
 
   @Field(() => [MetricSubjectKind], { description: 'Whom or what there are figures of.' })
   subjects: readonly SubjectKind[];

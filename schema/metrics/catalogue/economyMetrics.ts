@@ -32,6 +32,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'Gross merchandise value: all that buyers paid for work, fees of the protocol included.',
     formula: 'Σ pay for work + Σ fees, by the time of payment. n: payments.',
     sources: pay,
+    token: 'work',
     caveats: `${inTokens} Of a buyer: jobs that it opened, or where that is not known, what it paid.`,
   },
   {
@@ -52,6 +53,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'Pay for work: to providers, workers, and makers of applications and data sets.',
     formula: 'Σ payouts for work. n: payments.',
     sources: pay,
+    token: 'work',
     caveats: inTokens,
   },
   {
@@ -72,6 +74,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What the protocol keeps of what buyers pay.',
     formula: 'Σ payouts of role fee. fees + payouts = GMV, in every block.',
     sources: pay,
+    token: 'work',
     caveats: inTokens,
   },
   {
@@ -109,6 +112,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
       'What was paid between buyers and providers that are one by their own acts, or in circles. See `removed_pair`.',
     formula: 'Σ payments of pairs that were removed that day. Of buyers only where above zero.',
     sources: [...pay, 'removed_pair'],
+    token: 'work',
     caveats: inTokens,
     better: 'lower',
   },
@@ -147,6 +151,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What buyers put into the protocol’s hands.',
     formula: 'Σ escrow changes of kind deposited.',
     sources: ['escrow_change'],
+    token: 'work',
     caveats: `${inTokens} Only of networks whose logs tell of it.`,
   },
   {
@@ -157,6 +162,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What buyers took back.',
     formula: 'Σ escrow changes of kind withdrawn.',
     sources: ['escrow_change'],
+    token: 'work',
     caveats: `${inTokens} Only of networks whose logs tell of it.`,
   },
   {
@@ -167,6 +173,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What of it became somebody’s pay.',
     formula: 'Σ escrow changes of kind spent. Where all pay comes out of escrow it is the GMV.',
     sources: ['escrow_change'],
+    token: 'work',
     caveats: `${inTokens} Only of networks whose logs tell of it.`,
   },
   {
@@ -177,6 +184,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What is bonded, on the average over the time.',
     formula: 'num: Σ stake × seconds that it was bonded; den: seconds of the hour, up to the last block.',
     sources: stake,
+    token: 'stake',
     caveats: staked,
   },
   {
@@ -187,6 +195,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'By how much what is bonded grew or, below zero, shrank.',
     formula: 'Σ signed changes.',
     sources: ['stake_change'],
+    token: 'stake',
     caveats: staked,
   },
   {
@@ -197,6 +206,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'What the protocol credited to stake.',
     formula: 'Σ changes of kind rewarded.',
     sources: ['stake_change'],
+    token: 'stake',
     caveats: staked,
   },
   {
@@ -207,6 +217,7 @@ export const economyMetrics: readonly MetricDefinition[] = [
     definition: 'Stake that was taken as a punishment.',
     formula: 'Σ changes of kind slashed that lower the bonded stake.',
     sources: ['stake_change'],
+    token: 'stake',
     caveats: staked,
     better: 'lower',
   },

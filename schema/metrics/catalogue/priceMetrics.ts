@@ -219,6 +219,7 @@ export const priceMetrics: readonly MetricDefinition[] = [
     unit: 'baseUnits',
     definition: 'What was paid for tasks that were done, fees included.',
     formula: 'Σ (paid + fee), in base units of the work token. n: trades.',
+    token: 'work',
     sources: ['task_outcome', 'job'],
   },
   ...listUnitMetrics(),

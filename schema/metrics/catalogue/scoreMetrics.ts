@@ -129,6 +129,7 @@ export const scoreMetrics: readonly MetricDefinition[] = [
       'What somebody who buys from himself through fresh accounts has to pay for one more point of this reputation.',
     formula: 'The cheapest trade that the rules let count, divided by the points it brings at the margin.',
     sources: [...trade, ...parties],
+    token: 'work',
     caveats: 'Null where no amount buys a point, or no price of a task is known.',
     better: 'higher',
   },
