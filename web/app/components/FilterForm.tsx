@@ -4,7 +4,8 @@ export interface Filter {
   readonly name: string;
   readonly label: string;
   readonly value: string | undefined;
-  readonly any: string;
+  /** What stands for no filter; null: one of the choices always holds. */
+  readonly any: string | null;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -23,7 +24,7 @@ export function FilterForm({ action, filters, kept }: FilterFormProps) {
         <label key={filter.name}>
           <span>{filter.label}</span>
           <select name={filter.name} defaultValue={filter.value ?? ''}>
-            <option value="">{filter.any}</option>
+            {filter.any === null ? null : <option value="">{filter.any}</option>}
             {filter.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}

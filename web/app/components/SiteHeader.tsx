@@ -6,6 +6,11 @@ const pages = [
   { to: '/', label: 'Networks' },
   { to: '/providers', label: 'Providers' },
   { to: '/jobs', label: 'Jobs' },
+  { to: '/supply', label: 'Supply' },
+  { to: '/prices', label: 'Prices' },
+  { to: '/reliability', label: 'Reliability' },
+  { to: '/economy', label: 'Economy' },
+  { to: '/mechanisms', label: 'Mechanisms' },
   { to: '/metrics', label: 'Metrics' },
   { to: '/status', label: 'Status' },
 ] as const;

@@ -1,0 +1,46 @@
+import { type SparkPoint, toSpark } from './toSpark.js';
+
+const day = (number: number, value: string | null, more: Partial<SparkPoint> = {}): SparkPoint => ({
+  ...{ from: `2026-03-${String(number).padStart(2, '0')}T00:00:00.000Z`, value },
+  ...{ low: null, high: null, inProgress: false, ...more },
+});
+const byDay = { step: 86_400, fromZero: false };
+
+describe('a small line of a figure', () => {
+  it('goes from the least to the most of it, oldest at the left', () => {
+    expect(toSpark([day(1, '2'), day(2, '6'), day(3, '4')], byDay)).toEqual({
+      ...{ lines: ['0.0,100.0 50.0,0.0 100.0,50.0'], open: null, bands: [], from: 2, to: 6 },
+    });
+  });
+
+  it('of a sum begins at nothing', () => {
+    expect(toSpark([day(1, '2'), day(2, '4')], { ...byDay, fromZero: true })).toMatchObject({
+      ...{ lines: ['0.0,50.0 100.0,0.0'], from: 0, to: 4 },
+    });
+  });
+
+  it('has a gap where a bucket is absent or without a figure, never a zero', () => {
+    const absent = toSpark([day(1, '1'), day(2, '1'), day(4, '3'), day(5, '3')], byDay);
+    const unknown = toSpark([day(1, '1'), day(2, '1'), day(3, null), day(4, '3'), day(5, '3')], byDay);
+    expect(absent?.lines).toHaveLength(2);
+    expect(unknown).toEqual(absent);
+  });
+
+  it('draws the bucket that is not over apart, within the edges of the others', () => {
+    const spark = toSpark([day(1, '1'), day(2, '2'), day(3, '90', { inProgress: true })], byDay);
+    expect(spark).toMatchObject({ lines: ['0.0,100.0 50.0,0.0'], open: '50.0,0.0 100.0,0.0', to: 2 });
+  });
+
+  it('has how sure the figures are as an area that stays within the edges', () => {
+    const sure = { low: '0', high: '9' };
+    expect(toSpark([day(1, '1', sure), day(2, '2', sure)], byDay)?.bands).toEqual([
+      '0.0,0.0 100.0,0.0 100.0,100.0 0.0,100.0',
+    ]);
+  });
+
+  it('lies in the middle where nothing changes, and is absent where there are fewer than two figures', () => {
+    expect(toSpark([day(1, '5'), day(2, '5')], byDay)?.lines).toEqual(['0.0,50.0 100.0,50.0']);
+    expect(toSpark([day(1, '5'), day(2, '5', { inProgress: true })], byDay)).toBeNull();
+    expect(toSpark([], byDay)).toBeNull();
+  });
+});

@@ -1,0 +1,46 @@
+import { Link } from '@remix-run/react';
+import type { Change, Figure } from '../data/toFigure.js';
+import { toClean, toCount, toShare } from '../format.js';
+import { SparkLine } from './SparkLine.js';
+
+/** One figure: its last value, what changed, how sure it is, and the way to all of it. */
+export function FigureTile({ figure }: { readonly figure: Figure }) {
+  const { metric, subject, last, change, spark } = figure;
+  return (
+    <article className="figure-tile">
+      <h3 title={metric.definition}>
+        <Link to={`/metrics/${metric.id}?subject=${encodeURIComponent(subject)}`}>{metric.title}</Link>
+      </h3>
+      {last ? (
+        <>
+          <p className="figure-value" title={last.exact}>
+            {last.text} {last.unit ? <span className="unit">{last.unit}</span> : null}
+          </p>
+          <p className="figure-notes age">
+            {change ? <ChangeNote change={change} /> : null}
+            {last.bounds ? <span title="With 95 % confidence">{last.bounds}</span> : null}
+            <span title="How many samples stand behind it">n {toCount(last.samples)}</span>
+            {last.coverage === null ? null : (
+              <span title="Share of what it should rest on that is known">{toShare(last.coverage)} known</span>
+            )}
+          </p>
+        </>
+      ) : (
+        <p className="missing">{figure.reason ? toClean(figure.reason, 160) : 'No evidence yet'}</p>
+      )}
+      {spark ? <SparkLine spark={spark} /> : null}
+    </article>
+  );
+}
+
+/** A sign and a word, so that colour is never alone. */
+function ChangeNote({ change: { text, from, isBetter } }: { readonly change: Change }) {
+  const tone = isBetter === null ? undefined : isBetter ? 'good' : 'bad';
+  return (
+    <span className={tone}>
+      {text}
+      {isBetter === null ? null : <span className="visually-hidden">{isBetter ? ', better' : ', worse'}</span>}{' '}
+      <span className="age">since {from.slice(0, 10)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { TopicPage } from '../components/TopicPage.js';
+import { findTopic } from '../data/findTopic.js';
+import { reliability as topic } from '../data/topics.js';
+
+export const handle = { live: true };
+
+export const meta: MetaFunction = () => [
+  { title: `${topic.title} · Computescan` },
+  { name: 'description', content: topic.lead },
+];
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  return findTopic(context, topic, new URL(request.url).searchParams);
+}
+
+export default function Page() {
+  return <TopicPage topic={topic} data={useLoaderData<typeof loader>()} />;
+}
