@@ -17,6 +17,7 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
             {last.text} {last.unit ? <span className="unit">{last.unit}</span> : null}
           </p>
           <p className="figure-notes age">
+            {last.isNewest ? null : <span>on {last.from.slice(0, 10)}</span>}
             {change ? <ChangeNote change={change} /> : null}
             {last.bounds ? <span title="With 95 % confidence">{last.bounds}</span> : null}
             <span title="How many samples stand behind it">n {toCount(last.samples)}</span>

@@ -46,7 +46,7 @@ export function TopicPage({ topic, data }: TopicPageProps) {
         </EmptyState>
       ) : null}
       {asOf?.time ? (
-        <p className="muted">
+        <p className="muted after-table">
           As of block {toCount(asOf.block ?? '0')}, {toUtcMinute(asOf.time)} UTC. A dotted end is a time that is not
           over.
         </p>

@@ -41,6 +41,11 @@ export const marketChoicesQuery = graphql(
       networks(first: 100, orderBy: providerCount, orderDirection: desc) {
         ...NetworkTerms
       }
+      metrics {
+        id
+        subjects
+        grains
+      }
       gpuCatalogue {
         models {
           id

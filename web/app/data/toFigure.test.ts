@@ -1,4 +1,4 @@
-import { type FigureSeries, toFigure } from './toFigure.js';
+import { type FigureSeries, toFigure, toFigures } from './toFigure.js';
 
 const metric: FigureSeries['metric'] = {
   ...{ id: 'jobs.success', title: 'Tasks that succeed', unit: 'ratio', token: null, value: 'ratio', better: 'higher' },
@@ -45,6 +45,12 @@ describe('a series as a tile shows it', () => {
     expect(figure([day(1, null, { reason: 'fewer than three providers' })])).toMatchObject({
       ...{ last: null, reason: 'fewer than three providers', change: null, spark: null },
     });
+  });
+
+  it('says when it is from where others know of a later one', () => {
+    const series = (points: readonly Point[]) => ({ subject: 'net', reason: null, metric, points });
+    const figures = toFigures([series([day(1, '0.5')]), series([day(1, '0.5'), day(2, '0.6')])], options);
+    expect(figures.map(({ last }) => last?.isNewest)).toEqual([false, true]);
   });
 
   it('says its line in a sentence', () => {

@@ -33,6 +33,8 @@ export interface Figure {
 
 export interface LastFigure extends ShownFigure {
   readonly from: string;
+  /** Whether it is of the last bucket that is over. */
+  readonly isNewest: boolean;
   readonly samples: string;
   /** `98.2 % to 99.4 %`; null: nothing says how sure it is. */
   readonly bounds: string | null;
@@ -51,6 +53,8 @@ export interface Change {
 
 export interface FigureOptions {
   readonly interval: Interval;
+  /** Where the last bucket that is over begins; absent: with the last one there is. */
+  readonly newest?: string | undefined;
   readonly tokens: { readonly work: FigureUnit['token']; readonly stake: FigureUnit['token'] };
 }
 
@@ -60,7 +64,14 @@ const steps: Readonly<Record<Interval, number>> = { hour: 3_600, day: 86_400, we
 /** How many buckets before the last one it is compared with: a day, a week, four weeks, a year. */
 const spans: Readonly<Record<Interval, number>> = { hour: 24, day: 7, week: 4, month: 12 };
 
-export function toFigure(series: FigureSeries, { interval, tokens }: FigureOptions): Figure {
+/** Of series that are asked for together: what is older than the newest of all says so. */
+export function toFigures(all: readonly FigureSeries[], options: Omit<FigureOptions, 'newest'>): readonly Figure[] {
+  const closed = all.flatMap(({ points }) => points.filter(({ inProgress }) => !inProgress).at(-1)?.from ?? []);
+  const newest = closed.sort().at(-1);
+  return all.map((series) => toFigure(series, { ...options, newest }));
+}
+
+export function toFigure(series: FigureSeries, { interval, tokens, newest }: FigureOptions): Figure {
   const { metric, points } = series;
   const unit = { unit: metric.unit, token: metric.token ? tokens[metric.token] : null };
   const closed = points.filter(({ inProgress }) => !inProgress);
@@ -70,14 +81,14 @@ export function toFigure(series: FigureSeries, { interval, tokens }: FigureOptio
   return {
     metric: { id: metric.id, title: metric.title, definition: metric.definition },
     subject: series.subject,
-    last: last ? toLast(last, unit) : null,
+    last: last ? { ...toLast(last, unit), isNewest: newest === undefined || last.from === newest } : null,
     reason: last ? null : (series.reason ?? closed.at(-1)?.reason ?? null),
     change: last ? toChange(last, { closed, metric, interval }) : null,
     spark: spark && { ...spark, label: toSentence(series, { interval, unit, spark }) },
   };
 }
 
-function toLast(point: FigureSeries['points'][number], unit: FigureUnit): LastFigure {
+function toLast(point: FigureSeries['points'][number], unit: FigureUnit): Omit<LastFigure, 'isNewest'> {
   const { low, high, coverage } = point;
   const show = (value: string) => formatFigure(value, unit).text;
   return {
