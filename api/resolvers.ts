@@ -32,6 +32,12 @@ import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { QuarantinedLogResolver } from './domains/quarantine/QuarantinedLogResolver.js';
 import { NodeReachResolver, ProviderNodeReachResolver } from './domains/reach/NodeReachResolver.js';
+import {
+  GpuHourPriceResolver,
+  LeftOutProviderResolver,
+  RankedProviderResolver,
+  RankResolver,
+} from './domains/rank/RankResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { OperatorMemberResolver, OperatorResolver } from './domains/score/OperatorResolver.js';
 import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';
@@ -60,11 +66,13 @@ export const resolvers = [
   ChainResolver,
   EscrowChangeResolver,
   EventResolver,
+  GpuHourPriceResolver,
   GpuResolver,
   HeartbeatObserverResolver,
   HeartbeatResolver,
   JobResolver,
   MarketResolver,
+  LeftOutProviderResolver,
   MetaBlockResolver,
   MetaResolver,
   MetricResolver,
@@ -91,6 +99,8 @@ export const resolvers = [
   ProviderScoreResolver,
   QuarantinedLogResolver,
   QuoteResolver,
+  RankedProviderResolver,
+  RankResolver,
   ReliabilityResolver,
   ReliableNodeResolver,
   RemovedTradeResolver,

@@ -119,12 +119,12 @@ function toBlock(input: Values | null): BlockRequest | null {
 }
 
 /** Arguments that name a network, or something of one by an id that begins with it. */
-const naming = ['network', 'network_in', 'networks', 'id', 'id_in', 'provider', 'job', 'subject'];
+const naming = ['network', 'network_in', 'networks', 'id', 'id_in', 'ids', 'provider', 'job', 'subject'];
 
 function listPlaces(args: readonly Values[]): Pick<PointRequest, 'networks' | 'chains'> {
   const networks = new Set<string>();
   const chains = new Set<string>();
-  for (const values of args.flatMap((one) => [one, (one.where ?? {}) as Values])) {
+  for (const values of args.flatMap((one) => [one, (one.where ?? {}) as Values, (one.workload ?? {}) as Values])) {
     for (const id of naming.flatMap((name) => values[name] ?? [])) {
       if (typeof id === 'string') networks.add(id.toLowerCase().split(':', 1).join());
     }

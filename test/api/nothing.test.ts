@@ -29,6 +29,7 @@ const given: Readonly<Record<string, string>> = {
   metric: '"jobs.success"',
   from: '"2026-01-01T00:00:00Z"',
   to: '"2026-01-08T00:00:00Z"',
+  workload: '{}',
 };
 
 describe.each(Object.entries(worlds))('%s', (_, rows) => {
