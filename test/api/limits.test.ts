@@ -102,6 +102,40 @@ describe('the limits of a query', () => {
     expect((await open.fail(spread)).message).toContain('got 17');
   });
 
+  it('allow a cost of 1,000: a tenth of the nodes and one for each list', async () => {
+    const pages = (first: number) => `{ jobs(first: ${first}) { steps(first: 98) { id } attributes { name } } }`;
+    expect(await open.read(pages(83))).toEqual({ jobs: [] });
+    // 84 × (1 + 98 + 20) nodes and 3 lists.
+    expect(await open.fail(pages(84))).toEqual({
+      message:
+        'Expected a query that costs at most 1000, got one of 1003 (a tenth of its 9996 nodes, and 3 of its lists): ask for fewer with `first`, or in several queries.',
+      code: 'MAX_COST_EXCEEDED',
+    });
+  });
+
+  it('allow ten fields at the root and twenty directives, also through fragments', async () => {
+    const roots = (count: number) => `{ ...all } fragment all on Query { ${'__typename '.repeat(count)} }`;
+    expect(await open.read(roots(10))).toEqual({ __typename: 'Query' });
+    expect(await open.fail(roots(11))).toEqual({
+      message: 'Expected a query with at most 10 fields side by side at its root, got 11: ask in several queries.',
+      code: 'QUERY_TOO_COSTLY',
+    });
+    const skips = (count: number) => `{ jobs { ${'id @skip(if: false) '.repeat(count)} } }`;
+    expect(await open.read(skips(20))).toEqual({ jobs: [] });
+    expect((await open.fail(skips(21))).message).toContain('with at most 20 directives, got 21');
+  });
+
+  it('let the schema be asked for once, and not the fields of the fields of types', async () => {
+    const twice = '{ a: __schema { types { name } } b: __schema { types { name } } }';
+    expect((await open.fail(twice)).message).toContain('with at most 1 `__schema`, got 2');
+    const nested = '{ __type(name: "Job") { fields { type { fields { name } } } } }';
+    expect((await open.fail(nested)).code).toBe('QUERY_TOO_DEEP');
+    const some =
+      'query ($deprecated: Boolean) { __type(name: "Job") { fields(includeDeprecated: $deprecated) { name } } }';
+    const asked = await open.read(some, { deprecated: true });
+    expect(await open.read(some, { deprecated: true })).toEqual(asked);
+  });
+
   it('let the schema be asked for, alone and beside rows', async () => {
     const { __schema } = await open.read<{ __schema: { types: unknown[] } }>(getIntrospectionQuery());
     expect(__schema.types.length).toBeGreaterThan(30);
