@@ -15,6 +15,7 @@ import { createDatabase } from './database/createDatabase.js';
 import { mountGraphql } from './mountGraphql.js';
 import { mountHealth } from './mountHealth.js';
 import { createFreshness } from './plugins/createFreshness.js';
+import { createIntrospection } from './plugins/createIntrospection.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
 import { formatError } from './plugins/formatError.js';
 import { jitPlugin } from './plugins/jitPlugin.js';
@@ -81,11 +82,15 @@ const MAX_TOKENS = 1_000;
 const SNAPSHOT_MS = 1_000;
 
 function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surroundings): ApolloServer<Context> {
+  const introspection = createIntrospection(schema);
   return new ApolloServer<Context>({
     schema,
     logger: log,
     formatError,
     introspection: true,
+    // Who guesses at fields has the schema to look at; to find what a name is like takes longer than to refuse it.
+    hideSchemaDetailsFromClientErrors: true,
+    stringifyResult: introspection.stringify,
     includeStacktraceInErrorResponses: false,
     // The process that hosts the server decides when it ends.
     stopOnTerminationSignals: false,
@@ -97,6 +102,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       pointPlugin(),
       errorPlugin(log),
       snapshotPlugin(createFreshness(surroundings, log)),
+      introspection.plugin,
       jitPlugin(schema),
     ],
   });
