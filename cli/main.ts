@@ -8,6 +8,7 @@ import { readWebConfig } from '../web/server/config.js';
 import { addAgent } from './commands/addAgent.js';
 import { addAudit } from './commands/addAudit.js';
 import { addDigest } from './commands/addDigest.js';
+import { addKey } from './commands/addKey.js';
 import { addPlan } from './commands/addPlan.js';
 import { addRecord } from './commands/addRecord.js';
 import { addReplay } from './commands/addReplay.js';
@@ -72,6 +73,7 @@ function createProgram(context: CommandContext): Command {
   addAudit(program, context);
   addResync(program, context);
   addScore(program, context);
+  addKey(program, context);
   addAgent(program, context);
   program
     .command('migrate')

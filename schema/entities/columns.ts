@@ -17,6 +17,16 @@ export const columns = {
     txHash: { sql: 'tx_hash', type: 'bytea', nullable: false },
     foundAt: { sql: 'found_at', type: 'timestamptz', nullable: false },
   },
+  api_key: {
+    id: { sql: 'id', type: 'text', nullable: false },
+    hash: { sql: 'hash', type: 'bytea', nullable: false },
+    name: { sql: 'name', type: 'text', nullable: false },
+    capacity: { sql: 'capacity', type: 'integer', nullable: false },
+    perSecond: { sql: 'per_second', type: 'integer', nullable: false },
+    createdAt: { sql: 'created_at', type: 'timestamptz', nullable: false },
+    revokedAt: { sql: 'revoked_at', type: 'timestamptz', nullable: true },
+    lastUsedAt: { sql: 'last_used_at', type: 'timestamptz', nullable: true },
+  },
   attempt: {
     taskId: { sql: 'task_id', type: 'text', nullable: false },
     height: { sql: 'height', type: 'bigint', nullable: false },

@@ -1,4 +1,5 @@
 import { Anomaly } from './Anomaly.js';
+import { ApiKey } from './ApiKey.js';
 import { Attempt } from './Attempt.js';
 import { BalanceStatement } from './BalanceStatement.js';
 import { BeatBatch } from './BeatBatch.js';
@@ -135,4 +136,5 @@ export const entities = [
   RemovedPair,
   OperatorMember,
   Score,
+  ApiKey,
 ];

@@ -21,6 +21,7 @@ import { Windows1700000000022 } from './1700000000022-windows.js';
 import { Lists1700000000027 } from './1700000000027-lists.js';
 import { Points1700000000028 } from './1700000000028-points.js';
 import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
+import { Keys1700000000031 } from './1700000000031-keys.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Lists1700000000027,
   Points1700000000028,
   JobCounts1700000000029,
+  Keys1700000000031,
 ];

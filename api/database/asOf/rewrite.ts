@@ -15,7 +15,7 @@ export const tables = { ...jobs, ...nodes, ...totals, ...readings, ...facts };
 
 /** Tables that are the same at every point: what is set up, not what happened. */
 export const timeless = [
-  ...['token', 'contract_read', 'deferred_index', 'metric', 'metric_subject', 'observer'],
+  ...['token', 'contract_read', 'deferred_index', 'metric', 'metric_subject', 'observer', 'api_key'],
 ] as const;
 
 /**
