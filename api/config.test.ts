@@ -9,7 +9,10 @@ describe('readApiConfig', () => {
       databaseUrl: undefined,
       logLevel: 'info',
       staleAfterSeconds: 120,
+      throttle: { capacity: 1_000, perSecond: 50, inFlight: 20 },
+      trustProxy: false,
     });
+    expect(readApiConfig({ API_THROTTLE: 'off' }).throttle).toBeUndefined();
   });
 
   it('reports every problem at once', () => {

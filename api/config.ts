@@ -1,5 +1,5 @@
 import { UserError } from '../schema/lib/errors.js';
-import { type Environment, integer, optionalText, readEnv, text, type Variable } from '../schema/lib/readEnv.js';
+import { type Environment, integer, onOff, optionalText, readEnv, text, type Variable } from '../schema/lib/readEnv.js';
 
 export interface ApiConfig {
   readonly host: string;
@@ -9,6 +9,16 @@ export interface ApiConfig {
   readonly staleAfterSeconds: number;
   /** The instance's key, by which it signs; undefined: it has none. */
   readonly keyFile?: string | undefined;
+  /** Absent: nobody is throttled. */
+  readonly throttle?: {
+    /** Points that a client may spend at once. */
+    readonly capacity: number;
+    /** Points that it gets back a second. */
+    readonly perSecond: number;
+    /** Requests of it that run at a time. */
+    readonly inFlight: number;
+  };
+  readonly trustProxy?: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -35,6 +45,14 @@ export const apiVariables = {
   COMPUTESCAN_KEY_FILE: optionalText(
     "File of the instance's Ed25519 key, made where it is missing; unset: instance-key.pem in COMPUTESCAN_DATA",
   ),
+  API_THROTTLE: onOff('Whether clients pay for what they ask: on or off.', true),
+  API_RATE_CAPACITY: integer('Points that a client without a key may spend at once.', 1_000, {
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  API_RATE_PER_SECOND: integer('Points that it gets back a second.', 50, { min: 1, max: 1_000_000_000 }),
+  API_IN_FLIGHT: integer('Requests of one client that run at a time.', 20, { min: 1, max: 100_000 }),
+  API_TRUST_PROXY: onOff('Whether X-Forwarded-For of a proxy before the API is believed: on or off.', false),
 };
 
 export function readApiConfig(env: Environment): ApiConfig {
@@ -46,5 +64,9 @@ export function readApiConfig(env: Environment): ApiConfig {
     logLevel: values.LOG_LEVEL,
     staleAfterSeconds: values.STALE_AFTER_SECONDS,
     keyFile: values.COMPUTESCAN_KEY_FILE,
+    throttle: values.API_THROTTLE
+      ? { capacity: values.API_RATE_CAPACITY, perSecond: values.API_RATE_PER_SECOND, inFlight: values.API_IN_FLIGHT }
+      : undefined,
+    trustProxy: values.API_TRUST_PROXY,
   });
 }

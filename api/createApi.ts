@@ -12,8 +12,12 @@ import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase } from './database/createDatabase.js';
+import { createKeyring } from './keys/createKeyring.js';
+import { createGate } from './limits/createGate.js';
+import type { ThrottleOptions } from './limits/throttle/createThrottle.js';
 import { mountGraphql } from './mountGraphql.js';
 import { mountHealth } from './mountHealth.js';
+import { costPlugin } from './plugins/costPlugin.js';
 import { createFreshness } from './plugins/createFreshness.js';
 import { createIntrospection } from './plugins/createIntrospection.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
@@ -44,13 +48,19 @@ export interface ApiOptions {
   readonly log: Log;
   readonly version: string;
   readonly explainScore?: ScoreExplainer | undefined;
+  /** Absent: nobody is throttled. The process itself, such as its web pages, never is. */
+  readonly throttle?: ThrottleOptions | undefined;
+  readonly trustProxy?: boolean;
 }
 
 /** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { databaseUrl, snapshotMs = SNAPSHOT_MS, staleAfterSeconds, log, version, explainScore } = options;
+  const { throttle, trustProxy = false } = options;
   const database = createDatabase({ url: databaseUrl, maxAgeMs: snapshotMs });
   const surroundings: Surroundings = { database, staleAfterSeconds, version, explainScore };
+  const keyring = createKeyring(databaseUrl);
+  const gate = createGate({ throttle, trustProxy, keyring });
   const schema = await createSchema();
   const apollo = createApollo(schema, log, surroundings);
   await apollo.start();
@@ -67,11 +77,18 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     },
     async mount(app) {
       const cache = createAnswerCache(database.getCurrent);
-      await mountGraphql(app, { apollo, log, cache, context: async () => createContext(surroundings) });
+      await mountGraphql(app, {
+        apollo,
+        log,
+        cache,
+        gate,
+        context: async (visit) => createContext(surroundings, visit),
+      });
       await mountHealth(app, surroundings, log);
     },
     async close() {
       await apollo.stop();
+      await keyring.close();
       await database.close();
     },
   };
@@ -101,6 +118,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       ApolloServerPluginLandingPageDisabled(),
       pointPlugin(),
       errorPlugin(log),
+      costPlugin(),
       snapshotPlugin(createFreshness(surroundings, log)),
       introspection.plugin,
       jitPlugin(schema),

@@ -3,6 +3,7 @@ import type { AsOf } from './database/asOf/AsOf.js';
 import { openPast } from './database/asOf/openPast.js';
 import type { SnapshotDatabase } from './database/createDatabase.js';
 import type { Snapshot } from './database/openSnapshot.js';
+import type { Visit } from './limits/createGate.js';
 import { createLoaders, type Loaders } from './loaders/createLoaders.js';
 
 /** What every request shares. */
@@ -25,9 +26,11 @@ export interface Context extends Omit<Surroundings, 'database'> {
   readonly present: { readonly database: Snapshot; readonly now: Date };
   /** The point in the past that all of the operation is of; null: it is of now. */
   readonly asOf: AsOf | null;
+  /** Who asks, and what they pay; absent: the process asks itself. */
+  readonly visit?: Visit | undefined;
 }
 
-export function createContext(surroundings: Surroundings): Context {
+export function createContext(surroundings: Surroundings, visit?: Visit): Context {
   const now = new Date();
   const database = surroundings.database.open();
   return {
@@ -37,6 +40,7 @@ export function createContext(surroundings: Surroundings): Context {
     now,
     present: { database, now },
     asOf: null,
+    visit,
   };
 }
 

@@ -29,12 +29,13 @@ export async function startApi(
     readonly explainScore?: ScoreExplainer;
   } = {},
 ): Promise<RunningApi> {
-  const { databaseUrl, staleAfterSeconds, keyFile } = config;
+  const { databaseUrl, staleAfterSeconds, keyFile, throttle, trustProxy } = config;
   if (!databaseUrl) throw new UserError('Expected a database for the API, got none: set DATABASE_URL.');
   const key = keyFile ? openInstanceKey(keyFile).publicKey : undefined;
   const log = createLog('api', config.logLevel);
   const version = readVersion();
-  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version, explainScore: extra.explainScore });
+  const { explainScore } = extra;
+  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version, explainScore, throttle, trustProxy });
   const app = createServer({ log });
   let closing: Promise<void> | undefined;
   const close = () => {

@@ -1,11 +1,19 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RetryableError, toMessage } from '../schema/lib/errors.js';
 import type { Log } from '../schema/lib/log.js';
 import type { AnswerCache } from './answers/createAnswerCache.js';
 import { tagAnswer } from './answers/entityTag.js';
 import { toRequestKey } from './answers/toRequestKey.js';
+import { withStatus } from './answers/withStatus.js';
 import type { Context } from './createContext.js';
+import { assertText } from './limits/assertText.js';
+import type { Gate, Visit } from './limits/createGate.js';
+import { Refusal } from './limits/Refusal.js';
+import { isTooLarge, refuseResult } from './limits/resultSize.js';
+import { toThrottleHeaders } from './limits/throttle/toThrottleHeaders.js';
+import { OUTAGE } from './plugins/formatError.js';
 
 /** `/graphql` for anyone: the data is public and read-only, so any origin may ask. */
 export async function mountGraphql(
@@ -13,23 +21,39 @@ export async function mountGraphql(
   options: {
     readonly apollo: ApolloServer<Context>;
     readonly log: Log;
-    readonly context: () => Promise<Context>;
+    readonly context: (visit?: Visit) => Promise<Context>;
     readonly cache?: AnswerCache;
+    /** Absent: anybody may ask anything that is within the limits of a query. */
+    readonly gate?: Gate;
   },
 ): Promise<void> {
-  const { log } = options;
-  const answer = createHandler(options);
+  const { log, gate } = options;
+  const visits = new WeakMap<FastifyRequest, Visit>();
+  const answer = createHandler({ ...options, visits });
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
-      reply.header('access-control-allow-origin', '*').header('cache-control', 'no-store');
+      reply
+        .header('access-control-allow-origin', '*')
+        .header('access-control-expose-headers', EXPOSED_HEADERS)
+        .header('cache-control', 'no-store');
     });
     scope.setErrorHandler((error: FastifyError, _request, reply) => sendError(error, reply, log));
     scope.options('/graphql', (_request, reply) => sendPreflight(reply));
     scope.route<{ Reply: string }>({
       method: ['GET', 'POST'],
       url: '/graphql',
+      // Before the body is read: whoever has nothing left need not send it.
+      async onRequest(request, reply) {
+        if (!gate) return;
+        const visit = gate.enter(await gate.identify(request.raw));
+        visits.set(request, visit);
+        // It may have left while its key was looked up.
+        if (reply.raw.closed) visit.leave();
+        else reply.raw.once('close', visit.leave);
+      },
       preHandler: async (request, reply) => {
         if (request.method === 'GET' && !hasOperation(request)) return sendInstructions(request, reply);
+        assertText(request);
       },
       handler: answer,
     });
@@ -41,37 +65,50 @@ function createHandler({
   apollo,
   context,
   cache,
+  visits,
 }: {
   readonly apollo: ApolloServer<Context>;
-  readonly context: () => Promise<Context>;
+  readonly context: (visit?: Visit) => Promise<Context>;
   readonly cache?: AnswerCache;
+  readonly visits: WeakMap<FastifyRequest, Visit>;
 }) {
   const contexts = new WeakMap<FastifyRequest, Context>();
   const answer = fastifyApolloHandler(apollo, {
-    async context(request) {
-      const created = await context();
+    async context(request, reply) {
+      const created = await context(visits.get(request));
       contexts.set(request, created);
+      // Nobody waits for what has not gone out by then.
+      reply.raw.once('close', () => reply.raw.writableFinished || created.present?.database.abandon());
       return created;
     },
   }) as (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
 
-  async function read(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+  async function read(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ readonly body: string | undefined; readonly isKept: boolean }> {
     const key = cache && toRequestKey(request);
     const kept = key === undefined ? undefined : cache?.find(key);
     if (kept) {
       reply.header('content-type', kept.contentType);
-      return kept.body;
+      return { body: kept.body, isKept: true };
     }
-    const body = await answer(request, reply);
+    const answered = await answer(request, reply);
+    if (answered !== undefined && isTooLarge(answered)) throw refuseResult(answered);
+    const body = answered;
     const snapshot = contexts.get(request)?.present?.database.getGeneration();
     if (key !== undefined && snapshot && isWhole(body, reply)) {
       cache?.keep(key, { body, contentType: String(reply.getHeader('content-type')) }, snapshot);
     }
-    return body;
+    return { body, isKept: false };
   }
 
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const body = await read(request, reply);
+    const { body, isKept } = await read(request, reply);
+    const visit = visits.get(request);
+    const status = visit?.getStatus();
+    if (status) reply.headers(toThrottleHeaders(status));
+    if (visit && status && body !== undefined && request.method !== 'GET') return withStatus(body, visit, { isKept });
     if (request.method !== 'GET' || !isWhole(body, reply) || !tagAnswer(request, reply, body)) return body;
     reply.code(304).send();
     return undefined;
@@ -87,10 +124,16 @@ function sendPreflight(reply: FastifyReply): FastifyReply {
   return reply
     .code(204)
     .header('access-control-allow-methods', 'GET, POST, OPTIONS')
-    .header('access-control-allow-headers', 'content-type, apollo-require-preflight, if-none-match')
+    .header('access-control-allow-headers', ALLOWED_HEADERS)
     .header('access-control-max-age', '86400')
     .send();
 }
+
+const ALLOWED_HEADERS = [
+  ...['content-type', 'authorization', 'x-api-key', 'if-none-match'],
+  ...['apollo-require-preflight', 'x-apollo-operation-name'],
+].join(', ');
+const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, www-authenticate';
 
 /** A persisted query comes without its text. */
 function hasOperation(request: FastifyRequest): boolean {
@@ -117,9 +160,25 @@ function sendInstructions(request: FastifyRequest, reply: FastifyReply): Fastify
 
 /** What goes wrong before GraphQL sees the request, in the form GraphQL clients expect. */
 function sendError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+  if (error instanceof Refusal) return sendRefusal(error, reply);
+  if (error instanceof RetryableError) {
+    log.warn(toMessage(error));
+    return sendRefusal(new Refusal(OUTAGE, { status: 503, code: 'SERVICE_UNAVAILABLE' }), reply);
+  }
   const status = error.statusCode ?? 500;
   if (status >= 500) log.error({ err: error }, 'a request failed');
   const [message, code] =
     status >= 500 ? ['Internal server error', 'INTERNAL_SERVER_ERROR'] : [error.message, 'BAD_REQUEST'];
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+function sendRefusal(
+  { message, told: { status, code, headers = {}, details } }: Refusal,
+  reply: FastifyReply,
+): FastifyReply {
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .headers(headers)
+    .send({ errors: [{ message, extensions: { code, ...details } }], extensions: details });
 }

@@ -36,6 +36,15 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
   const generations = createGenerations(keepers, { maxAgeMs, max: MAX_GENERATIONS });
   // Where every snapshot is one of its own, none is ever out of date.
   const listener = maxAgeMs > 0 ? listenForBlocks(url, generations.supersede) : undefined;
+  async function cancel(processId: number): Promise<void> {
+    const client = await connect(present);
+    try {
+      await client.query('select pg_cancel_backend($1)', [processId]);
+    } finally {
+      client.release();
+    }
+  }
+
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
       const client = await connect(present);
@@ -50,7 +59,7 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
     },
     open() {
       listener?.start();
-      return openSnapshot(statements, generations);
+      return openSnapshot(statements, generations, cancel);
     },
     getCurrent: generations.getCurrent,
     async close() {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { RetryableError, toMessage } from '../../schema/lib/errors.js';
+import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { ChainRow } from '../domains/chain/chainQueries.js';
 import { createAllowance } from './createAllowance.js';
 import type { Database, StatementOptions } from './createDatabase.js';
@@ -16,11 +16,19 @@ export interface Snapshot extends Database {
   getGeneration(): Generation | undefined;
   /** Statements that run are let end; it may be called again. */
   release(): void;
+  /** Nobody waits for the answer: what runs is stopped, and what comes later is not begun. */
+  abandon(): void;
 }
 
-export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot {
+/** `cancel` stops what the connection with this process id runs. */
+export function openSnapshot(
+  pool: pg.Pool,
+  generations: Generations,
+  cancel: (processId: number) => Promise<void>,
+): Snapshot {
   let generation: Generation | undefined;
   let isReleased = false;
+  const leaving: Leaving = { isAbandoned: false, running: new Set() };
   let running = 0;
   let hasLeft = false;
   const allowance = createAllowance({ atOnce: STATEMENTS_AT_ONCE, totalMs: ALL_STATEMENTS_MS });
@@ -45,7 +53,7 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
       if (failed.size > 0 && failed.has(toKey(sql, parameters))) throw failed.get(toKey(sql, parameters));
       running += 1;
       try {
-        const run = { generations, generation: taken, sql, parameters, ...options };
+        const run = { generations, generation: taken, sql, parameters, leaving, ...options };
         return await allowance.spend(sql, () => runIn<Row>(pool, run));
       } catch (thrown) {
         failed.set(toKey(sql, parameters), thrown);
@@ -62,7 +70,27 @@ export function openSnapshot(pool: pg.Pool, generations: Generations): Snapshot 
       isReleased = true;
       leaveIfDone();
     },
+    abandon() {
+      if (leaving.isAbandoned) return;
+      leaving.isAbandoned = true;
+      for (const client of leaving.running) void cancel(toProcessId(client)).catch(() => undefined);
+    },
   };
+}
+
+/** Whether somebody still waits, and where it runs what they wait for. */
+interface Leaving {
+  isAbandoned: boolean;
+  readonly running: Set<pg.PoolClient>;
+}
+
+function assertAwaited({ isAbandoned }: Leaving): void {
+  if (isAbandoned) throw new UserError('Expected the client to wait for its answer, it has left.');
+}
+
+/** pg has it, its types do not. */
+function toProcessId(client: pg.PoolClient): number {
+  return (client as unknown as { readonly processID: number }).processID;
 }
 
 /** Less than half of the pool, whoever else asks. */
@@ -84,12 +112,16 @@ async function runIn<Row>(
     readonly generation: Generation;
     readonly sql: string;
     readonly parameters: readonly unknown[];
+    readonly leaving: Leaving;
   } & StatementOptions,
 ): Promise<Row[]> {
-  const { generations, generation, sql, parameters, timeoutMs } = run;
+  const { generations, generation, sql, parameters, leaving, timeoutMs } = run;
+  assertAwaited(leaving);
   const opened = await generation.opened;
   const client = await connect(pool);
+  leaving.running.add(client);
   try {
+    assertAwaited(leaving);
     if (joined.get(client) !== opened) {
       joined.delete(client);
       await join(client, opened, () => generations.lose(generation));
@@ -99,13 +131,17 @@ async function runIn<Row>(
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${timeoutMs}`);
     const { rows } = await client.query(sql, [...parameters]);
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-    client.release();
+    // One that was told to stop might do so with the statement of another answer.
+    client.release(leaving.isAbandoned);
     return rows as Row[];
   } catch (thrown) {
     // What failed has spoilt this connection's transaction, and no other.
     joined.delete(client);
-    client.release(isLost(thrown));
+    client.release(leaving.isAbandoned || isLost(thrown));
+    assertAwaited(leaving);
     throw thrown instanceof RetryableError ? thrown : toStatementError(thrown, sql, timeoutMs);
+  } finally {
+    leaving.running.delete(client);
   }
 }
 

@@ -1,15 +1,18 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { RetryableError } from '../../schema/lib/errors.js';
 import { type Context, goTo } from '../createContext.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 import { assertCost } from '../limits/assertCost.js';
+import type { Visit } from '../limits/createGate.js';
+import type { Cost } from '../limits/measureCost.js';
+import { Refusal } from '../limits/Refusal.js';
 import { readPointRequest } from '../point/readPointRequest.js';
 import { toAsOf, toAsOfText } from '../point/toAsOf.js';
 import { OUTAGE } from './formatError.js';
 
 /**
- * Refuses operations that cost too much. Takes any other as a whole to the moment that it asks for, before any of it runs,
+ * Refuses operations that cost too much, or more than their client has left. Takes any other as a whole to the moment that it asks for, before any of it runs,
  * and says in `extensions.asOf` which it was.
  */
 export function pointPlugin(): ApolloServerPlugin<Context> {
@@ -20,7 +23,8 @@ export function pointPlugin(): ApolloServerPlugin<Context> {
           if (!operation) return;
           const question = { schema, document, operation, variables: request.variables ?? {} };
           // First, as plugins are asked side by side: what is refused must not take a snapshot.
-          assertCost(question);
+          const cost = assertCost(question);
+          charge(context.visit, cost);
           const asked = readPointRequest(question);
           if (!asked) return;
           const asOf = await toAsOf(context.database, asked, context.now).catch((thrown: unknown) => {
@@ -36,6 +40,19 @@ export function pointPlugin(): ApolloServerPlugin<Context> {
       };
     },
   };
+}
+
+function charge(visit: Visit | undefined, cost: Cost): void {
+  try {
+    visit?.charge(cost);
+  } catch (thrown) {
+    throw thrown instanceof Refusal ? toRefusedError(thrown) : thrown;
+  }
+}
+
+function toRefusedError({ message, told: { code, details, status, headers = {} } }: Refusal): GraphQLError {
+  const http = { status, headers: new HeaderMap(Object.entries(headers)) };
+  return new GraphQLError(message, { extensions: { code, ...details, http } });
 }
 
 /** Outside of fields nothing tells an outage from a bug. */

@@ -3,6 +3,7 @@ import {
   type Environment,
   integer,
   list,
+  onOff,
   optional,
   optionalText,
   pairs,
@@ -91,17 +92,6 @@ function secret(description: string): Variable<string> {
       if (!/^[0-9a-f]{64}$/i.test(value))
         throw new Error('64 hexadecimal digits, such as `openssl rand -hex 32` gives');
       return value.toLowerCase();
-    },
-  };
-}
-
-function onOff(description: string, fallback: boolean): Variable<boolean> {
-  return {
-    description,
-    fallback,
-    parse(value) {
-      if (value !== 'on' && value !== 'off') throw new Error('on or off');
-      return value === 'on';
     },
   };
 }

@@ -72,6 +72,17 @@ export const logLevel: Variable<string> = {
   },
 };
 
+export function onOff(description: string, fallback: boolean): Variable<boolean> {
+  return {
+    description,
+    fallback,
+    parse(value) {
+      if (value !== 'on' && value !== 'off') throw new Error('on or off');
+      return value === 'on';
+    },
+  };
+}
+
 /** A variable whose absence means something else than any value. */
 export function optional<T>(variable: Variable<T>): Variable<T | undefined> {
   return { ...variable, fallback: undefined };

@@ -1,4 +1,4 @@
-import { type Api, createApi, type ExecuteResult } from '../../api/createApi.js';
+import { type Api, type ApiOptions, createApi, type ExecuteResult } from '../../api/createApi.js';
 import { createLog } from '../../schema/lib/log.js';
 import type { ScoreExplainer } from '../../schema/metrics/ScoreExplainer.js';
 import { createTestDatabase } from '../testDatabase.js';
@@ -31,14 +31,13 @@ export async function openApi(rows: Seed, explainScore?: ScoreExplainer): Promis
   };
 }
 
-/** Without `snapshotMs` every answer has a snapshot of its own: what a test has just written is in it. */
-export function createTestApi(
-  databaseUrl: string,
-  options: { readonly explainScore?: ScoreExplainer | undefined; readonly snapshotMs?: number } = {},
-): Promise<Api> {
-  const { explainScore, snapshotMs = 0 } = options;
+/**
+ * Without `snapshotMs` every answer has a snapshot of its own: what a test has just written is in it. Without `throttle` nobody is
+ * throttled.
+ */
+export function createTestApi(databaseUrl: string, options: Partial<ApiOptions> = {}): Promise<Api> {
   const log = createLog('api', 'silent');
-  return createApi({ databaseUrl, snapshotMs, staleAfterSeconds: 120, log, version: '1.2.3', explainScore });
+  return createApi({ databaseUrl, snapshotMs: 0, staleAfterSeconds: 120, log, version: '1.2.3', ...options });
 }
 
 /** GraphQL's objects have no prototype, which toEqual does not forgive. */

@@ -20,5 +20,6 @@ export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
     isUsed: snapshot.isUsed,
     getGeneration: snapshot.getGeneration,
     release: snapshot.release,
+    abandon: snapshot.abandon,
   };
 }
