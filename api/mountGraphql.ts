@@ -8,7 +8,7 @@ import { tagAnswer } from './answers/entityTag.js';
 import { toRequestKey } from './answers/toRequestKey.js';
 import { withStatus } from './answers/withStatus.js';
 import type { Context } from './createContext.js';
-import { assertText } from './limits/assertText.js';
+import { assertRequest } from './limits/assertRequest.js';
 import type { Gate, Visit } from './limits/createGate.js';
 import { Refusal } from './limits/Refusal.js';
 import { isTooLarge, refuseResult } from './limits/resultSize.js';
@@ -53,7 +53,7 @@ export async function mountGraphql(
       },
       preHandler: async (request, reply) => {
         if (request.method === 'GET' && !hasOperation(request)) return sendInstructions(request, reply);
-        assertText(request);
+        assertRequest(request);
       },
       handler: answer,
     });

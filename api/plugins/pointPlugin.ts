@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { RetryableError } from '../../schema/lib/errors.js';
 import { type Context, goTo } from '../createContext.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
@@ -21,6 +21,7 @@ export function pointPlugin(): ApolloServerPlugin<Context> {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue: context }) {
           if (!operation) return;
+          assertQuery(operation.operation);
           const question = { schema, document, operation, variables: request.variables ?? {} };
           // First, as plugins are asked side by side: what is refused must not take a snapshot.
           const cost = assertCost(question);
@@ -40,6 +41,14 @@ export function pointPlugin(): ApolloServerPlugin<Context> {
       };
     },
   };
+}
+
+/** What changes nothing and ends; subscriptions have ways of their own. */
+function assertQuery(operation: OperationTypeNode): void {
+  if (operation === OperationTypeNode.QUERY) return;
+  throw new GraphQLError(`Expected a query, got a ${operation}: over HTTP this server answers queries only.`, {
+    extensions: { code: 'OPERATION_NOT_SUPPORTED', http: { status: 400 } },
+  });
 }
 
 function charge(visit: Visit | undefined, cost: Cost): void {
