@@ -8,7 +8,10 @@ import type { ApiConfig } from './config.js';
 import { type Api, createApi } from './createApi.js';
 import { createServer } from './createServer.js';
 import { mountWellKnown } from './mountWellKnown.js';
+import { mountPlayground, type PlaygroundBuilder } from './playground/mountPlayground.js';
 import { readVersion } from './readVersion.js';
+
+export type { PlaygroundBuilder };
 
 export interface RunningApi {
   /** Where it listens, without a slash at the end. */
@@ -27,6 +30,8 @@ export async function startApi(
   extra: {
     readonly mount?: (app: FastifyInstance, api: Api) => Promise<void>;
     readonly explainScore?: ScoreExplainer;
+    /** Makes the playground when it is first opened; left out, it is served where it is built already. */
+    readonly buildPlayground?: PlaygroundBuilder | undefined;
   } = {},
 ): Promise<RunningApi> {
   const { databaseUrl, staleAfterSeconds, keyFile, throttle, trustProxy } = config;
@@ -45,6 +50,7 @@ export async function startApi(
   try {
     await api.mount(app);
     await mountWellKnown(app, { version, key });
+    await mountPlayground(app, { build: extra.buildPlayground, log });
     await extra.mount?.(app, api);
     await listen(app, config);
   } catch (thrown) {

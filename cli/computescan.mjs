@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
  * The command. Brings packages and dist/ up to date, then hands over to cli/main.ts:
- * `main(argv, { root, buildWeb }): Promise<number>`, the exit code. `buildWeb()` resolves when the pages are built;
- * asked twice it builds once, and for `up` it has already begun by the time main is called.
+ * `main(argv, { root, buildWeb, buildPlayground }): Promise<number>`, the exit code. `buildWeb()` resolves when the pages
+ * are built; asked twice it builds once, and for `up` it has already begun by the time main is called. `buildPlayground()` is for who
+ * first opens the playground.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { assertNode, buildServer, buildWeb, ensureInstalled, report } from './prepare.mjs';
+import { assertNode, buildPlayground, buildServer, buildWeb, ensureInstalled, report } from './prepare.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const argv = process.argv.slice(2);
@@ -23,6 +24,7 @@ try {
       pages ??= buildWeb(root, { signal: ending.signal });
       return pages.then(() => {});
     },
+    buildPlayground: () => buildPlayground(root, { signal: ending.signal }),
   };
   const isUp = argv[0] === 'up' && !argv.includes('--help') && !argv.includes('-h');
   // Whoever awaits the pages hears of a failure; here they are only begun.

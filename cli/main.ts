@@ -82,7 +82,7 @@ function createProgram(context: CommandContext): Command {
   return program;
 }
 
-function addUp(program: Command, { root, buildWeb }: CommandContext): void {
+function addUp(program: Command, { root, buildWeb, buildPlayground }: CommandContext): void {
   program
     .command('up')
     .description('run everything: database, devnet, indexer, metrics, API and web explorer')
@@ -109,7 +109,11 @@ function addUp(program: Command, { root, buildWeb }: CommandContext): void {
       });
       const { runUp } = await import('./up.js');
       await untilInterrupted((signal) =>
-        runUp({ root, env, signal, buildWeb, reset: options.reset === true, devnet: options.devnet !== false }),
+        runUp({
+          ...{ root, env, signal, buildWeb, buildPlayground },
+          reset: options.reset === true,
+          devnet: options.devnet !== false,
+        }),
       );
     });
 }
@@ -124,7 +128,7 @@ Examples:
   DATABASE_URL=postgres://… npm start         on a database of your own
 `;
 
-function addServers(program: Command, { root, buildWeb }: CommandContext): void {
+function addServers(program: Command, { root, buildWeb, buildPlayground }: CommandContext): void {
   program
     .command('api')
     .description('serve GraphQL at /graphql')
@@ -140,7 +144,7 @@ function addServers(program: Command, { root, buildWeb }: CommandContext): void 
         try {
           const server = await startApi(
             { ...config, databaseUrl: database.url, keyFile },
-            { explainScore: explainer.explain },
+            { explainScore: explainer.explain, buildPlayground },
           );
           console.error(`GraphQL at ${server.url}/graphql`);
           await whenAborted(signal);

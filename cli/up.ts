@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { readApiConfig } from '../api/config.js';
-import { startApi } from '../api/main.js';
+import { type PlaygroundBuilder, startApi } from '../api/main.js';
 import { dropDevnet, findAnvil, listDevnetNetworks } from '../devnet/main.js';
 import { type Endpoints, formatEndpoints, readIndexerConfig } from '../indexer/config.js';
 import { createScoreExplainer } from '../indexer/metrics/recompute/main.js';
@@ -26,6 +26,7 @@ export interface UpOptions {
   readonly reset: boolean;
   readonly devnet: boolean;
   readonly buildWeb: () => Promise<void>;
+  readonly buildPlayground?: PlaygroundBuilder | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -95,10 +96,13 @@ export async function runUp(given: UpOptions): Promise<void> {
       {
         mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }),
         explainScore: explainer.explain,
+        buildPlayground: options.buildPlayground,
       },
     );
     stops.push(() => server.close());
-    display.say(`  explorer   ${server.url}\n  graphql    ${server.url}/graphql`);
+    display.say(
+      `  explorer   ${server.url}\n  graphql    ${server.url}/graphql\n  playground ${server.url}/playground`,
+    );
     display.say(`Ready after ${process.uptime().toFixed(1)} s. Stop with Ctrl-C.`);
     await race(new Promise<never>(() => undefined), failures);
   } catch (thrown) {

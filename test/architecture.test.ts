@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['schema', 'indexer', 'api', 'web/app', 'web/server', 'cli', 'devnet'];
+const rooms = ['schema', 'indexer', 'api', 'web/app', 'web/playground', 'web/server', 'cli', 'devnet'];
 const run = promisify(execFile);
 
 describe('the import table', () => {
@@ -50,6 +50,7 @@ const breaches = [
 const outbound: Readonly<Record<string, string>> = {
   'web/server/createHttpQuery.ts': "the pages' server asks the API that the operator named",
   'web/app/usePulse.ts': 'a browser asks the server its page came from',
+  'web/playground/ask.ts': 'a browser asks the server its page came from',
   'devnet/rpc.ts': 'the devnet asks its own anvil on loopback',
   'devnet/emptyChain.ts': 'only serves, for its own anvil',
   'schema/heartbeat/createHttpPost.ts': 'an agent sends beats to the gateway that its operator named',

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { missingBuild } from './buildServer.mjs';
+import { hashFiles } from './hashFiles.mjs';
 import { run } from './run.mjs';
 import { UserError } from './UserError.mjs';
 import { withLock } from './withLock.mjs';
@@ -71,30 +71,5 @@ function toStampFile(root) {
 }
 
 function toStamp(root) {
-  const hash = createHash('sha256');
-  for (const file of sources.flatMap((source) => listFiles(join(root, source)))) {
-    hash
-      .update(`${relative(root, file).replaceAll('\\', '/')}\0`)
-      .update(readFileSync(file))
-      .update('\0');
-  }
-  return `${hash.digest('hex')}\n`;
-}
-
-function listFiles(path) {
-  let entries;
-  try {
-    entries = readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    if (error.code === 'ENOENT') return [];
-    if (error.code === 'ENOTDIR') return [path];
-    throw error;
-  }
-  return entries
-    .filter(({ name }) => !/\.test\.tsx?$/.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const child = join(path, entry.name);
-      return entry.isDirectory() ? listFiles(child) : [child];
-    });
+  return `${hashFiles(root, sources)}\n`;
 }

@@ -1,0 +1,58 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './playground.css';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { fetcher } from './ask.js';
+import { CopyAsCurl } from './CopyAsCurl.js';
+import { examplesPlugin } from './ExamplesPlugin.js';
+
+const plugins = [examplesPlugin, HISTORY_PLUGIN];
+
+const welcome = `# Choose an example on the left, or write a query: the list of fields opens with Ctrl-Space.
+{
+  _meta {
+    chains { name phase headNumber lagSeconds }
+  }
+  networks(first: 5) { id title jobCount providerCount }
+}
+`;
+
+/** The explorer's own choice, else the system's; the settings here can override it for this page. */
+function readTheme(): 'light' | 'dark' | null {
+  const chosen = /(?:^|;\s*)theme=(light|dark)\b/.exec(document.cookie)?.[1];
+  return chosen === 'light' || chosen === 'dark' ? chosen : null;
+}
+
+function Playground() {
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      visiblePlugin={examplesPlugin}
+      defaultTheme={readTheme()}
+      defaultQuery={welcome}
+      defaultEditorToolsVisibility="variables"
+      shouldPersistHeaders={false}
+    >
+      <GraphiQL.Logo>
+        <a className="graphiql-logo-link" href="/">
+          Computescan
+        </a>
+      </GraphiQL.Logo>
+      <GraphiQL.Toolbar>
+        {({ prettify, merge, copy }) => (
+          <>
+            {prettify}
+            {merge}
+            {copy}
+            <CopyAsCurl />
+          </>
+        )}
+      </GraphiQL.Toolbar>
+    </GraphiQL>
+  );
+}
+
+const root = document.getElementById('playground');
+if (root) createRoot(root).render(<Playground />);

@@ -1,0 +1,25 @@
+/** What a shell needs to ask the same question: one command, quoted for a POSIX shell. */
+export function toCurl(request: {
+  readonly url: string;
+  readonly query: string;
+  /** JSON text as the editor holds it; empty for none. */
+  readonly variables?: string;
+  readonly operationName?: string;
+}): string {
+  const { url, query, variables, operationName } = request;
+  const body = {
+    query,
+    ...(operationName ? { operationName } : {}),
+    ...(variables?.trim() ? { variables: JSON.parse(variables) as unknown } : {}),
+  };
+  return [
+    `curl ${quote(url)} \\`,
+    "  -H 'content-type: application/json' \\",
+    `  --data-binary ${quote(JSON.stringify(body))}`,
+  ].join('\n');
+}
+
+/** Between single quotes a shell takes all as it stands, but for the quote itself. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
