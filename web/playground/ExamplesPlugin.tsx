@@ -1,7 +1,7 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
 import { ask } from './ask.js';
-import { examples, readers } from './examples.js';
+import { examples, isOurs, readers } from './examples.js';
 import { fillVariables } from './fillVariables.js';
 import type { Example } from './parseExample.js';
 
@@ -65,7 +65,7 @@ function useShowExample(): (example: Example) => Promise<void> {
   return async (example) => {
     const written = queryEditor?.getValue().trim() ?? '';
     const variables = await fillVariables(example.variables, { ask, now: new Date() });
-    if (written && !examples.some(({ query }) => query === written)) addTab();
+    if (!isOurs(written)) addTab();
     queryEditor?.setValue(example.query);
     variableEditor?.setValue(Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : '');
   };

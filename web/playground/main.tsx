@@ -6,17 +6,9 @@ import { createRoot } from 'react-dom/client';
 import { fetcher } from './ask.js';
 import { CopyAsCurl } from './CopyAsCurl.js';
 import { examplesPlugin } from './ExamplesPlugin.js';
+import { welcome } from './examples.js';
 
 const plugins = [examplesPlugin, HISTORY_PLUGIN];
-
-const welcome = `# Choose an example on the left, or write a query: the list of fields opens with Ctrl-Space.
-{
-  _meta {
-    chains { name phase headNumber lagSeconds }
-  }
-  networks(first: 5) { id title jobCount providerCount }
-}
-`;
 
 /** The explorer's own choice, else the system's; the settings here can override it for this page. */
 function readTheme(): 'light' | 'dark' | null {
