@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['schema', 'indexer', 'api', 'web/app', 'web/playground', 'web/server', 'cli', 'devnet'];
+const rooms = ['schema', 'indexer', 'api', 'web/app', 'web/playground', 'web/server', 'cli', 'devnet', 'examples'];
 const run = promisify(execFile);
 
 describe('the import table', () => {
@@ -51,6 +51,7 @@ const outbound: Readonly<Record<string, string>> = {
   'web/server/createHttpQuery.ts': "the pages' server asks the API that the operator named",
   'web/app/usePulse.ts': 'a browser asks the server its page came from',
   'web/playground/ask.ts': 'a browser asks the server its page came from',
+  'examples/typed-client/listPayouts.ts': 'a client asks the API that its user named',
   'devnet/rpc.ts': 'the devnet asks its own anvil on loopback',
   'devnet/emptyChain.ts': 'only serves, for its own anvil',
   'schema/heartbeat/createHttpPost.ts': 'an agent sends beats to the gateway that its operator named',
