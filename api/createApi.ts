@@ -11,7 +11,7 @@ import type { ScoreExplainer } from '../schema/metrics/ScoreExplainer.js';
 import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
-import { createDatabase } from './database/createDatabase.js';
+import { createDatabase, type SnapshotDatabase } from './database/createDatabase.js';
 import { createKeyring } from './keys/createKeyring.js';
 import { createGate } from './limits/createGate.js';
 import type { ThrottleOptions } from './limits/throttle/createThrottle.js';
@@ -42,6 +42,8 @@ export interface ExecuteResult {
 
 export interface ApiOptions {
   readonly databaseUrl: string;
+  /** In the place of the one at `databaseUrl`, for who measures all but Postgres. */
+  readonly database?: SnapshotDatabase | undefined;
   /** How old the snapshot of an answer may be, in ms, unless a block is written; by default a second. */
   readonly snapshotMs?: number | undefined;
   readonly staleAfterSeconds: number;
@@ -57,7 +59,7 @@ export interface ApiOptions {
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { databaseUrl, snapshotMs = SNAPSHOT_MS, staleAfterSeconds, log, version, explainScore } = options;
   const { throttle, trustProxy = false } = options;
-  const database = createDatabase({ url: databaseUrl, maxAgeMs: snapshotMs });
+  const database = options.database ?? createDatabase({ url: databaseUrl, maxAgeMs: snapshotMs });
   const surroundings: Surroundings = { database, staleAfterSeconds, version, explainScore };
   const keyring = createKeyring(databaseUrl);
   const gate = createGate({ throttle, trustProxy, keyring });

@@ -15,15 +15,16 @@ export async function openServer(dataDir, more = {}) {
     where name in ('shared_buffers', 'max_wal_size', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_level')`);
   return {
     title: `PostgreSQL ${server.version}: ${rows.map(({ name, setting, unit }) => `${name} ${setting}${unit ?? ''}`).join(', ')}`,
+    url: server.url,
     cpuSeconds: () => readCpuSeconds(server.pid),
+    /** Of a database that is there already. */
+    urlOf: (name) => toUrl(server.url, name),
     async createDatabase(name) {
       await admin.query(`drop database if exists ${name} with (force)`);
       await admin.query(`create database ${name}`);
       // What earlier runs left to be written is not this one's to pay.
       await admin.query('checkpoint');
-      const url = new URL(server.url);
-      url.pathname = `/${name}`;
-      return url.href;
+      return toUrl(server.url, name);
     },
     async sizeMb(name) {
       const { rows: sizes } = await admin.query('select pg_database_size($1) as bytes', [name]);
@@ -34,4 +35,10 @@ export async function openServer(dataDir, more = {}) {
       await server.stop();
     },
   };
+}
+
+function toUrl(serverUrl, name) {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
 }
