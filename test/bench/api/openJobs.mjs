@@ -9,6 +9,11 @@ const SECONDS_PER_JOB = 3;
 /** 2026-01-01, in seconds of unix time. */
 const BEGIN = Date.UTC(2026, 0, 1) / 1_000;
 
+/** When a row's job was agreed. */
+export function timeOfRow(number) {
+  return new Date((BEGIN + number * SECONDS_PER_JOB) * 1_000).toISOString();
+}
+
 /** One table with very many rows, in the shape that an indexer gives it: what pages and counts are read from. */
 export function openJobs(server, { quick }) {
   const size = { jobs: quick ? 200_000 : 10_000_000, providers: 1_000, buyers: 20_000 };
