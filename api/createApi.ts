@@ -12,6 +12,8 @@ import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase, type SnapshotDatabase } from './database/createDatabase.js';
+import { createExports } from './export/createExports.js';
+import { mountExport } from './export/mountExport.js';
 import { createKeyring } from './keys/createKeyring.js';
 import { createGate } from './limits/createGate.js';
 import type { ThrottleOptions } from './limits/throttle/createThrottle.js';
@@ -30,7 +32,7 @@ export interface Api {
   readonly schema: GraphQLSchema;
   /** Answers in process, without HTTP; errors are worded as over HTTP. */
   execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecuteResult>;
-  /** Adds /graphql, /health/live and /health/ready to a server. */
+  /** Adds /graphql, /export, /health/live and /health/ready to a server. */
   mount(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const keyring = createKeyring(databaseUrl);
   const gate = createGate({ throttle, trustProxy, keyring });
   const schema = await createSchema();
+  const exports = createExports({ schema, databaseUrl, version });
   const apollo = createApollo(schema, log, surroundings);
   await apollo.start();
   return {
@@ -86,11 +89,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         gate,
         context: async (visit) => createContext(surroundings, visit),
       });
+      await mountExport(app, { exports, log });
       await mountHealth(app, surroundings, log);
     },
     async close() {
       await apollo.stop();
       await keyring.close();
+      await exports.close();
       await database.close();
     },
   };

@@ -31,13 +31,13 @@ import { ProviderNodeResolver } from './domains/provider/ProviderNodeResolver.js
 import { ProviderResolver } from './domains/provider/ProviderResolver.js';
 import { QuoteResolver } from './domains/provider/QuoteResolver.js';
 import { QuarantinedLogResolver } from './domains/quarantine/QuarantinedLogResolver.js';
-import { NodeReachResolver, ProviderNodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import {
   GpuHourPriceResolver,
   LeftOutProviderResolver,
   RankedProviderResolver,
   RankResolver,
 } from './domains/rank/RankResolver.js';
+import { NodeReachResolver, ProviderNodeReachResolver } from './domains/reach/NodeReachResolver.js';
 import { ProviderReachResolver } from './domains/reach/ProviderReachResolver.js';
 import { OperatorMemberResolver, OperatorResolver } from './domains/score/OperatorResolver.js';
 import { ProviderScoreResolver } from './domains/score/ProviderScoreResolver.js';

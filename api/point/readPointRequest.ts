@@ -43,7 +43,7 @@ export function readPointRequest({ schema, document, operation, variables }: Que
       return null;
     }
   }
-  return toRequest(asked);
+  return toPointRequest(asked);
 }
 
 function* listRootFields(document: DocumentNode, set: SelectionSetNode, variables: Values): Generator<FieldNode> {
@@ -69,7 +69,10 @@ function* listRootFields(document: DocumentNode, set: SelectionSetNode, variable
   }
 }
 
-function toRequest(asked: readonly { readonly name: string; readonly args: Values }[]): PointRequest | null {
+/** The same of arguments that were read already, by the names of their fields. */
+export function toPointRequest(
+  asked: readonly { readonly name: string; readonly args: Values }[],
+): PointRequest | null {
   const points = asked.map(({ name, args }) => ({
     name,
     block: toBlock((args.block ?? null) as Values | null),

@@ -6,6 +6,7 @@ import type { Context } from '../../createContext.js';
 import { assertRange } from '../../list/limits.js';
 import { parseId } from '../../list/parseId.js';
 import { TimestampScalar } from '../../scalars.js';
+import { assertGrain } from './assertGrain.js';
 import { Metric, MetricGrain, MetricSubjectKind } from './Metric.js';
 import { MetricSeries } from './MetricSeries.js';
 import { findSubject, listPoints, listScorePoints } from './metricQueries.js';
@@ -60,12 +61,7 @@ export class MetricResolver {
     const { grain, last } = args;
     assertRange('last', last, { min: 1, max: MAX_POINTS });
     const metric = getMetric(args.metric);
-    if (grain === 'window' || !metric.grains.includes(grain)) {
-      const where = metric.grains.includes('window') ? '; figures of windows are in `metricWindows`' : '';
-      throw new UserError(
-        `Expected a grain of ${metric.id}, got ${grain}: it has ${metric.grains.join(', ')}${where}.`,
-      );
-    }
+    assertGrain(metric, grain);
     const kinds = args.kind ? [args.kind] : metric.subjects;
     const subject = await findSubject(context.database, { kinds, id: parseId(args.subject) });
     if (!subject) return null;

@@ -26,12 +26,23 @@ export interface PointQuestion {
 
 /** The last so many buckets of a metric and subject, oldest first; by the key of metric_hour or metric_day. */
 export async function listPoints(database: Database, question: PointQuestion): Promise<PointRow[]> {
-  const { metric, isRatio, subjectKey, grain, from, to, last } = question;
+  const { sql, parameters } = toPointsSql(question);
+  return [...(await database.query<PointRow>(sql, parameters))].reverse();
+}
+
+/** The same as a statement, newest first. */
+export function toPointsSql({ metric, isRatio, subjectKey, grain, from, to, last }: PointQuestion): PointsSql {
   const seconds = grain === 'hour' ? SECONDS_PER_HOUR : SECONDS_PER_DAY;
   const toBucket = (time: Date | null) => (time ? toInteger(time.getTime() / 1_000 / seconds) : null);
-  const parameters = [metric, subjectKey, toBucket(from), toBucket(to), last, seconds, isRatio];
-  const rows = await database.query<PointRow>(points(grain), parameters);
-  return [...rows].reverse();
+  return {
+    sql: points(grain),
+    parameters: [metric, subjectKey, toBucket(from), toBucket(to), last, seconds, isRatio],
+  };
+}
+
+interface PointsSql {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
 }
 
 /** Times are dates of any age; buckets are int4. */
@@ -61,16 +72,21 @@ const points = (grain: 'hour' | 'day') => `
  * The same of what is part of a score. The figure of a day is that of the midnight with which it ends; the last one, of an hour
  * within a day, is that of the day so far.
  */
-export async function listScorePoints(
-  database: Database,
-  question: Omit<PointQuestion, 'metric' | 'isRatio' | 'grain'> & { readonly store: ScoreStore },
-): Promise<PointRow[]> {
-  const { store, subjectKey, from, to, last } = question;
+export async function listScorePoints(database: Database, question: ScorePointQuestion): Promise<PointRow[]> {
+  const { sql, parameters } = toScorePointsSql(question);
+  return [...(await database.query<PointRow>(sql, parameters))].reverse();
+}
+
+export interface ScorePointQuestion extends Omit<PointQuestion, 'metric' | 'isRatio' | 'grain'> {
+  readonly store: ScoreStore;
+}
+
+/** The same as a statement, newest first. */
+export function toScorePointsSql({ store, subjectKey, from, to, last }: ScorePointQuestion): PointsSql {
   const toDay = (time: Date | null) => (time ? Math.ceil(time.getTime() / 1_000 / SECONDS_PER_DAY) : null);
   const path = typeof store.at === 'string' ? [] : store.at;
   const column = typeof store.at === 'string' ? `c.${store.at}` : '(c.detail #>> $5::text[])::numeric';
-  const rows = await database.query<PointRow>(scorePoints(column), [subjectKey, toDay(from), toDay(to), last, path]);
-  return [...rows].reverse();
+  return { sql: scorePoints(column), parameters: [subjectKey, toDay(from), toDay(to), last, path] };
 }
 
 const scorePoints = (column: string) => `

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
+import { createExportColumns } from '../../api/export/columns/createExportColumns.js';
+import { formats } from '../../api/export/request/readExportRequest.js';
+import { lists } from '../../api/lists.js';
+import { type OpenApi, openApi } from './openApi.js';
+import {
+  type Cell,
+  type ExportServer,
+  type Rows,
+  readCsv,
+  readNdjson,
+  readParquet,
+  serveExports,
+  toCell,
+} from './readExport.js';
+import { everyList } from './seedExports.js';
+
+const byName = new Map(lists.map((list) => [list.name, list]));
+
+describe('files', () => {
+  let open: OpenApi;
+  let server: ExportServer;
+  beforeAll(async () => {
+    open = await openApi(everyList);
+    server = await serveExports(open.api);
+  });
+  afterAll(async () => {
+    await server.close();
+    await open.close();
+  });
+
+  /** All pages of a list, by the paths of the file's columns. */
+  async function page(field: string, paths: readonly string[], args = ''): Promise<Rows> {
+    const rows: Readonly<Record<string, Cell>>[] = [];
+    for (let skip = 0; ; skip += 2) {
+      const answer = await open.read<Record<string, Record<string, unknown>[]>>(
+        `{ ${field}(first: 2, skip: ${skip}${args && `, ${args}`}) ${toSelection(paths)} }`,
+      );
+      const found = answer[field] ?? [];
+      rows.push(...found.map((row) => Object.fromEntries(paths.map((path) => [path, toCell(follow(row, path))]))));
+      if (found.length < 2) return rows;
+    }
+  }
+
+  async function readRows(path: string): Promise<Rows> {
+    const read = await server.read(path);
+    if (path.includes('.csv')) return readCsv(read);
+    return path.includes('.ndjson') ? readNdjson(read).rows : (await readParquet(read)).rows;
+  }
+
+  it.each(lists.map((list) => [list.field, list] as const))('of %s are what the list answers', async (field, list) => {
+    const columns = [...createExportColumns(open.api.schema, list, byName).values()];
+    const paths = columns.map(({ name }) => name).filter((path) => isAnswered(open.api.schema, list.name, path));
+    const orders = [
+      '',
+      ...Object.keys(list.by)
+        .filter((name) => list.by[name]?.only !== 'filter')
+        .slice(0, 4),
+    ];
+    for (const order of orders) {
+      for (const direction of order ? ['asc', 'desc'] : ['']) {
+        const args = order ? `orderBy: ${order}, orderDirection: ${direction}` : '';
+        const query = order ? `orderBy=${order}&orderDirection=${direction}&` : '';
+        const answered = await page(field, paths, args);
+        expect(answered.length).toBeGreaterThan(0);
+        for (const format of order ? (['csv'] as const) : formats) {
+          const rows = await readRows(`/export/${field}.${format}?${query}fields=${paths.join(',')}`);
+          expect({ format, order, direction, rows: rows.map(toPlain) }).toEqual({
+            ...{ format, order, direction },
+            rows: answered.map(toPlain),
+          });
+        }
+      }
+    }
+  });
+
+  it('have a column for every leaf of every list, and an id for what a row refers to', () => {
+    const missing = lists.flatMap((list) => {
+      const columns = createExportColumns(open.api.schema, list, byName);
+      const { [list.name]: type } = open.api.schema.getTypeMap();
+      return Object.values((type as GraphQLObjectType).getFields())
+        .filter((field) => {
+          const inner = getNamedType(field.type);
+          if (isLeafType(inner)) return !columns.has(field.name);
+          const isOne = isObjectType(inner) && 'id' in inner.getFields() && !String(field.type).startsWith('[');
+          return isOne && !columns.has(`${field.name}.id`);
+        })
+        .map((field) => `${list.name}.${field.name}`);
+    });
+    // Looked up in ways of their own.
+    expect(missing).toEqual(['Job.runsOutAt', 'Network.sendsHeartbeats', 'Provider.operator']);
+  });
+
+  it('can have any column', async () => {
+    for (const list of lists) {
+      const columns = [...createExportColumns(open.api.schema, list, byName).keys()];
+      for (const format of formats) {
+        await server.read(`/export/${list.field}.${format}?fields=${columns.join(',')}`);
+      }
+    }
+  });
+});
+
+/** Whether a query reaches a leaf by this path. */
+function isAnswered(schema: GraphQLSchema, typeName: string, path: string): boolean {
+  let type = schema.getType(typeName);
+  for (const name of path.split('.')) {
+    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    if (!field) return false;
+    type = getNamedType(field.type);
+  }
+  return isLeafType(type);
+}
+
+function toSelection(paths: readonly string[]): string {
+  const heads = new Map<string, string[]>();
+  for (const path of paths) {
+    const [head = '', ...rest] = path.split('.');
+    heads.set(head, [...(heads.get(head) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])]);
+  }
+  return `{ ${[...heads].map(([head, rest]) => (rest.length > 0 ? `${head} ${toSelection(rest)}` : head)).join(' ')} }`;
+}
+
+function follow(row: unknown, path: string): unknown {
+  return path.split('.').reduce((value, name) => (value as Record<string, unknown> | null)?.[name], row);
+}
+
+/** JSON has no order of its keys, and no spaces that count. */
+function toPlain(row: Readonly<Record<string, Cell>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [name, cell?.match(/^[[{]/) ? JSON.parse(cell) : cell]),
+  );
+}
