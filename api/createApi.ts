@@ -12,7 +12,7 @@ import { createAnswerCache } from './answers/createAnswerCache.js';
 import { type Context, createContext, type Surroundings } from './createContext.js';
 import { createSchema } from './createSchema.js';
 import { createDatabase, type SnapshotDatabase } from './database/createDatabase.js';
-import { createExports } from './export/createExports.js';
+import { createExports, type Exports } from './export/createExports.js';
 import { mountExport } from './export/mountExport.js';
 import { createKeyring } from './keys/createKeyring.js';
 import { createGate } from './limits/createGate.js';
@@ -23,6 +23,7 @@ import { costPlugin } from './plugins/costPlugin.js';
 import { createFreshness } from './plugins/createFreshness.js';
 import { createIntrospection } from './plugins/createIntrospection.js';
 import { errorPlugin } from './plugins/errorPlugin.js';
+import { exportPlugin } from './plugins/exportPlugin.js';
 import { formatError } from './plugins/formatError.js';
 import { jitPlugin } from './plugins/jitPlugin.js';
 import { pointPlugin } from './plugins/pointPlugin.js';
@@ -67,7 +68,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const gate = createGate({ throttle, trustProxy, keyring });
   const schema = await createSchema();
   const exports = createExports({ schema, databaseUrl, version });
-  const apollo = createApollo(schema, log, surroundings);
+  const apollo = createApollo(schema, { log, surroundings, exports });
   await apollo.start();
   return {
     schema,
@@ -105,7 +106,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 const MAX_TOKENS = 1_000;
 const SNAPSHOT_MS = 1_000;
 
-function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surroundings): ApolloServer<Context> {
+function createApollo(
+  schema: GraphQLSchema,
+  { log, surroundings, exports }: { readonly log: Log; readonly surroundings: Surroundings; readonly exports: Exports },
+): ApolloServer<Context> {
   const introspection = createIntrospection(schema);
   return new ApolloServer<Context>({
     schema,
@@ -129,6 +133,7 @@ function createApollo(schema: GraphQLSchema, log: Log, surroundings: Surrounding
       snapshotPlugin(createFreshness(surroundings, log)),
       introspection.plugin,
       jitPlugin(schema),
+      exportPlugin(exports),
     ],
   });
 }

@@ -131,7 +131,7 @@ function sendPreflight(reply: FastifyReply): FastifyReply {
 
 const ALLOWED_HEADERS = [
   ...['content-type', 'authorization', 'x-api-key', 'if-none-match'],
-  ...['apollo-require-preflight', 'x-apollo-operation-name'],
+  ...['apollo-require-preflight', 'x-apollo-operation-name', 'x-computescan-export'],
 ].join(', ');
 const EXPOSED_HEADERS = 'etag, retry-after, ratelimit, ratelimit-policy, www-authenticate';
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { EXPORT_HEADER } from '../plugins/exportPlugin.js';
 
 /**
  * All that an answer depends on, besides the data; undefined for what is not worth keeping. Headers by which Apollo tells requests
@@ -11,7 +12,7 @@ export function toRequestKey({ method, headers, body, query: parameters }: Fasti
   const { variables, operationName } = asked;
   const key = JSON.stringify([
     ...[method, headers.accept, headers['content-type'], headers['apollo-require-preflight']],
-    ...[headers['x-apollo-operation-name'], operationName, variables, asked.query],
+    ...[headers['x-apollo-operation-name'], headers[EXPORT_HEADER], operationName, variables, asked.query],
   ]);
   return key.length > 2 * MAX_CHARACTERS ? undefined : key;
 }

@@ -7,7 +7,7 @@ import { OUTAGE } from '../plugins/formatError.js';
 import type { Exports } from './createExports.js';
 import type { FileQuestion } from './FileQuestion.js';
 import { ExportError } from './request/ExportError.js';
-import { parseFileName } from './request/readExportRequest.js';
+import { MAX_URL, parseFileName } from './request/readExportRequest.js';
 
 export interface MountOptions {
   readonly exports: Exports;
@@ -74,9 +74,6 @@ async function send(
   });
   return reply.type(contentType).header('content-disposition', `attachment; filename="${name}"`).send(body);
 }
-
-/** Shorter than what HTTP servers and proxies take. */
-export const MAX_URL = 8_000;
 
 function sendError(thrown: unknown, reply: FastifyReply, log: Log): FastifyReply {
   const { status, code, message, retryAfterSeconds } = toAnswer(thrown);

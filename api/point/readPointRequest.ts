@@ -34,7 +34,7 @@ export function readPointRequest({ schema, document, operation, variables }: Que
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
   if (errors) return null;
   const asked: { readonly name: string; readonly args: Values }[] = [];
-  for (const node of listRootFields(document, operation.selectionSet, coerced)) {
+  for (const node of listFields(document, operation.selectionSet, coerced)) {
     const field = query.getFields()[node.name.value];
     if (!field || timelessFields.has(field.name)) continue;
     try {
@@ -46,7 +46,8 @@ export function readPointRequest({ schema, document, operation, variables }: Que
   return toPointRequest(asked);
 }
 
-function* listRootFields(document: DocumentNode, set: SelectionSetNode, variables: Values): Generator<FieldNode> {
+/** What is selected, fragments and directives regarded. */
+export function* listFields(document: DocumentNode, set: SelectionSetNode, variables: Values): Generator<FieldNode> {
   const seen = new Set<string>();
   yield* list(set);
 

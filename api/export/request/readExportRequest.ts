@@ -11,6 +11,9 @@ export interface FileName {
   readonly format: Format;
 }
 
+/** Shorter than what HTTP servers and proxies take. */
+export const MAX_URL = 8_000;
+
 export type Parameters = Readonly<Record<string, string>>;
 
 export function parseFileName(text: string): FileName {
