@@ -2,10 +2,10 @@ import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManage
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { toMessage } from '../../../schema/lib/errors.js';
 import type { Log } from '../../../schema/lib/log.js';
+import { parseNatsUrl } from '../../../schema/lib/parseNatsUrl.js';
 import { createBackoff } from '../../lib/backoff.js';
 import type { Runtime } from '../../lib/runtime.js';
 import { openStream, type StreamOptions } from './openStream.js';
-import { parseNatsUrl } from './parseNatsUrl.js';
 
 /** A connection over which the stream was found; of use until it breaks. */
 export interface Link {

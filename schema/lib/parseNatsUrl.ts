@@ -1,5 +1,5 @@
-import { UserError } from '../../../schema/lib/errors.js';
-import { parseUrl } from '../../../schema/lib/parseUrl.js';
+import { UserError } from './errors.js';
+import { parseUrl } from './parseUrl.js';
 
 export interface NatsServers {
   readonly servers: string[];

@@ -1,4 +1,4 @@
-import { UserError } from '../../../schema/lib/errors.js';
+import { UserError } from './errors.js';
 import { parseNatsUrl } from './parseNatsUrl.js';
 
 test.each([
