@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { assert } from '../../schema/lib/assert.js';
 import { toHex } from '../../schema/lib/hex.js';
 import { moveCursor } from './cursor.js';
+import { noteRetraction } from './noteRetraction.js';
 import type { Cursor, Lease } from './Store.js';
 import { sql } from './sql.js';
 import { transact } from './transact.js';
@@ -10,7 +11,7 @@ import { cutVerified } from './verifiedRanges.js';
 /**
  * Takes back every fact above `height`, which must be a stored block, or all of them, in one transaction: append-only
  * rows are deleted, versions reopened, jobs and tasks folded again from what is left, totals reduced by what the blocks
- * added. The digest needs nothing: each block bears its own. A coarse batch that the height lies in goes as a whole.
+ * added. What it touched is noted for those who follow the chain. The digest needs nothing: each block bears its own. A coarse batch that the height lies in goes as a whole.
  * Returns where the cursor stands then.
  */
 export async function rollBack(
@@ -26,6 +27,7 @@ export async function rollBack(
     await moveCursor(client, chainId, { lease, from, to: cursor });
     await takeBackAnomalies(client, chainId, height);
     await countReorg(client, chainId, from.height - (options.height ?? BELOW_ALL));
+    await noteRetraction(client, chainId, { from: from.height, height: cursor?.height });
     await takeBackTotals(client, chainId, height, from.height);
     await takeBackFacts(client, chainId, height);
     await cutVerified(client, chainId, height);

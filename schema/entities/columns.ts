@@ -650,6 +650,21 @@ export const columns = {
     providerId: { sql: 'provider_id', type: 'text', nullable: false },
     reason: { sql: 'reason', type: 'text', nullable: false },
   },
+  retracted: {
+    chainId: { sql: 'chain_id', type: 'bigint', nullable: false },
+    number: { sql: 'number', type: 'integer', nullable: false },
+    kind: { sql: 'kind', type: 'text', nullable: false },
+    id: { sql: 'id', type: 'text', nullable: false },
+    providerId: { sql: 'provider_id', type: 'text', nullable: true },
+    buyer: { sql: 'buyer', type: 'text', nullable: true },
+  },
+  retraction: {
+    chainId: { sql: 'chain_id', type: 'bigint', nullable: false },
+    number: { sql: 'number', type: 'integer', nullable: false },
+    fromHeight: { sql: 'from_height', type: 'bigint', nullable: false },
+    height: { sql: 'height', type: 'bigint', nullable: true },
+    complete: { sql: 'complete', type: 'boolean', nullable: false },
+  },
   score: {
     subjectKey: { sql: 'subject_key', type: 'integer', nullable: false },
     hour: { sql: 'hour', type: 'integer', nullable: false },

@@ -54,6 +54,8 @@ import { Quarantine } from './Quarantine.js';
 import { ReachBlind } from './ReachBlind.js';
 import { ReachHour } from './ReachHour.js';
 import { RemovedPair } from './RemovedPair.js';
+import { Retracted } from './Retracted.js';
+import { Retraction } from './Retraction.js';
 import { Score } from './Score.js';
 import { ScoreReading } from './ScoreReading.js';
 import { StakeChange } from './StakeChange.js';
@@ -95,6 +97,8 @@ export const entities = [
   NetworkDelta,
   Mark,
   Quarantine,
+  Retraction,
+  Retracted,
   VerifiedRange,
   Contract,
   ContractAnswer,

@@ -11,3 +11,12 @@ export interface BlockNotice {
   /** Of the block at `height`, with 0x. */
   readonly hash: string | null;
 }
+
+/** Figures of a network were rolled; the payload is a `MetricNotice` as JSON. */
+export const METRIC_CHANNEL = 'computescan_metric';
+
+/** How far the figures of a network go; null: as far as nothing. */
+export interface MetricNotice {
+  readonly network: string;
+  readonly height: number | null;
+}

@@ -22,6 +22,7 @@ import { Lists1700000000027 } from './1700000000027-lists.js';
 import { Points1700000000028 } from './1700000000028-points.js';
 import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
 import { Keys1700000000031 } from './1700000000031-keys.js';
+import { Retractions1700000000032 } from './1700000000032-retractions.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Points1700000000028,
   JobCounts1700000000029,
   Keys1700000000031,
+  Retractions1700000000032,
 ];

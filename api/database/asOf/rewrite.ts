@@ -16,6 +16,8 @@ export const tables = { ...jobs, ...nodes, ...totals, ...readings, ...facts };
 /** Tables that are the same at every point: what is set up, not what happened. */
 export const timeless = [
   ...['token', 'contract_read', 'deferred_index', 'metric', 'metric_subject', 'observer', 'api_key'],
+  // How the present came about: nothing of the past is read from it.
+  ...['retraction', 'retracted'],
 ] as const;
 
 /**
