@@ -17,6 +17,7 @@ import { ReliabilityResolver } from './domains/heartbeat/ReliabilityResolver.js'
 import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.js';
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
+import { LineageResolver } from './domains/lineage/LineageResolver.js';
 import { MarketResolver } from './domains/market/MarketResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
 import { WindowResolver } from './domains/metric/WindowResolver.js';
@@ -71,6 +72,7 @@ export const resolvers = [
   HeartbeatObserverResolver,
   HeartbeatResolver,
   JobResolver,
+  LineageResolver,
   MarketResolver,
   LeftOutProviderResolver,
   MetaBlockResolver,

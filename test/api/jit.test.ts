@@ -25,6 +25,8 @@ const given: Readonly<Record<string, string>> = {
   metric: '"jobs.success"',
   subject: `"${id}"`,
   provider: `"${id}:p1"`,
+  bucket: '"2023-11-15T00:00:00Z"',
+  text: '"p1"',
 };
 
 describe('a query that is compiled', () => {

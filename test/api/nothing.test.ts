@@ -30,6 +30,8 @@ const given: Readonly<Record<string, string>> = {
   from: '"2026-01-01T00:00:00Z"',
   to: '"2026-01-08T00:00:00Z"',
   workload: '{}',
+  bucket: '"2026-01-01T00:00:00Z"',
+  text: '"bare"',
 };
 
 describe.each(Object.entries(worlds))('%s', (_, rows) => {

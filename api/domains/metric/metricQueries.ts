@@ -107,6 +107,7 @@ export interface SubjectRow {
   readonly subjectKey: number;
   readonly kind: SubjectKind;
   readonly id: string;
+  readonly networkId: string;
   readonly asOfBlock: number | null;
   readonly asOfTime: Date | null;
 }
@@ -117,7 +118,7 @@ export async function findSubject(
   { kinds, id }: { readonly kinds: readonly SubjectKind[]; readonly id: string },
 ): Promise<SubjectRow | undefined> {
   const [row] = await database.query<SubjectRow>(
-    `select s.subject_key as "subjectKey", s.kind, s.id, g.rolled_height as "asOfBlock", g.rolled_time as "asOfTime"
+    `select s.subject_key as "subjectKey", s.kind, s.id, s.network_id as "networkId", g.rolled_height as "asOfBlock", g.rolled_time as "asOfTime"
      from metric_subject s left join metric_progress g on g.network_id = s.network_id
      where s.kind = any($1) and s.id = $2
      order by array_position($1, s.kind) limit 1`,
