@@ -3,6 +3,7 @@ import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
 import { BlockResolver } from './domains/block/BlockResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaBlockResolver, MetaResolver } from './domains/chain/MetaResolver.js';
+import { CompareResolver } from './domains/compare/CompareResolver.js';
 import { EscrowChangeResolver } from './domains/escrow/EscrowChangeResolver.js';
 import { EventResolver } from './domains/event/EventResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
@@ -65,6 +66,7 @@ export const resolvers = [
   BlockResolver,
   ChainPriceResolver,
   ChainResolver,
+  CompareResolver,
   EscrowChangeResolver,
   EventResolver,
   GpuHourPriceResolver,

@@ -32,6 +32,7 @@ const given: Readonly<Record<string, string>> = {
   workload: '{}',
   bucket: '"2026-01-01T00:00:00Z"',
   text: '"bare"',
+  ids: JSON.stringify([id('bare')]),
 };
 
 describe.each(Object.entries(worlds))('%s', (_, rows) => {
@@ -57,6 +58,8 @@ describe.each(Object.entries(worlds))('%s', (_, rows) => {
     const roots = Object.values((open.api.schema.getQueryType() as GraphQLObjectType).getFields());
     expect(roots.length).toBeGreaterThan(15);
     for (const root of roots) {
+      // Of nobody there is nothing to compare, which is an error.
+      if (root.name === 'compare' && rows.provider === undefined) continue;
       const answer = await open.read(`{ ${root.name}${toArguments(root)} ${toSelection(getNamedType(root.type), 3)} }`);
       const text = JSON.stringify(answer);
       expect([root.name, text.match(BROKEN)]).toEqual([root.name, null]);

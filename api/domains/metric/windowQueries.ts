@@ -17,11 +17,20 @@ export async function listWindows(
   database: Database,
   { kinds, id }: { readonly kinds: readonly SubjectKind[]; readonly id: string },
 ): Promise<MetricWindow[]> {
-  const rows = await database.query<Row>(windows, [kinds, id]);
-  return rows.map(({ outageDown, repairedDown, ...window }) => ({
-    ...window,
-    ...toTimes({ ...window, outageDown, repairedDown }),
-  }));
+  return (await database.query<Row>(windows, [kinds, id])).map(toWindow);
+}
+
+/** Those of several providers at once, each with the id of whose it is. */
+export async function listWindowsOfProviders(
+  database: Database,
+  ids: readonly string[],
+): Promise<(MetricWindow & { readonly id: string })[]> {
+  const rows = await database.query<Row & { readonly id: string }>(windowsOfProviders, [ids]);
+  return rows.map(({ id, ...row }) => ({ ...toWindow(row), id }));
+}
+
+function toWindow({ outageDown, repairedDown, ...window }: Row): MetricWindow {
+  return { ...window, ...toTimes({ ...window, outageDown, repairedDown }) };
 }
 
 /** Between failures and to repair, with bounds where there are any (`REL-09`). */
@@ -39,12 +48,16 @@ function toTimes({ up, failures, repairs, outageDown, repairedDown }: Row): Pick
   };
 }
 
-const windows = `
-  select w.days, to_timestamp(e.to_hour::int8 * 3600) as "to", w.nodes, w.up, w.known, w.expected,
+const columns = `
+  w.days, to_timestamp(e.to_hour::int8 * 3600) as "to", w.nodes, w.up, w.known, w.expected,
     w.known::float8 / nullif(w.expected, 0) as coverage, w.up::float8 / nullif(w.known, 0) as uptime,
     (w.up - w.maintenance_up)::float8 / nullif(w.known - w.maintenance, 0) as "uptimeWithoutMaintenance",
     w.lower, w.upper, w.effective_n as "effectiveN", w.failures, w.repairs,
     w.outage_down as "outageDown", w.repaired_down as "repairedDown", w.longest_down * 60 as "longestOutageSeconds"
+`;
+
+const windows = `
+  select ${columns}
   from uptime_window w
   join metric_subject n on n.subject_key = w.subject_key
   join window_end e on e.network_id = n.network_id
@@ -54,4 +67,13 @@ const windows = `
     order by array_position($1, s.kind) limit 1
   )
   order by w.days
+`;
+
+const windowsOfProviders = `
+  select n.id, ${columns}
+  from metric_subject n
+  join uptime_window w on w.subject_key = n.subject_key
+  join window_end e on e.network_id = n.network_id
+  where n.kind = 'provider' and n.id = any($1)
+  order by n.id, w.days
 `;

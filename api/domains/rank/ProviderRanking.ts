@@ -148,8 +148,8 @@ export class AvailabilityLowerBound {
 /** What a provider has for the workload. */
 @ObjectType({ description: 'Machines that suit and are there.', simpleResolvers: true })
 export class SuitedCapacity {
-  @Field(() => Int, { description: 'How many machines.' })
-  machines: number;
+  @Field(() => Int, { nullable: true, description: 'How many machines; null: it names none.' })
+  machines: number | null;
 
   @Field(() => Int, { nullable: true, description: 'GPUs of them, as claimed; null: nobody says.' })
   gpus: number | null;

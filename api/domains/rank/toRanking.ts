@@ -170,8 +170,9 @@ export function toCapacity(machines: readonly KnownMachine[], gpuCount: number):
   const isHeard = machines.some(({ isOnline }) => isOnline !== null);
   const isBusyKnown = machines.length > 0 && machines.every(({ isBusy }) => isBusy !== null);
   const free = machines.filter(({ isBusy }) => isBusy === false);
+  const named = machines.filter(({ id }) => id !== null);
   return {
-    machines: machines.filter(({ id }) => id !== null).length,
+    machines: named.length > 0 ? named.length : null,
     gpus: isKnown ? countGpus(machines) : null,
     onlineGpus: isKnown && isHeard ? countGpus(machines.filter(({ isOnline }) => isOnline)) : null,
     freeGpus: isKnown && isBusyKnown ? countGpus(free) : null,
