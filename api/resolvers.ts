@@ -4,6 +4,7 @@ import { BlockResolver } from './domains/block/BlockResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaBlockResolver, MetaResolver } from './domains/chain/MetaResolver.js';
 import { CompareResolver } from './domains/compare/CompareResolver.js';
+import { DemandResolver, UnservedPointResolver } from './domains/demand/DemandResolver.js';
 import { EscrowChangeResolver } from './domains/escrow/EscrowChangeResolver.js';
 import { EventResolver } from './domains/event/EventResolver.js';
 import { GpuResolver } from './domains/gpu/GpuResolver.js';
@@ -67,6 +68,7 @@ export const resolvers = [
   ChainPriceResolver,
   ChainResolver,
   CompareResolver,
+  DemandResolver,
   EscrowChangeResolver,
   EventResolver,
   GpuHourPriceResolver,
@@ -114,6 +116,7 @@ export const resolvers = [
   ScoreResolver,
   StakeChangeResolver,
   TaskResolver,
+  UnservedPointResolver,
   VerificationResolver,
   WindowResolver,
   ...createListResolvers(lists),

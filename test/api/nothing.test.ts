@@ -32,6 +32,7 @@ const given: Readonly<Record<string, string>> = {
   workload: '{}',
   bucket: '"2026-01-01T00:00:00Z"',
   text: '"bare"',
+  network: JSON.stringify(devnet.network),
   ids: JSON.stringify([id('bare')]),
 };
 
