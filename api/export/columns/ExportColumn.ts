@@ -11,7 +11,7 @@ export interface ExportColumn {
   readonly sql?: string;
   /** What `sql` needs to be joined, each once. */
   readonly joins?: readonly Join[];
-  /** Type in Postgres, where it is known: it decides the type in Parquet, and how bytes are written. */
+  /** Type in Postgres, where it is known, or `PLACE`: it decides the type in Parquet, and how bytes are written. */
   readonly stored?: string;
   /** Only where it is asked for. */
   readonly isExtra?: boolean;
@@ -35,6 +35,9 @@ export type ValueKind =
   | 'boolean'
   | 'time'
   | 'json';
+
+/** Numbers with - between them. */
+export const PLACE = 'place';
 
 /** By name, in the order of the schema. */
 export type ExportColumns = ReadonlyMap<string, ExportColumn>;

@@ -14,7 +14,7 @@ import type { Kind, ListColumn } from '../../list/columns.js';
 import type { List, Relation } from '../../list/List.js';
 import type { Lists } from '../../list/listRows.js';
 import { type ComputedColumns, computedColumns, type PriceColumns } from './computedColumns.js';
-import type { ExportColumn, ExportColumns, Join, ValueKind } from './ExportColumn.js';
+import { type ExportColumn, type ExportColumns, type Join, PLACE, type ValueKind } from './ExportColumn.js';
 import { toSelectedNames } from './toSelectedNames.js';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -65,7 +65,7 @@ function toColumns(source: Source, field: Field): readonly ExportColumn[] {
   if (isLeaf(field)) {
     const column = list.by[name];
     if (selected.has(name)) return [ofLeaf(name, field, { stored: column?.type })];
-    if (column) return [ofLeaf(name, field, { sql: toValueSql(column), stored: column.place ? 'text' : column.type })];
+    if (column) return [ofLeaf(name, field, { sql: toValueSql(column), stored: storedAs(column) })];
     return [];
   }
   // What a row has several of is in a list of its own.
@@ -141,8 +141,9 @@ const kinds: Readonly<Record<string, ValueKind>> = {
 function toValueSql({ sql, place }: ListColumn): string {
   if (!place) return sql;
   const [chain, height, log, part] = place.map((column) => column.sql);
-  const id = [chain, height, ...(log ? [log] : [])].join(" || '-' || ");
-  return part ? `(${id} || case when ${part} <> 0 then '-' || ${part} else '' end)` : `(${id})`;
+  const parts = [chain, height, ...(log ? [log] : [])].join(", '-', ");
+  // Half the cost of as many ||.
+  return `concat(${parts}${part ? `, case when ${part} <> 0 then '-' || ${part} end` : ''})`;
 }
 
 /** What a row refers to stands in it by its id; the rest of it is looked up. */
@@ -167,16 +168,20 @@ function ofRelation(
           ? ofLeaf(path, leaf, { sql: reference.sql, stored: reference.type })
           : ofLeaf(path, leaf, {
               ...{ sql: `${alias}."${leaf.name}"`, joins },
-              ...storedAs(other, leaf),
+              ...ofColumn(other, leaf),
               isExtra: true,
             });
       return { ...column, description: describe(field, leaf) };
     });
 }
 
-function storedAs(list: List, { name }: Field): Pick<ExportColumn, 'stored'> {
+function ofColumn(list: List, { name }: Field): Pick<ExportColumn, 'stored'> {
   const column = list.by[name];
-  return column ? { stored: column.type } : {};
+  return column ? { stored: storedAs(column) } : {};
+}
+
+function storedAs({ place, type }: ListColumn): string {
+  return place ? PLACE : type;
 }
 
 function describe(field: Field, leaf: Field): string {
@@ -239,7 +244,7 @@ function ofFilter(name: string, column: ListColumn): ExportColumn {
     type: `${typeNames[filterKinds[column.kind]]}${column.nullable ? '' : '!'}`,
     description: `${column.meaning}.`,
     sql: toValueSql(column),
-    stored: column.type,
+    stored: storedAs(column),
     isExtra: true,
   };
 }

@@ -1,4 +1,4 @@
-import type { ExportColumn } from '../columns/ExportColumn.js';
+import { type ExportColumn, PLACE } from '../columns/ExportColumn.js';
 
 /** SQL of a column's value as text, as the API writes it; null stays null. */
 export function toTextSql({ kind, stored }: ExportColumn, value: string): string {
@@ -37,7 +37,7 @@ export function toJsonSql(column: ExportColumn, value: string): string {
  */
 export function toCellSql(column: ExportColumn, value: string): string {
   const text = toTextSql(column, value);
-  if (!mayBeFormula.has(column.kind)) return text;
+  if (!mayBeFormula.has(column.kind) || column.stored === PLACE) return text;
   // Nearly every text begins with a letter or a digit, and is looked at no further.
   const isPlain = `ascii(${text}) between 48 and 57 or ascii(${text}) between 65 and 122`;
   const isFormula = `ascii(${text}) in (9, 10, 13) or ascii(ltrim(${text}, ${SPACES})) in (${SIGNS})`;
