@@ -106,6 +106,37 @@ describe('/graphql', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toContain('apollo-require-preflight');
   });
 
+  it('lets pages of any origin ask and read, and takes no credentials of theirs', async () => {
+    const headers = { origin: 'https://elsewhere.example' };
+    const preflight = await fetch(`${server.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { ...headers, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-api-key' },
+    });
+    const allowed = preflight.headers.get('access-control-allow-headers')?.split(', ') ?? [];
+    expect(allowed).toEqual(expect.arrayContaining(['content-type', 'authorization', 'x-api-key', 'if-none-match']));
+    const answer = await get(server, '/graphql?query={__typename}', { ...headers, 'apollo-require-preflight': '1' });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    const exposed = answer.headers.get('access-control-expose-headers')?.split(', ') ?? [];
+    expect(exposed).toEqual(expect.arrayContaining(['etag', 'retry-after', 'ratelimit']));
+  });
+
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded'],
+    ['a plain text', 'text/plain'],
+    ['a form with files', 'multipart/form-data; boundary=x'],
+  ])('takes no question from %s, which any page may send without asking', async (_, type) => {
+    const body = JSON.stringify({ query: '{ networks { id } }' });
+    const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect([400, 415]).toContain(response.status);
+    expect(await response.text()).not.toContain('iexec');
+  });
+
+  it('answers no GET that a page of anybody may make without asking', async () => {
+    const answer = await get(server, '/graphql?query={__typename}');
+    expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+
   it('tells a browser without a query how to ask', async () => {
     const { status, headers, body } = await get(server, '/graphql', { accept: 'text/html' });
     expect(status).toBe(200);

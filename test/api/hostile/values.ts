@@ -55,7 +55,7 @@ export const values: readonly HostileRequest[] = [
   ),
   ...['"0x"', '"zz"', `"0x${'f'.repeat(64)}"`, `"0x${'f'.repeat(10_000)}"`, '1'].map((hash) =>
     toPost(
-      `block: hash ${hash.slice(0, 12)}`,
+      `block: hash ${hash.slice(0, 8)} of ${hash.length}`,
       `{ jobs(block: { hash: ${hash} }, where: { network: "iexec-devnet" }) { id } }`,
     ),
   ),
