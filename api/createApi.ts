@@ -88,7 +88,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         log,
         cache,
         gate,
-        context: async (visit) => createContext(surroundings, visit),
+        context: async (visit) => createContext(surroundings, { visit }),
       });
       await mountExport(app, { exports, log });
       await mountHealth(app, surroundings, log);

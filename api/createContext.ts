@@ -30,9 +30,15 @@ export interface Context extends Omit<Surroundings, 'database'> {
   readonly visit?: Visit | undefined;
 }
 
-export function createContext(surroundings: Surroundings, visit?: Visit): Context {
+/** Of the newest snapshot, unless one is given. */
+export function createContext(
+  surroundings: Surroundings,
+  {
+    visit,
+    database = surroundings.database.open(),
+  }: { readonly visit?: Visit | undefined; readonly database?: Snapshot } = {},
+): Context {
   const now = new Date();
-  const database = surroundings.database.open();
   return {
     ...surroundings,
     database,

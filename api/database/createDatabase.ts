@@ -1,5 +1,5 @@
 import { createGenerations, type Generation } from './createGenerations.js';
-import { listenForBlocks } from './listenForBlocks.js';
+import { listenForWrites, type Notice } from './listenForWrites.js';
 import { openSnapshot, type Snapshot } from './openSnapshot.js';
 import { connect, createReadPool, isLost, toStatementError } from './statements.js';
 
@@ -20,6 +20,10 @@ export interface SnapshotDatabase extends Database {
   open(): Snapshot;
   /** What the next snapshot would be of, where it is shared. */
   getCurrent(): Generation | undefined;
+  /** Calls whenever something was written, or may have been, once snapshots see it; ends with what it returns. */
+  watch(onWrite: (notice?: Notice) => void): () => void;
+  /** Something was written, as somebody else has heard: snapshots that are opened from now on see it. */
+  supersede(): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +38,11 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
   const keepers = createReadPool(url, { role: 'api-snapshots', max: MAX_GENERATIONS });
   const present = createReadPool(url, { role: 'api-now', max: MAX_PRESENT });
   const generations = createGenerations(keepers, { maxAgeMs, max: MAX_GENERATIONS });
-  // Where every snapshot is one of its own, none is ever out of date.
-  const listener = maxAgeMs > 0 ? listenForBlocks(url, generations.supersede) : undefined;
+  const watchers = new Set<(notice?: Notice) => void>();
+  const listener = listenForWrites(url, (notice) => {
+    generations.supersede();
+    for (const onWrite of watchers) onWrite(notice);
+  });
   async function cancel(processId: number): Promise<void> {
     const client = await connect(present);
     try {
@@ -58,12 +65,19 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
       }
     },
     open() {
-      listener?.start();
-      return openSnapshot(statements, generations, cancel);
+      // Where every snapshot is one of its own, none is ever out of date.
+      if (maxAgeMs > 0) listener.start();
+      return openSnapshot({ pool: statements, generations, cancel });
     },
     getCurrent: generations.getCurrent,
+    watch(onWrite) {
+      watchers.add(onWrite);
+      listener.start();
+      return () => watchers.delete(onWrite);
+    },
+    supersede: generations.supersede,
     async close() {
-      await listener?.close();
+      await listener.close();
       await generations.close();
       await Promise.all([statements, keepers, present].map((pool) => pool.end()));
     },

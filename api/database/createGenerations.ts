@@ -20,6 +20,8 @@ export interface Generations {
   /** The current one; each that is taken is left again. */
   take(): Generation;
   leave(generation: Generation): void;
+  /** Another user of one that is taken. */
+  join(generation: Generation): void;
   /** The one that would be taken; undefined: the next answer opens one. */
   getCurrent(): Generation | undefined;
   /** Something was written: whoever takes one from now on sees it. */
@@ -112,6 +114,9 @@ export function createGenerations(
       const kept = generation as Kept;
       kept.users -= 1;
       endIfUnused(kept);
+    },
+    join(generation) {
+      (generation as Kept).users += 1;
     },
     supersede() {
       if (!latest) return;

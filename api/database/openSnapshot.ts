@@ -6,32 +6,44 @@ import type { Database, StatementOptions } from './createDatabase.js';
 import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
 import { connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
 
-/** All of its statements see the database at one moment: that of the first. */
-export interface Snapshot extends Database {
+/** All of its statements see the database at one moment. */
+export interface Moment extends Database {
   /** How far the facts had come at that moment. */
   listChains(): Promise<readonly ChainRow[]>;
+}
+
+/** The moment is that of the first statement. */
+export interface Snapshot extends Moment {
   /** Whether anything was asked of it. */
   isUsed(): boolean;
   /** What it is of, once anything was asked of it. */
   getGeneration(): Generation | undefined;
+  /** Another one of the same moment, with an allowance of its own, by default of as much; whoever asks for it releases it. */
+  beside(allowance?: { readonly totalMs: number }): Snapshot;
   /** Statements that run are let end; it may be called again. */
   release(): void;
   /** Nobody waits for the answer: what runs is stopped, and what comes later is not begun. */
   abandon(): void;
 }
 
-/** `cancel` stops what the connection with this process id runs. */
-export function openSnapshot(
-  pool: pg.Pool,
-  generations: Generations,
-  cancel: (processId: number) => Promise<void>,
-): Snapshot {
-  let generation: Generation | undefined;
+export interface SnapshotOptions {
+  readonly pool: pg.Pool;
+  readonly generations: Generations;
+  /** Stops what the connection with this process id runs. */
+  readonly cancel: (processId: number) => Promise<void>;
+  readonly totalMs?: number;
+  /** Of this moment, which was joined for it; absent: of the newest, once something is asked. */
+  readonly joined?: Generation;
+}
+
+export function openSnapshot(options: SnapshotOptions): Snapshot {
+  const { pool, generations, cancel, totalMs = ALL_STATEMENTS_MS } = options;
+  let generation = options.joined;
   let isReleased = false;
   const leaving: Leaving = { isAbandoned: false, running: new Set() };
   let running = 0;
   let hasLeft = false;
-  const allowance = createAllowance({ atOnce: STATEMENTS_AT_ONCE, totalMs: ALL_STATEMENTS_MS });
+  const allowance = createAllowance({ atOnce: STATEMENTS_AT_ONCE, totalMs });
   const failed = new Map<string, unknown>();
 
   function take(): Generation {
@@ -66,6 +78,11 @@ export function openSnapshot(
     listChains: async () => (await take().opened).chains,
     isUsed: () => generation !== undefined,
     getGeneration: () => generation,
+    beside(other) {
+      const same = take();
+      generations.join(same);
+      return openSnapshot({ ...options, ...other, joined: same });
+    },
     release() {
       isReleased = true;
       leaveIfDone();

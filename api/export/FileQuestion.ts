@@ -1,4 +1,4 @@
-import type { Snapshot } from '../database/openSnapshot.js';
+import type { Database } from '../database/createDatabase.js';
 import type { ListSql } from '../list/toListSql.js';
 import type { PointRequest } from '../point/PointRequest.js';
 import type { ExportColumn } from './columns/ExportColumn.js';
@@ -19,5 +19,5 @@ export interface FileQuestion extends FileName {
   /** For the file's name: the network or the subject that it is of. */
   readonly subject: string | null;
   /** The rows in their order; for it the database may be asked, as of the point. */
-  toRows(snapshot: Snapshot): Promise<ListSql>;
+  toRows(database: Database): Promise<ListSql>;
 }

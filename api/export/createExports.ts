@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
-import { openPast } from '../database/asOf/openPast.js';
+import { toPast } from '../database/asOf/openPast.js';
 import { rewrite } from '../database/asOf/rewrite.js';
 import { toStatementError } from '../database/statements.js';
 import { toAsOf } from '../point/toAsOf.js';
@@ -79,16 +79,16 @@ export function createExports({ schema, databaseUrl, version, queue: queueOption
 const defaultQueue: QueueOptions = { atOnce: EXPORTS_AT_ONCE, waiting: 16, waitMs: 20_000, perClient: 2 };
 
 async function begin(session: ExportSession, question: FileQuestion, generator: string): Promise<OpenFile> {
-  const { snapshot } = session;
+  const { moment } = session;
   const now = new Date();
-  const asOf = question.point && (await toAsOf(snapshot, question.point, now));
-  const rows = await question.toRows(asOf ? openPast(snapshot, asOf) : snapshot);
+  const asOf = question.point && (await toAsOf(moment, question.point, now));
+  const rows = await question.toRows(asOf ? toPast(moment, asOf) : moment);
   const writer = writers[question.format];
   const select = writer.toSelect(rows.sql, question.columns);
   const chunks = session.copy(toLiterals(asOf ? rewrite(select, asOf) : select, rows.parameters), writer.copyFormat);
   const header = toHeader(question, {
     ...{ generator, generatedAt: now.toISOString() },
-    asOf: toFileAsOf(await snapshot.listChains(), asOf),
+    asOf: toFileAsOf(await moment.listChains(), asOf),
   });
   const file = writer.write(await untilFirst(chunks, select), {
     ...{ columns: question.columns, header, hasHeader: question.hasHeader },

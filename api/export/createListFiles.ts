@@ -70,8 +70,8 @@ export function createListFiles(schema: GraphQLSchema): ListFiles {
         point: toPointRequest([{ name: list.field, args }]),
         hasHeader: readChoice('header', parameters.header, ['comments', 'none']) === 'comments',
         subject: toNetwork(where),
-        async toRows(snapshot) {
-          const special = await loadFilters({ database: snapshot, lists: byName }, list, where);
+        async toRows(database) {
+          const special = await loadFilters({ database, lists: byName }, list, where);
           return toRowsSql(list, question, { lists: byName, special });
         },
       };

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { assert } from '../../schema/lib/assert.js';
 import { findMetric } from '../../schema/metrics/catalogue.js';
 import type { Grain, MetricDefinition, SubjectKind } from '../../schema/metrics/MetricDefinition.js';
-import type { Snapshot } from '../database/openSnapshot.js';
+import type { Database } from '../database/createDatabase.js';
 import { assertGrain } from '../domains/metric/assertGrain.js';
 import { findSubject, toPointsSql, toScorePointsSql } from '../domains/metric/metricQueries.js';
 import { parseId } from '../list/parseId.js';
@@ -53,7 +53,7 @@ export function createMetricFiles(schema: GraphQLSchema): MetricFiles {
         point: toPointRequest([{ name: field.name, args }]),
         hasHeader: readChoice('header', parameters.header, ['comments', 'none']) === 'comments',
         subject: parameters.subject,
-        toRows: (snapshot) => toSeriesSql(snapshot, { metric, grain, args }),
+        toRows: (database) => toSeriesSql(database, { metric, grain, args }),
       };
     },
   };
@@ -62,7 +62,7 @@ export function createMetricFiles(schema: GraphQLSchema): MetricFiles {
 const argumentNames = ['subject', 'kind', 'grain', 'from', 'to', 'block', 'finality'];
 
 async function toSeriesSql(
-  snapshot: Snapshot,
+  database: Database,
   {
     metric,
     grain,
@@ -75,7 +75,7 @@ async function toSeriesSql(
 ): Promise<ListSql> {
   const kinds = args.kind ? [args.kind as SubjectKind] : metric.subjects;
   const id = parseId(String(args.subject));
-  const subject = await findSubject(snapshot, { kinds, id });
+  const subject = await findSubject(database, { kinds, id });
   if (!subject) {
     throw new ExportError(
       404,

@@ -1,28 +1,28 @@
 import { toBytes, toHex } from '../../schema/lib/hex.js';
 import type { AsOf, ChainPoint } from '../database/asOf/AsOf.js';
 import { findHeight, listChainsOfNetworks, listPoints, type PointKey } from '../database/asOf/pointQueries.js';
-import type { Snapshot } from '../database/openSnapshot.js';
+import type { Moment } from '../database/openSnapshot.js';
 import type { ChainRow } from '../domains/chain/chainQueries.js';
 import { type BlockRequest, createPointError, type PointRequest } from './PointRequest.js';
 import type { FinalityName } from './pointArguments.js';
 
-/** The moment that is asked for, of every chain; null: that of now, which is what was asked for. Throws an error with a code. */
-export async function toAsOf(snapshot: Snapshot, request: PointRequest, now: Date): Promise<AsOf | null> {
+/** The point that is asked for, of every chain; null: now, which is what was asked for. Throws an error with a code. */
+export async function toAsOf(moment: Moment, request: PointRequest, now: Date): Promise<AsOf | null> {
   const { block, finality } = request;
-  const chains = await snapshot.listChains();
+  const chains = await moment.listChains();
   if (block?.kind === 'timestamp') {
     const time = new Date(Math.min(Math.max(block.time.getTime(), 0), now.getTime()));
-    return { chains: await listPoints(snapshot, toKeys(chains, finality, time)), time };
+    return { chains: await listPoints(moment, toKeys(chains, finality, time)), time };
   }
-  if (!block) return finality === 'LATEST' ? null : toFinal(snapshot, chains, finality);
-  const chain = await getChain(snapshot, chains, request);
+  if (!block) return finality === 'LATEST' ? null : toFinal(moment, chains, finality);
+  const chain = await getChain(moment, chains, request);
   if (block.kind === 'number_gte') {
     assertFinal(chain, assertIndexed(chain, block.number), finality);
-    return finality === 'LATEST' ? null : toFinal(snapshot, chains, finality);
+    return finality === 'LATEST' ? null : toFinal(moment, chains, finality);
   }
-  const height = await getHeight(snapshot, chain, block);
+  const height = await getHeight(moment, chain, block);
   assertFinal(chain, height, finality);
-  const [anchor] = await listPoints(snapshot, [{ chainId: chain.id, height, time: null }]);
+  const [anchor] = await listPoints(moment, [{ chainId: chain.id, height, time: null }]);
   if (!anchor?.time) {
     throw createPointError(
       'BLOCK_PRUNED',
@@ -30,7 +30,7 @@ export async function toAsOf(snapshot: Snapshot, request: PointRequest, now: Dat
     );
   }
   const others = chains.filter(({ id }) => id !== chain.id);
-  const beside = await listPoints(snapshot, toKeys(others, finality, anchor.time));
+  const beside = await listPoints(moment, toKeys(others, finality, anchor.time));
   const points = [anchor, ...beside].sort((one, other) => one.chainId - other.chainId);
   return { chains: points, time: anchor.time };
 }
@@ -40,8 +40,8 @@ function toKeys(chains: readonly ChainRow[], finality: FinalityName, time: Date 
 }
 
 /** Readings have no finality: they are taken as of the newest of the blocks. */
-async function toFinal(snapshot: Snapshot, chains: readonly ChainRow[], finality: FinalityName): Promise<AsOf> {
-  const points: ChainPoint[] = await listPoints(snapshot, toKeys(chains, finality, null));
+async function toFinal(moment: Moment, chains: readonly ChainRow[], finality: FinalityName): Promise<AsOf> {
+  const points: ChainPoint[] = await listPoints(moment, toKeys(chains, finality, null));
   return { chains: points, time: new Date(Math.max(0, ...points.map(({ time }) => time?.getTime() ?? 0))) };
 }
 
@@ -52,11 +52,11 @@ function toLastHeight(chain: ChainRow, finality: FinalityName): number {
 }
 
 async function getChain(
-  snapshot: Snapshot,
+  moment: Moment,
   chains: readonly ChainRow[],
   { networks, chains: numbers }: PointRequest,
 ): Promise<ChainRow> {
-  const named = networks.length > 0 ? await listChainsOfNetworks(snapshot, networks) : [];
+  const named = networks.length > 0 ? await listChainsOfNetworks(moment, networks) : [];
   const ids = new Set([...named.map(String), ...numbers]);
   const [only] = ids.size > 0 ? ids : chains.map(({ id }) => String(id));
   if (ids.size > 1 || (ids.size === 0 && chains.length > 1)) {
@@ -72,12 +72,12 @@ async function getChain(
 }
 
 async function getHeight(
-  snapshot: Snapshot,
+  moment: Moment,
   chain: ChainRow,
   block: Extract<BlockRequest, { readonly kind: 'number' | 'hash' }>,
 ): Promise<number> {
   if (block.kind === 'number') return assertIndexed(chain, block.number);
-  const height = await findHeight(snapshot, { chainId: chain.id, hash: toBytes(block.hash as `0x${string}`) });
+  const height = await findHeight(moment, { chainId: chain.id, hash: toBytes(block.hash as `0x${string}`) });
   if (height !== undefined) return height;
   throw createPointError(
     'BLOCK_UNKNOWN',

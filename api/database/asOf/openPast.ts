@@ -1,14 +1,14 @@
-import type { Snapshot } from '../openSnapshot.js';
+import type { Moment, Snapshot } from '../openSnapshot.js';
 import type { AsOf } from './AsOf.js';
 import { rewrite } from './rewrite.js';
 
-/** The same snapshot, as it was at a point. */
-export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
+/** The same moment, as it was at a point. */
+export function toPast(moment: Moment, asOf: AsOf): Moment {
   const points = new Map(asOf.chains.map((point) => [point.chainId, point]));
   return {
-    query: (sql, parameters, options) => snapshot.query(rewrite(sql, asOf), parameters, options),
+    query: (sql, parameters, options) => moment.query(rewrite(sql, asOf), parameters, options),
     async listChains() {
-      return (await snapshot.listChains()).map((chain) => {
+      return (await moment.listChains()).map((chain) => {
         const point = points.get(chain.id);
         if (!point || point.height < 0)
           return { ...chain, height: null, blockHash: null, blockTime: null, checkedNumber: null };
@@ -17,9 +17,14 @@ export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
         return { ...chain, height, blockHash: hash, blockTime: time, checkedNumber };
       });
     },
-    isUsed: snapshot.isUsed,
-    getGeneration: snapshot.getGeneration,
-    release: snapshot.release,
-    abandon: snapshot.abandon,
+  };
+}
+
+/** The same snapshot, as it was at a point. */
+export function openPast(snapshot: Snapshot, asOf: AsOf): Snapshot {
+  return {
+    ...snapshot,
+    ...toPast(snapshot, asOf),
+    beside: (allowance) => openPast(snapshot.beside(allowance), asOf),
   };
 }

@@ -20,6 +20,8 @@ export interface ChainRow {
   readonly deepestReorg: number;
   readonly seenAt: Date | null;
   readonly checkedNumber: number | null;
+  /** How often blocks were taken back, also by an operator. */
+  readonly retractions: number;
 }
 
 /** As they are now; an answer has them of its snapshot. */

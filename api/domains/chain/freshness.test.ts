@@ -23,6 +23,7 @@ const chain = (row: Partial<ChainRow> = {}): ChainRow => ({
   deepestReorg: 0,
   seenAt: ago(1),
   checkedNumber: null,
+  retractions: 0,
   ...row,
 });
 

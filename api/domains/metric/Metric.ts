@@ -1,5 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Grain, MetricDefinition, MetricValue, SubjectKind, Unit } from '../../../schema/metrics/MetricDefinition.js';
+import type {
+  Grain,
+  MetricDefinition,
+  MetricValue,
+  SubjectKind,
+  Unit,
+} from '../../../schema/metrics/MetricDefinition.js';
 import { createEnum } from '../../list/createEnum.js';
 
 export const MetricSubjectKind = createEnum<SubjectKind>({

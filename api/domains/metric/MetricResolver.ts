@@ -1,15 +1,12 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
-import { UserError } from '../../../schema/lib/errors.js';
 import { catalogue, findMetric, toFamily } from '../../../schema/metrics/catalogue.js';
 import type { Grain, MetricDefinition, SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
 import type { Context } from '../../createContext.js';
 import { assertRange } from '../../list/limits.js';
-import { parseId } from '../../list/parseId.js';
 import { TimestampScalar } from '../../scalars.js';
-import { assertGrain } from './assertGrain.js';
 import { Metric, MetricGrain, MetricSubjectKind } from './Metric.js';
 import { MetricSeries } from './MetricSeries.js';
-import { findSubject, listPoints, listScorePoints } from './metricQueries.js';
+import { readSeries } from './readSeries.js';
 
 @ArgsType()
 class SeriesArgs {
@@ -58,29 +55,9 @@ export class MetricResolver {
     description: 'A figure over time; null for a subject of which there is none.',
   })
   async metricSeries(@Args(() => SeriesArgs) args: SeriesArgs, @Ctx() context: Context): Promise<MetricSeries | null> {
-    const { grain, last } = args;
-    assertRange('last', last, { min: 1, max: MAX_POINTS });
-    const metric = getMetric(args.metric);
-    assertGrain(metric, grain);
-    const kinds = args.kind ? [args.kind] : metric.subjects;
-    const subject = await findSubject(context.database, { kinds, id: parseId(args.subject) });
-    if (!subject) return null;
-    const { subjectKey, kind, id, asOfBlock, asOfTime } = subject;
-    const asked = { subjectKey, last, from: args.from ?? null, to: args.to ?? null };
-    const points = metric.store
-      ? await listScorePoints(context.database, { ...asked, store: metric.store })
-      : await listPoints(context.database, {
-          ...asked,
-          ...{ metric: metric.id, isRatio: metric.value === 'ratio', grain },
-        });
-    return { metric, kind, subject: id, points, asOfBlock, asOfTime };
+    assertRange('last', args.last, { min: 1, max: MAX_POINTS });
+    return readSeries(context.database, args);
   }
 }
 
 const MAX_POINTS = 1_000;
-
-function getMetric(id: string): MetricDefinition {
-  const metric = findMetric(id);
-  if (metric) return metric;
-  throw new UserError(`Expected a metric of the catalogue, got ${JSON.stringify(id.slice(0, 80))}: see \`metrics\`.`);
-}

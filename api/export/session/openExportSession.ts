@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { BEGIN } from '../../database/createGenerations.js';
-import type { Snapshot } from '../../database/openSnapshot.js';
+import type { Moment } from '../../database/openSnapshot.js';
 import { connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from '../../database/statements.js';
 import type { ChainRow } from '../../domains/chain/chainQueries.js';
 import { chainsSql } from '../../domains/chain/chainsSql.js';
@@ -10,7 +10,7 @@ import { EXPORT_MS } from './createExportPool.js';
 
 /** One transaction on one connection: what is asked before the rows, and the rows, are of one moment. */
 export interface ExportSession {
-  readonly snapshot: Snapshot;
+  readonly moment: Moment;
   /** What COPY sends of a select without parameters, as it comes. Once only. */
   copy(select: string, format: string): Readable;
   /** Stops whatever runs, on the server too; may be called again. */
@@ -51,13 +51,7 @@ export async function openExportSession(pool: pg.Pool, url: string): Promise<Exp
   }
 
   return {
-    snapshot: {
-      query,
-      listChains: async () => chains,
-      isUsed: () => true,
-      getGeneration: () => undefined,
-      release: () => undefined,
-    },
+    moment: { query, listChains: async () => chains },
     copy(select, format) {
       state = 'copying';
       // Its turn comes first; where it fails, so does what follows.

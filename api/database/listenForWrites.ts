@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { BLOCK_CHANNEL } from '../../schema/lib/channels.js';
+import { BLOCK_CHANNEL, METRIC_CHANNEL } from '../../schema/lib/channels.js';
 
 export interface Listener {
   /** Begins to listen, once. */
@@ -7,11 +7,17 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What somebody who wrote has said, word for word. */
+export interface Notice {
+  readonly channel: string;
+  readonly payload: string;
+}
+
 /**
- * Calls `onBlock` when a block was written or taken back. A standby server has no LISTEN, and a connection may break:
- * then answers are as old as snapshots may get, and it is tried again.
+ * Calls `onWrite` when a block was written or taken back, when figures were rolled, and when either may have happened unheard. A
+ * standby server has no LISTEN, and a connection may break: then answers are as old as snapshots may get, and it is tried again.
  */
-export function listenForBlocks(url: string, onBlock: () => void): Listener {
+export function listenForWrites(url: string, onWrite: (notice?: Notice) => void): Listener {
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let isStarted = false;
@@ -26,13 +32,13 @@ export function listenForBlocks(url: string, onBlock: () => void): Listener {
     });
     client = mine;
     mine.on('error', () => undefined);
-    mine.on('notification', onBlock);
+    mine.on('notification', ({ channel, payload = '' }) => onWrite({ channel, payload }));
     mine.once('end', tryLater);
     try {
       await mine.connect();
-      await mine.query(`listen ${BLOCK_CHANNEL}`);
+      await mine.query(`listen ${BLOCK_CHANNEL}; listen ${METRIC_CHANNEL}`);
       // What was written in between has told nobody.
-      onBlock();
+      onWrite();
     } catch {
       await mine.end().catch(() => undefined);
       tryLater();
