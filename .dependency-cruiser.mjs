@@ -114,7 +114,7 @@ export default {
     ]),
     livesIn('pg-copy-streams', ['indexer/writer/', 'api/export/session/']),
     livesIn('hyparquet-writer', ['api/export/format/']),
-    livesIn('@nats-io', ['indexer/telemetry/bus/']),
+    livesIn('@nats-io', ['indexer/telemetry/bus/', 'api/live/']),
     livesIn('piscina', ['indexer/telemetry/gateway/']),
     livesIn('@stdlib', ['schema/metrics/']),
     livesIn('systeminformation', ['cli/agent/']),

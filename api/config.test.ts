@@ -11,6 +11,10 @@ describe('readApiConfig', () => {
       staleAfterSeconds: 120,
       throttle: { capacity: 1_000, perSecond: 50, inFlight: 20 },
       trustProxy: false,
+      live: {
+        natsUrl: undefined,
+        limits: { subscriptionsPerConnection: 5, connectionsPerAddress: 100, replayBlocks: 10_000 },
+      },
     });
     expect(readApiConfig({ API_THROTTLE: 'off' }).throttle).toBeUndefined();
   });

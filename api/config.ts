@@ -1,5 +1,7 @@
 import { UserError } from '../schema/lib/errors.js';
 import { type Environment, integer, onOff, optionalText, readEnv, text, type Variable } from '../schema/lib/readEnv.js';
+import { defaultLiveLimits } from './live/liveLimits.js';
+import type { LiveSettings } from './live/mountLive.js';
 
 export interface ApiConfig {
   readonly host: string;
@@ -19,6 +21,7 @@ export interface ApiConfig {
     readonly inFlight: number;
   };
   readonly trustProxy?: boolean;
+  readonly live?: LiveSettings | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -53,6 +56,27 @@ export const apiVariables = {
   API_RATE_PER_SECOND: integer('Points that it gets back a second.', 50, { min: 1, max: 1_000_000_000 }),
   API_IN_FLIGHT: integer('Requests of one client that run at a time.', 20, { min: 1, max: 100_000 }),
   API_TRUST_PROXY: onOff('Whether X-Forwarded-For of a proxy before the API is believed: on or off.', false),
+  LIVE_SUBSCRIPTIONS: integer('Subscriptions on one connection.', defaultLiveLimits.subscriptionsPerConnection, {
+    min: 1,
+    max: 1_000,
+  }),
+  LIVE_CONNECTIONS: integer(
+    'Connections for subscriptions from one address.',
+    defaultLiveLimits.connectionsPerAddress,
+    {
+      min: 1,
+      max: 100_000,
+    },
+  ),
+  LIVE_REPLAY_BLOCKS: integer(
+    'Blocks that a cursor of a subscription may lie behind.',
+    defaultLiveLimits.replayBlocks,
+    {
+      min: 1,
+      max: 1_000_000,
+    },
+  ),
+  NATS_URL: optionalText('NATS, as nats://host:4222; also relays what is written to servers on a standby database.'),
 };
 
 export function readApiConfig(env: Environment): ApiConfig {
@@ -68,5 +92,13 @@ export function readApiConfig(env: Environment): ApiConfig {
       ? { capacity: values.API_RATE_CAPACITY, perSecond: values.API_RATE_PER_SECOND, inFlight: values.API_IN_FLIGHT }
       : undefined,
     trustProxy: values.API_TRUST_PROXY,
+    live: Object.freeze({
+      natsUrl: values.NATS_URL,
+      limits: Object.freeze({
+        subscriptionsPerConnection: values.LIVE_SUBSCRIPTIONS,
+        connectionsPerAddress: values.LIVE_CONNECTIONS,
+        replayBlocks: values.LIVE_REPLAY_BLOCKS,
+      }),
+    }),
   });
 }

@@ -17,6 +17,7 @@ import { mountExport } from './export/mountExport.js';
 import { createKeyring } from './keys/createKeyring.js';
 import { createGate } from './limits/createGate.js';
 import type { ThrottleOptions } from './limits/throttle/createThrottle.js';
+import { type Live, type LiveSettings, mountLive } from './live/mountLive.js';
 import { mountGraphql } from './mountGraphql.js';
 import { mountHealth } from './mountHealth.js';
 import { costPlugin } from './plugins/costPlugin.js';
@@ -33,7 +34,7 @@ export interface Api {
   readonly schema: GraphQLSchema;
   /** Answers in process, without HTTP; errors are worded as over HTTP. */
   execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecuteResult>;
-  /** Adds /graphql, /export, /health/live and /health/ready to a server. */
+  /** Adds /graphql, /graphql/stream, /export, /health/live and /health/ready to a server, which is closed before the API is. */
   mount(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
 }
@@ -56,6 +57,8 @@ export interface ApiOptions {
   /** Absent: nobody is throttled. The process itself, such as its web pages, never is. */
   readonly throttle?: ThrottleOptions | undefined;
   readonly trustProxy?: boolean;
+  /** Of subscriptions. */
+  readonly live?: LiveSettings | undefined;
 }
 
 /** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
@@ -70,6 +73,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const exports = createExports({ schema, databaseUrl, version });
   const apollo = createApollo(schema, { log, surroundings, exports });
   await apollo.start();
+  let live: Live | undefined;
   return {
     schema,
     async execute(query, variables) {
@@ -92,8 +96,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       });
       await mountExport(app, { exports, log });
       await mountHealth(app, surroundings, log);
+      live = await mountLive(app, { schema, surroundings, log, ...options.live });
     },
     async close() {
+      await live?.close();
       await apollo.stop();
       await keyring.close();
       await exports.close();

@@ -6,5 +6,12 @@ import { resolvers } from './resolvers.js';
 
 /** Input is checked by GraphQL's own types and by the resolvers; class-validator would check it a third time. */
 export async function createSchema(): Promise<GraphQLSchema> {
-  return addPointArguments(await buildSchema({ resolvers, validate: false }));
+  return addPointArguments(await buildSchema({ resolvers, validate: false, pubSub }));
+}
+
+/** TypeGraphQL asks for one wherever there are subscriptions. They are served by the hub (api/live), which shares its work. */
+const pubSub = { publish: refuse, subscribe: refuse };
+
+function refuse(): never {
+  throw new Error('Expected the hub to serve subscriptions, got asked for a stream.');
 }

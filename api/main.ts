@@ -40,7 +40,9 @@ export async function startApi(
   const log = createLog('api', config.logLevel);
   const version = readVersion();
   const { explainScore } = extra;
-  const api = await createApi({ databaseUrl, staleAfterSeconds, log, version, explainScore, throttle, trustProxy });
+  const api = await createApi({
+    ...{ databaseUrl, staleAfterSeconds, log, version, explainScore, throttle, trustProxy, live: config.live },
+  });
   const app = createServer({ log });
   let closing: Promise<void> | undefined;
   const close = () => {

@@ -20,6 +20,8 @@ import { ReliableNodeResolver } from './domains/heartbeat/ReliableNodeResolver.j
 import { JobResolver } from './domains/job/JobResolver.js';
 import { RunOutResolver } from './domains/job/RunOutResolver.js';
 import { LineageResolver } from './domains/lineage/LineageResolver.js';
+import { LiveResolver } from './domains/live/LiveResolver.js';
+import { BlockUpdateResolver, JobUpdateResolver, ProviderUpdateResolver } from './domains/live/UpdateResolver.js';
 import { MarketResolver } from './domains/market/MarketResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
 import { WindowResolver } from './domains/metric/WindowResolver.js';
@@ -65,6 +67,7 @@ export const resolvers = [
   AnomalyResolver,
   AttemptResolver,
   BlockResolver,
+  BlockUpdateResolver,
   ChainPriceResolver,
   ChainResolver,
   CompareResolver,
@@ -79,6 +82,8 @@ export const resolvers = [
   LineageResolver,
   MarketResolver,
   LeftOutProviderResolver,
+  JobUpdateResolver,
+  LiveResolver,
   MetaBlockResolver,
   MetaResolver,
   MetricResolver,
@@ -103,6 +108,7 @@ export const resolvers = [
   ProviderRemovedResolver,
   ProviderResolver,
   ProviderScoreResolver,
+  ProviderUpdateResolver,
   QuarantinedLogResolver,
   QuoteResolver,
   RankedProviderResolver,

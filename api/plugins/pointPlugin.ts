@@ -46,7 +46,11 @@ export function pointPlugin(): ApolloServerPlugin<Context> {
 /** What changes nothing and ends; subscriptions have ways of their own. */
 function assertQuery(operation: OperationTypeNode): void {
   if (operation === OperationTypeNode.QUERY) return;
-  throw new GraphQLError(`Expected a query, got a ${operation}: over HTTP this server answers queries only.`, {
+  const way =
+    operation === OperationTypeNode.SUBSCRIPTION
+      ? 'open a WebSocket on /graphql, or read /graphql/stream as server-sent events'
+      : 'nothing can be written here';
+  throw new GraphQLError(`Expected a query, got a ${operation}: ${way}.`, {
     extensions: { code: 'OPERATION_NOT_SUPPORTED', http: { status: 400 } },
   });
 }

@@ -1,0 +1,103 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Gate, toClient } from './createGate.js';
+import { MAX_PAYLOAD_BYTES } from './liveLimits.js';
+import { PROTOCOL, type SocketOptions, serveSocket } from './serveSocket.js';
+
+export interface MountSocketsOptions extends SocketOptions {
+  readonly gate: Gate;
+  /** In ms, between two pings; by default half a minute. */
+  readonly pingMs?: number | undefined;
+}
+
+/** WebSockets on /graphql, on the port of everything else. */
+export function mountSockets(app: FastifyInstance, options: MountSocketsOptions): void {
+  const { gate, pingMs = PING_MS } = options;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD_BYTES,
+    // Memory for each connection, for messages of a few hundred bytes.
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  const answered = new WeakSet<WebSocket>();
+  let isClosing = false;
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (toPath(request) !== PATH) refuseElsewhere(app, socket);
+    else if (isClosing) refuse(socket, 503, 'The server is going away.');
+    else open(request, socket, head);
+  }
+
+  function open(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const client = toClient(request.socket.remoteAddress);
+    const leave = gate.enter(client);
+    if (!leave) {
+      refuse(socket, 429, 'Expected fewer connections from one address: close some, or wait.');
+      return;
+    }
+    socket.once('close', leave);
+    server.handleUpgrade(request, socket, head, (opened) => {
+      answered.add(opened);
+      opened.on('pong', () => answered.add(opened));
+      // The protocol asks for this code where it is not spoken.
+      if (opened.protocol === PROTOCOL) serveSocket(opened, client, options);
+      else opened.close(4406, 'Subprotocol not acceptable');
+    });
+  }
+
+  const beat = setInterval(() => {
+    for (const opened of server.clients) {
+      if (!answered.delete(opened)) opened.terminate();
+      else opened.ping();
+    }
+  }, pingMs).unref();
+
+  app.server.on('upgrade', upgrade);
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    clearInterval(beat);
+    for (const opened of server.clients) opened.close(1001, 'The server is going away');
+    // Whoever does not answer is cut off.
+    setTimeout(() => {
+      for (const opened of server.clients) opened.terminate();
+    }, DRAIN_MS).unref();
+    server.close();
+  });
+  app.addHook('onClose', async () => {
+    app.server.off('upgrade', upgrade);
+  });
+}
+
+const PATH = '/graphql';
+const PING_MS = 30_000;
+const DRAIN_MS = 1_000;
+
+function toPath({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1).join().replace(/\/$/, '');
+}
+
+/** Where somebody else takes upgrades, too, it is theirs. */
+function refuseElsewhere(app: FastifyInstance, socket: Duplex): void {
+  if (app.server.listenerCount('upgrade') === 1) refuse(socket, 404, `Expected a WebSocket on ${PATH}.`);
+}
+
+const STATUS = { 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
+
+function refuse(socket: Duplex, status: keyof typeof STATUS, message: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.on('error', () => undefined);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS[status]}`,
+      'connection: close',
+      'content-type: text/plain; charset=utf-8',
+      `content-length: ${Buffer.byteLength(message)}`,
+      ...(status === 429 ? ['retry-after: 60'] : []),
+      '',
+      message,
+    ].join('\r\n'),
+  );
+}

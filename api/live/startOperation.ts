@@ -1,0 +1,66 @@
+import { GraphQLError } from 'graphql';
+import { UserError } from '../../schema/lib/errors.js';
+import type { Hub } from './createHub.js';
+import type { Sink } from './Hub.js';
+import type { Admit } from './liveLimits.js';
+import { RefusedDocument, type SubscriptionReader, type SubscriptionRequest } from './readSubscription.js';
+
+export interface OperationsOptions {
+  readonly hub: Hub;
+  readonly read: SubscriptionReader;
+  readonly admit?: Admit | undefined;
+}
+
+/** Starts what a client subscribes to; throws `Refusal` with what it learns. Ends with what it returns. */
+export function startOperation(
+  { hub, read, admit }: OperationsOptions,
+  client: string,
+  { request, sink, after }: { readonly request: unknown; readonly sink: Sink; readonly after?: string | undefined },
+): () => void {
+  try {
+    const subscription = read(parseRequest(request));
+    admit?.(client, subscription.cost);
+    return hub.subscribe(subscription, sink, after);
+  } catch (thrown) {
+    throw new Refusal(toErrors(thrown));
+  }
+}
+
+/** What a client asks for and does not get. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super(errors[0]?.message);
+  }
+}
+
+/** Bugs are among them: whoever words them for the client keeps their text back. */
+function toErrors(thrown: unknown): readonly GraphQLError[] {
+  if (thrown instanceof RefusedDocument) return thrown.errors;
+  if (thrown instanceof UserError)
+    return [new GraphQLError(thrown.message, { extensions: { code: 'BAD_USER_INPUT' } })];
+  if (thrown instanceof GraphQLError) return [thrown];
+  return [new GraphQLError('Internal server error', { originalError: thrown instanceof Error ? thrown : null })];
+}
+
+function parseRequest(request: unknown): SubscriptionRequest {
+  const { query, operationName, variables, extensions } = (request ?? {}) as Readonly<Record<string, unknown>>;
+  const isObject = (value: unknown) => value == null || (typeof value === 'object' && !Array.isArray(value));
+  if (typeof query !== 'string' || query === '' || query.length > MAX_CHARACTERS) {
+    throw new UserError(`Expected query as a text of 1 to ${MAX_CHARACTERS} characters, got ${describe(query)}.`);
+  }
+  if (operationName != null && typeof operationName !== 'string') {
+    throw new UserError(`Expected operationName as a text, got ${describe(operationName)}.`);
+  }
+  if (!isObject(variables)) throw new UserError(`Expected variables as an object, got ${describe(variables)}.`);
+  if (!isObject(extensions)) throw new UserError(`Expected extensions as an object, got ${describe(extensions)}.`);
+  return { query, operationName, variables: variables as SubscriptionRequest['variables'] };
+}
+
+/** faults.md, B2. */
+const MAX_CHARACTERS = 15_000;
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `one of ${value.length}`;
+  return value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
