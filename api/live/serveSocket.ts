@@ -135,7 +135,7 @@ function toTooMany(limit: number): GraphQLFormattedError {
 }
 
 const INIT_TIMEOUT_MS = 10_000;
-const LINGER_MS = 2_000;
+const LINGER_MS = 10_000;
 
 type ClientMessage =
   | { readonly type: 'connection_init' | 'ping' | 'pong' }

@@ -1,0 +1,260 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import { WebSocket } from 'ws';
+import { created, openLive, openSocket, openStream, toStreamUrl, until } from './openLive.js';
+
+const blocks = 'subscription { blockIndexed { block { number } } }';
+
+describe('what a client may hold', () => {
+  it('is so many subscriptions on a connection and connections from an address, over both transports', async () => {
+    const live = await openLive({ limits: { subscriptionsPerConnection: 2, connectionsPerAddress: 2 } });
+    try {
+      const socket = await openSocket(live.url);
+      for (const id of ['1', '2', '3']) await socket.subscribe(id, blocks);
+      expect(socket.list('3')).toMatchObject([
+        { type: 'error', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] },
+      ]);
+      // One that ends makes room.
+      socket.send({ type: 'complete', id: '1' });
+      await socket.subscribe('4', blocks);
+      expect(socket.list('4')).toEqual([]);
+
+      const stream = await openStream(toStreamUrl(live.url, blocks));
+      expect(stream.status).toBe(200);
+      expect((await openStream(toStreamUrl(live.url, blocks))).status).toBe(429);
+      await expect(openSocket(live.url)).rejects.toThrow('429');
+      stream.stop();
+      await sleep(100);
+      const another = await openSocket(live.url);
+      another.socket.close();
+      socket.socket.close();
+    } finally {
+      await live.close();
+    }
+  });
+
+  it('is admitted by whoever counts what clients cost', async () => {
+    const asked: (readonly [string, number])[] = [];
+    const live = await openLive({
+      admit(client, cost) {
+        asked.push([client, cost]);
+        if (asked.length > 1) throw new GraphQLError('Too much.', { extensions: { code: 'THROTTLED' } });
+      },
+    });
+    try {
+      const socket = await openSocket(live.url);
+      const costly = 'subscription { jobUpdated { job { tasks(first: 50) { id } } } }';
+      await socket.subscribe('1', costly);
+      await socket.subscribe('2', blocks);
+      expect(asked).toEqual([
+        ['127.0.0.1', 52],
+        ['127.0.0.1', 2],
+      ]);
+      expect(socket.list('2')).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'THROTTLED' } }] }]);
+    } finally {
+      await live.close();
+    }
+  });
+
+  it('drops who does not read, tells it why, and goes on with the others', async () => {
+    const live = await openLive();
+    try {
+      const [slow, quick] = [await openSocket(live.url), await openSocket(live.url)];
+      // Names as long as a document may have them: 10 KB a message, and nothing to load.
+      const names = Array.from({ length: 14 }, (_, at) => `${'n'.repeat(700)}${at}: id`);
+      const wide = `subscription { jobUpdated { job { ${names.join(' ')} } } }`;
+      for (const socket of [slow, quick]) await socket.subscribe('1', wide);
+      slow.socket.pause();
+      // More than the system's own buffers hold, which are not ours to count.
+      for (let written = 0; written < 6; written += 1) {
+        await live.write(Array.from({ length: 300 }, (_, at) => [created(`slow${written}-${at}`)]));
+        await until(() => quick.list('1').length === (written + 1) * 300);
+      }
+      slow.socket.resume();
+      expect(await slow.closed).toEqual({ code: 4413, reason: 'Slow reader: more than 1048576 bytes wait' });
+      expect(slow.list('1').length).toBeLessThan(1_800);
+      quick.socket.close();
+    } finally {
+      await live.close();
+    }
+  });
+});
+
+describe('what is not a subscription', () => {
+  const errors: readonly (readonly [title: string, query: string, variables: object | undefined, code: string])[] = [
+    ['a query', '{ networks { id } }', undefined, 'SUBSCRIPTION_REQUIRED'],
+    ['introspection', '{ __schema { types { name } } }', undefined, 'SUBSCRIPTION_REQUIRED'],
+    ['no document', 'subscription {', undefined, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', 'subscription { nothing }', undefined, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'two fields',
+      'subscription { a: blockIndexed { cursor } b: blockIndexed { cursor } }',
+      undefined,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'too many tokens',
+      `subscription { blockIndexed { ${'cursor '.repeat(1_000)} } }`,
+      undefined,
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    [
+      'too deep',
+      `subscription { jobUpdated { job { ${'provider { jobs(first: 1) { '.repeat(6)} id ${'} } '.repeat(6)} } } }`,
+      undefined,
+      'QUERY_TOO_DEEP',
+    ],
+    [
+      'too costly, by a variable',
+      'subscription S($n: Int!) { jobUpdated { job { tasks(first: $n) { attempts(first: $n) { at } } } } }',
+      { n: 1_000 },
+      'QUERY_TOO_COSTLY',
+    ],
+    [
+      'a wrong variable',
+      'subscription S($n: Int!) { jobUpdated { job { tasks(first: $n) { id } } } }',
+      { n: 'many' },
+      'BAD_USER_INPUT',
+    ],
+    ['two arguments', 'subscription { jobUpdated(id: "a:b", network: "a") { id } }', undefined, 'BAD_USER_INPUT'],
+    [
+      'a metric that is none',
+      'subscription { metricUpdated(metric: "no.such", network: "a") { cursor } }',
+      undefined,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a figure of nobody',
+      'subscription { metricUpdated(metric: "jobs.success") { cursor } }',
+      undefined,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a network that is not indexed',
+      'subscription { jobUpdated(network: "nowhere") { id } }',
+      undefined,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a chain that is not indexed',
+      'subscription { blockIndexed(chain: "5") { cursor } }',
+      undefined,
+      'BAD_USER_INPUT',
+    ],
+    ['a cursor that is none', 'subscription { jobUpdated(after: "x") { id } }', undefined, 'BAD_CURSOR'],
+    [
+      'more characters than a document has',
+      `subscription { blockIndexed { cursor } } #${'x'.repeat(15_000)}`,
+      undefined,
+      'BAD_USER_INPUT',
+    ],
+  ];
+
+  it('is refused over both transports with the same code, and the server lives', async () => {
+    const live = await openLive({ limits: { connectionsPerAddress: 1_000 } });
+    try {
+      const socket = await openSocket(live.url);
+      for (const [title, query, variables, code] of errors) {
+        await socket.subscribe(title, query, variables as never);
+        await until(() => socket.list(title).length > 0);
+        expect([title, socket.list(title)]).toMatchObject([
+          title,
+          [{ type: 'error', payload: [{ message: expect.stringMatching(/./), extensions: { code } }] }],
+        ]);
+        const answer = await fetch(`${live.url}/graphql/stream`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+          body: JSON.stringify({ query, variables }),
+        });
+        const text = await answer.text();
+        expect([title, text]).toEqual([title, expect.stringContaining(`"code":"${code}"`)]);
+        expect(text).not.toMatch(/\n +at |\bfrom \w+ |\/api\//);
+      }
+      await socket.subscribe('after', blocks);
+      await live.write([[created('a')]]);
+      await until(() => socket.list('after').length === 1);
+      const posted = await fetch(`${live.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: blocks }),
+      });
+      expect([posted.status, await posted.json()]).toMatchObject([
+        400,
+        { errors: [{ extensions: { code: 'SUBSCRIPTION_NOT_HERE' } }] },
+      ]);
+      socket.socket.close();
+    } finally {
+      await live.close();
+    }
+  });
+
+  it.each([
+    ['no JSON', ['nonsense'], 4400],
+    ['a list', [[]], 4400],
+    ['an unknown type', [{ type: 'start', id: '1' }], 4400],
+    ['a subscription without an id', [{ type: 'subscribe', payload: {} }], 4400],
+    ['a subscription without a payload', [{ type: 'subscribe', id: '1' }], 4400],
+    ['a second initialisation', [{ type: 'connection_init' }], 4429],
+    [
+      'a second subscription of one id',
+      Array.from({ length: 2 }, () => ({ type: 'subscribe', id: '1', payload: { query: blocks } })),
+      4409,
+    ],
+    ['a message that is too large', ['x'.repeat(70_000)], 1009],
+  ])('as a message: %s closes the connection', async (_, messages, code) => {
+    const live = await shared;
+    const socket = await openSocket(live.url);
+    for (const message of messages) socket.send(message);
+    expect((await socket.closed).code).toBe(code);
+  });
+
+  it('closes a connection that subscribes before its initialisation, never initialises, or speaks another protocol', async () => {
+    const live = await shared;
+    const early = await openSocket(live.url, { init: false });
+    early.send({ type: 'subscribe', id: '1', payload: { query: blocks } });
+    expect((await early.closed).code).toBe(4401);
+    const silent = await openSocket(live.url, { init: false });
+    expect(await silent.closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
+    await expect(openSocket(live.url, { init: false, protocol: 'graphql-ws' })).rejects.toThrow(/subprotocol/i);
+    const elsewhere = new WebSocket(`${live.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
+    const error = await new Promise<Error>((resolve) => elsewhere.once('error', resolve));
+    expect(error.message).toMatch('404');
+  });
+
+  const shared = openLive({ initTimeoutMs: 300, pingMs: 200 });
+  afterAll(async () => (await shared).close());
+
+  it('cuts off who does not answer pings', async () => {
+    const live = await shared;
+    const dead = await openSocket(live.url);
+    dead.socket.pong = () => undefined;
+    // The client of ws answers by itself.
+    (dead.socket as unknown as { _autoPong: boolean })._autoPong = false;
+    const alive = await openSocket(live.url);
+    expect((await dead.closed).code).toBe(1006);
+    await sleep(500);
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+    alive.socket.close();
+  });
+});
+
+describe('a server that is shut down', () => {
+  it('says so to every client, and waits for none', async () => {
+    const live = await openLive();
+    try {
+      const sockets = [await openSocket(live.url), await openSocket(live.url)];
+      for (const socket of sockets) await socket.subscribe('1', blocks);
+      const stream = await openStream(toStreamUrl(live.url, blocks));
+      // This one does not even read that it is closed.
+      sockets[1]?.socket.pause();
+      const begunAt = performance.now();
+      await live.stop();
+      expect(performance.now() - begunAt).toBeLessThan(5_000);
+      expect(await sockets[0]?.closed).toEqual({ code: 1001, reason: 'The server is going away' });
+      await stream.ended;
+      sockets[1]?.socket.terminate();
+    } finally {
+      await live.close();
+    }
+  });
+});
