@@ -155,9 +155,12 @@ export function createHub(options: HubOptions): Hub {
     const [first] = members;
     if (!isTurn(first?.resume)) return [];
     const { from, to: reached } = first.resume;
-    const moves = listMoved(from, to);
     const kept = members.filter((member) => {
-      const error = findRefusal(turn, { moves, topic: member.group.topic as ChangeTopic, replayBlocks });
+      const topic = member.group.topic as ChangeTopic;
+      // The turn that told the cursor may have told many blocks at once, which are read again.
+      const error =
+        findRefusal(turn, { topic, moves: listMoved(reached, to), replayBlocks }) ??
+        findRefusal(turn, { topic, moves: listMoved(from, to), replayBlocks: 2 * replayBlocks });
       if (error) fail([member], error);
       return error === undefined;
     });
