@@ -23,6 +23,7 @@ import { LineageResolver } from './domains/lineage/LineageResolver.js';
 import { LiveResolver } from './domains/live/LiveResolver.js';
 import { BlockUpdateResolver, JobUpdateResolver, ProviderUpdateResolver } from './domains/live/UpdateResolver.js';
 import { MarketResolver } from './domains/market/MarketResolver.js';
+import { MechanismsResolver } from './domains/mechanisms/MechanismsResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
 import { WindowResolver } from './domains/metric/WindowResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
@@ -84,6 +85,7 @@ export const resolvers = [
   LeftOutProviderResolver,
   JobUpdateResolver,
   LiveResolver,
+  MechanismsResolver,
   MetaBlockResolver,
   MetaResolver,
   MetricResolver,

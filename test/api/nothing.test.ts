@@ -91,7 +91,9 @@ describe.each(Object.entries(worlds))('%s', (_, rows) => {
 function toArguments(field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'>): string {
   const values = field.args.flatMap(({ name, defaultValue }) => {
     if (name === 'first') return ['first: 3'];
-    const value = field.name === 'network' && name === 'id' ? JSON.stringify(devnet.network) : given[name];
+    const isNetwork = field.name === 'network' && name === 'id';
+    const isOf = field.name === 'mechanisms' && name === 'network';
+    const value = isNetwork || isOf ? JSON.stringify(devnet.network) : given[name];
     return value === undefined || defaultValue !== undefined ? [] : [`${name}: ${value}`];
   });
   return values.length > 0 ? `(${values.join(', ')})` : '';

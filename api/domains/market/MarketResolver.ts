@@ -46,7 +46,10 @@ class MarketArgs {
   })
   from?: Date | null;
 
-  @Field(() => TimestampScalar, { nullable: true, description: 'Buckets that begin before; left out: now.' })
+  @Field(() => TimestampScalar, {
+    nullable: true,
+    description: 'Buckets that begin before; left out: up to the one that runs.',
+  })
   to?: Date | null;
 
   @Field(() => MarketInterval, { defaultValue: 'day', description: 'How long the buckets are.' })

@@ -20,16 +20,31 @@ const SECONDS: Readonly<Record<Interval, number>> = {
 /** How many buckets there are where nobody says from when on. */
 const USUAL: Readonly<Record<Interval, number>> = { hour: 48, day: 30, week: 26, month: 24 };
 
-/** Up to now, where nothing else is said. Throws where the end is not behind the beginning. */
+/** Up to the end of the bucket that runs, where nothing else is said. Throws where the end is not behind the beginning. */
 export function toMarketRange(
   asked: { readonly from: Date | null; readonly to: Date | null; readonly interval: Interval },
   now: Date,
 ): MarketRange {
   const { interval } = asked;
-  const to = asked.to ?? now;
+  const to = asked.to ?? toEnd(now, interval);
   const from = asked.from ?? new Date(Math.max(0, to.getTime() - USUAL[interval] * SECONDS[interval] * 1_000));
   if (from >= to) {
     throw new UserError(`Expected \`from\` to lie before \`to\`, got ${from.toISOString()} and ${to.toISOString()}.`);
   }
   return { from, to, buckets: Math.ceil((to.getTime() - from.getTime()) / 1_000 / SECONDS[interval]) };
+}
+
+/** Where the bucket of a moment ends, UTC; weeks begin on Monday. */
+function toEnd(moment: Date, interval: Interval): Date {
+  const [year, month, date] = [moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()];
+  switch (interval) {
+    case 'hour':
+      return new Date(Date.UTC(year, month, date, moment.getUTCHours() + 1));
+    case 'day':
+      return new Date(Date.UTC(year, month, date + 1));
+    case 'week':
+      return new Date(Date.UTC(year, month, date + 7 - ((moment.getUTCDay() + 6) % 7)));
+    case 'month':
+      return new Date(Date.UTC(year, month + 1, 1));
+  }
 }
