@@ -55,6 +55,7 @@ import {
 import { ScoreCauseResolver } from './domains/score/ScoreCauseResolver.js';
 import { ScoreExplanationResolver } from './domains/score/ScoreExplanationResolver.js';
 import { ScoreResolver } from './domains/score/ScoreResolver.js';
+import { SearchResolver } from './domains/search/SearchResolver.js';
 import { StakeChangeResolver } from './domains/stake/StakeChangeResolver.js';
 import { AttemptResolver } from './domains/task/AttemptResolver.js';
 import { TaskResolver } from './domains/task/TaskResolver.js';
@@ -122,6 +123,7 @@ export const resolvers = [
   ScoreCauseResolver,
   ScoreExplanationResolver,
   ScoreResolver,
+  SearchResolver,
   StakeChangeResolver,
   TaskResolver,
   UnservedPointResolver,

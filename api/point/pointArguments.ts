@@ -59,7 +59,7 @@ export const pointArguments: GraphQLFieldConfigArgumentMap = {
 export const timelessFields: ReadonlySet<string> = new Set(['gpuCatalogue', 'metric', 'metrics']);
 
 /** What is known as it stands now, and of no other moment. */
-export const presentFields: ReadonlySet<string> = new Set(['heartbeatStatus', 'lineage', 'probes']);
+export const presentFields: ReadonlySet<string> = new Set(['heartbeatStatus', 'lineage', 'probes', 'search']);
 
 /** Gives every root field that has a past its two arguments. */
 export function addPointArguments(schema: GraphQLSchema): GraphQLSchema {

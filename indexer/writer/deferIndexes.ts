@@ -21,7 +21,7 @@ export async function deferIndexes(pool: pg.Pool): Promise<void> {
 }
 
 const forReaders = [
-  'event_job',
+  ...['event_job', 'event_transaction'],
   ...['job_time', 'job_network', 'job_provider', 'job_buyer', 'job_status', 'job_unended', 'job_long'],
   ...[
     'block_hash',

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One log of a network: the raw topics and data, what they decode to, and the nouns they speak of. */
 @Entity('event')
 @Index('event_job', { synchronize: false })
+@Index('event_transaction', { synchronize: false })
 export class Event {
   @PrimaryColumn('bigint')
   chainId: string;

@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('node_born', { synchronize: false })
 @Index('node_provider', { synchronize: false })
 @Index('node_gpu_model', { synchronize: false })
+@Index('node_native', { synchronize: false })
 export class Node {
   @PrimaryColumn('text')
   id: string;

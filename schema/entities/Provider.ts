@@ -4,6 +4,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('provider')
 @Index('provider_network', { synchronize: false })
 @Index('provider_born', { synchronize: false })
+@Index('provider_name', { synchronize: false })
+@Index('provider_grams', { synchronize: false })
+@Index('provider_native', { synchronize: false })
+@Index('provider_owner', { synchronize: false })
 export class Provider {
   @PrimaryColumn('text')
   id: string;

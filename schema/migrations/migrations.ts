@@ -23,6 +23,7 @@ import { Points1700000000028 } from './1700000000028-points.js';
 import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
 import { Keys1700000000031 } from './1700000000031-keys.js';
 import { Retractions1700000000032 } from './1700000000032-retractions.js';
+import { Search1700000000030 } from './1700000000030-search.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   JobCounts1700000000029,
   Keys1700000000031,
   Retractions1700000000032,
+  Search1700000000030,
 ];
