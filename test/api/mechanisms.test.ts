@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { mechanismMetricIds, mechanismParts } from '../../api/domains/mechanisms/parts.js';
 import { findMetric } from '../../schema/metrics/catalogue.js';
 import { listStatements } from './listStatements.js';
@@ -151,6 +152,20 @@ describe('mechanisms', () => {
       });
     } finally {
       await empty.close();
+    }
+  });
+});
+
+describe('docs/lineage.md', () => {
+  it('shows queries that can be asked as they stand', async () => {
+    const open = await openApi(emptyNetworks);
+    try {
+      const text = await readFile('docs/lineage.md', 'utf8');
+      const queries = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, query]) => query ?? '');
+      expect(queries).toHaveLength(4);
+      for (const query of queries) expect(await open.read(query)).toBeTruthy();
+    } finally {
+      await open.close();
     }
   });
 });
