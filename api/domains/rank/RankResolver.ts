@@ -8,7 +8,7 @@ import { Provider } from '../provider/Provider.js';
 import type { ProviderRow } from '../provider/providerQueries.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
-import { loadCandidates } from './loadCandidates.js';
+import { addTrades, loadCandidates } from './loadCandidates.js';
 import { GpuHourPrice, LeftOutProvider, ProviderRankingConnection, RankedProvider } from './ProviderRanking.js';
 import { listMarkets, type MarketRow } from './rankQueries.js';
 import { type PriceRow, toRanking } from './toRanking.js';
@@ -42,7 +42,10 @@ export class RankResolver {
     assertKnown(workload.networks, markets);
     const ranking = rankCandidates(await loadCandidates(context, markets, null), workload);
     const page = { first, after: after ?? null, leftOutAfter: leftOutAfter ? parseId(leftOutAfter) : null };
-    return toRanking(ranking, workload, page);
+    return toRanking(ranking, workload, {
+      page,
+      complete: (candidates) => addTrades(context, { markets, candidates }),
+    });
   }
 }
 

@@ -172,7 +172,6 @@ export interface TradeRow {
   /** Null: a bid to any provider of the network. */
   readonly providerId: string | null;
   readonly nodeId: string | null;
-  readonly basis: 'settled' | 'bid';
   readonly unit: string;
   readonly resource: string | null;
   readonly token: string;
@@ -187,50 +186,60 @@ export interface TradeRow {
   readonly gpuCount: number | null;
 }
 
-/** Of each provider so many of its last trades. */
+/** Of each provider so many of its last trades, of so many days. */
 const TRADES = 30;
-export const TRADE_DAYS = 30;
+const TRADE_DAYS = 30;
+const SECONDS_PER_DAY = 86_400;
 
-/**
- * What was lately agreed on with providers, by index price_provider, without trades with oneself and around rings; and what was bid,
- * by index price_offered.
- */
-export function listTrades(
-  database: Database,
-  { networks, ids }: { readonly networks: readonly string[]; readonly ids: readonly string[] },
-  now: Date,
-): Promise<TradeRow[]> {
-  const since = new Date(now.getTime() - TRADE_DAYS * 86_400_000);
-  return database.query(trades, [networks, ids, since, TRADES]);
+function toSince(now: Date): Date {
+  return new Date(now.getTime() - TRADE_DAYS * SECONDS_PER_DAY * 1_000);
+}
+
+/** What was lately agreed on with providers, by index price_provider, without trades with oneself and around rings. */
+export function listTrades(database: Database, ids: readonly string[], now: Date): Promise<TradeRow[]> {
+  const since = toSince(now);
+  return database.query(trades, [ids, since, TRADES, Math.floor(since.getTime() / 1_000 / SECONDS_PER_DAY)]);
 }
 
 const middle = `
   percentile_disc(0.5) within group (order by t.amount)::text as amount, count(*)::int as n, max(t.time) as at, max(t.height) as height
 `;
 
+/** Whose trade it was is looked up of those alone of whom any is removed. */
 const trades = `
-  select t.network_id as "networkId", t.provider_id as "providerId", t.node_id as "nodeId", 'settled' as basis, t.unit, t.resource,
-    t.token, t.scale, ${middle}, v.gpu_count as "gpuCount"
-  from unnest($2::text[]) as k (id)
+  with removed as materialized (
+    select distinct r.day, r.buyer, r.provider_id
+    from removed_pair r
+    where r.network_id in (select p.network_id from provider p where p.id = any($1)) and r.day >= $4 and r.provider_id = any($1)
+      and r.reason <> 'noHistory'
+  )
+  select t.network_id as "networkId", t.provider_id as "providerId", t.node_id as "nodeId", t.unit, t.resource, t.token, t.scale,
+    ${middle}, v.gpu_count as "gpuCount"
+  from unnest($1::text[]) as k (id)
   cross join lateral (
-    select s.* from (
-      select s.* from price s
-      where s.provider_id = k.id and s.basis = 'settled' and s.time >= $3
-      order by s.height desc, s.log_index desc limit $4
-    ) as s
-    left join lateral (select o.buyer from task_outcome o where o.job_id = s.job_id limit 1) as who on true
-    where not exists (
-      select from removed_pair r
-      where r.network_id = s.network_id and r.day = floor(extract(epoch from s.time) / 86400)::int and r.buyer = who.buyer
-        and r.provider_id = s.provider_id and r.reason <> 'noHistory'
-    )
+    select s.* from price s
+    where s.provider_id = k.id and s.basis = 'settled' and s.time >= $2
+    order by s.height desc, s.log_index desc limit $3
   ) as t
   left join node_version v on v.node_id = t.node_id and v.height_from <= t.height and (v.height_to is null or v.height_to > t.height)
+  where not (k.id in (select provider_id from removed) and exists (
+    select from removed r
+    cross join lateral (select o.buyer from task_outcome o where o.job_id = t.job_id limit 1) as who
+    where r.provider_id = k.id and r.day = floor(extract(epoch from t.time) / 86400)::int and r.buyer = who.buyer
+  ))
   group by t.network_id, t.provider_id, t.node_id, t.unit, t.resource, t.token, t.scale, v.gpu_count
-  union all
-  select t.network_id, t.provider_id, null, 'bid', t.unit, t.resource, t.token, t.scale, ${middle}, null
+`;
+
+/** What was lately bid by time, by index price_offered. */
+export function listBids(database: Database, { networks, providers }: Scope, now: Date): Promise<TradeRow[]> {
+  return database.query(bids, [networks, providers, toSince(now)]);
+}
+
+const bids = `
+  select t.network_id as "networkId", t.provider_id as "providerId", null as "nodeId", t.unit, t.resource, t.token, t.scale,
+    ${middle}, null::int as "gpuCount"
   from price t
   where t.network_id = any($1) and t.basis = 'bid' and t.time >= $3 and t.unit in ('second', 'hour')
-    and (t.provider_id is null or t.provider_id = any($2))
+    and (t.provider_id is null or $2::text[] is null or t.provider_id = any($2))
   group by t.network_id, t.provider_id, t.unit, t.resource, t.token, t.scale
 `;

@@ -23,7 +23,8 @@ import {
   type ReasonCode,
   reasons,
 } from '../../../schema/metrics/formulas/rank/reasons.js';
-import type { KnownCandidate, KnownMachine, KnownPrice, KnownTrade } from './loadCandidates.js';
+import type { KnownPrice } from './createPricing.js';
+import type { KnownCandidate, KnownTrade } from './loadCandidates.js';
 import type {
   GpuHourPrice,
   LeftOutProvider,
@@ -33,6 +34,7 @@ import type {
 } from './ProviderRanking.js';
 import { parseRankCursor, toRankCursor, toRankQuestion } from './rankCursor.js';
 import { toAvailability, toMtbf, toSuccess } from './toBounds.js';
+import type { KnownMachine } from './toMachines.js';
 import type { ParsedWorkload } from './Workload.js';
 
 export interface RankPage {
@@ -46,18 +48,26 @@ export type RankedRow = RankedProvider & { readonly networkId: string };
 /** Tokens are loaded where they are asked for. */
 export type PriceRow = GpuHourPrice & { readonly tokenId: string };
 
-/** A page of a ranking. */
-export function toRanking(
+/** A page of a ranking; `complete` reads what its rows alone need to know. */
+export async function toRanking(
   ranking: Ranking<KnownCandidate>,
   workload: ParsedWorkload,
-  { first, after, leftOutAfter }: RankPage,
-): ProviderRankingConnection {
+  {
+    page: { first, after, leftOutAfter },
+    complete,
+  }: {
+    readonly page: RankPage;
+    readonly complete: (candidates: readonly KnownCandidate[]) => Promise<readonly KnownCandidate[]>;
+  },
+): Promise<ProviderRankingConnection> {
   const question = toRankQuestion(workload);
   const { ranked, leftOut } = ranking;
   const place = after === null ? null : parseRankCursor(after, question);
   const from = place === null ? 0 : ranked.filter((one) => compareKeys(toRankKey(one), place) <= 0).length;
-  const nodes = ranked.slice(from, from + first).map((one, at) => ({
-    ...toRow(one, workload),
+  const shown = ranked.slice(from, from + first);
+  const completed = await complete(shown.map(({ candidate }) => candidate));
+  const nodes = shown.map((one, at) => ({
+    ...toRow({ ...one, candidate: completed[at] ?? one.candidate }, workload),
     rank: from + at + 1,
     cursor: toRankCursor(toRankKey(one), question),
   }));

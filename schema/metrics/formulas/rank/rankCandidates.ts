@@ -41,7 +41,15 @@ export function rankCandidates<Own extends Candidate>(candidates: readonly Own[]
   }
   for (const group of Object.values(leftOut))
     group.sort((one, other) => compareText(one.candidate.id, other.candidate.id));
-  return { ranked: ranked.sort((one, other) => compareKeys(toRankKey(one), toRankKey(other))), leftOut };
+  return { ranked: sortRanked(ranked), leftOut };
+}
+
+/** Each key is made once. */
+function sortRanked<Own extends Candidate>(ranked: readonly Assessed<Own>[]): readonly Assessed<Own>[] {
+  return ranked
+    .map((assessed) => ({ assessed, key: toRankKey(assessed) }))
+    .sort((one, other) => compareKeys(one.key, other.key))
+    .map(({ assessed }) => assessed);
 }
 
 function assess<Own extends Candidate>(candidate: Own, workload: Workload): Assessed<Own> {
