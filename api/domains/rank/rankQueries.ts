@@ -213,21 +213,29 @@ const trades = `
     where r.network_id in (select p.network_id from provider p where p.id = any($1)) and r.day >= $4 and r.provider_id = any($1)
       and r.reason <> 'noHistory'
   )
-  select t.network_id as "networkId", t.provider_id as "providerId", t.node_id as "nodeId", t.unit, t.resource, t.token, t.scale,
-    ${middle}, v.gpu_count as "gpuCount"
-  from unnest($1::text[]) as k (id)
-  cross join lateral (
-    select s.* from price s
-    where s.provider_id = k.id and s.basis = 'settled' and s.time >= $2
-    order by s.height desc, s.log_index desc limit $3
-  ) as t
-  left join node_version v on v.node_id = t.node_id and v.height_from <= t.height and (v.height_to is null or v.height_to > t.height)
-  where not (k.id in (select provider_id from removed) and exists (
-    select from removed r
-    cross join lateral (select o.buyer from task_outcome o where o.job_id = t.job_id limit 1) as who
-    where r.provider_id = k.id and r.day = floor(extract(epoch from t.time) / 86400)::int and r.buyer = who.buyer
-  ))
-  group by t.network_id, t.provider_id, t.node_id, t.unit, t.resource, t.token, t.scale, v.gpu_count
+  select g.*, v.gpu_count as "gpuCount"
+  from (
+    select t.network_id as "networkId", t.provider_id as "providerId", t.node_id as "nodeId", t.unit, t.resource, t.token, t.scale,
+      ${middle}
+    from unnest($1::text[]) as k (id)
+    cross join lateral (
+      select s.* from price s
+      where s.provider_id = k.id and s.basis = 'settled' and s.time >= $2
+      order by s.height desc, s.log_index desc limit $3
+    ) as t
+    where not case
+      when k.id in (select r.provider_id from removed r) then coalesce(
+        (k.id, floor(extract(epoch from t.time) / 86400)::int, (select o.buyer from task_outcome o where o.job_id = t.job_id limit 1))
+          in (select r.provider_id, r.day, r.buyer from removed r), false)
+      else false
+    end
+    group by t.network_id, t.provider_id, t.node_id, t.unit, t.resource, t.token, t.scale
+  ) as g
+  left join lateral (
+    select n.gpu_count from node_version n
+    where n.node_id = g."nodeId" and n.height_from <= g.height and (n.height_to is null or n.height_to > g.height)
+    offset 0
+  ) as v on true
 `;
 
 /** What was lately bid by time, by index price_offered. */
