@@ -1,20 +1,11 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { type LeftOutGroup, type ReasonCode, reasons } from '../../../schema/metrics/formulas/rank/reasons.js';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { createEnum } from '../../list/createEnum.js';
 import { PageInfo } from '../../list/PageInfo.js';
 import { BigDecimalScalar, TimestampScalar } from '../../scalars.js';
 import { ScoreEvidence } from '../score/Score.js';
-import { UsdReason } from '../usd/Usd.js';
-
-export const PriceBasis = createEnum({
-  name: 'PriceBasis',
-  description: 'Who says a price.',
-  values: {
-    advertised: 'The provider asks it.',
-    bid: 'Buyers offer it.',
-    settled: 'It was agreed on, or paid.',
-  },
-});
+import { AvailabilityLowerBound, SuccessLowerBound } from './Bounds.js';
+import { GpuHourPrice } from './GpuHourPrice.js';
+import { LeftOutProvider, ReasonCount } from './LeftOut.js';
 
 export const RankCurrency = createEnum({
   name: 'RankCurrency',
@@ -26,126 +17,6 @@ export const RankCurrency = createEnum({
   },
 });
 
-export const SuccessBasis = createEnum({
-  name: 'SuccessBasis',
-  description: 'Which of two bounds of success is the lower one, which counts.',
-  values: {
-    attempts: 'That of the attempts of 30 days, whoever bought them.',
-    score: 'That of the score, which leaves out trade with oneself and counts failures twice.',
-  },
-});
-
-export const LeftOutReasonCode = createEnum<ReasonCode>({
-  name: 'LeftOutReasonCode',
-  description: 'Why a provider is not ranked.',
-  values: Object.fromEntries(Object.entries(reasons).map(([code, { meaning }]) => [code, meaning])) as Record<
-    ReasonCode,
-    string
-  >,
-});
-
-export const LeftOutGroupName = createEnum<LeftOutGroup>({
-  name: 'LeftOutGroup',
-  description: 'What becomes of providers that are not ranked; who belongs to several stands in the first of these.',
-  values: {
-    excluded: 'It does not suit.',
-    offline: 'It would suit, and is not there.',
-    notEnoughData: 'Nobody can tell whether it suits, or what it would cost.',
-  },
-});
-
-@ObjectType({ description: 'What one GPU costs for an hour, by one of those who say so.', simpleResolvers: true })
-export class GpuHourPrice {
-  @Field(() => PriceBasis, { description: 'Who says it.' })
-  basis: keyof typeof PriceBasis;
-
-  @Field(() => BigDecimalScalar, {
-    nullable: true,
-    description: 'USD for one GPU-hour: of what is asked as of now, else as of then; null: see `usdReason`.',
-  })
-  usd: string | null;
-
-  @Field(() => UsdReason, { nullable: true, description: 'Why there is no value in USD; null where there is one.' })
-  usdReason: UsdReason | null;
-
-  @Field(() => BigDecimalScalar, { description: 'Whole tokens (not base units) for one GPU-hour.' })
-  inToken: string;
-
-  @Field(() => TimestampScalar, { description: 'When it was named, or last seen; of several, the newest.' })
-  at: Date;
-
-  @Field(() => Int, { description: 'How many asks, bids or trades stand behind it.' })
-  samples: number;
-
-  @Field(() => Boolean, { description: 'True: it was asked for off chain. False: a log names it.' })
-  probed: boolean;
-}
-
-@ObjectType({
-  description: 'How likely an attempt succeeds at least; docs/questions.md has the method.',
-  simpleResolvers: true,
-})
-export class SuccessLowerBound {
-  @Field(() => BigDecimalScalar, { description: 'The one that counts, from 0 to 1: the lower of the next two.' })
-  lower: string;
-
-  @Field(() => SuccessBasis, { description: 'Which of them it is.' })
-  basis: keyof typeof SuccessBasis;
-
-  @Field(() => BigDecimalScalar, {
-    description:
-      "Lower end of Wilson's 95 % interval of the attempts of 30 days, as `price.costPerSuccessfulHour` takes it.",
-  })
-  attemptsLower: string;
-
-  @Field(() => BigDecimalScalar, {
-    nullable: true,
-    description: 'Lower bound of `score.jobSuccess`; null: there is no score.',
-  })
-  scoreLower: string | null;
-
-  @Field(() => Int, { description: 'Attempts that were decided over 30 days.' })
-  attempts: number;
-
-  @Field(() => Int, { description: 'How many of them succeeded.' })
-  succeeded: number;
-
-  @Field(() => Int, { description: 'On how many of `ofDays` days any was decided.' })
-  days: number;
-
-  @Field(() => Int, { description: 'Days that are looked at: 30.' })
-  ofDays: number;
-}
-
-@ObjectType({ description: 'How much of the last 30 days its machines were up at least.', simpleResolvers: true })
-export class AvailabilityLowerBound {
-  @Field(() => BigDecimalScalar, {
-    nullable: true,
-    description: 'From 0 to 1, as `reliability.windowLower`; null: nothing is known.',
-  })
-  lower: string | null;
-
-  @Field(() => BigDecimalScalar, {
-    nullable: true,
-    description:
-      'As many independent minutes as all of them are worth, since outages hang together; null: nothing is known.',
-  })
-  effectiveN: string | null;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Minutes known by minutes expected, from 0 to 1; null: none was expected.',
-  })
-  coverage: number | null;
-
-  @Field(() => Int, { description: 'Machines that it is of.' })
-  nodes: number;
-
-  @Field(() => TimestampScalar, { nullable: true, description: 'The hour it ends with; not within it.' })
-  to: Date | null;
-}
-
-/** What a provider has for the workload. */
 @ObjectType({ description: 'Machines that suit and are there.', simpleResolvers: true })
 export class SuitedCapacity {
   @Field(() => Int, { nullable: true, description: 'How many machines; null: it names none.' })
@@ -271,45 +142,6 @@ export class RankedProvider {
 
   @Field(() => SuitedCapacity, { description: 'What it has for the workload.' })
   capacity: SuitedCapacity;
-}
-
-@ObjectType({ description: 'A reason in its case.', simpleResolvers: true })
-export class LeftOutReason {
-  @Field(() => LeftOutReasonCode, { description: 'For machines.' })
-  code: ReasonCode;
-
-  @Field(() => String, { description: 'For people.' })
-  sentence: string;
-
-  @Field(() => String, { nullable: true, description: 'What was wanted; null where the code says it.' })
-  expected: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What there is; null: nothing is known, or the code says it.' })
-  got: string | null;
-}
-
-@ObjectType({ description: 'A provider that is not ranked, and why.', simpleResolvers: true })
-export class LeftOutProvider {
-  @Field(() => ID, { description: 'Id of the provider.' })
-  id: string;
-
-  @Field(() => LeftOutGroupName, { description: 'Where it stands.' })
-  group: LeftOutGroup;
-
-  @Field(() => [LeftOutReason], { description: 'All that speaks against it, as far as it is known; one at least.' })
-  reasons: readonly LeftOutReason[];
-}
-
-@ObjectType({ description: 'How many providers have a reason.', simpleResolvers: true })
-export class ReasonCount {
-  @Field(() => LeftOutReasonCode, { description: 'The reason.' })
-  code: ReasonCode;
-
-  @Field(() => LeftOutGroupName, { description: 'Where it takes those that have no graver one.' })
-  group: LeftOutGroup;
-
-  @Field(() => Int, { description: 'Providers that have it, beside others maybe.' })
-  providers: number;
 }
 
 /** A page of it: the name tells that its lists are as long as `first` of the field that leads to it. */

@@ -1,6 +1,6 @@
 import type { SuccessBound } from '../../../schema/metrics/formulas/rank/boundSuccess.js';
 import { outageStatistics } from '../../../schema/metrics/formulas/reliability/outageStatistics.js';
-import type { AvailabilityLowerBound, SuccessLowerBound } from './ProviderRanking.js';
+import type { AvailabilityLowerBound, SuccessLowerBound } from './Bounds.js';
 import type { RecordRow } from './rankQueries.js';
 
 const DAYS = 30;

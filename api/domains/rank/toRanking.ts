@@ -24,14 +24,10 @@ import {
   reasons,
 } from '../../../schema/metrics/formulas/rank/reasons.js';
 import type { KnownPrice } from './createPricing.js';
+import type { GpuHourPrice } from './GpuHourPrice.js';
+import type { LeftOutProvider, ReasonCount } from './LeftOut.js';
 import type { KnownCandidate, KnownTrade } from './loadCandidates.js';
-import type {
-  GpuHourPrice,
-  LeftOutProvider,
-  ProviderRankingConnection,
-  RankedProvider,
-  ReasonCount,
-} from './ProviderRanking.js';
+import type { ProviderRankingConnection, RankedProvider } from './ProviderRanking.js';
 import { parseRankCursor, toRankCursor, toRankQuestion } from './rankCursor.js';
 import { toAvailability, toMtbf, toSuccess } from './toBounds.js';
 import type { KnownMachine } from './toMachines.js';
