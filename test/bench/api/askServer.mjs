@@ -3,23 +3,28 @@ import http from 'node:http';
 /** Posts to one server over so many connections that stay open. */
 export function createAsker({ port, path = '/graphql', connections }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
-  return {
-    /** @returns {Promise<{ status: number, text: string }>} */
-    ask(body) {
-      return new Promise((resolve, reject) => {
-        const request = http.request(
-          { agent, port, path, host: '127.0.0.1', method: 'POST', headers: toHeaders(body) },
-          (response) => {
-            const chunks = [];
-            response.on('data', (chunk) => chunks.push(chunk));
-            response.on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
-            response.on('error', reject);
-          },
-        );
-        request.on('error', reject);
-        request.end(body);
+  function ask(body) {
+    return new Promise((resolve, reject) => {
+      const request = http.request(
+        { agent, port, path, host: '127.0.0.1', method: 'POST', headers: toHeaders(body) },
+        (response) => {
+          const chunks = [];
+          response.on('data', (chunk) => chunks.push(chunk));
+          response.on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
+          response.on('error', reject);
+        },
+      );
+      // A server may close a connection that was idle just when it is used again: that says nothing of the server.
+      request.on('error', (error) => {
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(ask(body));
+        else reject(error);
       });
-    },
+      request.end(body);
+    });
+  }
+  return {
+    /** @type {(body: string) => Promise<{ status: number, text: string }>} */
+    ask,
     close: () => agent.destroy(),
   };
 }
