@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type FieldNode,
   GraphQLIncludeDirective,
@@ -11,9 +12,10 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { type BlockRequest, createPointError, type PointRequest } from './PointRequest.js';
-import { type FinalityName, presentFields, timelessFields } from './pointArguments.js';
+import { type FinalityName, pointArguments, presentFields, timelessFields } from './pointArguments.js';
 
 export interface Question {
   readonly schema: GraphQLSchema;
@@ -30,7 +32,7 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function readPointRequest({ schema, document, operation, variables }: Question): PointRequest | null {
   const query = schema.getQueryType();
-  if (operation.operation !== OperationTypeNode.QUERY || !query) return null;
+  if (operation.operation !== OperationTypeNode.QUERY || !query || !namesMoment(document)) return null;
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
   if (errors) return null;
   const asked: { readonly name: string; readonly args: Values }[] = [];
@@ -44,6 +46,25 @@ export function readPointRequest({ schema, document, operation, variables }: Que
     }
   }
   return toPointRequest(asked);
+}
+
+/** As long as Apollo keeps the documents: a query that comes again need not be read again for what it does not say. */
+const known = new WeakMap<DocumentNode, boolean>();
+
+/** Whether an argument of that name stands anywhere in it. */
+function namesMoment(document: DocumentNode): boolean {
+  let found = known.get(document);
+  if (found !== undefined) return found;
+  found = false;
+  visit(document, {
+    Argument({ name }) {
+      if (!(name.value in pointArguments)) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  known.set(document, found);
+  return found;
 }
 
 /** What is selected, fragments and directives regarded. */
