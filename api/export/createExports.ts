@@ -51,24 +51,28 @@ export function createExports({ schema, databaseUrl, version, queue: queueOption
     async open(question, { client, signal }) {
       const leave = await queue.enter(client, signal);
       let session: ExportSession | undefined;
+      let file: OpenFile | undefined;
       const abort = () => {
         session?.abort();
+        file?.body.destroy();
+        leave();
+      };
+      signal.addEventListener('abort', abort);
+      const end = () => {
+        signal.removeEventListener('abort', abort);
+        session?.close();
         leave();
       };
       try {
         session = await openExportSession(pool, databaseUrl);
-        signal.addEventListener('abort', abort);
         signal.throwIfAborted();
-        const file = await begin(session, question, generator);
-        const opened = session;
-        file.body.once('close', () => {
-          opened.close();
-          leave();
-          signal.removeEventListener('abort', abort);
-        });
+        file = await begin(session, question, generator);
+        file.body.once('close', end);
+        signal.throwIfAborted();
         return file;
       } catch (thrown) {
-        abort();
+        file?.body.destroy();
+        end();
         throw thrown;
       }
     },

@@ -68,7 +68,12 @@ async function send(
   }
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  const { name, contentType, body } = await exports.open(question, { client: request.ip, signal: gone.signal });
+  const opened = await exports.open(question, { client: request.ip, signal: gone.signal }).catch((thrown: unknown) => {
+    if (!gone.signal.aborted) throw thrown;
+  });
+  // Nobody is there to be answered.
+  if (!opened) return reply.hijack();
+  const { name, contentType, body } = opened;
   body.on('error', (thrown) => {
     if (!gone.signal.aborted) log.warn({ file: name }, `a file was broken off: ${toMessage(thrown)}`);
   });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
@@ -406,3 +407,33 @@ describe('a database that is out of reach', () => {
     await api.close();
   });
 });
+
+describe('docs/export.md', () => {
+  it('shows requests that are answered as they stand, and names every parameter', async () => {
+    const text = await readFile('docs/export.md', 'utf8');
+    const open = await openApi({
+      ...everyList,
+      metric: [{ id: 'jobs.success', method_version: 1 }],
+    });
+    const server = await serveExports(open.api);
+    const commands = [...text.matchAll(/^curl (?:.*\\\n)*.*$/gm)].map(([command]) => command.replaceAll('\\\n', ' '));
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const command of commands) await server.read(toPath(command));
+    const { message } = await server.fail('/export/jobs.csv?none=1');
+    const [, names = ''] = /among (.*), got/.exec(message) ?? [];
+    expect(names.split(', ').filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    await server.close();
+    await open.close();
+  });
+});
+
+/** What curl asks for. */
+function toPath(command: string): string {
+  const [, url = ''] = /'(http[^']*)'/.exec(command) ?? [];
+  const { pathname, searchParams } = new URL(url);
+  for (const [, quoted, plain] of command.matchAll(/(?:--data-urlencode '([^']*)'|-d (\S+))/g)) {
+    const [name = '', ...value] = (quoted ?? plain ?? '').split('=');
+    searchParams.set(name, value.join('='));
+  }
+  return `${pathname}?${searchParams}`;
+}

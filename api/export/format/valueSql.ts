@@ -8,7 +8,7 @@ export function toTextSql({ kind, stored }: ExportColumn, value: string): string
     case 'bytes':
       if (stored === 'bytea') return `'0x' || encode(${value}, 'hex')`;
       // Text, or bytes as Postgres writes them.
-      return stored === 'text' ? `lower(${value})` : `replace(lower(${value}::text), '\\x', '0x')`;
+      return stored === 'text' ? `lower(${value} collate "C")` : `replace(lower(${value}::text), '\\x', '0x')`;
     case 'json':
       // Whatever stands between its values: it must be on one line.
       return `${value}::jsonb::text`;

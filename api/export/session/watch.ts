@@ -9,7 +9,7 @@ export function watch(
   { stallMs, totalMs }: { readonly stallMs: number; readonly totalMs: number },
 ): Readable {
   const stream = Readable.from(pass(), { objectMode: false });
-  const total = setTimeout(() => stream.destroy(new Error(`the file took longer than ${totalMs / 1_000} s`)), totalMs);
+  const total = breakOff(`the file took longer than ${totalMs / 1_000} s`, totalMs);
   let stall: NodeJS.Timeout | undefined;
   stream.once('close', () => {
     clearTimeout(total);
@@ -17,9 +17,13 @@ export function watch(
   });
   return stream;
 
+  function breakOff(reason: string, afterMs: number): NodeJS.Timeout {
+    return setTimeout(() => stream.destroy(new Error(reason)), afterMs).unref();
+  }
+
   async function* pass(): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
-      stall = setTimeout(() => stream.destroy(new Error(`nobody took any for ${stallMs / 1_000} s`)), stallMs);
+      stall = breakOff(`nobody took any for ${stallMs / 1_000} s`, stallMs);
       yield chunk;
       clearTimeout(stall);
     }
