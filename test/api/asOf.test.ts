@@ -111,7 +111,7 @@ describe('an answer as of a block', () => {
     [`hash: "0x${'12'.repeat(32)}"`, 'BLOCK_UNKNOWN'],
     ['', 'BAD_USER_INPUT'],
     ['number: 3, number_gte: 3', 'BAD_USER_INPUT'],
-  ])('of { %s } is refused: %s', async (block, code) => {
+  ])('fault 36: of { %s } is refused: %s', async (block, code) => {
     const { data, errors } = await wholeApi.execute(`{ jobs(block: { ${block} }) { id } }`);
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([{ extensions: { code } }]);

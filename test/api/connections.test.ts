@@ -186,7 +186,7 @@ describe('a cursor', () => {
     expect((await failAt(`${order}, after: "${forged(['no time', 'x'])}"`)).code).toBe('BAD_CURSOR');
   });
 
-  it('ends with the block it was read at, and with that alone', async () => {
+  it('fault 37: ends with the block it was read at, and with that alone', async () => {
     const after = await cursor();
     const elsewhere = recordedId('p');
     const read = () => readPage('jobs', `first: 50, ${order}, after: "${after}"`).then(toIds);
