@@ -39,10 +39,18 @@ export function createContext(
   }: { readonly visit?: Visit | undefined; readonly database?: Snapshot } = {},
 ): Context {
   const now = new Date();
+  let loaders: Loaders | undefined;
   return {
     ...surroundings,
     database,
-    loaders: createLoaders(database, now),
+    // Some fifty of them: whoever asks for no relation has none made.
+    get loaders() {
+      loaders ??= createLoaders(database, now);
+      return loaders;
+    },
+    set loaders(given) {
+      loaders = given;
+    },
     now,
     present: { database, now },
     asOf: null,
