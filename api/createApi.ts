@@ -111,6 +111,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 /** contracts.md, query budgets. */
 const MAX_TOKENS = 1_000;
 const SNAPSHOT_MS = 1_000;
+const MAX_VALIDATION_ERRORS = 10;
 
 function createApollo(
   schema: GraphQLSchema,
@@ -129,6 +130,8 @@ function createApollo(
     // The process that hosts the server decides when it ends.
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    // To word a hundred of them takes longer than all else, and nobody reads them.
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     plugins: [
       // It wraps every field, which costs as much as executing the query.
       ApolloServerPluginCacheControlDisabled(),
