@@ -1,24 +1,28 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Environment, integer, readEnv, text } from '../../schema/lib/readEnv.js';
+import { type Environment, integer, optionalText, readEnv, text } from '../../schema/lib/readEnv.js';
 
 export const webVariables = {
   HOST: text('Address the servers listen on.', '127.0.0.1'),
   WEB_PORT: integer('Port of the web explorer when it runs alone.', 4341, { min: 0, max: 65_535 }),
   API_URL: text('GraphQL endpoint the web explorer asks when it runs alone.', 'http://127.0.0.1:4340/graphql'),
+  WEB_API_KEY: optionalText(
+    'Key of the API for a web explorer that runs alone; unset: all of its visitors are one client.',
+  ),
 };
 
 export interface WebConfig {
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
+  readonly apiKey?: string | undefined;
   /** Folder with `client/` and `server/index.js`, as `npm run build` writes it. */
   readonly buildDir: string;
 }
 
 export function readWebConfig(env: Environment): WebConfig {
-  const { HOST, WEB_PORT, API_URL } = readEnv(webVariables, env);
-  return Object.freeze({ host: HOST, port: WEB_PORT, apiUrl: API_URL, buildDir: findBuildDir() });
+  const { HOST, WEB_PORT, API_URL, WEB_API_KEY } = readEnv(webVariables, env);
+  return Object.freeze({ host: HOST, port: WEB_PORT, apiUrl: API_URL, apiKey: WEB_API_KEY, buildDir: findBuildDir() });
 }
 
 /** `web/build` of the project, seen from this file or from its compiled copy under `dist/`. */

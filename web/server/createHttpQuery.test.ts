@@ -28,6 +28,16 @@ describe('asking the API over HTTP', () => {
     });
   });
 
+  it('brings its key, where it has one', async () => {
+    const tell: RequestListener = ({ headers }, response) => {
+      response.end(JSON.stringify({ data: { sent: headers.authorization ?? null } }));
+    };
+    await withServer(tell, async (url) => {
+      expect((await createHttpQuery(url)('{ a }')).data).toEqual({ sent: null });
+      expect((await createHttpQuery(url, { apiKey: 'cs_x' })('{ a }')).data).toEqual({ sent: 'Bearer cs_x' });
+    });
+  });
+
   it('gives back the errors of a refused question, whatever its status', async () => {
     const refuse: RequestListener = (_request, response) => {
       response.writeHead(400).end('{"errors":[{"message":"first is at most 1000"}]}');
@@ -50,7 +60,7 @@ describe('asking the API over HTTP', () => {
     await withServer(
       () => undefined,
       async (url) => {
-        await expect(createHttpQuery(url, 50)('{ a }')).rejects.toThrow(/no answer within 50 ms/);
+        await expect(createHttpQuery(url, { timeoutMs: 50 })('{ a }')).rejects.toThrow(/no answer within 50 ms/);
       },
     );
   });

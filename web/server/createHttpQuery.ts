@@ -2,9 +2,13 @@ import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import type { Query, QueryResult } from './query.js';
 
 /** Asks the API over HTTP. Rejects with a RetryableError when it cannot be reached, is late or answers no GraphQL. */
-export function createHttpQuery(apiUrl: string, timeoutMs = 5_000): Query {
+export function createHttpQuery(
+  apiUrl: string,
+  { timeoutMs = 5_000, apiKey }: { readonly timeoutMs?: number; readonly apiKey?: string | undefined } = {},
+): Query {
+  const key: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   return async (document, variables) => {
-    const response = await post(apiUrl, timeoutMs, JSON.stringify({ query: document, variables }));
+    const response = await post(apiUrl, { timeoutMs, key, body: JSON.stringify({ query: document, variables }) });
     const result = toResult(response.text);
     if (result) return result;
     throw new RetryableError(
@@ -13,11 +17,15 @@ export function createHttpQuery(apiUrl: string, timeoutMs = 5_000): Query {
   };
 }
 
-async function post(apiUrl: string, timeoutMs: number, body: string): Promise<{ status: number; text: string }> {
+async function post(
+  apiUrl: string,
+  asked: { readonly timeoutMs: number; readonly key: Readonly<Record<string, string>>; readonly body: string },
+): Promise<{ status: number; text: string }> {
+  const { timeoutMs, key, body } = asked;
   try {
     const response = await fetch(apiUrl, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...key },
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -12,7 +12,7 @@ export interface RunningWeb {
 /** The pages as a process of their own, which asks the API over HTTP. */
 export async function startWeb(config: WebConfig): Promise<RunningWeb> {
   const app = Fastify({ logger: { level: 'error', stream: process.stderr }, forceCloseConnections: true });
-  await mountWeb(app, { buildDir: config.buildDir, query: createHttpQuery(config.apiUrl) });
+  await mountWeb(app, { buildDir: config.buildDir, query: createHttpQuery(config.apiUrl, { apiKey: config.apiKey }) });
   try {
     const url = await app.listen({ host: config.host, port: config.port });
     return { url, stop: () => app.close() };
