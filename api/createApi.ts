@@ -94,9 +94,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         gate,
         context: async (visit) => createContext(surroundings, { visit }),
       });
-      await mountExport(app, { exports, log });
+      await mountExport(app, { exports, log, gate });
       await mountHealth(app, surroundings, log);
-      live = await mountLive(app, { schema, surroundings, log, ...options.live });
+      live = await mountLive(app, { schema, surroundings, log, gate, ...options.live });
     },
     async close() {
       await live?.close();

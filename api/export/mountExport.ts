@@ -3,6 +3,8 @@ import { GraphQLError } from 'graphql';
 import { RetryableError, toMessage, UserError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
+import type { Gate } from '../limits/createGate.js';
+import { Refusal } from '../limits/Refusal.js';
 import { OUTAGE } from '../plugins/formatError.js';
 import type { Exports } from './createExports.js';
 import type { FileQuestion } from './FileQuestion.js';
@@ -12,8 +14,7 @@ import { MAX_URL, parseFileName } from './request/readExportRequest.js';
 export interface MountOptions {
   readonly exports: Exports;
   readonly log: Log;
-  /** Whether a client may ask for a file now; else in how many seconds. Absent: the queue of files alone decides. */
-  readonly admit?: (client: string) => { readonly retryAfterSeconds: number } | undefined;
+  readonly gate: Gate;
 }
 
 /** `/export/<list>.<format>` and `/export/metric/<metric>.<format>`, for anyone: the data is public and read-only. */
@@ -46,7 +47,7 @@ interface FileRoute {
 async function send(
   request: FastifyRequest,
   reply: FastifyReply,
-  { exports, log, admit }: MountOptions,
+  { exports, log, gate }: MountOptions,
   read: () => FileQuestion,
 ): Promise<FastifyReply> {
   if (request.url.length > MAX_URL) {
@@ -57,18 +58,11 @@ async function send(
     );
   }
   const question = read();
-  const refused = admit?.(request.ip);
-  if (refused) {
-    throw new ExportError(
-      429,
-      'THROTTLED',
-      'Expected fewer requests, got too many: ask again later.',
-      refused.retryAfterSeconds,
-    );
-  }
+  const client = await gate.identify(request.raw);
+  gate.pay(client, FILE_POINTS);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  const opened = await exports.open(question, { client: request.ip, signal: gone.signal }).catch((thrown: unknown) => {
+  const opened = await exports.open(question, { client: client.id, signal: gone.signal }).catch((thrown: unknown) => {
     if (!gone.signal.aborted) throw thrown;
   });
   // Nobody is there to be answered.
@@ -80,7 +74,11 @@ async function send(
   return reply.type(contentType).header('content-disposition', `attachment; filename="${name}"`).send(body);
 }
 
+/** As much as the dearest query but nine: a file keeps a connection for as long as its reader takes. */
+const FILE_POINTS = 100;
+
 function sendError(thrown: unknown, reply: FastifyReply, log: Log): FastifyReply {
+  if (thrown instanceof Refusal) reply.headers(thrown.told.headers ?? {});
   const { status, code, message, retryAfterSeconds } = toAnswer(thrown);
   if (status >= 500 && code === 'INTERNAL_SERVER_ERROR') log.error({ err: thrown }, 'a file failed');
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
@@ -90,7 +88,7 @@ function sendError(thrown: unknown, reply: FastifyReply, log: Log): FastifyReply
     .send({ errors: [{ message, extensions: { code } }] });
 }
 
-interface Refusal {
+interface Answer {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -98,8 +96,9 @@ interface Refusal {
 }
 
 /** As GraphQL answers it: mistakes in full, and of our bugs only that there was one. */
-function toAnswer(thrown: unknown): Refusal {
+function toAnswer(thrown: unknown): Answer {
   if (thrown instanceof ExportError) return thrown;
+  if (thrown instanceof Refusal) return { message: thrown.message, ...thrown.told };
   if (thrown instanceof UserError) return { status: 400, code: 'BAD_USER_INPUT', message: thrown.message };
   if (thrown instanceof QueryTimeout) return { status: 503, code: 'QUERY_TIMEOUT', message: thrown.message };
   if (thrown instanceof RetryableError) {

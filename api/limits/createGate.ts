@@ -20,6 +20,10 @@ export interface Gate {
   readonly throttle: Throttle | undefined;
   /** Who asks; throws a `Refusal` for an API key that is none. */
   identify(request: IncomingMessage): Promise<Client> | Client;
+  /** From where: of IPv6 the /64. */
+  locate(request: IncomingMessage): string;
+  /** Takes points for what is no request for an answer; throws a `Refusal` where the bucket does not hold as much. */
+  pay(client: Client, points: number): void;
   /** Lets a request in, which pays a point for it, or throws a `Refusal`. */
   enter(client: Client): Visit;
 }
@@ -61,6 +65,10 @@ export function createGate({ throttle: options, trustProxy, keyring }: GateOptio
 
   return {
     throttle,
+    locate: (request) => toClient(request).id,
+    pay(client, points) {
+      if (throttle) pay(throttle, client, points);
+    },
     identify(request) {
       const read = readToken(request.headers);
       if (read.kind === 'none') return toClient(request);

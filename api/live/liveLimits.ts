@@ -25,6 +25,3 @@ export const MAX_BUFFER_BYTES = 1_024 * 1_024;
 export const MAX_UPDATES = 1_000;
 /** Of which all are told together. */
 export const MAX_CHANGES = 10_000;
-
-/** Whether a client may ask for something of this cost now: throws a GraphQLError where it may not. */
-export type Admit = (client: string, cost: number) => void;

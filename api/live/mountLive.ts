@@ -4,11 +4,12 @@ import { RetryableError, UserError } from '../../schema/lib/errors.js';
 import type { Log } from '../../schema/lib/log.js';
 import type { Surroundings } from '../createContext.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
+import type { Gate } from '../limits/createGate.js';
 import { formatError, isInternal } from '../plugins/formatError.js';
-import { createGate } from './createGate.js';
+import { createConnections } from './createConnections.js';
 import { createHub } from './createHub.js';
 import { createRelay } from './createRelay.js';
-import { type Admit, defaultLiveLimits, type LiveLimits } from './liveLimits.js';
+import { defaultLiveLimits, type LiveLimits } from './liveLimits.js';
 import { mountSockets } from './mountSockets.js';
 import { mountStream } from './mountStream.js';
 import { createSubscriptionReader } from './readSubscription.js';
@@ -17,13 +18,13 @@ export interface LiveOptions extends LiveSettings {
   readonly schema: GraphQLSchema;
   readonly surroundings: Surroundings;
   readonly log: Log;
+  readonly gate: Gate;
 }
 
 export interface LiveSettings {
   readonly limits?: Partial<LiveLimits> | undefined;
   /** NATS over which notices are relayed; undefined: none. */
   readonly natsUrl?: string | undefined;
-  readonly admit?: Admit | undefined;
   /** In ms; for tests. */
   readonly pingMs?: number | undefined;
   readonly initTimeoutMs?: number | undefined;
@@ -35,7 +36,7 @@ export interface Live {
 }
 
 export async function mountLive(app: FastifyInstance, options: LiveOptions): Promise<Live> {
-  const { schema, surroundings, log, admit, natsUrl, pingMs, initTimeoutMs } = options;
+  const { schema, surroundings, log, gate, natsUrl, pingMs, initTimeoutMs } = options;
   const { database } = surroundings;
   const limits = { ...defaultLiveLimits, ...options.limits };
   const toErrors = createErrorFormat(log);
@@ -56,8 +57,8 @@ export async function mountLive(app: FastifyInstance, options: LiveOptions): Pro
     hub.wake();
     if (notice) relay?.publish(notice);
   });
-  const gate = createGate({ perAddress: limits.connectionsPerAddress, total: limits.connections });
-  const shared = { hub, read: createSubscriptionReader(schema), admit, gate, toErrors, pingMs };
+  const places = createConnections({ perAddress: limits.connectionsPerAddress, total: limits.connections });
+  const shared = { hub, read: createSubscriptionReader(schema), gate, places, toErrors, pingMs };
   mountSockets(app, { ...shared, ...limits, initTimeoutMs });
   await mountStream(app, shared);
   return {

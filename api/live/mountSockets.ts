@@ -2,19 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Gate, toClient } from './createGate.js';
+import { Refusal } from '../limits/Refusal.js';
+import type { Connections } from './createConnections.js';
 import { MAX_PAYLOAD_BYTES } from './liveLimits.js';
 import { PROTOCOL, type SocketOptions, serveSocket } from './serveSocket.js';
 
 export interface MountSocketsOptions extends SocketOptions {
-  readonly gate: Gate;
+  readonly places: Connections;
   /** In ms, between two pings; by default half a minute. */
   readonly pingMs?: number | undefined;
 }
 
 /** WebSockets on /graphql, on the port of everything else. */
 export function mountSockets(app: FastifyInstance, options: MountSocketsOptions): void {
-  const { gate, pingMs = PING_MS } = options;
+  const { gate, places, pingMs = PING_MS } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
@@ -28,17 +29,20 @@ export function mountSockets(app: FastifyInstance, options: MountSocketsOptions)
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (toPath(request) !== PATH) refuseElsewhere(app, socket);
     else if (isClosing) refuse(socket, 503, 'The server is going away.');
-    else open(request, socket, head);
+    else void open(request, socket, head).catch((thrown: unknown) => refuseBy(socket, thrown));
   }
 
-  function open(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const client = toClient(request.socket.remoteAddress);
-    const leave = gate.enter(client);
+  async function open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const leave = places.enter(gate.locate(request));
     if (!leave) {
       refuse(socket, 429, 'Expected fewer connections from one address: close some, or wait.');
       return;
     }
     socket.once('close', leave);
+    // While its key is looked up nobody else hears of what the socket dies of.
+    socket.on('error', () => undefined);
+    const client = await gate.identify(request);
+    if (socket.destroyed) return;
     server.handleUpgrade(request, socket, head, (opened) => {
       answered.add(opened);
       opened.on('pong', () => answered.add(opened));
@@ -84,7 +88,13 @@ function refuseElsewhere(app: FastifyInstance, socket: Duplex): void {
   if (app.server.listenerCount('upgrade') === 1) refuse(socket, 404, `Expected a WebSocket on ${PATH}.`);
 }
 
-const STATUS = { 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
+/** An API key that is none, or a database in which it cannot be looked up. */
+function refuseBy(socket: Duplex, thrown: unknown): void {
+  if (!(thrown instanceof Refusal)) refuse(socket, 503, 'Expected a server that can look up API keys: come again.');
+  else refuse(socket, thrown.told.status === 401 ? 401 : 429, thrown.message);
+}
+
+const STATUS = { 401: 'Unauthorized', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
 
 function refuse(socket: Duplex, status: keyof typeof STATUS, message: string): void {
   socket.once('finish', () => socket.destroy());

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { type Gate, toClient } from './createGate.js';
+import { Refusal as GateRefusal } from '../limits/Refusal.js';
+import type { Client } from '../limits/throttle/Throttle.js';
+import type { Connections } from './createConnections.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
 import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
 
 export interface MountStreamOptions extends OperationsOptions {
-  readonly gate: Gate;
+  readonly places: Connections;
   readonly toErrors: (errors: readonly GraphQLError[]) => readonly GraphQLFormattedError[];
   /** In ms, between two signs of life; by default a quarter of a minute. */
   readonly pingMs?: number | undefined;
@@ -39,14 +41,15 @@ const PATH = '/graphql/stream';
 type ServeOptions = MountStreamOptions & { readonly open: Set<FastifyReply> };
 
 async function serve(request: FastifyRequest, reply: FastifyReply, options: ServeOptions): Promise<FastifyReply> {
-  const { gate, toErrors } = options;
-  const client = toClient(request.ip);
-  const leave = gate.enter(client);
+  const { gate, places, toErrors } = options;
+  const leave = places.enter(gate.locate(request.raw));
   if (!leave) return sendTooMany(reply);
   try {
+    const client = await gate.identify(request.raw);
     return start(request, reply, { ...options, client, leave });
   } catch (thrown) {
     leave();
+    if (thrown instanceof GateRefusal) return sendRefusal(reply, thrown);
     if (!(thrown instanceof Refusal)) throw thrown;
     return reply.code(400).send({ errors: toErrors(thrown.errors) });
   }
@@ -56,7 +59,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: Serv
 function start(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: ServeOptions & { readonly client: string; readonly leave: () => void },
+  options: ServeOptions & { readonly client: Client; readonly leave: () => void },
 ): FastifyReply {
   const { open, client, leave, toErrors, pingMs = PING_MS } = options;
   const { raw } = reply;
@@ -130,6 +133,14 @@ function sendPreflight(reply: FastifyReply): FastifyReply {
     .header('access-control-allow-headers', 'content-type, accept, last-event-id, authorization, x-api-key')
     .header('access-control-max-age', '86400')
     .send();
+}
+
+function sendRefusal(reply: FastifyReply, { message, told }: GateRefusal): FastifyReply {
+  const { status, code, headers = {}, details } = told;
+  return reply
+    .code(status)
+    .headers(headers)
+    .send({ errors: [{ message, extensions: { code, ...details } }] });
 }
 
 function sendTooMany(reply: FastifyReply): FastifyReply {

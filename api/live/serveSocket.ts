@@ -1,6 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { assertNever } from '../../schema/lib/assert.js';
+import type { Client } from '../limits/throttle/Throttle.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
 import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
 
@@ -17,7 +18,7 @@ export const PROTOCOL = 'graphql-transport-ws';
  * Speaks the server's side of the protocol `graphql-transport-ws` (PROTOCOL.md of npm's graphql-ws) to one client. Results are
  * texts that many clients share: only the id of the subscription is put before them.
  */
-export function serveSocket(socket: WebSocket, client: string, options: SocketOptions): void {
+export function serveSocket(socket: WebSocket, client: Client, options: SocketOptions): void {
   const { subscriptionsPerConnection, toErrors, initTimeoutMs = INIT_TIMEOUT_MS } = options;
   const operations = new Map<string, () => void>();
   let held: ReturnType<OperationsOptions['hub']['hold']> | undefined;

@@ -1,25 +1,28 @@
 import { GraphQLError } from 'graphql';
 import { UserError } from '../../schema/lib/errors.js';
+import type { Gate } from '../limits/createGate.js';
+import { Refusal as GateRefusal } from '../limits/Refusal.js';
+import type { Client } from '../limits/throttle/Throttle.js';
 import type { Hub } from './createHub.js';
 import type { Sink } from './Hub.js';
-import type { Admit } from './liveLimits.js';
 import { RefusedDocument, type SubscriptionReader, type SubscriptionRequest } from './readSubscription.js';
 
 export interface OperationsOptions {
   readonly hub: Hub;
   readonly read: SubscriptionReader;
-  readonly admit?: Admit | undefined;
+  /** Takes what a subscription costs, once for each that begins. */
+  readonly gate: Gate;
 }
 
 /** Starts what a client subscribes to; throws `Refusal` with what it learns. Ends with what it returns. */
 export function startOperation(
-  { hub, read, admit }: OperationsOptions,
-  client: string,
+  { hub, read, gate }: OperationsOptions,
+  client: Client,
   { request, sink, after }: { readonly request: unknown; readonly sink: Sink; readonly after?: string | undefined },
 ): () => void {
   try {
     const subscription = read(parseRequest(request));
-    admit?.(client, subscription.cost);
+    gate.pay(client, subscription.cost);
     return hub.subscribe(subscription, sink, after);
   } catch (thrown) {
     throw new Refusal(toErrors(thrown));
@@ -39,6 +42,10 @@ function toErrors(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof RefusedDocument) return thrown.errors;
   if (thrown instanceof UserError)
     return [new GraphQLError(thrown.message, { extensions: { code: 'BAD_USER_INPUT' } })];
+  if (thrown instanceof GateRefusal) {
+    const { code, details } = thrown.told;
+    return [new GraphQLError(thrown.message, { extensions: { code, ...details } })];
+  }
   if (thrown instanceof GraphQLError) return [thrown];
   return [new GraphQLError('Internal server error', { originalError: thrown instanceof Error ? thrown : null })];
 }

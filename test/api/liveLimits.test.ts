@@ -33,24 +33,32 @@ describe('what a client may hold', () => {
     }
   });
 
-  it('is admitted by whoever counts what clients cost', async () => {
-    const asked: (readonly [string, number])[] = [];
-    const live = await openLive({
-      admit(client, cost) {
-        asked.push([client, cost]);
-        if (asked.length > 1) throw new GraphQLError('Too much.', { extensions: { code: 'THROTTLED' } });
-      },
-    });
+  it('pays for a subscription from the bucket that queries are paid from', async () => {
+    const live = await openLive({}, { throttle: { capacity: 7, perSecond: 0.001, inFlight: 20 } });
     try {
       const socket = await openSocket(live.url);
-      const costly = 'subscription { jobUpdated { job { tasks(first: 50) { id } } } }';
-      await socket.subscribe('1', costly);
+      // A list of 50 in an object.
+      await socket.subscribe('1', 'subscription { jobUpdated { job { tasks(first: 50) { id } } } }');
       await socket.subscribe('2', blocks);
-      expect(asked).toEqual([
-        ['127.0.0.1', 52],
-        ['127.0.0.1', 2],
-      ]);
+      expect(socket.list('1')).toEqual([]);
       expect(socket.list('2')).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'THROTTLED' } }] }]);
+      const stream = await fetch(`${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`);
+      expect([stream.status, await stream.json()]).toMatchObject([
+        400,
+        { errors: [{ extensions: { code: 'THROTTLED' } }] },
+      ]);
+    } finally {
+      await live.close();
+    }
+  });
+
+  it('takes an API key that is none for what it is', async () => {
+    const live = await openLive({}, { throttle: { capacity: 100, perSecond: 1, inFlight: 20 } });
+    try {
+      const headers = { 'x-api-key': `cs_${'0'.repeat(43)}` };
+      const stream = await fetch(`${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`, { headers });
+      expect(stream.status).toBe(401);
+      await stream.text();
     } finally {
       await live.close();
     }

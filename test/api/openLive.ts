@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
+import type { ApiOptions } from '../../api/createApi.js';
 import { createServer } from '../../api/createServer.js';
 import type { LiveSettings } from '../../api/live/mountLive.js';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
@@ -28,11 +29,14 @@ export interface OpenLive {
   close(): Promise<void>;
 }
 
-export async function openLive(live: LiveSettings = {}): Promise<OpenLive> {
+export async function openLive(
+  live: LiveSettings = {},
+  { throttle }: Pick<ApiOptions, 'throttle'> = {},
+): Promise<OpenLive> {
   const store = await openStore();
   const databaseUrl = String(store.pool.options.connectionString);
   const blocks: Block[] = [];
-  let server = await serve(databaseUrl, live);
+  let server = await serve(databaseUrl, { live, throttle });
   return {
     store,
     app: server.app,
@@ -52,7 +56,7 @@ export async function openLive(live: LiveSettings = {}): Promise<OpenLive> {
     stop: () => server.close(),
     async restart() {
       await server.close();
-      server = await serve(databaseUrl, live);
+      server = await serve(databaseUrl, { live, throttle });
       return server.url;
     },
     async close() {
@@ -62,8 +66,8 @@ export async function openLive(live: LiveSettings = {}): Promise<OpenLive> {
   };
 }
 
-async function serve(databaseUrl: string, live: LiveSettings) {
-  const api = await createTestApi(databaseUrl, { snapshotMs: 1_000, live });
+async function serve(databaseUrl: string, options: Pick<ApiOptions, 'live' | 'throttle'>) {
+  const api = await createTestApi(databaseUrl, { snapshotMs: 1_000, ...options });
   const app = createServer();
   await api.mount(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
