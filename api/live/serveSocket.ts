@@ -1,6 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { assertNever } from '../../schema/lib/assert.js';
+import { Refusal as GateRefusal } from '../limits/Refusal.js';
 import type { Client } from '../limits/throttle/Throttle.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
 import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
@@ -82,6 +83,10 @@ export function serveSocket(socket: WebSocket, client: Client, options: SocketOp
       });
       operations.set(id, stop);
     } catch (thrown) {
+      if (thrown instanceof GateRefusal) {
+        const { code, details } = thrown.told;
+        return sendError(id, [{ message: thrown.message, extensions: { code, ...details } }]);
+      }
       if (!(thrown instanceof Refusal)) throw thrown;
       sendError(id, toErrors(thrown.errors));
     }

@@ -14,7 +14,7 @@ export interface OperationsOptions {
   readonly gate: Gate;
 }
 
-/** Starts what a client subscribes to; throws `Refusal` with what it learns. Ends with what it returns. */
+/** Starts what a client subscribes to; throws `Refusal` with what it learns, or that of the gate. Ends with what it returns. */
 export function startOperation(
   { hub, read, gate }: OperationsOptions,
   client: Client,
@@ -25,6 +25,8 @@ export function startOperation(
     gate.pay(client, subscription.cost);
     return hub.subscribe(subscription, sink, after);
   } catch (thrown) {
+    // Each transport has its own way to say when to come again.
+    if (thrown instanceof GateRefusal) throw thrown;
     throw new Refusal(toErrors(thrown));
   }
 }
@@ -42,10 +44,6 @@ function toErrors(thrown: unknown): readonly GraphQLError[] {
   if (thrown instanceof RefusedDocument) return thrown.errors;
   if (thrown instanceof UserError)
     return [new GraphQLError(thrown.message, { extensions: { code: 'BAD_USER_INPUT' } })];
-  if (thrown instanceof GateRefusal) {
-    const { code, details } = thrown.told;
-    return [new GraphQLError(thrown.message, { extensions: { code, ...details } })];
-  }
   if (thrown instanceof GraphQLError) return [thrown];
   return [new GraphQLError('Internal server error', { originalError: thrown instanceof Error ? thrown : null })];
 }

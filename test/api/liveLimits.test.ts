@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GraphQLError } from 'graphql';
 import { WebSocket } from 'ws';
 import { created, openLive, openSocket, openStream, toStreamUrl, until } from './openLive.js';
 
@@ -44,9 +43,10 @@ describe('what a client may hold', () => {
       expect(socket.list('2')).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'THROTTLED' } }] }]);
       const stream = await fetch(`${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`);
       expect([stream.status, await stream.json()]).toMatchObject([
-        400,
+        429,
         { errors: [{ extensions: { code: 'THROTTLED' } }] },
       ]);
+      expect(Number(stream.headers.get('retry-after'))).toBeGreaterThan(0);
     } finally {
       await live.close();
     }
