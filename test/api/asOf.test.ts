@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GraphQLField, type GraphQLObjectType, getNamedType } from 'graphql';
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isRequiredArgument } from 'graphql';
 import type { Api } from '../../api/createApi.js';
 import { presentFields, timelessFields } from '../../api/point/pointArguments.js';
 import { drawChain, network, toBatches, toHeader } from '../writer/marketChain.js';
@@ -64,7 +64,10 @@ describe('an answer as of a block', () => {
   it('is, at every height, what a database answers that was written up to it', async () => {
     const fields = (wholeApi.schema.getQueryType() as GraphQLObjectType).getFields();
     // Every list and page there is, beside those in their orders.
-    const listed = Object.values(fields).filter(({ args }) => args.some(({ name }) => name === 'first'));
+    const listed = Object.values(fields).filter(
+      // A ranking looks back from the moment that is asked for, which is another one here: rank.test.ts has its past.
+      ({ args }) => args.some(({ name }) => name === 'first') && !args.some(isRequiredArgument),
+    );
     const all = [...roots, ...listed.map(({ name }) => [name, 'first: 5'] as const)];
     expect(all.length).toBeGreaterThan(50);
     let answers = 0;
