@@ -201,7 +201,7 @@ function parsePlace(after: string, name: string): LineagePlace {
   const cursor = parseCursor('after', after);
   assertSameQuestion('after', cursor, name);
   const [place, id] = cursor.values;
-  if (!/^\d{1,15}(\.\d{1,6})?$/.test(place ?? '') || !id) return refuseCursor('after');
+  if (!/^\d{1,16}$/.test(place ?? '') || !id) return refuseCursor('after');
   return { place: place ?? '', id };
 }
 

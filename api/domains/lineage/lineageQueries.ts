@@ -47,7 +47,7 @@ export interface LineageFactRow {
   readonly source: string;
   readonly kind: string;
   readonly at: Date;
-  /** Unix seconds of `at`, exact. */
+  /** Microseconds of unix time: `at`, exact. */
   readonly place: string;
   readonly chainId: number | null;
   readonly height: number | null;
@@ -80,14 +80,14 @@ export function listLineage(
   const { rule, kind, grain } = question;
   return database.query(
     `${toLineageSql(rule, kind, grain)}
-     select f.key as id, f.source, f.kind, f.time as at, f.place::text as place, f.chain_id as "chainId", f.height,
+     select f.key as id, f.source, f.kind, f.time as at, (extract(epoch from f.time) * 1000000)::int8::text as place, f.chain_id as "chainId", f.height,
        coalesce(f.log_index, e.log_index) as "logIndex", e.name, e.tx_hash as transaction, e.block_hash as "blockHash",
        f.provider_id as provider, f.node_id as node, f.job_id as job, f.task_id as task, trim_scale(f.num)::text as numerator,
        trim_scale(f.den)::text as denominator, trim_scale(round(f.measure, 6))::text as measure, f.detail
      from (
-       select f.*, extract(epoch from f.time) as place from f
-       where $8::numeric is null or (extract(epoch from f.time), f.key collate "C") > ($8, $9::text)
-       order by extract(epoch from f.time), f.key collate "C" limit $10
+       select f.* from f
+       where $8::int8 is null or (f.time, f.key collate "C") > (timestamptz 'epoch' + $8 * interval '1 microsecond', $9::text)
+       order by f.time, f.key collate "C" limit $10
      ) as f
      left join lateral (
        select e.log_index, e.name, e.tx_hash, e.block_hash from event e
@@ -95,7 +95,7 @@ export function listLineage(
          and case when f.log_index is not null then e.log_index = f.log_index else f.about in (e.node_id, e.provider_id, e.job_id) end
        order by e.log_index limit 1
      ) as e on true
-     order by f.place, f.key collate "C"`,
+     order by f.time, f.key collate "C"`,
     [...toParameters(question), page.after?.place ?? null, page.after?.id ?? null, page.limit],
   );
 }

@@ -7,4 +7,5 @@ select 'outage' as source, concat_ws('@', p.node_id, o.from_slot) as id, 'outage
   to_timestamp(o.from_slot::bigint * 60) >= {from} as begins, false as ends
 from outage o
 join ({placed}) as p on p.node_key = o.node_key and o.from_slot / 60 >= p.from_hour and o.from_slot / 60 < p.to_hour
-where o.last_slot >= floor(extract(epoch from {from}) / 60)::int and o.from_slot < floor(extract(epoch from $3::timestamptz) / 60)::int
+where o.last_slot >= (select floor(extract(epoch from {from}) / 60)::int)
+  and o.from_slot < (select floor(extract(epoch from $3::timestamptz) / 60)::int)

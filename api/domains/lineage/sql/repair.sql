@@ -6,5 +6,5 @@ select 'outage' as source, concat_ws('@', p.node_id, o.from_slot) as id, 'repair
   jsonb_build_object('downMinutes', o.down, 'firstMinute', to_timestamp(o.from_slot::bigint * 60)) as detail
 from outage o
 join ({placed}) as p on p.node_key = o.node_key and o.last_slot / 60 >= p.from_hour and o.last_slot / 60 < p.to_hour
-where o.ended and o.last_slot >= floor(extract(epoch from {from}) / 60)::int
-  and o.last_slot < floor(extract(epoch from $3::timestamptz) / 60)::int
+where o.ended and o.last_slot >= (select floor(extract(epoch from {from}) / 60)::int)
+  and o.last_slot < (select floor(extract(epoch from $3::timestamptz) / 60)::int)

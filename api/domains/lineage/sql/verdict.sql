@@ -12,4 +12,6 @@ cross join lateral (
     coalesce(bit_count((v.known & v.maintenance)::bit(64)), 0) as maintenance,
     coalesce(bit_count((v.up & v.maintenance)::bit(64)), 0) as maintenance_up
 ) as b
-where v.hour >= floor(extract(epoch from {from}) / 3600)::int and v.hour < ceil(extract(epoch from $3::timestamptz) / 3600)::int
+-- Worked out once, and not for each row.
+where v.hour >= (select floor(extract(epoch from {from}) / 3600)::int)
+  and v.hour < (select ceil(extract(epoch from $3::timestamptz) / 3600)::int)
