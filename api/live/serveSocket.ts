@@ -85,10 +85,9 @@ export function serveSocket(socket: WebSocket, client: Client, options: SocketOp
     } catch (thrown) {
       if (thrown instanceof GateRefusal) {
         const { code, details } = thrown.told;
-        return sendError(id, [{ message: thrown.message, extensions: { code, ...details } }]);
-      }
-      if (!(thrown instanceof Refusal)) throw thrown;
-      sendError(id, toErrors(thrown.errors));
+        sendError(id, [{ message: thrown.message, extensions: { code, ...details } }]);
+      } else if (thrown instanceof Refusal) sendError(id, toErrors(thrown.errors));
+      else throw thrown;
     }
   }
 
