@@ -79,15 +79,20 @@ export function listLineage(
 ): Promise<LineageFactRow[]> {
   const { rule, kind, grain } = question;
   return database.query(
-    `${toLineageSql(rule, kind, grain)}
+    `${toLineageSql(rule, kind, grain)},
+     -- What is told of a row is made for those of the page alone.
+     page as materialized (
+       select f.time, f.key from f
+       where $8::int8 is null or (f.time, f.key collate "C") > (timestamptz 'epoch' + $8 * interval '1 microsecond', $9::text)
+       order by f.time, f.key collate "C" limit $10
+     )
      select f.key as id, f.source, f.kind, f.time as at, (extract(epoch from f.time) * 1000000)::int8::text as place, f.chain_id as "chainId", f.height,
        coalesce(f.log_index, e.log_index) as "logIndex", e.name, e.tx_hash as transaction, e.block_hash as "blockHash",
        f.provider_id as provider, f.node_id as node, f.job_id as job, f.task_id as task, trim_scale(f.num)::text as numerator,
        trim_scale(f.den)::text as denominator, trim_scale(round(f.measure, 6))::text as measure, f.detail
      from (
        select f.* from f
-       where $8::int8 is null or (f.time, f.key collate "C") > (timestamptz 'epoch' + $8 * interval '1 microsecond', $9::text)
-       order by f.time, f.key collate "C" limit $10
+       where f.time between (select min(time) from page) and (select max(time) from page) and f.key in (select key from page)
      ) as f
      left join lateral (
        select e.log_index, e.name, e.tx_hash, e.block_hash from event e

@@ -12,7 +12,7 @@ export function toLineageSql(rule: LineageRule, kind: SubjectKind, grain: 'hour'
   const parts = rule.parts.map((part) => toPart(part, [ofSubject[kind], ...more]));
   // Each parameter stands somewhere, whichever of them a source takes.
   return `with asked as (select $1::text, $2::timestamptz, $3::timestamptz, $4::text, $5::text[], $6::int4, $7::text),
-    f as (${parts.join(' union all ')})`;
+    f as not materialized (${parts.join(' union all ')})`;
 }
 
 function toPart({ source, where, num, den, measure, days }: LineagePart, asked: readonly string[]): string {
