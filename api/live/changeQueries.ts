@@ -30,7 +30,7 @@ export interface StepsBack {
 /**
  * What has changed as chains moved, in one statement: by indexes of what blocks say (job_step_height, provider_delta_height, the
  * key of event), by what was noted of those that are gone, and by deadlines that the chains have passed (job_unended). One more
- * than `limit` says that there is more.
+ * than `limit` says that there is more. Of a job the rest is looked up one by one: joined, all jobs would be read where many are guessed.
  */
 export async function listChanges(
   database: Database,
@@ -110,11 +110,10 @@ const changed = `
         and r.number <= a.number
       where n.kind = 'job' and a.chain_id = n.chain_id and r.kind = n.kind and r.id = n.id and r.provider_id is not null
     ) as providers,
-    coalesce(j.buyer, (
+    coalesce((select j.buyer from job j where n.kind = 'job' and j.id = n.id), (
       select max(r.buyer) from asked a join retracted r on r.chain_id = a.chain_id and r.number > a.from_number
         and r.number <= a.number
       where n.kind = 'job' and a.chain_id = n.chain_id and r.kind = n.kind and r.id = n.id
     )), n.height, n.retraction, extract(epoch from n.due)::float8 * 1000, true, true
   from named n
-  left join job j on n.kind = 'job' and j.id = n.id
 `;
