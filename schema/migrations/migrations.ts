@@ -21,9 +21,9 @@ import { Windows1700000000022 } from './1700000000022-windows.js';
 import { Lists1700000000027 } from './1700000000027-lists.js';
 import { Points1700000000028 } from './1700000000028-points.js';
 import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
+import { Search1700000000030 } from './1700000000030-search.js';
 import { Keys1700000000031 } from './1700000000031-keys.js';
 import { Retractions1700000000032 } from './1700000000032-retractions.js';
-import { Search1700000000030 } from './1700000000030-search.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
