@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import type { Change, Figure } from '../data/toFigure.js';
+import type { Change, Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toShare } from '../format.js';
 import { SparkLine } from './SparkLine.js';
 

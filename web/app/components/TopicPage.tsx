@@ -1,15 +1,28 @@
-import type { findTopic } from '../data/findTopic.js';
-import type { Topic } from '../data/topics.js';
+import type { Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toUtcMinute } from '../format.js';
+import type { Topic } from '../topics.js';
 import { EmptyState } from './EmptyState.js';
 import { FigureTile } from './FigureTile.js';
 import { FilterForm } from './FilterForm.js';
-import { NetworkNotice } from './NetworkNotice.js';
-import { ShowGraphql } from './ShowGraphql.js';
+import { NetworkNotice, type NetworkNoticeProps } from './NetworkNotice.js';
+import { type Question, ShowGraphql } from './ShowGraphql.js';
 
 export interface TopicPageProps {
   readonly topic: Topic;
-  readonly data: Awaited<ReturnType<typeof findTopic>>;
+  readonly data: {
+    readonly networks: readonly { readonly id: string; readonly title: string }[];
+    /** Empty: there are no figures of classes of hardware. */
+    readonly models: readonly { readonly id: string; readonly name: string }[];
+    /** What was chosen. */
+    readonly network: string | undefined;
+    readonly hardware: string | undefined;
+    readonly interval: string;
+    readonly figures: readonly Figure[];
+    /** The network that the figures are of; null while none is indexed. */
+    readonly shown: NetworkNoticeProps['network'] | null;
+    readonly asOf: { readonly block: string | null; readonly time: string | null } | null;
+    readonly question: Question | null;
+  };
 }
 
 /** A page of figures about one question, each with its change, its certainty and its line. */

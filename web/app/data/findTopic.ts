@@ -1,10 +1,10 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { toFigures } from '../charts/toFigure.js';
 import { readChoice, readNetwork } from '../listState.js';
+import { listMetrics, type Topic } from '../topics.js';
 import { ask } from './ask.js';
 import { toText } from './graphql.js';
 import { marketChoicesQuery, marketQuery } from './marketQueries.js';
-import { toFigures } from './toFigure.js';
-import { listMetrics, type Topic } from './topics.js';
 
 const intervals = ['hour', 'day'] as const;
 

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { TopicPage } from '../components/TopicPage.js';
 import { findTopic } from '../data/findTopic.js';
-import { supply as topic } from '../data/topics.js';
+import { supply as topic } from '../topics.js';
 
 export const handle = { live: true };
 

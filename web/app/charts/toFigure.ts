@@ -1,5 +1,5 @@
-import { type Spark, type SparkPoint, toSpark } from '../charts/toSpark.js';
 import { type FigureUnit, formatFigure, type ShownFigure } from '../formatFigure.js';
+import { type Spark, type SparkPoint, toSpark } from './toSpark.js';
 
 export interface FigureSeries {
   readonly subject: string;
