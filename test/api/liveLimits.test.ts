@@ -188,7 +188,7 @@ describe('what is not a subscription', () => {
       });
       expect([posted.status, await posted.json()]).toMatchObject([
         400,
-        { errors: [{ extensions: { code: 'SUBSCRIPTION_NOT_HERE' } }] },
+        { errors: [{ extensions: { code: 'OPERATION_NOT_SUPPORTED' } }] },
       ]);
       socket.socket.close();
     } finally {

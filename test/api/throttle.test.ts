@@ -173,9 +173,11 @@ describe('the bucket of a client', () => {
       { requested: 11, actual: 7 },
       undefined,
     ]);
+    // It is kept from the second time on.
+    const twice = await get(query);
     const again = await get(query, { 'if-none-match': headers.get('etag') ?? '' });
     expect(again.status).toBe(304);
-    expect(toLeft(again.headers)).toBe(toLeft(headers) - 1);
+    expect(toLeft(again.headers)).toBe(toLeft(twice.headers) - 1);
   });
 
   it('is that of an address, as a proxy says it where it is trusted', async () => {

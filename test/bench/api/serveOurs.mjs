@@ -1,5 +1,6 @@
 /** The API as `computescan api` makes it: on a database, or with rows in memory in the place of Postgres and all else as shipped. */
 import 'reflect-metadata';
+import assert from 'node:assert/strict';
 import { createApi } from '../../../dist/api/createApi.js';
 import { createServer } from '../../../dist/api/createServer.js';
 import { createLog } from '../../../dist/schema/lib/log.js';
@@ -58,10 +59,14 @@ function createStandIn() {
         },
         isUsed: () => taken !== undefined,
         getGeneration: () => taken,
+        beside: () => assert.fail('a list stands in one snapshot'),
         release: () => undefined,
+        abandon: () => undefined,
       };
     },
     getCurrent: () => generation,
+    watch: () => () => undefined,
+    supersede: () => undefined,
     close: async () => clearInterval(timer),
   };
 }
