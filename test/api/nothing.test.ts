@@ -32,7 +32,6 @@ const given: Readonly<Record<string, string>> = {
   workload: '{}',
   bucket: '"2026-01-01T00:00:00Z"',
   text: '"bare"',
-  network: JSON.stringify(devnet.network),
   ids: JSON.stringify([id('bare')]),
 };
 
@@ -73,9 +72,14 @@ describe.each(Object.entries(worlds))('%s', (_, rows) => {
     const kinds = new Map(catalogue.map((metric) => [`${metric.unit} ${metric.grains} ${metric.value}`, metric]));
     const shown = isBare ? catalogue : [...kinds.values()];
     const subject = `?subject=${encodeURIComponent(id('bare'))}`;
-    const things = [`/providers/${encodeURIComponent(id('bare'))}`, `/jobs/${encodeURIComponent(id('waiting'))}`];
+    const things = [
+      `/nodes/${encodeURIComponent(id('machine'))}`,
+      `/providers/${encodeURIComponent(id('bare'))}`,
+      `/jobs/${encodeURIComponent(id('waiting'))}`,
+    ];
     const paths: readonly (readonly [string, number])[] = [
       ...['/', '/providers', '/jobs', '/metrics', '/status'].map((path) => [path, 200] as const),
+      ...['/supply', '/prices', '/reliability', '/economy', '/mechanisms'].map((path) => [path, 200] as const),
       ...things.map((path) => [path, isBare ? 200 : 404] as const),
       [`/networks/${devnet.network}`, rows.network ? 200 : 404],
       ...shown.map((metric) => [`/metrics/${metric.id}${isBare ? subject : ''}`, 200] as const),
@@ -92,7 +96,7 @@ function toArguments(field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'
   const values = field.args.flatMap(({ name, defaultValue }) => {
     if (name === 'first') return ['first: 3'];
     const isNetwork = field.name === 'network' && name === 'id';
-    const isOf = field.name === 'mechanisms' && name === 'network';
+    const isOf = ['mechanisms', 'unservedDemand'].includes(field.name) && name === 'network';
     const value = isNetwork || isOf ? JSON.stringify(devnet.network) : given[name];
     return value === undefined || defaultValue !== undefined ? [] : [`${name}: ${value}`];
   });

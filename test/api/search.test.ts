@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import { listStatements } from './listStatements.js';
@@ -43,6 +44,8 @@ describe('search', () => {
         providerRow('0xaabb000000000000000000000000000000000000', { name: 'Grid Lantern', jobs: 9 }),
         providerRow('p100', { name: '100% GPU_farm' }),
         providerRow('p1000', { name: '1000 GPUs farm' }),
+        // No index of Postgres takes as much, and it does not compress.
+        providerRow('endless', { name: `Endless ${randomBytes(400_000).toString('hex')}` }),
         providerRow('hidden', { name: 'La\u202Ent\u200Bra Würzburg' }),
         providerRow('41', { network_id: recorded.network, chain_id: recorded.id, name: null }),
       ],
@@ -108,6 +111,12 @@ describe('search', () => {
     ]);
     // Of three digits there would be many.
     expect(await find('0xaab')).toEqual([]);
+  });
+
+  it('finds a name as long as a transaction by its beginning, which is all that is looked at', async () => {
+    const [hit] = await find('endles');
+    expect(hit).toMatchObject({ kind: 'provider', id: id('endless'), exactness: 'prefix' });
+    expect(hit?.title.length).toBeLessThan(300);
   });
 
   it('finds whoever an address owns, and what it bought', async () => {

@@ -52,7 +52,9 @@ export class SearchHit {
   @Field(() => ID, { description: 'Its public id, as the field of its kind takes it.' })
   id: string;
 
-  @Field(() => String, { description: 'What people call it; of others’ words, for whoever shows it to clean.' })
+  @Field(() => String, {
+    description: 'What people call it, its first 200 letters; of others’ words, for whoever shows it to clean.',
+  })
   title: string;
 
   @Field(() => String, { nullable: true, description: 'Where it belongs; null: nowhere in particular.' })

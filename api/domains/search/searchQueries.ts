@@ -35,7 +35,7 @@ export const findProviders: Find = (database, text, first) =>
         where p.name is not null and $4::text is not null and search_grams(p.name) @> search_grams($1) and search_text(p.name) like $4
         limit $5)
      )
-     select p.id, p.name, p.network_id as "networkId", null as "jobId", p.id as "providerId", min(f.rank) as rank
+     select p.id, left(p.name, 200) as name, p.network_id as "networkId", null as "jobId", p.id as "providerId", min(f.rank) as rank
      from found f join provider p on p.id = f.id
      group by p.id order by min(f.rank), p.jobs desc, p.id limit $5`,
     [toId(text), `${toId(text)}%`, text.prefix, text.contains, first, text.hex !== null],

@@ -22,6 +22,7 @@ export function toHit(kind: HitKind, row: FoundRow): SearchHit {
 
 function toPath(kind: HitKind, { id, jobId, providerId }: FoundRow): string | null {
   if (kind === 'network') return `/networks/${encodeURIComponent(id)}`;
+  if (kind === 'node') return `/nodes/${encodeURIComponent(id)}`;
   // What somebody buys is told by figures.
   if (kind === 'buyer') return `/metrics/economy.gmv?subject=${encodeURIComponent(id)}`;
   return toPage({ jobId, providerId });
