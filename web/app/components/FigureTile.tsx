@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { Change, Figure } from '../charts/toFigure.js';
-import { toClean, toCount, toShare } from '../format.js';
+import { toClean, toCount, toLabel, toShare } from '../format.js';
 import { SparkLine } from './SparkLine.js';
 
 /** One figure: its last value, what changed, how sure it is, and the way to all of it. */
@@ -27,11 +27,16 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
           </p>
         </>
       ) : (
-        <p className="missing">{figure.reason ? toClean(figure.reason, 160) : 'No evidence yet'}</p>
+        <p className="missing">{figure.reason ? toReason(figure.reason) : 'No evidence yet'}</p>
       )}
       {spark ? <SparkLine spark={spark} /> : null}
     </article>
   );
+}
+
+/** A sentence as it stands, a code such as `fewProviders` as words. */
+function toReason(reason: string): string {
+  return /^[a-z]+([A-Z][a-z]*)*$/.test(reason) ? toLabel(reason) : toClean(reason, 160);
 }
 
 /** A sign and a word, so that colour is never alone. */
