@@ -58,7 +58,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
         const response = await page.goto(path, { waitUntil: 'load' });
         expect([path, response?.status()]).toEqual([path, 200]);
         expect(await page.locator('h1').count()).toBe(1);
-        expect([path, await page.locator('tbody tr').count()]).not.toEqual([path, 0]);
+        expect([path, await page.locator('tbody tr, .figure-tile').count()]).not.toEqual([path, 0]);
       }
       expect(complaints).toEqual([]);
       await page.context().close();
@@ -118,7 +118,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
       expect((await page.goto(path))?.status()).toBe(404);
       expect(await page.locator('h1').textContent()).toBe('Not found');
-      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(5);
+      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(10);
     }
     await page.context().close();
   });
@@ -287,7 +287,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
 /** Every kind of page once: the lists, and what their first rows lead to. */
 async function findPaths({ page }: Opened): Promise<readonly string[]> {
   const lists = ['/providers', '/jobs', ...(hasRecording ? [RECORDED] : [])];
-  const paths = ['/', '/status', ...lists];
+  const paths = ['/', '/status', '/supply', '/prices', '/reliability', '/economy', '/mechanisms', ...lists];
   for (const list of lists) {
     await page.goto(list);
     const href = await page.locator('tbody th a').first().getAttribute('href');
