@@ -1,7 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RetryableError, toMessage } from '../schema/lib/errors.js';
 import type { Log } from '../schema/lib/log.js';
 import type { AnswerCache } from './answers/createAnswerCache.js';
 import { tagAnswer } from './answers/entityTag.js';
@@ -10,10 +9,9 @@ import { withStatus } from './answers/withStatus.js';
 import type { Context } from './createContext.js';
 import { assertRequest } from './limits/assertRequest.js';
 import type { Gate, Visit } from './limits/createGate.js';
-import { Refusal } from './limits/Refusal.js';
 import { isTooLarge, refuseResult } from './limits/resultSize.js';
 import { toThrottleHeaders } from './limits/throttle/toThrottleHeaders.js';
-import { OUTAGE } from './plugins/formatError.js';
+import { sendError } from './sendError.js';
 
 /** `/graphql` for anyone: the data is public and read-only, so any origin may ask. */
 export async function mountGraphql(
@@ -156,29 +154,4 @@ function sendInstructions(request: FastifyRequest, reply: FastifyReply): Fastify
         '',
       ].join('\n'),
     );
-}
-
-/** What goes wrong before GraphQL sees the request, in the form GraphQL clients expect. */
-function sendError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
-  if (error instanceof Refusal) return sendRefusal(error, reply);
-  if (error instanceof RetryableError) {
-    log.warn(toMessage(error));
-    return sendRefusal(new Refusal(OUTAGE, { status: 503, code: 'SERVICE_UNAVAILABLE' }), reply);
-  }
-  const status = error.statusCode ?? 500;
-  if (status >= 500) log.error({ err: error }, 'a request failed');
-  const [message, code] =
-    status >= 500 ? ['Internal server error', 'INTERNAL_SERVER_ERROR'] : [error.message, 'BAD_REQUEST'];
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
-}
-
-function sendRefusal(
-  { message, told: { status, code, headers = {}, details } }: Refusal,
-  reply: FastifyReply,
-): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .headers(headers)
-    .send({ errors: [{ message, extensions: { code, ...details } }], extensions: details });
 }

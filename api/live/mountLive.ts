@@ -60,7 +60,7 @@ export async function mountLive(app: FastifyInstance, options: LiveOptions): Pro
   const places = createConnections({ perAddress: limits.connectionsPerAddress, total: limits.connections });
   const shared = { hub, read: createSubscriptionReader(schema), gate, places, toErrors, pingMs };
   mountSockets(app, { ...shared, ...limits, initTimeoutMs });
-  await mountStream(app, shared);
+  await mountStream(app, { ...shared, log });
   return {
     async close() {
       unwatch();

@@ -1,13 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { Refusal as GateRefusal } from '../limits/Refusal.js';
+import type { Log } from '../../schema/lib/log.js';
 import type { Client } from '../limits/throttle/Throttle.js';
+import { sendError } from '../sendError.js';
 import type { Connections } from './createConnections.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
 import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
 
 export interface MountStreamOptions extends OperationsOptions {
   readonly places: Connections;
+  readonly log: Log;
   readonly toErrors: (errors: readonly GraphQLError[]) => readonly GraphQLFormattedError[];
   /** In ms, between two signs of life; by default a quarter of a minute. */
   readonly pingMs?: number | undefined;
@@ -21,8 +23,12 @@ export async function mountStream(app: FastifyInstance, options: MountStreamOpti
   const open = new Set<FastifyReply>();
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
-      reply.header('access-control-allow-origin', '*').header('cache-control', 'no-store');
+      reply
+        .header('access-control-allow-origin', '*')
+        .header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy, www-authenticate')
+        .header('cache-control', 'no-store');
     });
+    scope.setErrorHandler((error: FastifyError, _request, reply) => sendError(error, reply, options.log));
     scope.options(PATH, (_request, reply) => sendPreflight(reply));
     scope.route({
       method: ['GET', 'POST'],
@@ -46,10 +52,14 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: Serv
   if (!leave) return sendTooMany(reply);
   try {
     const client = await gate.identify(request.raw);
+    // It may have left while its key was looked up, and does not leave again.
+    if (reply.raw.closed) {
+      leave();
+      return reply.hijack();
+    }
     return start(request, reply, { ...options, client, leave });
   } catch (thrown) {
     leave();
-    if (thrown instanceof GateRefusal) return sendRefusal(reply, thrown);
     if (!(thrown instanceof Refusal)) throw thrown;
     return reply.code(400).send({ errors: toErrors(thrown.errors) });
   }
@@ -66,6 +76,8 @@ function start(
   const lastEventId = request.headers['last-event-id'];
 
   function write(text: string): void {
+    // One that was ended stays open until its reader has taken the rest.
+    if (raw.writableEnded || raw.destroyed) return;
     if (!raw.headersSent) writeHead(reply);
     raw.write(text);
     // What waits for a slow reader would fill the memory: it may come again, from its last event on.
@@ -95,7 +107,7 @@ function start(
     open.delete(reply);
   });
   // With the first byte the client knows that it misses nothing.
-  void held.ready.then(() => raw.destroyed || write(':\n\n'));
+  void held.ready.then(() => write(':\n\n'));
   return reply;
 }
 
@@ -133,14 +145,6 @@ function sendPreflight(reply: FastifyReply): FastifyReply {
     .header('access-control-allow-headers', 'content-type, accept, last-event-id, authorization, x-api-key')
     .header('access-control-max-age', '86400')
     .send();
-}
-
-function sendRefusal(reply: FastifyReply, { message, told }: GateRefusal): FastifyReply {
-  const { status, code, headers = {}, details } = told;
-  return reply
-    .code(status)
-    .headers(headers)
-    .send({ errors: [{ message, extensions: { code, ...details } }] });
 }
 
 function sendTooMany(reply: FastifyReply): FastifyReply {
