@@ -17,12 +17,15 @@ export function assertRequest({ method, body, query: parameters }: FastifyReques
     );
   }
   assertPersisted(query, toObject(extensions));
-  if (isDeeper(toObject(variables), MAX_VARIABLE_DEPTH)) {
-    throw new Refusal(
-      `Expected variables at most ${MAX_VARIABLE_DEPTH} levels deep, got deeper ones: a filter has three levels.`,
-      { status: 400, code: 'VARIABLES_TOO_DEEP', details: { limit: MAX_VARIABLE_DEPTH } },
-    );
-  }
+  assertVariables(toObject(variables));
+}
+
+export function assertVariables(variables: unknown): void {
+  if (!isDeeper(variables, MAX_VARIABLE_DEPTH)) return;
+  throw new Refusal(
+    `Expected variables at most ${MAX_VARIABLE_DEPTH} levels deep, got deeper ones: a filter has three levels.`,
+    { status: 400, code: 'VARIABLES_TOO_DEEP', details: { limit: MAX_VARIABLE_DEPTH } },
+  );
 }
 
 interface Asked {

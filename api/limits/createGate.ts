@@ -93,7 +93,7 @@ export function createGate({ throttle: options, trustProxy, keyring }: GateOptio
 }
 
 /** What any request costs, be it understood or not. */
-const ENTRY = 1;
+export const ENTRY = 1;
 
 function pay(throttle: Throttle, client: Client, requested = ENTRY): void {
   const verdict = throttle.admit(client, requested);

@@ -93,6 +93,8 @@ export function createSubscriptionReader(schema: GraphQLSchema): SubscriptionRea
 /** contracts.md, query budgets. */
 const MAX_TOKENS = 1_000;
 const MAX_DOCUMENTS = 500;
+/** As over HTTP: to word more, or what a name is like, takes longer than all else. */
+const MAX_VALIDATION_ERRORS = 10;
 
 type Checked = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
@@ -107,7 +109,7 @@ export class RefusedDocument extends Error {
 function checkDocument(schema: GraphQLSchema, query: string): Checked {
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS });
-    const errors = validate(schema, document);
+    const errors = validate(schema, document, undefined, { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: true });
     if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
     return { document };
   } catch (thrown) {

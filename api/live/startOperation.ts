@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { UserError } from '../../schema/lib/errors.js';
-import type { Gate } from '../limits/createGate.js';
+import { assertVariables } from '../limits/assertRequest.js';
+import { ENTRY, type Gate } from '../limits/createGate.js';
 import { Refusal as GateRefusal } from '../limits/Refusal.js';
 import type { Client } from '../limits/throttle/Throttle.js';
 import type { Hub } from './createHub.js';
@@ -21,7 +22,10 @@ export function startOperation(
   { request, sink, after }: { readonly request: unknown; readonly sink: Sink; readonly after?: string | undefined },
 ): () => void {
   try {
+    // To find out that a document is none takes as long as anything here.
+    gate.pay(client, ENTRY);
     const subscription = read(parseRequest(request));
+    gate.throttle?.refund(client, ENTRY);
     gate.pay(client, subscription.cost);
     return hub.subscribe(subscription, sink, after);
   } catch (thrown) {
@@ -58,6 +62,7 @@ function parseRequest(request: unknown): SubscriptionRequest {
     throw new UserError(`Expected operationName as a text, got ${describe(operationName)}.`);
   }
   if (!isObject(variables)) throw new UserError(`Expected variables as an object, got ${describe(variables)}.`);
+  assertVariables(variables);
   if (!isObject(extensions)) throw new UserError(`Expected extensions as an object, got ${describe(extensions)}.`);
   return { query, operationName, variables: variables as SubscriptionRequest['variables'] };
 }
