@@ -22,6 +22,8 @@ export interface Group {
 export interface Member {
   readonly group: Group;
   readonly sink: Sink;
+  /** When it came, in ms of `performance`. */
+  readonly since: number;
   /** Where it goes on from; absent: it is in step with the others. */
   resume?: LiveCursor | undefined;
   isGone: boolean;

@@ -91,13 +91,24 @@ export function createHub(options: HubOptions): Hub {
       }
       const turn: Turn = { networks, chains: new Map(chains.map((chain) => [chain.id, chain])) };
       const to = toStanding(chains);
-      const inStep = await tellInStep(snapshot, turn, to);
-      const resumed = await resumeAll(snapshot, turn, to);
-      const figures = await teller.tell(snapshot, listGroups('metric'));
-      await executeLanes([...inStep, ...resumed, ...figures], { ...options, snapshot });
+      const lanes = { ...options, snapshot };
+      // Who is in step waits neither for those who come up nor for figures, of which there may be many.
+      await executeLanes(await tellInStep(snapshot, turn, to), lanes);
+      await executeLanes(await resumeAll(snapshot, turn, to), lanes);
+      await executeLanes(await teller.tell(snapshot, listGroups('metric'), createPatience()), lanes);
     } finally {
       snapshot.release();
     }
+  }
+
+  /** Says when what is left waits for the next turn, so that a block that is written meanwhile is told before it. */
+  function createPatience(): () => boolean {
+    const until = performance.now() + PATIENCE_MS;
+    return () => {
+      if (performance.now() < until) return false;
+      isDue = true;
+      return true;
+    };
   }
 
   function isElsewhere({ place }: ChangeTopic): boolean {
@@ -123,15 +134,17 @@ export function createHub(options: HubOptions): Hub {
     });
   }
 
-  /** Who stood at one place is told from the same statements. */
+  /** Who stood at one place is told from the same statements. Who came first goes on first. */
   async function resumeAll(snapshot: Snapshot, turn: Turn, to: Standing): Promise<readonly Delivery[]> {
     const waiting = new Map<string, Member[]>();
-    for (const member of listGroups('other').flatMap(({ members }) => [...members])) {
+    const resuming = listGroups('other').flatMap(({ members }) => [...members].filter(({ resume }) => isTurn(resume)));
+    for (const member of resuming.sort((one, other) => one.since - other.since)) {
       if (!isTurn(member.resume)) continue;
       const key = JSON.stringify([[...member.resume.from], [...member.resume.to]]);
       waiting.set(key, [...(waiting.get(key) ?? []), member]);
     }
     const deliveries: Delivery[] = [];
+    const isLate = createPatience();
     for (const members of waiting.values()) {
       const own = snapshot.beside();
       try {
@@ -143,6 +156,7 @@ export function createHub(options: HubOptions): Hub {
       } finally {
         own.release();
       }
+      if (isLate()) break;
     }
     return deliveries;
   }
@@ -193,7 +207,8 @@ export function createHub(options: HubOptions): Hub {
         release() {
           if (isHeld) holders -= 1;
           isHeld = false;
-          if (holders === 0) standing = undefined;
+          // A turn that runs forgets it at its end: who comes before then is told from there.
+          if (holders === 0 && !isRunning) standing = undefined;
         },
       };
     },
@@ -204,7 +219,7 @@ export function createHub(options: HubOptions): Hub {
       const resume = after ? parseLiveCursor(after, topic.key) : undefined;
       const group = groups.get(subscription.key) ?? { subscription, topic, members: new Set<Member>() };
       groups.set(subscription.key, group);
-      const member: Member = { group, sink, resume, isGone: false };
+      const member: Member = { group, sink, since: performance.now(), resume, isGone: false };
       group.members.add(member);
       wake();
       return () => {
@@ -242,5 +257,7 @@ function toAlike(members: readonly Member[]): readonly Alike[] {
 
 /** Where nobody gives notice: a standby server has none to give. */
 const POLL_MS = 1_000;
+/** For cursors to be gone on from, and for figures, in one turn: each costs statements that may take seconds. */
+const PATIENCE_MS = 500;
 /** What is written in between is told together. */
 const MIN_TURN_MS = 50;

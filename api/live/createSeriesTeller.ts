@@ -10,8 +10,8 @@ import { toDigest } from './standing.js';
 import type { SeriesTopic } from './toTopic.js';
 
 export interface SeriesTeller {
-  /** What is new of the figures that groups follow. */
-  tell(snapshot: Snapshot, groups: readonly Group[]): Promise<readonly Delivery[]>;
+  /** What is new of the figures that groups follow; once it is late, what is left is told by the next call. */
+  tell(snapshot: Snapshot, groups: readonly Group[], isLate?: () => boolean): Promise<readonly Delivery[]>;
 }
 
 interface Known {
@@ -51,6 +51,7 @@ export function createSeriesTeller(): SeriesTeller {
       if (delivery) deliveries.push(delivery);
     }
     // Only now: what fails on the way is told by the next turn.
+    known.delete(topic.key);
     known.set(topic.key, { buckets, turn: network?.turn, height });
     return deliveries;
   }
@@ -71,7 +72,7 @@ export function createSeriesTeller(): SeriesTeller {
   }
 
   return {
-    async tell(snapshot, groups) {
+    async tell(snapshot, groups, isLate = () => false) {
       const byTopic = new Map<string, Group[]>();
       for (const group of groups) byTopic.set(group.topic.key, [...(byTopic.get(group.topic.key) ?? []), group]);
       for (const key of known.keys()) if (!byTopic.has(key)) known.delete(key);
@@ -80,7 +81,12 @@ export function createSeriesTeller(): SeriesTeller {
       if (!rolled) return [];
       const ofNetwork: Rolled = new Map(rolled.map((row) => [row.network, row]));
       const deliveries: Delivery[] = [];
-      for (const of of byTopic.values()) deliveries.push(...(await tellOrWait(snapshot, of, ofNetwork)));
+      // Those that were read longest ago come first, and before them those that never were.
+      const unread = [...byTopic.keys()].filter((key) => !known.has(key));
+      for (const key of [...unread, ...known.keys()]) {
+        deliveries.push(...(await tellOrWait(snapshot, byTopic.get(key) ?? [], ofNetwork)));
+        if (isLate()) break;
+      }
       return deliveries;
     },
   };
