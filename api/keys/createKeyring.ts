@@ -6,7 +6,7 @@ import { hashToken } from './token.js';
 
 /** The API keys that are in use, as far as they have been asked for. */
 export interface Keyring {
-  /** Whether the last look at it is so fresh that the database need not be asked. */
+  /** Whether it was a key when last looked at, or that was so lately that the database need not be asked. */
   isKnown(token: string): boolean;
   /** Undefined: unknown or revoked. Throws `RetryableError` where the database cannot say. */
   find(token: string): Promise<KeyRow | undefined>;
@@ -16,6 +16,7 @@ export interface Keyring {
 interface Entry {
   readonly key: Promise<KeyRow | undefined>;
   readonly atMs: number;
+  wasFound: boolean;
 }
 
 /** Of the tables that the API reads this is one that it also writes: when a key was last used, to the minute. */
@@ -41,8 +42,15 @@ export function createKeyring(url: string, clock: () => number = () => performan
       entries.delete(name);
       throw new RetryableError(`The key cannot be looked up: ${toMessage(thrown)}`, { cause: thrown });
     });
+    const entry: Entry = { key, atMs: clock(), wasFound: false };
     entries.delete(name);
-    entries.set(name, { key, atMs: clock() });
+    entries.set(name, entry);
+    void key.then(
+      (row) => {
+        entry.wasFound = row !== undefined;
+      },
+      () => undefined,
+    );
     if (entries.size > MAX_ENTRIES) entries.delete(entries.keys().next().value as string);
     return key;
   }
@@ -58,7 +66,10 @@ export function createKeyring(url: string, clock: () => number = () => performan
   }
 
   return {
-    isKnown: (token) => isFresh(entries.get(hashToken(token).toString('base64'))),
+    isKnown(token) {
+      const entry = entries.get(hashToken(token).toString('base64'));
+      return entry?.wasFound === true || isFresh(entry);
+    },
     async find(token) {
       const hash = hashToken(token);
       const name = hash.toString('base64');
