@@ -41,6 +41,8 @@ export function createRelay(options: {
       // What was said in between has been heard by nobody.
       onNotice();
     } catch (thrown) {
+      // One that is there would connect again by itself, beside the next.
+      await connection?.close().catch(() => undefined);
       log.warn({ error: toMessage(thrown) }, 'NATS is out of reach: notices are not relayed');
       if (!isClosed) retry = setTimeout(tryAgain, RETRY_MS).unref();
     }
