@@ -24,11 +24,13 @@ export async function mountExport(app: FastifyInstance, options: MountOptions): 
     scope.addHook('onRequest', async (_request, reply) => {
       reply
         .header('access-control-allow-origin', '*')
-        .header('access-control-expose-headers', 'content-disposition, retry-after')
+        .header('access-control-expose-headers', EXPOSED_HEADERS)
         .header('cache-control', 'no-store')
         .header('x-content-type-options', 'nosniff');
     });
     scope.setErrorHandler((error: FastifyError, _request, reply) => sendError(error, reply, log));
+    // A page of another origin may send a key.
+    scope.options('/export/*', (_request, reply) => sendPreflight(reply));
     // A HEAD would make a whole file for nothing.
     const route = { exposeHeadRoute: false };
     scope.get<FileRoute>('/export/:file', route, (request, reply) =>
@@ -38,6 +40,17 @@ export async function mountExport(app: FastifyInstance, options: MountOptions): 
       send(request, reply, options, () => exports.metricFiles.read(parseFileName(request.params.file), request.query)),
     );
   });
+}
+
+const EXPOSED_HEADERS = 'content-disposition, retry-after, ratelimit, ratelimit-policy, www-authenticate';
+
+function sendPreflight(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(204)
+    .header('access-control-allow-methods', 'GET, OPTIONS')
+    .header('access-control-allow-headers', 'authorization, x-api-key')
+    .header('access-control-max-age', '86400')
+    .send();
 }
 
 interface FileRoute {
@@ -59,10 +72,14 @@ async function send(
   }
   const question = read();
   const client = await gate.identify(request.raw);
+  // It may have left while its key was looked up.
+  if (reply.raw.closed) return reply.hijack();
   gate.pay(client, FILE_POINTS);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const opened = await exports.open(question, { client: client.id, signal: gone.signal }).catch((thrown: unknown) => {
+    // For whom there is no room nothing was read.
+    if (thrown instanceof ExportError) gate.throttle?.refund(client, FILE_POINTS);
     if (!gone.signal.aborted) throw thrown;
   });
   // Nobody is there to be answered.

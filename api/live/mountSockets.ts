@@ -91,12 +91,17 @@ function refuseElsewhere(app: FastifyInstance, socket: Duplex): void {
 /** An API key that is none, or a database in which it cannot be looked up. */
 function refuseBy(socket: Duplex, thrown: unknown): void {
   if (!(thrown instanceof Refusal)) refuse(socket, 503, 'Expected a server that can look up API keys: come again.');
-  else refuse(socket, thrown.told.status === 401 ? 401 : 429, thrown.message);
+  else refuse(socket, thrown.told.status === 401 ? 401 : 429, thrown.message, thrown.told.headers);
 }
 
 const STATUS = { 401: 'Unauthorized', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
 
-function refuse(socket: Duplex, status: keyof typeof STATUS, message: string): void {
+function refuse(
+  socket: Duplex,
+  status: keyof typeof STATUS,
+  message: string,
+  headers: Readonly<Record<string, string>> = status === 429 ? { 'retry-after': '60' } : {},
+): void {
   socket.once('finish', () => socket.destroy());
   socket.on('error', () => undefined);
   socket.end(
@@ -105,7 +110,7 @@ function refuse(socket: Duplex, status: keyof typeof STATUS, message: string): v
       'connection: close',
       'content-type: text/plain; charset=utf-8',
       `content-length: ${Buffer.byteLength(message)}`,
-      ...(status === 429 ? ['retry-after: 60'] : []),
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       '',
       message,
     ].join('\r\n'),
