@@ -52,6 +52,54 @@ describe('what a client may hold', () => {
     }
   });
 
+  it('is not read for nothing, be it a subscription or not', async () => {
+    const live = await openLive({}, { throttle: { capacity: 3, perSecond: 0.001, inFlight: 20 } });
+    try {
+      const socket = await openSocket(live.url);
+      for (const id of ['1', '2', '3', '4']) await socket.subscribe(id, 'subscription { nothing }');
+      const codes = ['1', '2', '3', '4'].map((id) => socket.list(id)[0]?.payload[0].extensions.code);
+      expect(codes).toEqual([...Array(3).fill('GRAPHQL_VALIDATION_FAILED'), 'THROTTLED']);
+    } finally {
+      await live.close();
+    }
+  });
+
+  it('is a key that can be looked up, or says that it cannot be just now', async () => {
+    const live = await openLive();
+    try {
+      await live.store.pool.query('alter table api_key rename to api_key_gone');
+      const headers = { 'x-api-key': `cs_${'0'.repeat(43)}` };
+      const stream = await fetch(`${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`, { headers });
+      expect([stream.status, await stream.json()]).toMatchObject([
+        503,
+        { errors: [{ message: expect.not.stringMatching('api_key'), extensions: { code: 'SERVICE_UNAVAILABLE' } }] },
+      ]);
+    } finally {
+      await live.close();
+    }
+  });
+
+  it('is given back by who leaves while its key is looked up', async () => {
+    const live = await openLive({ limits: { connectionsPerAddress: 1 } });
+    const holder = await live.store.pool.connect();
+    try {
+      await holder.query('begin; lock table api_key');
+      const headers = { 'x-api-key': `cs_${'0'.repeat(43)}` };
+      const abort = new AbortController();
+      const url = `${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`;
+      const left = fetch(url, { headers, signal: abort.signal }).catch(() => undefined);
+      await sleep(300);
+      abort.abort();
+      await left;
+      await holder.query('rollback');
+      await sleep(300);
+      expect((await openStream(toStreamUrl(live.url, blocks))).status).toBe(200);
+    } finally {
+      holder.release();
+      await live.close();
+    }
+  });
+
   it('takes an API key that is none for what it is', async () => {
     const live = await openLive({}, { throttle: { capacity: 100, perSecond: 1, inFlight: 20 } });
     try {
@@ -123,6 +171,12 @@ describe('what is not a subscription', () => {
       'subscription S($n: Int!) { jobUpdated { job { tasks(first: $n) { id } } } }',
       { n: 'many' },
       'BAD_USER_INPUT',
+    ],
+    [
+      'variables without end',
+      blocks,
+      { deep: JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`) },
+      'VARIABLES_TOO_DEEP',
     ],
     ['two arguments', 'subscription { jobUpdated(id: "a:b", network: "a") { id } }', undefined, 'BAD_USER_INPUT'],
     [
