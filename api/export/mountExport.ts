@@ -79,7 +79,8 @@ async function send(
   reply.raw.once('close', () => gone.abort());
   const opened = await exports.open(question, { client: client.id, signal: gone.signal }).catch((thrown: unknown) => {
     // For whom there is no room nothing was read.
-    if (thrown instanceof ExportError) gate.throttle?.refund(client, FILE_POINTS);
+    if (thrown instanceof ExportError && thrown.retryAfterSeconds !== undefined)
+      gate.throttle?.refund(client, FILE_POINTS);
     if (!gone.signal.aborted) throw thrown;
   });
   // Nobody is there to be answered.

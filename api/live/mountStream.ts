@@ -5,7 +5,7 @@ import type { Client } from '../limits/throttle/Throttle.js';
 import { sendError } from '../sendError.js';
 import type { Connections } from './createConnections.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
-import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
+import { type OperationsOptions, RefusedSubscription, startOperation } from './startOperation.js';
 
 export interface MountStreamOptions extends OperationsOptions {
   readonly places: Connections;
@@ -60,7 +60,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, options: Serv
     return start(request, reply, { ...options, client, leave });
   } catch (thrown) {
     leave();
-    if (!(thrown instanceof Refusal)) throw thrown;
+    if (!(thrown instanceof RefusedSubscription)) throw thrown;
     return reply.code(400).send({ errors: toErrors(thrown.errors) });
   }
 }

@@ -1,10 +1,10 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { assertNever } from '../../schema/lib/assert.js';
-import { Refusal as GateRefusal } from '../limits/Refusal.js';
+import { Refusal } from '../limits/Refusal.js';
 import type { Client } from '../limits/throttle/Throttle.js';
 import { MAX_BUFFER_BYTES } from './liveLimits.js';
-import { type OperationsOptions, Refusal, startOperation } from './startOperation.js';
+import { type OperationsOptions, RefusedSubscription, startOperation } from './startOperation.js';
 
 export interface SocketOptions extends OperationsOptions {
   readonly subscriptionsPerConnection: number;
@@ -83,10 +83,10 @@ export function serveSocket(socket: WebSocket, client: Client, options: SocketOp
       });
       operations.set(id, stop);
     } catch (thrown) {
-      if (thrown instanceof GateRefusal) {
+      if (thrown instanceof Refusal) {
         const { code, details } = thrown.told;
         sendError(id, [{ message: thrown.message, extensions: { code, ...details } }]);
-      } else if (thrown instanceof Refusal) sendError(id, toErrors(thrown.errors));
+      } else if (thrown instanceof RefusedSubscription) sendError(id, toErrors(thrown.errors));
       else throw thrown;
     }
   }

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { UserError } from '../../schema/lib/errors.js';
 import { assertVariables } from '../limits/assertRequest.js';
 import { ENTRY, type Gate } from '../limits/createGate.js';
-import { Refusal as GateRefusal } from '../limits/Refusal.js';
+import { Refusal } from '../limits/Refusal.js';
 import type { Client } from '../limits/throttle/Throttle.js';
 import type { Hub } from './createHub.js';
 import type { Sink } from './Hub.js';
@@ -15,7 +15,7 @@ export interface OperationsOptions {
   readonly gate: Gate;
 }
 
-/** Starts what a client subscribes to; throws `Refusal` with what it learns, or that of the gate. Ends with what it returns. */
+/** Starts what a client subscribes to; throws `RefusedSubscription` with what it learns, or the `Refusal` of the gate. Ends with what it returns. */
 export function startOperation(
   { hub, read, gate }: OperationsOptions,
   client: Client,
@@ -30,14 +30,14 @@ export function startOperation(
     return hub.subscribe(subscription, sink, after);
   } catch (thrown) {
     // Each transport has its own way to say when to come again.
-    if (thrown instanceof GateRefusal) throw thrown;
-    throw new Refusal(toErrors(thrown));
+    if (thrown instanceof Refusal) throw thrown;
+    throw new RefusedSubscription(toErrors(thrown));
   }
 }
 
 /** What a client asks for and does not get. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class RefusedSubscription extends Error {
+  override readonly name = 'RefusedSubscription';
   constructor(readonly errors: readonly GraphQLError[]) {
     super(errors[0]?.message);
   }

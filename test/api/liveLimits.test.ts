@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { createKey } from '../../api/keys/main.js';
 import { created, openLive, openSocket, openStream, toStreamUrl, until } from './openLive.js';
 
 const blocks = 'subscription { blockIndexed { block { number } } }';
@@ -81,10 +82,12 @@ describe('what a client may hold', () => {
 
   it('is given back by who leaves while its key is looked up', async () => {
     const live = await openLive({ limits: { connectionsPerAddress: 1 } });
+    const databaseUrl = String(live.store.pool.options.connectionString);
+    const { token } = await createKey(databaseUrl, { name: 'impatient', capacity: 100, perSecond: 1 });
     const holder = await live.store.pool.connect();
     try {
       await holder.query('begin; lock table api_key');
-      const headers = { 'x-api-key': `cs_${'0'.repeat(43)}` };
+      const headers = { 'x-api-key': token };
       const abort = new AbortController();
       const url = `${live.url}/graphql/stream?query=${encodeURIComponent(blocks)}`;
       const left = fetch(url, { headers, signal: abort.signal }).catch(() => undefined);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await seed(database.url, {
     ...emptyNetworks,
     job: jobs,
-    provider: [providerRow('long', { name: 'x'.repeat(150_000) })],
+    provider: [providerRow('long', { uri: `https://${'x'.repeat(150_000)}` })],
   });
 });
 afterAll(() => database.drop());
@@ -269,7 +269,7 @@ describe('an answer of more than 2 MiB', () => {
   it('is refused by its size, before it is sent', async () => {
     const { post } = await serve();
     const names = (count: number) =>
-      `{ providers { ${Array.from({ length: count }, (_, at) => `n${at}: name`).join(' ')} } }`;
+      `{ providers { ${Array.from({ length: count }, (_, at) => `n${at}: uri`).join(' ')} } }`;
     expect((await post(names(13))).status).toBe(200);
     const { status, body } = await post(names(14));
     expect(status).toBe(400);
