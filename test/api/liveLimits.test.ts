@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { createKey } from '../../api/keys/main.js';
@@ -99,6 +100,29 @@ describe('what a client may hold', () => {
       expect((await openStream(toStreamUrl(live.url, blocks))).status).toBe(200);
     } finally {
       holder.release();
+      await live.close();
+    }
+  });
+
+  it('is not written to once it has ended, while a slow reader takes the rest', async () => {
+    const live = await openLive({ pingMs: 30 });
+    try {
+      const errors: Error[] = [];
+      const responses: ServerResponse[] = [];
+      live.app.server.on('request', (_request, response: ServerResponse) => {
+        responses.push(response);
+        response.on('error', (error) => errors.push(error));
+      });
+      const stream = await openStream(toStreamUrl(live.url, blocks));
+      const [response] = responses;
+      // Its reader takes nothing more.
+      Object.assign(response?.socket ?? {}, { _write: () => undefined, _writev: () => undefined });
+      response?.end();
+      await sleep(150);
+      response?.socket?.destroy();
+      await stream.ended;
+      expect([responses.length, errors]).toEqual([1, []]);
+    } finally {
       await live.close();
     }
   });
