@@ -1,16 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parse, validate } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, validate } from 'graphql';
+import { createServer } from '../../api/createServer.js';
 import { createScoreExplainer } from '../../indexer/metrics/recompute/main.js';
 import { fillVariables, NOTHING } from '../../web/playground/fillVariables.js';
 import { type Example, parseExample } from '../../web/playground/parseExample.js';
 import { type OpenApi, openApi } from './openApi.js';
+import { openSocket } from './openLive.js';
 import { emptyNetworks, type Seed } from './seed.js';
 import { exampleRows } from './seedExamples.js';
 
 const FOLDER = 'api/playground/examples';
 const readers = ['analyst', 'buyer', 'operator', 'protocol'];
 const examples = await readExamples();
+const isLive = ({ query }: Example) => getOperationAST(parse(query))?.operation === OperationTypeNode.SUBSCRIPTION;
+const queries = examples.filter((example) => !isLive(example));
+const subscriptions = examples.filter(isLive);
+/** Who compares must have something to compare: there the error says so. */
+const comparisons = ['buyer/compare-providers', 'operator/me-and-another'];
 const now = new Date('2026-02-01T00:00:00Z');
 
 async function readExamples(): Promise<readonly Example[]> {
@@ -36,22 +43,56 @@ describe('the examples of the playground', () => {
     expect(new Set(examples.map(({ title }) => title)).size).toBe(examples.length);
   });
 
-  it.each(examples.map((example) => [example.id, example] as const))('%s can be asked', async (_, example) => {
+  it('have one to follow for each kind of reader, and one of every subscription', () => {
+    expect([...new Set(subscriptions.map(({ reader }) => reader))].sort()).toEqual(readers);
+    for (const name of Object.keys(open.api.schema.getSubscriptionType()?.getFields() ?? {})) {
+      expect(
+        subscriptions.filter(({ query }) => query.includes(`${name}(`) || query.includes(`${name} {`)),
+      ).not.toEqual([]);
+    }
+  });
+
+  /** Its variables; whoever tries it finds something to ask about. */
+  async function fillWhole(example: Example): Promise<Record<string, unknown>> {
     expect(validate(open.api.schema, parse(example.query))).toEqual([]);
     const variables = await fill(open, example);
-    // Whoever tries it finds something to ask about.
-    expect(Object.values(variables).filter((value) => value === NOTHING || value === '0x')).toEqual([]);
+    expect(
+      Object.values(variables)
+        .flat()
+        .filter((value) => value === NOTHING || value === '0x'),
+    ).toEqual([]);
+    return variables;
+  }
+
+  it.each(queries.map((example) => [example.id, example] as const))('%s can be asked', async (_, example) => {
+    const variables = await fillWhole(example);
     const { data, errors } = await open.api.execute(example.query, variables);
     expect(errors).toBeUndefined();
     expect(data).toBeTruthy();
   });
 
+  it('can be followed', async () => {
+    const app = createServer();
+    await open.api.mount(app);
+    const socket = await openSocket(await app.listen({ host: '127.0.0.1', port: 0 }));
+    try {
+      for (const example of subscriptions) {
+        await socket.subscribe(example.id, example.query, await fillWhole(example));
+      }
+      expect(socket.messages.filter(({ type }) => type === 'error' || type === 'complete')).toEqual([]);
+    } finally {
+      socket.socket.close();
+      await app.close();
+    }
+  });
+
   it('can be asked of an instance that knows nothing yet', async () => {
     const empty = await openExamples(emptyNetworks);
     try {
-      for (const example of examples) {
+      for (const example of queries) {
         const { errors } = await empty.api.execute(example.query, await fill(empty, example));
-        expect([example.id, errors?.map(({ message }) => message) ?? []]).toEqual([example.id, []]);
+        const codes = errors?.map(({ extensions }) => extensions?.code) ?? [];
+        expect([example.id, codes]).toEqual([example.id, comparisons.includes(example.id) ? ['PROVIDER_UNKNOWN'] : []]);
       }
     } finally {
       await empty.close();

@@ -22,19 +22,19 @@ export async function fillVariables(
 async function fillOne(source: VariableSource, given: { readonly ask: Ask; readonly now: Date }): Promise<unknown> {
   if (Array.isArray(source)) return Promise.all(source.map((one) => fillOne(one, given)));
   if (typeof source !== 'object' || source === null) return source;
-  if ('ask' in source) return findLeaf(await given.ask(source.ask)) ?? source.else ?? NOTHING;
+  if ('ask' in source) return listLeaves(await given.ask(source.ask))[0] ?? source.else ?? NOTHING;
+  if ('list' in source) {
+    const leaves = new Set(listLeaves(await given.ask(source.list)));
+    return leaves.size > 0 ? [...leaves] : [NOTHING];
+  }
   if ('daysAgo' in source) return toDay(given.now, source.daysAgo);
   return source;
 }
 
-/** Depth first: the value that the query was asked for is its only leaf. */
-function findLeaf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value ?? undefined;
-  for (const inner of Object.values(value)) {
-    const leaf = findLeaf(inner);
-    if (leaf !== undefined) return leaf;
-  }
-  return undefined;
+/** Depth first; of one value that a query was asked for it is the only one. */
+function listLeaves(value: unknown): readonly unknown[] {
+  if (value === null || value === undefined) return [];
+  return typeof value === 'object' ? Object.values(value).flatMap(listLeaves) : [value];
 }
 
 function toDay(now: Date, daysAgo: number): string {

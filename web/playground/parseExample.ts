@@ -12,8 +12,8 @@ export interface Example {
 }
 
 /**
- * A value as it is, or where it comes from: the first leaf of what a query answers on this instance, `else` where that is none, or the
- * beginning of the UTC day so many days ago. No id and no time is true of every instance.
+ * A value as it is, or where it comes from: the first leaf of what a query answers on this instance, `else` where that is none; a list of
+ * all of its leaves; or the beginning of the UTC day so many days ago. No id and no time is true of every instance.
  */
 export type VariableSource =
   | string
@@ -22,6 +22,7 @@ export type VariableSource =
   | null
   | readonly VariableSource[]
   | { readonly ask: string; readonly else?: string }
+  | { readonly list: string }
   | { readonly daysAgo: number };
 
 const VARIABLES = 'variables: ';
