@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { createServer } from '../../api/createServer.js';
 import { mountPlayground, type PlaygroundBuilder } from '../../api/playground/mountPlayground.js';
+import { BLOCK_CHANNEL } from '../../schema/lib/channels.js';
 import { createLog } from '../../schema/lib/log.js';
 import { type OpenApi, openApi } from '../api/openApi.js';
+import { devnet } from '../api/seed.js';
 import { exampleRows } from '../api/seedExamples.js';
 import { openBrowser } from './browser.js';
 
@@ -102,6 +105,37 @@ describe(browser ? 'the playground in a real browser' : `the playground in a rea
   );
 
   inBrowser(
+    'follows what happens, in the browser and as a command',
+    async () => {
+      const { page, complaints } = await visit();
+      await choose(page, 'protocol/follow-blocks');
+      await page.locator('.graphiql-query-editor .view-line', { hasText: 'blockIndexed' }).first().waitFor();
+      await page.locator('button[aria-label="Copy as curl"]').click();
+      await page.locator('button[data-said="Copied"]').waitFor();
+      const command = await page.evaluate<string>('navigator.clipboard.readText()');
+      expect(command).toContain(`curl -N '${url}/graphql/stream'`);
+      const curl = promisify(execFile)('sh', ['-c', command.replace(/^curl/, 'curl -s --max-time 8')]).catch(
+        (stopped: { stdout: string }) => stopped,
+      );
+      const listening = page.waitForEvent('websocket');
+      await page.locator('.graphiql-execute-button').click();
+      await (await listening).waitForEvent('framereceived');
+      const answer = page.locator('.graphiql-response .view-line', { hasText: '"retracted": false' });
+      // Nobody says when the server has begun to listen: a block more until it tells of one.
+      for (let height = 101; height < 130 && (await answer.count()) === 0; height += 1) {
+        await writeBlock(open.url, height);
+        await page.waitForTimeout(500);
+      }
+      await answer.first().waitFor({ timeout: 1_000 });
+      await page.locator('.graphiql-execute-button').click();
+      expect((await curl).stdout).toContain('"blockIndexed"');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  inBrowser(
     'has the documentation of every field, a history of what was asked, and a dark side',
     async () => {
       const { page, complaints } = await visit('dark');
@@ -122,6 +156,24 @@ describe(browser ? 'the playground in a real browser' : `the playground in a rea
     60_000,
   );
 });
+
+/** A block more of the chain, as the writer leaves it; within two seconds the server looks by itself. */
+async function writeBlock(databaseUrl: string, height: number): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const hash = Buffer.alloc(32, height);
+  await client.query(`insert into block (chain_id, height, hash, parent_hash, time) values ($1, $2, $3, $4, now())`, [
+    devnet.id,
+    height,
+    hash,
+    Buffer.alloc(32, height - 1),
+  ]);
+  await client.query('update chain set height = $2, block_hash = $3, block_time = now() where chain_id = $1', [
+    ...[devnet.id, height, hash],
+  ]);
+  await client.query('select pg_notify($1, $2)', [BLOCK_CHANNEL, JSON.stringify({ chain: devnet.id, height })]);
+  await client.end();
+}
 
 describe('the playground before it is built', () => {
   interface Answer {

@@ -1,5 +1,5 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ask } from './ask.js';
 import { examples, isOurs, readers } from './examples.js';
 import { fillVariables } from './fillVariables.js';
@@ -62,9 +62,13 @@ function useShowExample(): (example: Example) => Promise<void> {
   const { addTab } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const chosen = useRef<Example>(undefined);
   return async (example) => {
-    const written = queryEditor?.getValue().trim() ?? '';
+    chosen.current = example;
     const variables = await fillVariables(example.variables, { ask, now: new Date() });
+    // Another one may have been chosen while this one's values were looked up.
+    if (chosen.current !== example) return;
+    const written = queryEditor?.getValue().trim() ?? '';
     if (!isOurs(written)) addTab();
     queryEditor?.setValue(example.query);
     variableEditor?.setValue(Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : '');

@@ -1,4 +1,6 @@
-/** What a shell needs to ask the same question: one command, quoted for a POSIX shell. */
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+
+/** What a shell needs to ask the same question: one command, quoted for a POSIX shell. Subscriptions come as server-sent events. */
 export function toCurl(request: {
   readonly url: string;
   readonly query: string;
@@ -13,10 +15,19 @@ export function toCurl(request: {
     ...(variables?.trim() ? { variables: JSON.parse(variables) as unknown } : {}),
   };
   return [
-    `curl ${quote(url)} \\`,
+    isSubscription(query, operationName) ? `curl -N ${quote(`${url}/stream`)} \\` : `curl ${quote(url)} \\`,
     "  -H 'content-type: application/json' \\",
     `  --data-binary ${quote(JSON.stringify(body))}`,
   ].join('\n');
+}
+
+/** What is no GraphQL is sent as a query, whose answer says what is wrong. */
+function isSubscription(query: string, operationName: string | undefined): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
 }
 
 /** Between single quotes a shell takes all as it stands, but for the quote itself. */
