@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { listMarketPoints } from '../../api/domains/market/marketQueries.js';
 import { catalogue } from '../../schema/metrics/catalogue.js';
 import { listStatements } from './listStatements.js';
 import { type OpenApi, openApi } from './openApi.js';
@@ -105,6 +107,30 @@ describe('market', () => {
         ],
       ],
     ]);
+  });
+
+  it.each(['hour', 'week'] as const)('reads the buckets that are asked for alone, by the %s', async (interval) => {
+    const client = new pg.Client({ connectionString: open.url });
+    await client.connect();
+    await client.query('set enable_seqscan = off; set enable_bitmapscan = off');
+    const lines: string[] = [];
+    const database = {
+      async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+        const { rows } = await client.query(`explain ${sql}`, [...parameters]);
+        lines.push(...rows.map((row: { readonly 'QUERY PLAN': string }) => row['QUERY PLAN']));
+        return [];
+      },
+    };
+    await listMarketPoints(database, {
+      ...{ interval, from: new Date(begins(-9)), to: new Date(begins(0)), subjectKeys: [1] },
+      metrics: [{ id: 'jobs.success', isRatio: true, observedBy: null }],
+    });
+    await client.end();
+    const bucket = interval === 'hour' ? 'hour' : 'day';
+    const scan = lines.findIndex((line) =>
+      new RegExp(`using metric_${bucket}_\\w+ on metric_${bucket} p\\b`).test(line),
+    );
+    expect(lines[scan + 1]).toMatch(new RegExp(`Index Cond: .*\\b${bucket} >= .*\\b${bucket} <`));
   });
 
   it('adds days up to weeks from Monday on, and to months', async () => {

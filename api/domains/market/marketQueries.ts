@@ -79,7 +79,11 @@ const edges: Readonly<Record<Interval, readonly [begin: string, end: string]>> =
   ],
 };
 
-/** Days of a week or a month are added up. So are numerators alone of those with a figure: `unpriced` says how many are missing. */
+/**
+ * By whole numbers an index finds buckets; by the decimals that Postgres makes of seconds it would not.
+ *
+ * Days of a week or a month are added up. So are numerators alone of those with a figure: `unpriced` says how many are missing.
+ */
 function toStatement(interval: Interval): string {
   const grain = interval === 'hour' ? 'hour' : 'day';
   const [begin, end] = edges[interval];
@@ -102,8 +106,8 @@ function toStatement(interval: Interval): string {
       from unnest($1::int4[]) as s (subject_key)
       cross join asked a
       join metric_${grain} p on p.subject_key = s.subject_key and p.metric_key = a.metric_key
-        and p.${grain} >= floor(extract(epoch from $5::timestamptz) / ${unit}) - ${isWhole ? 0 : 31}
-        and p.${grain} < ceil(extract(epoch from $6::timestamptz) / ${unit}) + ${isWhole ? 0 : 31}
+        and p.${grain} >= floor(extract(epoch from $5::timestamptz) / ${unit})::int8 - ${isWhole ? 0 : 31}
+        and p.${grain} < ceil(extract(epoch from $6::timestamptz) / ${unit})::int8 + ${isWhole ? 0 : 31}
       left join metric_${grain} o on o.subject_key = p.subject_key and o.metric_key = a.observed_key and o.${grain} = p.${grain}
       cross join lateral (select ${begin} as begin) as b
       where to_timestamp(b.begin) >= $5 and to_timestamp(b.begin) < $6

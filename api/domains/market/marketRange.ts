@@ -27,11 +27,18 @@ export function toMarketRange(
 ): MarketRange {
   const { interval } = asked;
   const to = asked.to ?? toEnd(now, interval);
-  const from = asked.from ?? new Date(Math.max(0, to.getTime() - USUAL[interval] * SECONDS[interval] * 1_000));
+  const from = asked.from ?? toUsualBegin(to, interval);
   if (from >= to) {
     throw new UserError(`Expected \`from\` to lie before \`to\`, got ${from.toISOString()} and ${to.toISOString()}.`);
   }
   return { from, to, buckets: Math.ceil((to.getTime() - from.getTime()) / 1_000 / SECONDS[interval]) };
+}
+
+function toUsualBegin(to: Date, interval: Interval): Date {
+  const from = new Date(to);
+  if (interval === 'month') from.setUTCMonth(from.getUTCMonth() - USUAL.month);
+  else from.setTime(from.getTime() - USUAL[interval] * SECONDS[interval] * 1_000);
+  return new Date(Math.max(0, from.getTime()));
 }
 
 /** Where the bucket of a moment ends, UTC; weeks begin on Monday. */
