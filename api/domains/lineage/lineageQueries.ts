@@ -134,8 +134,8 @@ export async function findEvidence(
   const [row] = await database.query<EvidenceRow>(
     `select c.evidence, trim_scale(c.evidence_weight)::text as "evidenceWeight", c.detail
      from score c
-     where c.subject_key = $1 and c.hour > floor(extract(epoch from $2::timestamptz) / 3600)
-       and c.hour <= floor(extract(epoch from $3::timestamptz) / 3600)
+     where c.subject_key = $1 and c.hour > floor(extract(epoch from $2::timestamptz) / 3600)::int8
+       and c.hour <= floor(extract(epoch from $3::timestamptz) / 3600)::int8
      order by c.hour desc limit 1`,
     [subjectKey, from, to],
   );
