@@ -105,6 +105,9 @@ describe('search', () => {
       ['provider', id(lantern), 'prefix'],
       ['node', id('0xaabbcc'), 'prefix'],
     ]);
+    expect(await find('0xaabbcc')).toContainEqual(
+      expect.objectContaining({ kind: 'node', path: path('nodes', id('0xaabbcc')) }),
+    );
     expect(brief(await find('0xaabbcc'))).toEqual([
       ['node', id('0xaabbcc'), 'exact'],
       ['provider', id(lantern), 'prefix'],
