@@ -1,4 +1,6 @@
 import { assert } from '../../../schema/lib/assert.js';
+import type { Machine, Workload } from '../../../schema/metrics/formulas/rank/Candidate.js';
+import { findSuited } from '../../../schema/metrics/formulas/rank/findSuited.js';
 import { toDecimal } from '../../../schema/prices/usd.js';
 import type { Context } from '../../createContext.js';
 import { listWindowsOfProviders } from '../metric/windowQueries.js';
@@ -59,9 +61,16 @@ export async function loadSubjects(
   );
 }
 
-/** Prices are of machines that are there, or of all that are on offer where none is. */
+/** Prices are, as in a ranking for anything, of machines that may be true and are there, or of all such where none is there. */
 function toOffer(candidate: KnownCandidate): Pick<Subject, 'there' | 'prices'> {
-  const there = candidate.machines.filter(({ isOnline }) => isOnline ?? !candidate.isHeard);
-  const machines = there.length > 0 ? there : candidate.machines;
-  return { there, prices: listPrices({ candidate, machines }, 1) };
+  const listThere = <Some extends Machine>(machines: readonly Some[]) =>
+    machines.filter(({ isOnline }) => isOnline ?? !candidate.isHeard);
+  const { machines: suited } = findSuited(candidate, ANYTHING);
+  const suitedThere = listThere(suited);
+  const machines = suitedThere.length > 0 ? suitedThere : suited;
+  return { there: listThere(candidate.machines), prices: listPrices({ candidate, machines }, 1) };
 }
+
+const ANYTHING: Workload = {
+  ...{ model: null, minVramGib: null, gpuCount: 1, regionsIn: null, regionsOut: [], minSuccess: null, maxPrice: null },
+};
