@@ -53,7 +53,8 @@ export class DemandResolver {
     if (!network) return null;
     const reason = findReason(network);
     const points = reason === null ? await listPoints(context, { network, span, bucket }) : null;
-    const { withoutEnd, asOfBlock, asOfTime } = network;
+    const { asOfBlock, asOfTime } = network;
+    const withoutEnd = typeof network.capabilities.price === 'string' ? null : network.withoutEnd;
     const bids = points?.reduce((sum, point) => sum + Number(point.bids), 0) ?? null;
     return {
       ...{ recorded: reason === null, reason, bids, withoutEnd, asOfBlock, asOfTime },

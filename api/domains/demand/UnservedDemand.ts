@@ -107,10 +107,11 @@ export class UnservedDemand {
   bids: number | null;
 
   @Field(() => Int, {
+    nullable: true,
     description:
-      'Bids on chain within the time that name no job: whether anybody met them nobody can tell. They are in no point.',
+      'Bids on chain within the time that name no job: whether anybody met them nobody can tell. They are in no point. Null: the network records no prices.',
   })
-  withoutEnd: number;
+  withoutEnd: number | null;
 
   @Field(() => BigIntScalar, { nullable: true, description: 'The block up to which ends are known; null: not yet.' })
   asOfBlock: number | null;

@@ -28,9 +28,11 @@ export function toAvailability(record: RecordRow): AvailabilityLowerBound | null
 export function toMtbf(record: RecordRow): { readonly mtbfHours: number; readonly restartHours: number } | null {
   const { up, failures, repairs, outageDown } = record;
   if (up === null || failures === null || repairs === null || outageDown === null) return null;
+  const down = outageDown / SLOTS_PER_HOUR;
   const { mtbfLow, mtbfLower95, mttrExposure } = outageStatistics({
-    ...{ up: up / SLOTS_PER_HOUR, down: outageDown / SLOTS_PER_HOUR, failures, repairs, repairedDown: 0 },
+    ...{ up: up / SLOTS_PER_HOUR, down, failures, repairs, repairedDown: 0 },
   });
   const mtbfHours = mtbfLow ?? mtbfLower95;
-  return mtbfHours === null ? null : { mtbfHours, restartHours: mttrExposure ?? 0 };
+  // Where none has ended, one takes as long at least.
+  return mtbfHours === null ? null : { mtbfHours, restartHours: mttrExposure ?? down };
 }

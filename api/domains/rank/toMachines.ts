@@ -61,7 +61,9 @@ function toMachine(
   row: Claimed,
   { ask, isOnline }: { readonly ask: KnownPrice | null; readonly isOnline: boolean | null },
 ): KnownMachine {
-  const { id, region, busy: isBusy, gpuCount: gpus } = row;
+  const { id, busy: isBusy, gpuCount: gpus } = row;
+  // Contracts that have a place for it let it be empty: then nobody knows where the machine stands.
+  const region = row.region?.trim() || null;
   return { ...judgeClaim(row), id, region, isBusy, gpus, ask, isOnline };
 }
 

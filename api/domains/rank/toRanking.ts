@@ -144,10 +144,12 @@ export function listPrices(
 ): { readonly [basis in 'advertised' | 'bid' | 'settled']: PriceRow | null } {
   const asks = (machines as readonly KnownMachine[]).flatMap(({ ask }) => ask ?? []);
   const own = candidate.bids.filter(({ machine }) => machine === null);
+  const ids = new Set(machines.map(({ id }) => id));
+  const trades = candidate.settled.filter(({ machine }) => machine === null || ids.has(machine));
   return {
     advertised: toPrice('advertised', findAdvertised(machines, gpuCount), asks),
     bid: toPrice('bid', findSettled(own, []), own.map(toKnown)),
-    settled: toPrice('settled', findSettled(candidate.settled, machines), candidate.settled.map(toKnown)),
+    settled: toPrice('settled', findSettled(trades, machines), trades.map(toKnown)),
   };
 }
 
@@ -182,10 +184,16 @@ export function toCapacity(machines: readonly KnownMachine[], gpuCount: number):
     gpus: isKnown ? countGpus(machines) : null,
     onlineGpus: isKnown && isHeard ? countGpus(machines.filter(({ isOnline }) => isOnline)) : null,
     freeGpus: isKnown && isBusyKnown ? countGpus(free) : null,
-    availableNow: isBusyKnown ? countGpus(free) >= gpuCount : null,
+    availableNow: isBusyKnown ? isEnough(free, gpuCount) : null,
     models: listDistinct(machines.flatMap(({ model }) => model ?? [])),
     regions: listDistinct(machines.flatMap(({ region }) => region ?? [])),
   };
+}
+
+/** Null: some do not say how many GPUs they have, and those that are sure are too few. */
+function isEnough(machines: readonly KnownMachine[], gpuCount: number): boolean | null {
+  if (countGpus(machines) >= gpuCount) return true;
+  return machines.every(({ gpus }) => gpus !== null) ? false : null;
 }
 
 function listDistinct(texts: readonly string[]): readonly string[] {

@@ -148,6 +148,15 @@ describe('who is not ranked', () => {
     expect(found.reasons?.[1]).toEqual({ code: 'TOO_FEW_GPUS', expected: '99', got: '8' });
   });
 
+  it('is not said to have failed at all where only nothing of it counts', () => {
+    const record = { attempts: 9, succeeded: 5, scoreLower: '0.000000', evidence: 'thin' } as const;
+    expect(findReasons({ success: record }).reasons).toEqual([
+      { code: 'NEVER_SUCCEEDED', expected: null, got: 'none that counts for the score' },
+    ]);
+    const failed = { ...record, succeeded: 0 };
+    expect(findReasons({ success: failed }).reasons).toMatchObject([{ got: '0 of 9' }]);
+  });
+
   it('is not said to be away where hardly anybody is heard', () => {
     const silent = candidate('p', { isHeard: false, machines: [machine({ isOnline: null })] });
     expect(rankIds([silent])).toEqual(['p']);

@@ -113,7 +113,10 @@ function findSuccessReason(
   if (!success) return [toReason(notRecorded.jobs === undefined ? 'NO_ATTEMPTS' : 'JOBS_NOT_RECORDED')];
   if (record.evidence === 'none') return [toReason('NO_INDEPENDENT_EVIDENCE')];
   const attempts = String(record.attempts);
-  if (parseFixed(success.lower) === 0n) return [toReason('NEVER_SUCCEEDED', null, `0 of ${attempts}`)];
+  if (parseFixed(success.lower) === 0n) {
+    const got = success.basis === 'score' ? 'none that counts for the score' : `${record.succeeded} of ${attempts}`;
+    return [toReason('NEVER_SUCCEEDED', null, got)];
+  }
   if (minSuccess === null || parseFixed(success.lower) >= minSuccess) return [];
   return [toReason('SUCCESS_BELOW', toFixedText(minSuccess), success.lower)];
 }

@@ -12,7 +12,10 @@ export const reasons = {
   WRONG_REGION: toReason('excluded', 'None of its machines stands in a region that suits.'),
   TOO_FEW_GPUS: toReason('excluded', 'It has fewer GPUs that suit and are there.'),
   PRICE_ABOVE: toReason('excluded', 'Its price is above the highest that is wanted.'),
-  NEVER_SUCCEEDED: toReason('excluded', 'None of its attempts has succeeded: no number of them would bring a result.'),
+  NEVER_SUCCEEDED: toReason(
+    'excluded',
+    'None of its attempts that count has succeeded: no number of them would bring a result.',
+  ),
   SUCCESS_BELOW: toReason('excluded', 'The lower bound of its success is below the least that is wanted.'),
   OFFLINE: toReason('offline', 'None of its machines that suit is there.'),
   HARDWARE_NOT_RECORDED: toReason('notEnoughData', 'The protocol does not record machines.'),
