@@ -60,6 +60,7 @@ export function createExportQueue({ atOnce, waiting: mostWaiting, waitMs, perCli
 
   return {
     async enter(client, signal) {
+      signal.throwIfAborted();
       if (mayRun(client)) return start(client);
       assertRoom(client);
       return new Promise((resolve, reject) => {

@@ -71,12 +71,12 @@ async function send(
     );
   }
   const question = read();
-  const client = await gate.identify(request.raw);
-  // It may have left while its key was looked up.
-  if (reply.raw.closed) return reply.hijack();
-  gate.pay(client, FILE_POINTS);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
+  const client = await gate.identify(request.raw);
+  // It may have left while its key was looked up.
+  if (gone.signal.aborted) return reply.hijack();
+  gate.pay(client, FILE_POINTS);
   const opened = await exports.open(question, { client: client.id, signal: gone.signal }).catch((thrown: unknown) => {
     // For whom there is no room nothing was read.
     if (thrown instanceof ExportError && thrown.retryAfterSeconds !== undefined)
