@@ -113,12 +113,11 @@ function isPosition(row: unknown): row is WrittenPosition {
   if (!Array.isArray(row) || row.length !== 5) return false;
   const [chainId, height, hash, timeMs, retractions] = row;
   const numbers = [chainId, height, timeMs, retractions];
-  if (!numbers.every((number) => Number.isSafeInteger(number)) || height < -1 || retractions < 0) return false;
-  return (
-    Math.abs(timeMs) <= MAX_TIME_MS && retractions <= MAX_INT && new RegExp(`^[0-9a-f]{0,${HASH_DIGITS}}$`).test(hash)
-  );
+  if (!numbers.every((number) => Number.isSafeInteger(number)) || height < -1 || timeMs < 0 || retractions < 0)
+    return false;
+  return timeMs <= MAX_TIME_MS && retractions <= MAX_INT && new RegExp(`^[0-9a-f]{0,${HASH_DIGITS}}$`).test(hash);
 }
 
-/** Of a Date of JavaScript. */
+/** Of a Date of JavaScript; what lies before 1970 may lie before all that Postgres knows. */
 const MAX_TIME_MS = 8_640_000_000_000_000;
 const MAX_INT = 2 ** 31 - 1;
