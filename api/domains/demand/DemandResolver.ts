@@ -8,6 +8,7 @@ import { TimestampScalar } from '../../scalars.js';
 import { Token } from '../token/Token.js';
 import type { TokenRow } from '../token/tokenQueries.js';
 import { toUsd } from '../usd/toUsd.js';
+import { LAST_LOG } from '../usd/usdQueries.js';
 import {
   type Bucket,
   type DemandNetworkRow,
@@ -148,8 +149,5 @@ async function listPoints(
 }
 
 function toPlace({ chainId }: DemandNetworkRow, { height, at }: ClassedRow) {
-  return { chainId, height, logIndex: MAX_LOG, at };
+  return { chainId, height, logIndex: LAST_LOG, at };
 }
-
-/** Behind the last log of any block. */
-const MAX_LOG = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { divideHalfEven, ONE, tenTo } from '../../../schema/metrics/formulas/price/fixedPoint.js';
 import type { GpuHourPrice } from '../../../schema/metrics/formulas/rank/Candidate.js';
 import type { Context } from '../../createContext.js';
-import type { FactPlace } from '../usd/usdQueries.js';
+import { type FactPlace, LAST_LOG } from '../usd/usdQueries.js';
 import { createRates, type FindRate, type Rate } from './createRates.js';
 import type { AskRow, MarketRow, TradeRow } from './rankQueries.js';
 
@@ -25,19 +25,16 @@ export function createPricing(context: Context, markets: readonly MarketRow[]): 
   return {
     ofAsk(row, gpus) {
       const { chainId, height, at } = getMarket(markets, row.networkId);
-      const place = { chainId, height: height ?? 0, logIndex: MAX_LOG, at: at ?? context.now };
+      const place = { chainId, height: height ?? 0, logIndex: LAST_LOG, at: at ?? context.now };
       return toKnown(row, { findRate, context, gpus, place });
     },
     ofTrade(row) {
       const { chainId } = getMarket(markets, row.networkId);
-      const place = { chainId, height: row.height, logIndex: MAX_LOG, at: row.at };
+      const place = { chainId, height: row.height, logIndex: LAST_LOG, at: row.at };
       return toKnown({ ...row, isProbed: false }, { findRate, context, gpus: row.gpuCount, place });
     },
   };
 }
-
-/** Behind the last log of any block. */
-const MAX_LOG = 2 ** 31 - 1;
 
 interface Surroundings {
   readonly findRate: FindRate;

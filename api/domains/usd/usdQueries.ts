@@ -9,6 +9,9 @@ export interface FactPlace {
   readonly at: Date;
 }
 
+/** Of a place behind the last log of any block. */
+export const LAST_LOG = 2 ** 31 - 1;
+
 export interface AnswerKey extends FactPlace {
   /** Address of the proxy, in lower case. */
   readonly feed: string;
