@@ -1,6 +1,7 @@
 import {
   devnet,
   emptyNetworks,
+  hash,
   id,
   networkRow,
   nodeRow,
@@ -59,6 +60,14 @@ export const rankingSeed: Seed = {
     }),
     ...(emptyNetworks.token ?? []),
   ],
+  // Trades are looked for above the last block that is too old for them.
+  block: [
+    [59, 31],
+    [30, 40],
+  ].map(([height = 0, days = 0]) => ({
+    ...{ chain_id: devnet.id, height, hash: hash(String(height % 10)), parent_hash: hash('0') },
+    time: minutesAgo(days * 24 * 60),
+  })),
   provider: [
     ...names.map((name) => providerRow(name, { name, active: true })),
     providerRow('orchestrator', { network_id: recorded.network, chain_id: recorded.id }),

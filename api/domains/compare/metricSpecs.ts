@@ -57,8 +57,16 @@ const families: Readonly<Record<string, { readonly group: ComparisonGroupName; r
   score: { group: 'reputation' },
 };
 
-function readDays({ id, unit, value }: MetricDefinition, { metrics, network }: Subject): Cell {
-  const kind = unit === 'baseUnits' ? (id === 'economy.payouts' ? network.workTokenId : network.stakeTokenId) : null;
+/** What amounts of it are in; null: it is no amount of a token. */
+function findToken({ token }: MetricDefinition, { network }: Subject): string | null {
+  if (token === undefined) return null;
+  return token === 'work' ? network.workTokenId : network.stakeTokenId;
+}
+
+function readDays(metric: MetricDefinition, subject: Subject): Cell {
+  const { id, value } = metric;
+  const { metrics } = subject;
+  const kind = findToken(metric, subject);
   const row = metrics.get(id);
   if (!row) {
     // Of what only counts where it happened nothing has happened, where anything was decided at all.
@@ -112,7 +120,9 @@ const columns: Readonly<Record<string, 'availability' | 'jobSuccess' | 'promise'
   'score.integrity': 'integrity',
 };
 
-function readScore({ id }: MetricDefinition, { score, network }: Subject): Cell {
+function readScore(metric: MetricDefinition, subject: Subject): Cell {
+  const { id } = metric;
+  const { score } = subject;
   if (!score) return { reason: 'It has no score yet.' };
   const samples = Math.floor(Number(score.evidenceWeight));
   const said = { samples, at: score.at };
@@ -129,7 +139,11 @@ function readScore({ id }: MetricDefinition, { score, network }: Subject): Cell 
       return { value: score.removedShare, ...said };
     default: {
       const cost = score.detail.costToMove;
-      return { value: cost === null || cost === undefined ? null : String(cost), ...said, kind: network.workTokenId };
+      return {
+        value: cost === null || cost === undefined ? null : String(cost),
+        ...said,
+        kind: findToken(metric, subject),
+      };
     }
   }
 }
