@@ -6,7 +6,7 @@ import { toMarketShares } from './toMarketShares.js';
 import { toRetention, toRevenueRetention } from './toRetention.js';
 import { toYields } from './toYields.js';
 
-const many = { numRuns: 10_000 };
+const many = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
 const largest = 2n ** 256n - 1n;
 const amount = fc.oneof(fc.bigInt({ min: 0n, max: 1_000n }), fc.bigInt({ min: 0n, max: largest }));
 

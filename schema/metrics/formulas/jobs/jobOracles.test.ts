@@ -175,7 +175,7 @@ describe('of nothing, nothing is said', () => {
 });
 
 describe('of any observations', () => {
-  const many = { numRuns: 10_000 };
+  const many = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
   const observations = fc.array(
     fc.record({ t: fc.nat(20), end: fc.constantFrom('complete' as const, 'fail' as const, null) }),
     { maxLength: 40 },

@@ -376,7 +376,7 @@ describe('a reorganisation', () => {
 });
 
 describe('of any history', () => {
-  const cases = { numRuns: 10_000 };
+  const cases = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
   const places = fc.record({ gap: fc.nat(3), kind: fc.nat(11), who: fc.nat(2), node: fc.nat(2), amount: fc.nat(9) });
   const histories = fc.record({
     events: fc.array(places, { maxLength: 14 }),

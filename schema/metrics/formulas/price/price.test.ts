@@ -25,7 +25,7 @@ import { settledIndex } from './settledIndex.js';
 import type { PartiedTrade, Trade } from './Trade.js';
 import { toFixedUsd } from './toFixedUsd.js';
 
-const many = { numRuns: 10_000 };
+const many = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
 
 const trade = (price: string | number, quantity: string | number): Trade => ({
   price: parseFixed(String(price)),

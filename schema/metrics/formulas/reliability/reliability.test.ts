@@ -10,7 +10,7 @@ import { networkUptime } from './networkUptime.js';
 import { type DownRun, foldHalfHour, type OutageRun, toOutage } from './outageRuns.js';
 import { outageStatistics } from './outageStatistics.js';
 
-const many = { numRuns: 10_000 };
+const many = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
 
 type Slot = 'up' | 'down' | 'unknown';
 const slots = fc.array(fc.constantFrom<Slot>('up', 'up', 'down', 'unknown'), { minLength: 0, maxLength: 200 });

@@ -9,7 +9,7 @@ import { roundHalfEven } from './roundHalfEven.js';
 import { weightedMedian } from './weightedMedian.js';
 import { wilsonInterval } from './wilsonInterval.js';
 
-const many = { numRuns: 10_000 };
+const many = { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) };
 
 describe('rounding half to even', () => {
   it.each([

@@ -30,7 +30,7 @@ describe('capacity', () => {
           expect(all.utilisation).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: Number(process.env.PROPERTY_CASES ?? 2_000) },
     );
   });
 
