@@ -26,9 +26,9 @@ export async function mountGraphql(
   },
 ): Promise<void> {
   const { log, gate } = options;
-  const visits = new WeakMap<FastifyRequest, Visit>();
-  const answer = createHandler({ ...options, visits });
+  const answer = createHandler(options);
   await app.register(async (scope) => {
+    scope.decorateRequest('visit', undefined).decorateRequest('context', undefined);
     scope.addHook('onRequest', async (_request, reply) => {
       reply
         .header('access-control-allow-origin', '*')
@@ -41,10 +41,10 @@ export async function mountGraphql(
       method: ['GET', 'POST'],
       url: '/graphql',
       // Before the body is read: whoever has nothing left need not send it.
-      async onRequest(request, reply) {
+      async onRequest(request: Asked, reply) {
         if (!gate) return;
         const visit = gate.enter(await gate.identify(request.raw));
-        visits.set(request, visit);
+        request.visit = visit;
         // It may have left while its key was looked up.
         if (reply.raw.closed) visit.leave();
         else reply.raw.once('close', visit.leave);
@@ -58,23 +58,23 @@ export async function mountGraphql(
   });
 }
 
+/** Who asks and with what stands at the request itself: in maps with weak keys it costs the collector of garbage as much as the answer. */
+type Asked = FastifyRequest & { visit?: Visit; context?: Context };
+
 /** Apollo answers what is not kept; a GET bears a tag of what it answers, so that nothing is sent twice. */
 function createHandler({
   apollo,
   context,
   cache,
-  visits,
 }: {
   readonly apollo: ApolloServer<Context>;
   readonly context: (visit?: Visit) => Promise<Context>;
   readonly cache?: AnswerCache;
-  readonly visits: WeakMap<FastifyRequest, Visit>;
 }) {
-  const contexts = new WeakMap<FastifyRequest, Context>();
   const answer = fastifyApolloHandler(apollo, {
-    async context(request, reply) {
-      const created = await context(visits.get(request));
-      contexts.set(request, created);
+    async context(request: Asked, reply) {
+      const created = await context(request.visit);
+      request.context = created;
       // Nobody waits for what has not gone out by then.
       reply.raw.once('close', () => reply.raw.writableFinished || created.present?.database.abandon());
       return created;
@@ -82,7 +82,7 @@ function createHandler({
   }) as (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
 
   async function read(
-    request: FastifyRequest,
+    request: Asked,
     reply: FastifyReply,
   ): Promise<{ readonly body: string | undefined; readonly isKept: boolean }> {
     const key = cache && toRequestKey(request);
@@ -94,16 +94,16 @@ function createHandler({
     const answered = await answer(request, reply);
     if (answered !== undefined && isTooLarge(answered)) throw refuseResult(answered);
     const body = answered;
-    const snapshot = contexts.get(request)?.present?.database.getGeneration();
+    const snapshot = request.context?.present?.database.getGeneration();
     if (key !== undefined && snapshot && isWhole(body, reply)) {
       cache?.keep(key, { body, contentType: String(reply.getHeader('content-type')) }, snapshot);
     }
     return { body, isKept: false };
   }
 
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+  return async (request: Asked, reply: FastifyReply) => {
     const { body, isKept } = await read(request, reply);
-    const visit = visits.get(request);
+    const { visit } = request;
     const status = visit?.getStatus();
     if (status) reply.headers(toThrottleHeaders(status));
     if (visit && status && body !== undefined && request.method !== 'GET') return withStatus(body, visit, { isKept });
