@@ -133,7 +133,7 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     const page = await open({ javaScriptEnabled: false });
     await page.goto('/');
     expect(await page.getByText('No heartbeats: its nodes do not send any').count()).toBe(1);
-    await page.getByRole('link', { name: 'Reliability' }).click();
+    await page.getByRole('link', { name: 'Reliability of iExec on the devnet' }).click();
     await page.waitForURL(`**${NETWORK}`);
     expect(await page.locator('h1').textContent()).toBe('Reliability of iExec on the devnet');
     const nodes = page.locator('section[aria-labelledby="reliable-nodes"] tbody tr');
