@@ -12,8 +12,7 @@ export default {
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/ClosingLine.mjs'],
-  // One more than the cores it is made for: much of a suite is waiting for a database, a chain or a browser.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/SlowFirst.mjs',
   // Modules that a suite has loaded stay in a worker's memory, and make all that comes after slower: then it begins anew.
   workerIdleMemoryLimit: '1500MB',
