@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrate } from '../../../dist/schema/database.js';
 import { say } from '../run/rows.mjs';
 
 /**
@@ -10,7 +11,11 @@ import { say } from '../run/rows.mjs';
 export async function openKept(server, { name, size, make }) {
   const wanted = JSON.stringify(size);
   const url = server.urlOf(name);
-  if ((await readComment(server, name)) === wanted) return url;
+  if ((await readComment(server, name)) === wanted) {
+    // It may be of an older version.
+    await migrate(url);
+    return url;
+  }
   say(`${name}: ${wanted} is written once and kept …`);
   const began = performance.now();
   await server.createDatabase(name);
