@@ -2,7 +2,6 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** Small files that take long: Jest goes by size where it has not timed them, and would leave them to one worker at the end. */
 const slow = [
-  'test/simulation/mutants.test.ts',
   'test/simulation/simulate.test.ts',
   'test/metrics/adversaries.test.ts',
   'test/pages/pages.test.ts',

@@ -9,7 +9,7 @@ import { scoreNetwork } from '../../schema/metrics/formulas/score/scoreNetwork.j
 import { AT, arbitraryRecord } from './arbitraryRecord.js';
 
 /** `npm run bench:metrics` counts these properties, and asks for 10,000. */
-const cases = Number(process.env.PROPERTY_CASES ?? 2_000);
+const cases = Number(process.env.PROPERTY_CASES ?? 1_000);
 /** The same networks in every run, so that a change is what makes a run fail; `SCORE_SEED=2 npm test -- scoreProperties` tries others. */
 const seed = Number(process.env.SCORE_SEED ?? 1);
 
