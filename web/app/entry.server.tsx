@@ -8,7 +8,11 @@ import {
 } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
+import { german } from './i18n/de/index.js';
+import { addCatalogue } from './i18n/text.js';
 import { NonceProvider } from './nonce.js';
+
+addCatalogue('de', german);
 
 const RENDER_TIMEOUT_MS = 5_000;
 /** Loaders may take this long in all before the answer is cut. */

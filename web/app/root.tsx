@@ -18,6 +18,8 @@ import { ErrorPage, toErrorTitle } from './components/ErrorPage.js';
 import { SiteFooter } from './components/SiteFooter.js';
 import { SiteHeader } from './components/SiteHeader.js';
 import { readPosition } from './data/readPosition.js';
+import { readLanguage, toTranslate } from './i18n/text.js';
+import { TextProvider, textOf } from './i18n/useText.js';
 import { useNonce } from './nonce.js';
 import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
@@ -29,8 +31,8 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
-export const meta: MetaFunction = ({ error }) => [
-  { title: error ? `${toErrorTitle(toStatus(error))} · Computescan` : 'Computescan' },
+export const meta: MetaFunction = ({ error, matches }) => [
+  { title: error ? `${textOf(matches)(toErrorTitle(toStatus(error)))} · Computescan` : 'Computescan' },
 ];
 
 /** An error page keeps what its Response said, such as when to try again. */
@@ -39,7 +41,12 @@ export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? {}
 export async function loader({ context, request }: LoaderFunctionArgs) {
   // The frame stands without the API: the page in it says what is wrong.
   const position = await readPosition(context).catch(() => undefined);
-  return { now: new Date().toISOString(), theme: readTheme(request.headers.get('cookie')), position };
+  return {
+    now: new Date().toISOString(),
+    theme: readTheme(request.headers.get('cookie')),
+    language: readLanguage(request.headers),
+    position,
+  };
 }
 
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -50,6 +57,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const isLivePage = useMatches().some((match) => (match.handle as { live?: boolean } | undefined)?.live);
   const chosen = parseTheme(useFetcher({ key: 'theme' }).formData?.get('theme'));
   const theme = chosen ?? data?.theme ?? 'system';
+  const t = toTranslate(data?.language ?? 'en');
   const position = data?.position;
   const pulse = usePulse({
     mark: failed ? '' : (position?.mark ?? ''),
@@ -57,7 +65,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
     live: isLivePage || failed,
   });
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
+    <html lang={t.language} data-theme={theme === 'system' ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -66,21 +74,23 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         <Links />
       </head>
       <body data-loading={useNavigation().state !== 'idle'}>
-        <a href="#main" className="skip-link">
-          Skip to content
-        </a>
-        <SiteHeader theme={theme} />
-        <NowProvider value={pulse.now}>
-          <main id="main" tabIndex={-1}>
-            <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
-            {children}
-          </main>
-          <SiteFooter
-            chains={position?.chains}
-            version={position?.version}
-            hasIndexingErrors={position?.hasIndexingErrors ?? false}
-          />
-        </NowProvider>
+        <TextProvider language={t.language}>
+          <a href="#main" className="skip-link">
+            {t('Skip to content')}
+          </a>
+          <SiteHeader theme={theme} />
+          <NowProvider value={pulse.now}>
+            <main id="main" tabIndex={-1}>
+              <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
+              {children}
+            </main>
+            <SiteFooter
+              chains={position?.chains}
+              version={position?.version}
+              hasIndexingErrors={position?.hasIndexingErrors ?? false}
+            />
+          </NowProvider>
+        </TextProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

@@ -21,5 +21,6 @@ export default [
   route('status', 'routes/status.tsx'),
   route('pulse', 'routes/pulse.ts'),
   route('theme', 'routes/theme.ts'),
+  route('language', 'routes/language.ts'),
   route('*', 'routes/missing.tsx'),
 ] satisfies RouteConfig;

@@ -1,6 +1,9 @@
 import { Link } from '@remix-run/react';
 import { toClean, toCount, toDuration, toUtcSecond } from '../format.js';
+import { key } from '../i18n/text.js';
+import { Rich, useText } from '../i18n/useText.js';
 import { useNow } from '../now.js';
+import { LanguageSwitch } from './LanguageSwitch.js';
 import { type ChainState, toPhase } from './phases.js';
 
 export interface SiteFooterProps {
@@ -13,13 +16,14 @@ export interface SiteFooterProps {
 
 /** What the page is as of: one line a chain, and the version that wrote it. */
 export function SiteFooter({ chains, version, hasIndexingErrors }: SiteFooterProps) {
+  const t = useText();
   return (
     <footer className="site-footer">
       <div className="bar">
         <div>
-          <p className="footer-title">Data as of</p>
-          {chains ? null : <p>Not known at the moment.</p>}
-          {chains?.length === 0 ? <p>No chain has been read yet.</p> : null}
+          <p className="footer-title">{t('Data as of')}</p>
+          {chains ? null : <p>{t('Not known at the moment.')}</p>}
+          {chains?.length === 0 ? <p>{t('No chain has been read yet.')}</p> : null}
           <ul>
             {chains?.map((chain) => (
               <li key={chain.id}>
@@ -29,15 +33,19 @@ export function SiteFooter({ chains, version, hasIndexingErrors }: SiteFooterPro
           </ul>
           {hasIndexingErrors ? (
             <p>
-              Some events could not be decoded and are set aside: <Link to="/status">status</Link> counts them.
+              <Rich
+                text="Some events could not be decoded and are set aside: {status} counts them."
+                status={<Link to="/status">{t('status')}</Link>}
+              />
             </p>
           ) : null}
         </div>
         <p>
-          Computescan{version ? ` ${toClean(version, 24)}` : ''} · open source, Apache-2.0
+          Computescan{version ? ` ${toClean(version, 24)}` : ''} · {t('open source, Apache-2.0')}
           <br />
-          All times UTC. “—” means no evidence yet; “not recorded” means the protocol does not say.
+          {t('All times UTC. “—” means no evidence yet; “not recorded” means the protocol does not say.')}
         </p>
+        <LanguageSwitch />
       </div>
     </footer>
   );
@@ -45,18 +53,21 @@ export function SiteFooter({ chains, version, hasIndexingErrors }: SiteFooterPro
 
 function ChainLine({ chain }: { readonly chain: ChainState }) {
   const now = useNow();
+  const t = useText();
   const name = toClean(chain.name, 40);
-  if (!chain.block) return <>{`${name}: ${toPhase(chain.phase).label.toLowerCase()}, no block yet`}</>;
-  const height = `block ${toCount(chain.block.number)}`;
-  if (chain.recorded) return <>{`${name}: ${height} (recorded order), ${toPhase(chain.phase).label.toLowerCase()}`}</>;
+  if (!chain.block) return <>{`${name}: ${t(toPhase(chain.phase).word)}, ${t('no block yet')}`}</>;
+  const number = toCount(chain.block.number);
+  if (chain.recorded) {
+    return <>{`${name}: ${t('block {number} (recorded order)', { number })}, ${t(toPhase(chain.phase).word)}`}</>;
+  }
   const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(chain.block.timestamp)) / 1_000));
   return (
     <>
-      {name}: {height},{' '}
+      {name}: {t('block {number}', { number })},{' '}
       <time dateTime={chain.block.timestamp} title={toUtcSecond(chain.block.timestamp)}>
-        {toDuration(seconds)} old
+        {t('{duration} old', { duration: toDuration(seconds) })}
       </time>
-      , {toFreshness(chain, seconds)}
+      , {t(toFreshness(chain, seconds))}
     </>
   );
 }
@@ -65,7 +76,7 @@ function ChainLine({ chain }: { readonly chain: ChainState }) {
 const RECENT_SECONDS = 600;
 
 function toFreshness(chain: ChainState, ageSeconds: number): string {
-  if (chain.stale) return 'behind';
-  if (chain.phase !== 'live') return toPhase(chain.phase).label.toLowerCase();
-  return ageSeconds <= RECENT_SECONDS ? 'up to date' : 'the newest its chain has';
+  if (chain.stale) return key('behind');
+  if (chain.phase !== 'live') return toPhase(chain.phase).word;
+  return ageSeconds <= RECENT_SECONDS ? key('up to date') : key('the newest its chain has');
 }

@@ -1,21 +1,24 @@
 import { Link, NavLink } from '@remix-run/react';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import type { Theme } from '../theme.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 const pages = [
-  { to: '/', label: 'Networks' },
-  { to: '/providers', label: 'Providers' },
-  { to: '/jobs', label: 'Jobs' },
-  { to: '/supply', label: 'Supply' },
-  { to: '/prices', label: 'Prices' },
-  { to: '/reliability', label: 'Reliability' },
-  { to: '/economy', label: 'Economy' },
-  { to: '/mechanisms', label: 'Mechanisms' },
-  { to: '/metrics', label: 'Metrics' },
-  { to: '/status', label: 'Status' },
+  { to: '/', label: key('Networks') },
+  { to: '/providers', label: key('Providers') },
+  { to: '/jobs', label: key('Jobs') },
+  { to: '/supply', label: key('Supply') },
+  { to: '/prices', label: key('Prices') },
+  { to: '/reliability', label: key('Reliability') },
+  { to: '/economy', label: key('Economy') },
+  { to: '/mechanisms', label: key('Mechanisms') },
+  { to: '/metrics', label: key('Metrics') },
+  { to: '/status', label: key('Status') },
 ] as const;
 
 export function SiteHeader({ theme }: { readonly theme: Theme }) {
+  const t = useText();
   return (
     <header className="site-header">
       <div className="bar">
@@ -23,12 +26,12 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
           <img src="/favicon.svg" alt="" width="24" height="24" />
           Computescan
         </Link>
-        <nav aria-label="Main">
+        <nav aria-label={t('Main')}>
           <ul>
             {pages.map((page) => (
               <li key={page.to}>
                 <NavLink to={page.to} end={page.to === '/'}>
-                  {page.label}
+                  {t(page.label)}
                 </NavLink>
               </li>
             ))}

@@ -1,20 +1,27 @@
 import { useFetcher, useLocation } from '@remix-run/react';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { type Theme, themes } from '../theme.js';
 
-const labels: Readonly<Record<Theme, string>> = { light: 'Light', dark: 'Dark', system: 'System' };
+const labels: Readonly<Record<Theme, string>> = {
+  light: key('Light'),
+  dark: key('Dark'),
+  system: key('System'),
+};
 
 /** Three buttons of one form: works without JavaScript, and without a page load where there is some. */
 export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
+  const t = useText();
   const fetcher = useFetcher({ key: 'theme' });
   const { pathname, search } = useLocation();
   return (
-    <fetcher.Form method="post" action="/theme" className="theme-switch" preventScrollReset>
+    <fetcher.Form method="post" action="/theme" className="switch theme-switch" preventScrollReset>
       <fieldset>
-        <legend className="visually-hidden">Colour theme</legend>
+        <legend className="visually-hidden">{t('Colour theme')}</legend>
         <input type="hidden" name="to" value={pathname + search} />
         {themes.map((choice) => (
           <button key={choice} type="submit" name="theme" value={choice} aria-pressed={choice === theme}>
-            {labels[choice]}
+            {t(labels[choice])}
           </button>
         ))}
       </fieldset>

@@ -1,0 +1,5 @@
+import { chains } from './chains.js';
+import { frame } from './frame.js';
+
+/** One file a part of the site; a text that several parts show stands in the first of them. */
+export const german = { ...frame, ...chains };
