@@ -1,6 +1,7 @@
 import type { Database } from '../database/createDatabase.js';
 import { BEAT_MINUTES, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
 import { type FlagRow, listFlags } from '../domains/heartbeat/flagQueries.js';
+import { type HourRow, listNotices, listUptimeByHour, type NoticeRow } from '../domains/heartbeat/hourQueries.js';
 import { listPresence, type PresenceRow } from '../domains/heartbeat/presenceQueries.js';
 import { listReadings, type ReadingRow } from '../domains/heartbeat/readingQueries.js';
 import { listReliability, type ReliabilityRow } from '../domains/heartbeat/reliabilityQueries.js';
@@ -37,6 +38,12 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
     ),
     uptimeByDay: bySubject<Subject & { readonly days: number }, DayRow>(({ like: { kind, days }, ids }) =>
       listUptimeByDay(database, { kind, ids, fromDay: toToday(now) + 1 - days }),
+    ),
+    uptimeByHour: bySubject<Subject & { readonly day: number }, HourRow>(({ like: { kind, day }, ids }) =>
+      listUptimeByHour(database, { kind, ids, day }),
+    ),
+    maintenance: bySubject<Subject & { readonly first: number }, NoticeRow>(({ like: { kind, first }, ids }) =>
+      listNotices(database, { kind, ids, first }),
     ),
     presence: bySubject<Subject, PresenceRow>(({ like: { kind }, ids }) =>
       listPresence(database, { kind, ids, hour: toSpan('h24', now).toHour }),

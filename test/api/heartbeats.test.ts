@@ -233,6 +233,68 @@ describe('the reliability of a node', () => {
   });
 });
 
+describe('the hours of a day', () => {
+  const hoursOf = 'from nodes up known expected maintenance uptimeRaw minutes';
+
+  it('are those that are settled, with a letter for each minute', async () => {
+    const { node, provider } = await open.read<Record<'node' | 'provider', { uptimeByHour: unknown[] }>>(
+      `{ node(id: "${id('steady')}") { uptimeByHour(date: "2026-03-10") { ${hoursOf} } }
+        provider(id: "${id('pool')}") { uptimeByHour(date: "2026-03-10") { from nodes minutes } } }`,
+    );
+    expect(node.uptimeByHour).toEqual([
+      {
+        ...{ from: '2026-03-10T12:00:00.000Z', nodes: 1, up: '58', known: '59', expected: '60', maintenance: '2' },
+        // The first minute nobody saw; the second was maintenance.
+        ...{ uptimeRaw: 58 / 59, minutes: `?m${'u'.repeat(58)}` },
+      },
+      {
+        ...{ from: '2026-03-10T13:00:00.000Z', nodes: 1, up: '0', known: '0', expected: '60', maintenance: '0' },
+        ...{ uptimeRaw: null, minutes: '?'.repeat(60) },
+      },
+    ]);
+    // Of two machines one is unknown and the other one fails after six minutes.
+    expect(provider.uptimeByHour.at(-1)).toEqual({
+      ...{ from: '2026-03-10T13:00:00.000Z', nodes: 2, minutes: `${'u'.repeat(6)}${'d'.repeat(54)}` },
+    });
+  });
+
+  it('are none of a day without any, and of what is no day', async () => {
+    const ask = (date: string) => `{ node(id: "${id('steady')}") { uptimeByHour(date: "${date}") { minutes } } }`;
+    expect(await open.read(ask('2026-03-09'))).toEqual({ node: { uptimeByHour: [] } });
+    for (const date of ['2026-02-30', '2026-3-1', '1999-01-01', 'today'])
+      expect(await open.fail(ask(date))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('maintenance', () => {
+  it('is told with who announced it and when, the latest first, of a node and of its provider', async () => {
+    const notice = (from: string, to: string) => ({
+      ...{ node_key: steady, from_slot: slotOf(from), to_slot: slotOf(to), account: Buffer.alloc(20, 7) },
+      received_at: new Date('2026-03-01T00:00:00Z'),
+    });
+    await seed(open.url, {
+      maintenance_notice: [
+        notice('2026-03-10T12:00Z', '2026-03-10T12:03Z'),
+        notice('2026-03-12T00:00Z', '2026-03-12T01:00Z'),
+      ],
+    });
+    const read = (of: string) => open.read<Record<string, { maintenance: unknown[] }>>(`{ ${of} }`);
+    const fields = 'node from to announcedAt account';
+    const { node } = await read(`node(id: "${id('steady')}") { maintenance { ${fields} } }`);
+    expect(node?.maintenance).toEqual([
+      {
+        ...{ node: id('steady'), from: '2026-03-12T00:00:00.000Z', to: '2026-03-12T01:00:00.000Z' },
+        ...{ announcedAt: '2026-03-01T00:00:00.000Z', account: `0x${'07'.repeat(20)}` },
+      },
+      expect.objectContaining({ from: '2026-03-10T12:00:00.000Z', to: '2026-03-10T12:03:00.000Z' }),
+    ]);
+    const { provider } = await read(`provider(id: "${id('pool')}") { maintenance(first: 1) { node from } }`);
+    expect(provider?.maintenance).toEqual([{ node: id('steady'), from: '2026-03-12T00:00:00.000Z' }]);
+    const { none } = await read(`none: provider(id: "${id('none')}") { maintenance { node } }`);
+    expect(none?.maintenance).toEqual([]);
+  });
+});
+
 describe('the reliability of a provider', () => {
   it('is that of its nodes together', async () => {
     const { provider } = await open.read(
@@ -468,6 +530,11 @@ describe('statements', () => {
       'a page of networks',
       '{ networks(first: 5) { reliabilityByDay { date } mostReliableNodes { online flags { text } provider { id } } sendsHeartbeats } }',
       8,
+    ],
+    [
+      'hours and notices of a page of providers',
+      '{ providers { uptimeByHour(date: "2026-03-10") { up } maintenance { node } } }',
+      3,
     ],
     ['the state of the collector', '{ heartbeatStatus { down beats { beats } observers { beats } } }', 3],
   ])('of %s are one for each thing asked', async (_, query, expected) => {

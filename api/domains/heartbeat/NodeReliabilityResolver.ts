@@ -2,10 +2,12 @@ import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'ty
 import type { Context } from '../../createContext.js';
 import { Node } from '../node/Node.js';
 import { ProviderNode } from '../provider/ProviderNode.js';
+import { Maintenance } from './Maintenance.js';
 import { Reliability } from './Reliability.js';
-import { readReliability, readUptimeByDay } from './reliabilityFields.js';
+import { readMaintenance, readReliability, readUptimeByDay, readUptimeByHour } from './reliabilityFields.js';
 import type { ReliabilityAnswer } from './toReliability.js';
 import { UptimeDay } from './UptimeDay.js';
+import { UptimeHour } from './UptimeHour.js';
 import { ReliabilityWindow, type WindowName } from './windows.js';
 
 /** A machine is the same whether it is asked for by itself or by its provider. */
@@ -33,6 +35,29 @@ function createReliabilityResolver(type: () => ClassType) {
       @Ctx() context: Context,
     ): Promise<readonly UptimeDay[]> {
       return readUptimeByDay({ kind: 'node', id }, days, context);
+    }
+
+    @FieldResolver(() => [UptimeHour], {
+      description:
+        'Its settled hours of a UTC day with their minutes, oldest first; hours of which there is nothing are absent.',
+    })
+    uptimeByHour(
+      @Root() { id }: { readonly id: string },
+      @Arg('date', () => String, { description: 'The day, such as 2026-01-31.' }) date: string,
+      @Ctx() context: Context,
+    ): Promise<readonly UptimeHour[]> {
+      return readUptimeByHour({ kind: 'node', id }, date, context);
+    }
+
+    @FieldResolver(() => [Maintenance], {
+      description: 'Its maintenance that was announced, past and to come, the latest first.',
+    })
+    maintenance(
+      @Root() { id }: { readonly id: string },
+      @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
+      @Ctx() context: Context,
+    ): Promise<readonly Maintenance[]> {
+      return readMaintenance({ kind: 'node', id }, first, context);
     }
   }
   return ReliabilityOfNode;

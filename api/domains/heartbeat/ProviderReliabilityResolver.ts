@@ -1,10 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../createContext.js';
 import { Provider } from '../provider/Provider.js';
+import { Maintenance } from './Maintenance.js';
 import { Reliability } from './Reliability.js';
-import { readReliability, readUptimeByDay } from './reliabilityFields.js';
+import { readMaintenance, readReliability, readUptimeByDay, readUptimeByHour } from './reliabilityFields.js';
 import type { ReliabilityAnswer } from './toReliability.js';
 import { UptimeDay } from './UptimeDay.js';
+import { UptimeHour } from './UptimeHour.js';
 import { ReliabilityWindow, type WindowName } from './windows.js';
 
 @Resolver(() => Provider)
@@ -31,5 +33,28 @@ export class ProviderReliabilityResolver {
     @Ctx() context: Context,
   ): Promise<readonly UptimeDay[]> {
     return readUptimeByDay({ kind: 'provider', id }, days, context);
+  }
+
+  @FieldResolver(() => [UptimeHour], {
+    description:
+      'Its nodes’ settled hours of a UTC day with their minutes, oldest first; hours of which there is nothing are absent.',
+  })
+  uptimeByHour(
+    @Root() { id }: { readonly id: string },
+    @Arg('date', () => String, { description: 'The day, such as 2026-01-31.' }) date: string,
+    @Ctx() context: Context,
+  ): Promise<readonly UptimeHour[]> {
+    return readUptimeByHour({ kind: 'provider', id }, date, context);
+  }
+
+  @FieldResolver(() => [Maintenance], {
+    description: 'Its nodes’ maintenance that was announced, past and to come, the latest first.',
+  })
+  maintenance(
+    @Root() { id }: { readonly id: string },
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most, from 1 to 1,000.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<readonly Maintenance[]> {
+    return readMaintenance({ kind: 'provider', id }, first, context);
   }
 }
