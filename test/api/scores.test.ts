@@ -39,7 +39,13 @@ describe('an operator', () => {
       ],
       score: [
         scoreRow(1, { hour: hour - 24, score: '70.000000' }),
-        scoreRow(1, { score: '75.000000', detail: { removed: { share: '0.250000' } } }),
+        scoreRow(1, {
+          ...{ score: '75.000000', availability: '0.750000' },
+          detail: {
+            removed: { share: '0.250000' },
+            components: [{ name: 'availability', weight: 1, basis: 'prior', inputs: { peers: 9, lower: '0.750000' } }],
+          },
+        }),
       ],
     });
   });
@@ -65,6 +71,22 @@ describe('an operator', () => {
     expect(await open.read(`{ metricSeries(metric: "score.reputation", subject: "${operator}") { kind } }`)).toEqual({
       metricSeries: { kind: 'operator' },
     });
+  });
+
+  it('says what would raise it, of its own inputs alone, and nothing where they are not kept', async () => {
+    const { provider } = await open.read<{ provider: { operator: { scoreHistory: readonly unknown[] } } }>(
+      `{ provider(id: "${idOf('0xaa')}") { operator { scoreHistory { improvements { kind component points count } } } } }`,
+    );
+    expect(provider.operator.scoreHistory).toEqual([
+      {
+        improvements: [
+          { kind: 'whole', component: 'availability', points: '25.000000', count: null },
+          { kind: 'heartbeats', component: 'availability', points: null, count: null },
+          { kind: 'evidence', component: null, points: null, count: 58 },
+        ],
+      },
+      { improvements: [] },
+    ]);
   });
 
   it('is null of a provider that stands alone, and of one that nobody has looked at', async () => {
