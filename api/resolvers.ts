@@ -1,6 +1,7 @@
 import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
 import { BlockResolver } from './domains/block/BlockResolver.js';
+import { CapacityResolver } from './domains/capacity/CapacityResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
 import { MetaBlockResolver, MetaResolver } from './domains/chain/MetaResolver.js';
 import { CompareResolver } from './domains/compare/CompareResolver.js';
@@ -70,6 +71,7 @@ export const resolvers = [
   AttemptResolver,
   BlockResolver,
   BlockUpdateResolver,
+  CapacityResolver,
   ChainPriceResolver,
   ChainResolver,
   CompareResolver,

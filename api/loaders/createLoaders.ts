@@ -1,5 +1,6 @@
 import type { Snapshot } from '../database/openSnapshot.js';
 import { countAnomalies, listAnomaliesOfChains } from '../domains/anomaly/anomalyQueries.js';
+import { listMachinesOfProviders } from '../domains/capacity/capacityQueries.js';
 import {
   countQuarantined,
   listDigests,
@@ -19,6 +20,7 @@ import {
 import { listRunOuts } from '../domains/job/runOutQueries.js';
 import { listFailedOfNetworks, listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
+import { listBuyersOfProviders } from '../domains/provider/buyerQueries.js';
 import {
   listFailedOfProviders,
   listLatestPrices,
@@ -60,6 +62,8 @@ export function createLoaders(database: Snapshot, now: Date) {
     bidsOfNetwork: byParent((keys) => listBidsOfNetworks(database, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(database, keys)),
     nodesOfProvider: byParent((keys) => listNodesOfProviders(database, keys)),
+    machinesOfProvider: byId((ids: readonly string[]) => listMachinesOfProviders(database, ids)),
+    buyersOfProvider: byId((ids: readonly string[]) => listBuyersOfProviders(database, ids)),
     job: byId((ids: readonly string[]) => listJobsById(database, ids)),
     jobsOfProvider: byParent((keys) => listJobsOfProviders(database, keys)),
     paidByJob: byId((ids: readonly string[]) => listPaidByJob(database, ids)),

@@ -14,6 +14,8 @@ import type { PayoutRow } from '../payout/payoutQueries.js';
 import { StakeChange } from '../stake/StakeChange.js';
 import type { StakeChangeRow } from '../stake/stakeChangeQueries.js';
 import { Price, type PriceRow } from '../token/Price.js';
+import { BuyerShares } from './BuyerShares.js';
+import type { BuyersRow } from './buyerQueries.js';
 import { Provider } from './Provider.js';
 import { ProviderNode } from './ProviderNode.js';
 import { type NodeRow, type ProviderRow } from './providerQueries.js';
@@ -72,6 +74,14 @@ export class ProviderResolver {
   ): Promise<readonly QuoteRow[]> {
     assertFirst(first);
     return context.loaders.pricesOfProvider.load({ parent: provider.id, first });
+  }
+
+  @FieldResolver(() => BuyerShares, {
+    nullable: true,
+    description: 'From how few buyers its jobs come; null: it has none whose buyer is known.',
+  })
+  buyers(@Root() provider: ProviderRow, @Ctx() context: Context): Promise<BuyersRow | null> {
+    return context.loaders.buyersOfProvider.load(provider.id);
   }
 
   @FieldResolver(() => [Job], { description: 'Its jobs, newest first.' })
