@@ -1,4 +1,5 @@
-import { toCounted, toUtcMinute } from '../format.js';
+import { toUtcMinute } from '../format.js';
+import { useText } from '../i18n/useText.js';
 
 export interface Flag {
   readonly reason: string;
@@ -11,17 +12,20 @@ export interface Flag {
 
 /** What is odd about beats, each with its sentence and when it was seen; nothing where nothing is. */
 export function FlagList({ flags }: { readonly flags: readonly Flag[] }) {
+  const t = useText();
   if (flags.length === 0) return null;
   return (
     <ul className="plain flags">
       {flags.map((flag) => (
         <li key={flag.reason}>
           <span className="badge badge-bad">
-            <span aria-hidden="true">!</span> flagged
+            <span aria-hidden="true">!</span> {t('flagged')}
           </span>{' '}
           {flag.text}{' '}
           <span className="age">
-            {toCounted(flag.slots, 'minute')}, last {toUtcMinute(flag.to)} UTC
+            {t.count(flag.slots, '{n} minute, last {time} UTC', '{n} minutes, last {time} UTC', {
+              time: toUtcMinute(flag.to),
+            })}
           </span>
         </li>
       ))}

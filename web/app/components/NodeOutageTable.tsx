@@ -1,5 +1,7 @@
 import { toDuration } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
+import { NodeName } from './NodeName.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
 
@@ -8,6 +10,8 @@ export interface NodeOutage {
   readonly to: string;
   readonly minutes: number;
   readonly ended: boolean;
+  /** Given where they are of several. */
+  readonly node?: string;
 }
 
 /** When a machine was down, the latest first. */
@@ -18,32 +22,36 @@ export function NodeOutageTable({
   readonly outages: readonly NodeOutage[];
   readonly caption: string;
 }) {
+  const t = useText();
+  const withNode = outages.some(({ node }) => node !== undefined);
   return (
     <DataTable
       caption={caption}
-      label="Outages"
+      label={t('Outages')}
       head={
         <>
-          <ColumnHead>From (UTC)</ColumnHead>
-          <ColumnHead>To (UTC)</ColumnHead>
+          <ColumnHead>{t('From (UTC)')}</ColumnHead>
+          <ColumnHead>{t('To (UTC)')}</ColumnHead>
+          {withNode ? <ColumnHead>{t('Node')}</ColumnHead> : null}
           <ColumnHead
             className="number"
-            title="Minutes without a beat that we could have seen; unknown ones are not among them"
+            title={t('Minutes without a beat that we could have seen; unknown ones are not among them')}
           >
-            Down
+            {t('Down')}
           </ColumnHead>
         </>
       }
     >
       {outages.map((outage) => (
-        <TableRow key={outage.from}>
+        <TableRow key={`${outage.from} ${outage.node}`}>
           <RowHead>
             <When at={outage.from} />
           </RowHead>
-          <Cell label="To (UTC)">
-            {outage.ended ? <When at={outage.to} /> : <span className="bad">goes on, as far as is known</span>}
+          <Cell label={t('To (UTC)')}>
+            {outage.ended ? <When at={outage.to} /> : <span className="bad">{t('goes on, as far as is known')}</span>}
           </Cell>
-          <Cell label="Down" className="number">
+          {withNode ? <Cell label={t('Node')}>{outage.node ? <NodeName id={outage.node} /> : null}</Cell> : null}
+          <Cell label={t('Down')} className="number">
             {toDuration(outage.minutes * 60)}
           </Cell>
         </TableRow>

@@ -3,6 +3,7 @@ import { DataTable } from './DataTable.js';
 import { KnownFrom, type KnownFromProps } from './KnownFrom.js';
 import { NoValue } from './Missing.js';
 import { Price, type PriceProps } from './Price.js';
+import { priceBases } from './priceBases.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { Usd, type UsdValue } from './Usd.js';
@@ -32,12 +33,6 @@ export interface PriceTableProps {
   readonly quotes: readonly QuoteRow[];
   readonly recorded: boolean;
 }
-
-const bases: Readonly<Record<string, string>> = {
-  advertised: 'Advertised',
-  bid: 'Bid by a buyer',
-  settled: 'Settled',
-};
 
 export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
   return (
@@ -71,7 +66,7 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
             {quote.resource ? toClean(quote.resource, 60) : 'Work'}
             <Details attributes={quote.attributes} />
           </RowHead>
-          <Cell label="Basis">{bases[quote.basis] ?? toClean(quote.basis, 32)}</Cell>
+          <Cell label="Basis">{priceBases[quote.basis] ?? toClean(quote.basis, 32)}</Cell>
           <Cell label="Node">
             {quote.node ? <ShortId id={toNative(quote.node)} /> : <NoValue reason="Of any node" />}
           </Cell>

@@ -1,4 +1,5 @@
 import { toClean, toCount, toMilliseconds, toShare, toUptime } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -79,11 +80,12 @@ export function ReachTable({ rows }: { readonly rows: readonly ReachRow[] }) {
 
 /** "99.93 %" over "3 of 30 days". */
 export function ReachShare({ reach }: { readonly reach: ReachRow }) {
+  const t = useText();
   const { reachedShare, days, ofDays, reached, known } = reach;
   if (reachedShare === null) return <NoValue reason="Nothing is known yet" />;
   return (
     <span className="stacked" title={`${toCount(reached)} of ${toCount(known)} times`}>
-      <span>{toUptime(reachedShare)}</span> <span className="age">{toCoverage(days, ofDays)}</span>
+      <span>{toUptime(reachedShare)}</span> <span className="age">{toCoverage(t, days, ofDays)}</span>
     </span>
   );
 }

@@ -1,4 +1,6 @@
 import { toCount, toMilliseconds, toShare, toUptime, toUtcMinute } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { type Fact, Facts } from './Facts.js';
 import type { Flag } from './FlagList.js';
 import { NoValue } from './Missing.js';
@@ -28,51 +30,59 @@ export interface Reliability extends UptimeCounts {
 
 /** What heartbeats of thirty days come to. */
 export function ReliabilityFacts({ reliability }: { readonly reliability: Reliability }) {
-  return <Facts className="facts-grid reliability-facts" facts={toFacts(reliability)} />;
+  return <Facts className="facts-grid reliability-facts" facts={toFacts(useText(), reliability)} />;
 }
 
-function toFacts(reliability: Reliability): readonly Fact[] {
+function toFacts(t: Translate, reliability: Reliability): readonly Fact[] {
   const { maintenance, uptimeSla, coverage, lastBeat, late, rttMeanUs, rttMaxUs, utilMeanPermille } = reliability;
   return [
-    { name: 'Now', value: <Presence reliability={reliability} /> },
-    { name: 'Uptime, 30 days', value: <Uptime counts={reliability} />, title: toMinutes(reliability) },
+    { name: t('Now'), value: <Presence reliability={reliability} /> },
+    { name: t('Uptime, 30 days'), value: <Uptime counts={reliability} />, title: toMinutes(t, reliability) },
     ...(maintenance === '0'
       ? []
       : [
           {
-            name: 'Without maintenance',
-            value: uptimeSla === null ? <NoValue reason="All that is known was maintenance" /> : toUptime(uptimeSla),
-            title: `Without ${toCount(maintenance)} minutes that were announced a day ahead`,
+            name: t('Without maintenance'),
+            value:
+              uptimeSla === null ? <NoValue reason={t('All that is known was maintenance')} /> : toUptime(uptimeSla),
+            title: t('Without {minutes} minutes that were announced a day ahead', { minutes: toCount(maintenance) }),
           },
         ]),
     {
-      name: 'Seen by us',
-      value: coverage === null ? <NoValue reason="Nothing was due yet" /> : toShare(coverage),
-      title: 'Minutes that we could see, of those in which a beat was due; the rest is unknown, for nobody',
-    },
-    { name: 'Last beat (UTC)', value: lastBeat === null ? <NoValue reason="No beat yet" /> : <When at={lastBeat} /> },
-    {
-      name: 'Round trip',
-      value: rttMeanUs === null ? <NoValue reason="Not measured" /> : toMilliseconds(rttMeanUs),
-      title: rttMaxUs === null ? 'From the nodes to us' : `From the nodes to us, at most ${toMilliseconds(rttMaxUs)}`,
+      name: t('Seen by us'),
+      value: coverage === null ? <NoValue reason={t('Nothing was due yet')} /> : toShare(coverage),
+      title: t('Minutes that we could see, of those in which a beat was due; the rest is unknown, for nobody'),
     },
     {
-      name: 'Busy',
-      value: utilMeanPermille === null ? <NoValue reason="Not measured" /> : toShare(utilMeanPermille / 1_000),
-      title: "GPUs, or the processors of machines without any, in the mean, by the nodes' own word",
+      name: t('Last beat (UTC)'),
+      value: lastBeat === null ? <NoValue reason={t('No beat yet')} /> : <When at={lastBeat} />,
     },
-    { name: 'Late beats', value: toCount(late), title: 'They came too late to count as up' },
+    {
+      name: t('Round trip'),
+      value: rttMeanUs === null ? <NoValue reason={t('Not measured')} /> : toMilliseconds(rttMeanUs),
+      title:
+        rttMaxUs === null
+          ? t('From the nodes to us')
+          : t('From the nodes to us, at most {most}', { most: toMilliseconds(rttMaxUs) }),
+    },
+    {
+      name: t('Busy'),
+      value: utilMeanPermille === null ? <NoValue reason={t('Not measured')} /> : toShare(utilMeanPermille / 1_000),
+      title: t("GPUs, or the processors of machines without any, in the mean, by the nodes' own word"),
+    },
+    { name: t('Late beats'), value: toCount(late), title: t('They came too late to count as up') },
   ];
 }
 
 /** One node is there or not; of several it is said how many are. */
 function Presence({ reliability: { nodes, nodesOnline, online } }: { readonly reliability: Reliability }) {
+  const t = useText();
   return (
     <>
       <OnlineBadge online={online} />{' '}
       {nodes > 1 && nodesOnline !== null ? (
         <span className="unit">
-          {toCount(nodesOnline)} of {toCount(nodes)} nodes that send
+          {t('{online} of {nodes} nodes that send', { online: toCount(nodesOnline), nodes: toCount(nodes) })}
         </span>
       ) : null}
     </>
@@ -80,6 +90,6 @@ function Presence({ reliability: { nodes, nodesOnline, online } }: { readonly re
 }
 
 /** "30 days up to 2026-11-21 05:00 UTC": hours that are over and settled. */
-export function toWindow({ ofDays, to }: Pick<Reliability, 'ofDays' | 'to'>): string {
-  return `${ofDays} days up to ${toUtcMinute(to)} UTC`;
+export function toWindow(t: Translate, { ofDays, to }: Pick<Reliability, 'ofDays' | 'to'>): string {
+  return t('{days} days up to {time} UTC', { days: ofDays, time: toUtcMinute(to) });
 }

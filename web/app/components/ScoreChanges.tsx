@@ -15,12 +15,19 @@ export interface ScoreExplanation extends Changes {
 }
 
 /** Why a reputation is another one than a week ago, or than at first; the lines add up to the difference. */
-export function ScoreChanges({ explanation }: { readonly explanation: ScoreExplanation }) {
+export function ScoreChanges({
+  explanation,
+  id = 'score-changes',
+}: {
+  readonly explanation: ScoreExplanation;
+  /** Of the heading: a page may have several. */
+  readonly id?: string;
+}) {
   const { from, to, before, after, points, changes, rest } = explanation;
   const title = `What changed since ${isWeek(from, to) ? 'a week ago' : toUtcMinute(from).slice(0, 10)}`;
   return (
     <>
-      <h3 id="score-changes">{title}</h3>
+      <h3 id={id}>{title}</h3>
       {changes.length === 0 && rest === null ? (
         <p className="muted">
           Nothing: it is {toPoints(after)} as on {toUtcMinute(from)}.

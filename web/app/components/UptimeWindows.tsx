@@ -1,4 +1,5 @@
-import { toCount, toCounted, toDuration, toShare, toUptime } from '../format.js';
+import { toCount, toDuration, toShare, toUptime } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -23,25 +24,28 @@ export interface UptimeWindow {
 
 /** Uptime and outages of the last days, each with how sure it is. */
 export function UptimeWindows({ windows }: { readonly windows: readonly UptimeWindow[] }) {
+  const t = useText();
   return (
     <DataTable
-      caption="The last days up to the last hour that is settled. Bounds hold with 95 % confidence; times are of its machines together"
-      label="Windows of reliability"
+      caption={t(
+        'The last days up to the last hour that is settled. Bounds hold with 95 % confidence; times are of its machines together',
+      )}
+      label={t('Windows of reliability')}
       className="windows"
       head={
         <>
-          <ColumnHead>Last</ColumnHead>
-          <ColumnHead className="number">Uptime</ColumnHead>
-          <ColumnHead className="number" title="Wilson’s bound at the number of independent minutes">
-            At least
+          <ColumnHead>{t('Last')}</ColumnHead>
+          <ColumnHead className="number">{t('Uptime')}</ColumnHead>
+          <ColumnHead className="number" title={t('Wilson’s bound at the number of independent minutes')}>
+            {t('At least')}
           </ColumnHead>
-          <ColumnHead className="number" title="Up time for each outage that began">
-            Between failures
+          <ColumnHead className="number" title={t('Up time for each outage that began')}>
+            {t('Between failures')}
           </ColumnHead>
-          <ColumnHead className="number" title="Of outages that ended">
-            To repair
+          <ColumnHead className="number" title={t('Of outages that ended')}>
+            {t('To repair')}
           </ColumnHead>
-          <ColumnHead className="number">Longest outage</ColumnHead>
+          <ColumnHead className="number">{t('Longest outage')}</ColumnHead>
         </>
       }
     >
@@ -53,45 +57,49 @@ export function UptimeWindows({ windows }: { readonly windows: readonly UptimeWi
 }
 
 function Row({ window }: { readonly window: UptimeWindow }) {
+  const t = useText();
   const { days, uptime, lower, effectiveN, coverage, failures, repairs, mttrSeconds, mttrExposureSeconds } = window;
   return (
     <TableRow>
       <RowHead>
-        {days === 1 ? '24 h' : `${days} days`}{' '}
-        {coverage !== null && coverage < 1 ? <span className="age">{toShare(coverage)} seen</span> : null}
+        {days === 1 ? '24 h' : t('{days} days', { days })}{' '}
+        {coverage !== null && coverage < 1 ? (
+          <span className="age">{t('{share} seen', { share: toShare(coverage) })}</span>
+        ) : null}
       </RowHead>
-      <Cell label="Uptime" className="number">
-        {uptime === null ? <NoValue reason="Nothing is known" /> : toUptime(uptime)}
+      <Cell label={t('Uptime')} className="number">
+        {uptime === null ? <NoValue reason={t('Nothing is known')} /> : toUptime(uptime)}
       </Cell>
-      <Cell label="At least" className="number">
+      <Cell label={t('At least')} className="number">
         {lower === null ? (
-          <NoValue reason="Nothing is known" />
+          <NoValue reason={t('Nothing is known')} />
         ) : (
-          <span title={effectiveN === null ? undefined : `As sure as ${effectiveN} independent minutes`}>
+          <span title={effectiveN === null ? undefined : t('As sure as {n} independent minutes', { n: effectiveN })}>
             {toUptime(Number(lower))}
           </span>
         )}
       </Cell>
-      <Cell label="Between failures" className="number">
+      <Cell label={t('Between failures')} className="number">
         <Between window={window} />
       </Cell>
-      <Cell label="To repair" className="number">
+      <Cell label={t('To repair')} className="number">
         {mttrSeconds === null ? (
-          <NoValue reason="No outage ended" />
+          <NoValue reason={t('No outage ended')} />
         ) : (
           <span
             title={
               mttrExposureSeconds === null
                 ? undefined
-                : `With outages that last still: ${toTime(mttrExposureSeconds, Math.round)}`
+                : t('With outages that last still: {time}', { time: toTime(mttrExposureSeconds, Math.round) })
             }
           >
-            {toTime(mttrSeconds, Math.round)} <span className="age">of {toCounted(repairs, 'repair')}</span>
+            {toTime(mttrSeconds, Math.round)}{' '}
+            <span className="age">{t.count(repairs, 'of {n} repair', 'of {n} repairs')}</span>
           </span>
         )}
       </Cell>
-      <Cell label="Longest outage" className="number">
-        {failures === 0 && window.longestOutageSeconds === 0 ? 'none' : toDuration(window.longestOutageSeconds)}
+      <Cell label={t('Longest outage')} className="number">
+        {failures === 0 && window.longestOutageSeconds === 0 ? t('none') : toDuration(window.longestOutageSeconds)}
       </Cell>
     </TableRow>
   );
@@ -99,17 +107,25 @@ function Row({ window }: { readonly window: UptimeWindow }) {
 
 /** A mean with its bounds; without a failure there is a bound alone. */
 function Between({ window }: { readonly window: UptimeWindow }) {
+  const t = useText();
   const { failures, mtbfSeconds, mtbfLowerSeconds, mtbfUpperSeconds } = window;
   if (mtbfSeconds === null) {
-    if (mtbfLowerSeconds === null) return <NoValue reason="It was never up" />;
-    return <span title="No failure: the bound is from one side">more than {toTime(mtbfLowerSeconds, Math.floor)}</span>;
+    if (mtbfLowerSeconds === null) return <NoValue reason={t('It was never up')} />;
+    return (
+      <span title={t('No failure: the bound is from one side')}>
+        {t('more than {time}', { time: toTime(mtbfLowerSeconds, Math.floor) })}
+      </span>
+    );
   }
   return (
-    <span title={`Of ${toCount(failures)} outages that began`}>
+    <span title={t.count(failures, 'Of {n} outage that began', 'Of {n} outages that began')}>
       {toTime(mtbfSeconds, Math.round)}{' '}
       {mtbfLowerSeconds !== null && mtbfUpperSeconds !== null ? (
         <span className="age">
-          {toTime(mtbfLowerSeconds, Math.floor)} to {toTime(mtbfUpperSeconds, Math.ceil)}
+          {t('{from} to {to}', {
+            from: toTime(mtbfLowerSeconds, Math.floor),
+            to: toTime(mtbfUpperSeconds, Math.ceil),
+          })}
         </span>
       ) : null}
     </span>

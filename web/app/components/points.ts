@@ -1,3 +1,5 @@
+import { key } from '../i18n/text.js';
+
 /** Points of a hundred, a decimal: "93.9", cut, so that 100 means all of them. */
 export function toPoints(value: string): string {
   const [whole = '0', fraction = ''] = value.split('.');
@@ -16,18 +18,18 @@ export function toPointsMoved(value: string): string {
 
 /** What the parts of a reputation are called. */
 export const partTitles: Readonly<Record<string, string>> = {
-  availability: 'Availability',
-  jobSuccess: 'Jobs delivered',
-  promise: 'Deadlines kept',
-  integrity: 'Integrity',
+  availability: key('Availability'),
+  jobSuccess: key('Jobs delivered'),
+  promise: key('Deadlines kept'),
+  integrity: key('Integrity'),
 };
 
 /** How much a reputation stands on. */
 export const evidenceTitles: Readonly<Record<string, string>> = {
-  none: 'no evidence yet',
-  thin: 'thin evidence',
-  fair: 'fair evidence',
-  strong: 'strong evidence',
+  none: key('no evidence yet'),
+  thin: key('thin evidence'),
+  fair: key('fair evidence'),
+  strong: key('strong evidence'),
 };
 
 /** A share from 0 to 1, a decimal, in per cent to one place, cut. */

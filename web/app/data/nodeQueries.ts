@@ -1,6 +1,15 @@
 import { graphql } from './graphql.js';
 import { networkTerms } from './networkQueries.js';
-import { outageParts, reachParts, reliabilityParts, uptimeDayParts, windowParts } from './reliabilityQueries.js';
+import {
+  maintenanceParts,
+  outageParts,
+  reachParts,
+  reliabilityParts,
+  uptimeDayParts,
+  uptimeHourParts,
+  windowParts,
+} from './reliabilityQueries.js';
+import { priceParts } from './usdParts.js';
 
 export const nodeQuery = graphql(
   `
@@ -27,6 +36,29 @@ export const nodeQuery = graphql(
           nativeId
           status
           derived
+        }
+      }
+      verifications(where: { node: $id }, orderBy: at, orderDirection: desc, first: 11) {
+        id
+        at
+        height
+        mechanism
+        result
+        task
+        job
+      }
+      prices(where: { node: $id }, orderBy: at, orderDirection: desc, first: 11) {
+        id
+        basis
+        resource
+        at
+        height
+        price {
+          ...PriceParts
+        }
+        job {
+          id
+          nativeId
         }
       }
       node(id: $id) {
@@ -79,8 +111,30 @@ export const nodeQuery = graphql(
         uptimeByDay(days: 90) {
           ...UptimeDayParts
         }
+        maintenance(first: 21) {
+          ...MaintenanceParts
+        }
       }
     }
   `,
-  [networkTerms, outageParts, reachParts, reliabilityParts, uptimeDayParts, windowParts],
+  [maintenanceParts, networkTerms, outageParts, priceParts, reachParts, reliabilityParts, uptimeDayParts, windowParts],
+);
+
+export const nodeDayQuery = graphql(
+  `
+    query NodeDay($id: ID!, $date: String!, $from: Timestamp!, $to: Timestamp!) {
+      node(id: $id) {
+        uptimeByHour(date: $date) {
+          ...UptimeHourParts
+        }
+      }
+      outages(where: { node: $id, from_lt: $to, to_gt: $from }, orderBy: from, orderDirection: asc, first: 100) {
+        from
+        to
+        minutes
+        ended
+      }
+    }
+  `,
+  [uptimeHourParts],
 );

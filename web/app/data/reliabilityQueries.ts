@@ -34,6 +34,29 @@ export const reliabilityParts = graphql(`
   }
 `);
 
+/** An hour of a day, with a letter for each minute. */
+export const uptimeHourParts = graphql(`
+  fragment UptimeHourParts on UptimeHour {
+    from
+    nodes
+    up
+    known
+    expected
+    uptimeRaw
+    minutes
+  }
+`);
+
+export const maintenanceParts = graphql(`
+  fragment MaintenanceParts on Maintenance {
+    node
+    from
+    to
+    announcedAt
+    account
+  }
+`);
+
 export const reachParts = graphql(`
   fragment ReachParts on Reachability {
     probe
@@ -59,6 +82,8 @@ export const uptimeDayParts = graphql(`
     up
     known
     expected
+    maintenance
+    maintenanceUp
     uptimeRaw
     inProgress
   }

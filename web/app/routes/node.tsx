@@ -5,25 +5,36 @@ import { HeartbeatReliability } from '../components/HeartbeatReliability.js';
 import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeFacts } from '../components/NodeFacts.js';
-import { NodeOutageTable } from '../components/NodeOutageTable.js';
+import { NodeFigures } from '../components/NodeFigures.js';
+import { OutageSection } from '../components/OutageSection.js';
+import { PageContents } from '../components/PageContents.js';
+import { Maintenance } from '../components/ProviderForOperator.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
 import { ask } from '../data/ask.js';
+import { findDay, readDays } from '../data/findDay.js';
 import { nodeQuery } from '../data/nodeQueries.js';
 import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
 import { toClean, toShort } from '../format.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Node ${data.title} · Computescan` : 'Not found · Computescan' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = textOf(matches);
+  return [{ title: `${data ? t('Node {name}', { name: data.title }) : t('Not found')} · Computescan` }];
+};
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   if (!id) throw new Response(null, { status: 404 });
-  const { node, heartbeatStatus, metricWindows, outages, attempts } = await ask(context, nodeQuery, { id });
+  const { length, date } = readDays(new URL(request.url).searchParams);
+  const [answer, day] = await Promise.all([
+    ask(context, nodeQuery, { id }),
+    findDay(context, { kind: 'node', id, date }),
+  ]);
+  const { node, heartbeatStatus, metricWindows, outages, attempts, verifications, prices } = answer;
   if (!node || !heartbeatStatus) throw new Response(null, { status: 404 });
   const { uri, terms, provider } = node;
   return {
@@ -34,21 +45,23 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       provider: provider && withShortName(provider),
     },
     windows: metricWindows,
-    ...{ heartbeatStatus, outages, attempts },
+    ...{ heartbeatStatus, outages, attempts, verifications, prices, day, length },
     title: toShort(node.nativeId),
   };
 }
 
 export default function Node() {
-  const { node, windows, heartbeatStatus, outages, attempts, title } = useLoaderData<typeof loader>();
+  const { node, windows, heartbeatStatus, outages, attempts, verifications, prices, day, length, title } =
+    useLoaderData<typeof loader>();
+  const t = useText();
   const { network } = node;
   return (
     <>
       <div className="page-head">
         <div>
           <p className="kicker">
-            Node {network.recorded ? <RecordedBadge notice={network.notice} /> : null}
-            {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
+            {t('Node')} {network.recorded ? <RecordedBadge notice={network.notice} /> : null}
+            {node.active === false ? <span className="badge badge-quiet">{t('inactive')}</span> : null}
           </p>
           <h1>{title}</h1>
           <p>
@@ -57,7 +70,25 @@ export default function Node() {
         </div>
       </div>
       <NetworkNotice network={network} />
-      <NodeFacts node={node} />
+      <PageContents
+        groups={[
+          {
+            title: t('On this page'),
+            parts: [
+              { id: 'facts', title: t('Who it is') },
+              { id: 'reliability', title: t('Reliability') },
+              ...(node.reachability.length > 0 ? [{ id: 'reachability', title: t('Reachability') }] : []),
+              { id: 'maintenance', title: t('Maintenance') },
+              { id: 'tasks', title: t('Tasks') },
+              { id: 'verdicts', title: t('Verdicts') },
+              { id: 'prices', title: t('Prices') },
+            ],
+          },
+        ]}
+      />
+      <div id="facts">
+        <NodeFacts node={node} />
+      </div>
       <HeartbeatReliability
         kind="node"
         reliability={node.reliability}
@@ -66,46 +97,40 @@ export default function Node() {
         status={heartbeatStatus}
         subject={title}
         networkSends={network.sendsHeartbeats}
-      />
-      {node.reliability ? (
-        <section aria-labelledby="outages">
-          <h2 id="outages">Outages</h2>
-          {outages.length > 0 ? (
-            <NodeOutageTable
-              outages={outages.slice(0, MAX_OUTAGES)}
-              caption={toCaption(outages.length, MAX_OUTAGES, 'outages')}
-            />
-          ) : (
-            <p className="muted">None that we saw.</p>
-          )}
-        </section>
-      ) : null}
+        length={length}
+        day={day}
+      >
+        <OutageSection outages={outages} day={day} />
+      </HeartbeatReliability>
       {node.reachability.length > 0 ? (
         <section aria-labelledby="reachability">
-          <h2 id="reachability">Reachability</h2>
+          <h2 id="reachability">{t('Reachability')}</h2>
           <ReachTable rows={node.reachability} />
         </section>
       ) : null}
-      <ListSection
-        title="Tasks it took on"
-        count={attempts.length}
-        capabilities={network.capabilities}
-        capability="jobs"
-      >
-        <AttemptTable
-          caption={toCaption(attempts.length, MAX_ATTEMPTS, 'tasks')}
-          attempts={attempts.slice(0, MAX_ATTEMPTS)}
-          recorded={network.recorded}
-        />
-      </ListSection>
+      <Maintenance notices={node.maintenance} networkSends={network.sendsHeartbeats} />
+      <div id="tasks">
+        <ListSection
+          title={t('Tasks it took on')}
+          count={attempts.length}
+          capabilities={network.capabilities}
+          capability="jobs"
+        >
+          <AttemptTable
+            caption={
+              attempts.length > MAX_ATTEMPTS
+                ? t('The latest {count} tasks', { count: MAX_ATTEMPTS })
+                : t('All tasks, latest first')
+            }
+            attempts={attempts.slice(0, MAX_ATTEMPTS)}
+            recorded={network.recorded}
+          />
+        </ListSection>
+      </div>
+      <NodeFigures verifications={verifications} prices={prices} network={network} />
     </>
   );
 }
 
 /** One less than the query asks for: whether there are more shows in the caption. */
-const MAX_OUTAGES = 20;
 const MAX_ATTEMPTS = 10;
-
-function toCaption(count: number, limit: number, noun: string): string {
-  return count > limit ? `The latest ${limit} ${noun}` : `All ${noun}, latest first`;
-}

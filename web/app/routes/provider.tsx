@@ -1,74 +1,100 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
+import { BuyerTable } from '../components/BuyerTable.js';
+import { CapacityTable } from '../components/CapacityTable.js';
 import { CleanedMark } from '../components/CleanedMark.js';
 import { HeartbeatReliability } from '../components/HeartbeatReliability.js';
 import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
-import { PayoutTable } from '../components/PayoutTable.js';
-import { PriceTable } from '../components/PriceTable.js';
+import { OutageSection } from '../components/OutageSection.js';
+import { PageContents } from '../components/PageContents.js';
 import { ProviderFacts } from '../components/ProviderFacts.js';
+import { ProviderForOperator } from '../components/ProviderForOperator.js';
 import { ProviderJobs } from '../components/ProviderJobs.js';
+import { ProviderPrices } from '../components/ProviderPrices.js';
 import { ProviderScore } from '../components/ProviderScore.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
-import { StakeTable } from '../components/StakeTable.js';
 import { ask } from '../data/ask.js';
+import { findDay, readDays } from '../data/findDay.js';
 import { findExplanation } from '../data/findExplanation.js';
+import { findPast } from '../data/findPast.js';
 import { providerQuery } from '../data/providerQueries.js';
 import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
 import { toClean, toShort } from '../format.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
+import { toLeavingDowntime } from '../toLeavingDowntime.js';
+import { toScoreInputs } from '../toScoreInputs.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.title} · Computescan` : 'Not found · Computescan' },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: `${data ? data.title : textOf(matches)('Not found')} · Computescan` },
 ];
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   if (!id) throw new Response(null, { status: 404 });
-  const { provider, heartbeatStatus, metricWindows } = await ask(context, providerQuery, { id });
+  const { length, date } = readDays(new URL(request.url).searchParams);
+  const [{ provider, heartbeatStatus, metricWindows }, past, day] = await Promise.all([
+    ask(context, providerQuery, { id }),
+    findPast(context, id),
+    findDay(context, { kind: 'provider', id, date }),
+  ]);
   if (!provider || !heartbeatStatus) throw new Response(null, { status: 404 });
-  const { uri, terms, operator, ...rest } = provider;
+  const { uri, terms, operator, score, ...rest } = provider;
   const scores = rest.network.recorded ? [] : rest.scoreHistory;
   const explanation = await findExplanation(context, { provider: provider.id, scores });
+  const { detail, ...shown } = score ?? { detail: null };
   return {
-    explanation,
+    ...{ explanation, heartbeatStatus, past, day, length },
     provider: {
       ...withShortName(rest),
       uri: uri ? shortenUri(uri, rest.altered) : null,
       terms: terms.map(shortenPair),
       operator: operator && withShortNames(operator),
+      score: score && { ...score, ...shown, detail: null },
     },
+    inputs: score ? toScoreInputs(detail, score.parts) : [],
+    downtime: score ? toLeavingDowntime(rest.uptimeByDay, score.at) : [],
     windows: metricWindows,
-    heartbeatStatus,
     title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
   };
 }
 
 export default function Provider() {
-  const { provider, explanation, heartbeatStatus, title, windows } = useLoaderData<typeof loader>();
-  const { network, jobs, payouts, stakeChanges, nodes, prices } = provider;
+  const { provider, explanation, heartbeatStatus, title, windows, past, day, length, inputs, downtime } =
+    useLoaderData<typeof loader>();
+  const t = useText();
+  const { network, jobs, nodes, capacity, buyers } = provider;
   const { recorded, capabilities } = network;
   return (
     <>
       <div className="page-head">
         <div>
           <p className="kicker">
-            Provider {recorded ? <RecordedBadge notice={network.notice} /> : null}
-            {provider.active === false ? <span className="badge badge-quiet">inactive</span> : null}
+            {t('Provider')} {recorded ? <RecordedBadge notice={network.notice} /> : null}
+            {provider.active === false ? <span className="badge badge-quiet">{t('inactive')}</span> : null}
             <CleanedMark attribute="name" altered={provider.altered} />
           </p>
           <h1>{title}</h1>
           <p>
             <code className="wrap">{toClean(provider.nativeId, 200)}</code>
           </p>
+          <p>
+            <Link to={`/operators/${encodeURIComponent(provider.owner ?? provider.nativeId)}`}>
+              {t('All that its operator has')}
+            </Link>
+          </p>
         </div>
       </div>
       <NetworkNotice network={network} />
-      <ProviderFacts provider={provider} />
+      <Contents />
+      <div id="facts">
+        <ProviderFacts provider={provider} />
+      </div>
       <ProviderScore
         score={provider.score}
         history={recorded ? [] : provider.scoreHistory}
@@ -86,52 +112,85 @@ export default function Provider() {
         status={heartbeatStatus}
         subject={title}
         networkSends={network.sendsHeartbeats}
-      />
+        length={length}
+        day={day}
+      >
+        <OutageSection outages={past.outages} day={day} />
+      </HeartbeatReliability>
       {provider.reachability.length > 0 ? (
         <section aria-labelledby="reachability">
-          <h2 id="reachability">Reachability</h2>
+          <h2 id="reachability">{t('Reachability')}</h2>
           <ReachTable rows={provider.reachability} />
         </section>
       ) : null}
-      <ListSection title="Latest jobs" count={jobs.length} capabilities={capabilities} capability="jobs">
-        <ProviderJobs caption={toCaption(jobs.length, 10, 'jobs')} jobs={jobs} recorded={recorded} />
-      </ListSection>
-      {prices.length > 0 ? (
-        <ListSection title="Prices" count={prices.length} capabilities={capabilities} capability="price">
-          <PriceTable
-            caption={
-              prices.length < MAX_PRICES
-                ? 'The last word on each thing that is priced'
-                : `The last word on the first ${MAX_PRICES} things that are priced, by name`
-            }
-            quotes={prices}
+      <ProviderPrices provider={provider} histories={past.prices} subject={title} />
+      <div id="capacity">
+        <ListSection title={t('Capacity')} count={capacity.length} capabilities={capabilities} capability="nodes">
+          <CapacityTable capacity={capacity} />
+        </ListSection>
+      </div>
+      <div id="jobs">
+        <ListSection title={t('Latest jobs')} count={jobs.length} capabilities={capabilities} capability="jobs">
+          <ProviderJobs
+            caption={jobs.length < 10 ? t('All jobs, latest first') : t('The latest {count} jobs', { count: 10 })}
+            jobs={jobs}
             recorded={recorded}
           />
         </ListSection>
-      ) : null}
-      <ListSection title="Nodes" count={nodes.length} capabilities={capabilities} capability="nodes">
-        <NodeTable
-          caption={nodes.length < 100 ? 'All nodes, busiest first' : 'The busiest 100 nodes'}
-          nodes={nodes}
-          recorded={recorded}
-        />
-      </ListSection>
-      <ListSection title="Payouts" count={payouts.length} capabilities={capabilities} capability="payout">
-        <PayoutTable caption={toCaption(payouts.length, 10, 'payouts')} payouts={payouts} recorded={recorded} withJob />
-      </ListSection>
-      <ListSection title="Stake changes" count={stakeChanges.length} capabilities={capabilities} capability="stake">
-        <StakeTable
-          caption={toCaption(stakeChanges.length, 10, 'stake changes')}
-          changes={stakeChanges}
-          recorded={recorded}
-        />
-      </ListSection>
+      </div>
+      <div id="buyers">
+        <ListSection title={t('Buyers')} count={buyers ? 1 : 0} capabilities={capabilities} capability="jobs">
+          {buyers ? <BuyerTable buyers={buyers} /> : null}
+        </ListSection>
+      </div>
+      <div id="nodes">
+        <ListSection title={t('Nodes')} count={nodes.length} capabilities={capabilities} capability="nodes">
+          <NodeTable
+            caption={nodes.length < 100 ? t('All nodes, busiest first') : t('The busiest 100 nodes')}
+            nodes={nodes}
+            recorded={recorded}
+          />
+        </ListSection>
+      </div>
+      <ProviderForOperator provider={provider} earned={past.earned} inputs={inputs} downtime={downtime} />
     </>
   );
 }
 
-/** As the query asks for. */
-const MAX_PRICES = 100;
+/** For a buyer first, for an operator second. */
+function Contents() {
+  const t = useText();
+  return (
+    <PageContents
+      groups={[
+        {
+          title: t('To choose it'),
+          parts: [
+            { id: 'facts', title: t('Who it is') },
+            { id: 'score', title: t('Reputation') },
+            { id: 'reliability', title: t('Reliability') },
+            { id: 'prices', title: t('Prices') },
+            { id: 'capacity', title: t('Capacity') },
+            { id: 'jobs', title: t('Jobs') },
+            { id: 'buyers', title: t('Buyers') },
+            { id: 'nodes', title: t('Nodes') },
+          ],
+        },
+        {
+          title: t('To run it'),
+          parts: [
+            { id: 'improve', title: t('What would raise it') },
+            { id: 'earnings', title: t('Earnings') },
+            { id: 'stake', title: t('Stake') },
+            { id: 'maintenance', title: t('Maintenance') },
+            { id: 'recompute', title: t('Recompute') },
+            { id: 'raw', title: t('Raw data') },
+          ],
+        },
+      ]}
+    />
+  );
+}
 
 function withShortNames<Member extends { readonly provider: { readonly name: string | null } }, Operator>(
   operator: Operator & { readonly members: readonly Member[] },
@@ -140,9 +199,4 @@ function withShortNames<Member extends { readonly provider: { readonly name: str
     ...operator,
     members: operator.members.map((member) => ({ ...member, provider: withShortName(member.provider) })),
   };
-}
-
-/** A list that is full may go on: it says that these are the latest, not all. */
-function toCaption(count: number, limit: number, noun: string): string {
-  return count < limit ? `All ${noun}, latest first` : `The latest ${limit} ${noun}`;
 }

@@ -1,0 +1,24 @@
+import { Form } from '@remix-run/react';
+import { useText } from '../i18n/useText.js';
+
+/** Asks for whose providers to show: a plain GET form. */
+export function OperatorForm({ value }: { readonly value?: string }) {
+  const t = useText();
+  return (
+    <Form method="get" action="/operators" className="filters operator-form">
+      <label>
+        <span>{t('Address or name')}</span>
+        <input
+          type="search"
+          name="q"
+          defaultValue={value}
+          placeholder="0x…"
+          maxLength={256}
+          required
+          autoComplete="off"
+        />
+      </label>
+      <button type="submit">{t('Show')}</button>
+    </Form>
+  );
+}
