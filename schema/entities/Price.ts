@@ -7,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('price_job', { synchronize: false })
 @Index('price_offered', { synchronize: false })
 @Index('price_time', { synchronize: false })
+@Index('price_asked', { synchronize: false })
 export class Price {
   @PrimaryColumn('bigint')
   chainId: string;

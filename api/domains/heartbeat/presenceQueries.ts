@@ -18,21 +18,22 @@ export function listPresence(
   { kind, ids, hour }: { readonly kind: Subject['kind']; readonly ids: readonly string[]; readonly hour: number },
 ): Promise<PresenceRow[]> {
   return database.query(
-    `with subject as (${subjects[kind]})
-    select s.ordinal, greatest(recent.last_slot, older.last_slot) as "lastSlot",
-      coalesce(recent.up_now, 0)::text as "upNow", coalesce(recent.up_before, 0)::text as "upBefore"
-    from subject s
-    cross join lateral (
-      select max(${toLastSlot('o.hour', 'o.up | o.late')}) filter (where o.up | o.late <> 0) as last_slot,
+    `with subject as (${subjects[kind]}),
+    recent as (
+      select s.ordinal, s.node_key, max(${toLastSlot('o.hour', 'o.up | o.late')}) filter (where o.up | o.late <> 0) as last_slot,
         bit_or(o.up) filter (where o.hour = $2) as up_now, bit_or(o.up) filter (where o.hour = $2 - 1) as up_before
-      from node_hour_open o where o.node_key = s.node_key
-    ) as recent
+      from subject s left join node_hour_open o on o.node_key = s.node_key
+      group by s.ordinal, s.node_key
+    )
+    select r.ordinal, greatest(r.last_slot, older.last_slot) as "lastSlot",
+      coalesce(r.up_now, 0)::text as "upNow", coalesce(r.up_before, 0)::text as "upBefore"
+    from recent r
     cross join lateral (
       select max(${toLastSlot('last.hour', 'last.bits')}) as last_slot
       from (
-        -- As many rows as an hour has observers, or a few hours of one.
+        -- As many rows as an hour has observers, or a few hours of one. Who has beaten in the hour that runs beat last in it.
         select h.hour, h.up | h.late as bits from node_hour h
-        where h.node_key = s.node_key and h.up | h.late <> 0 order by h.hour desc limit 4
+        where coalesce(r.last_slot, 0) < $2 * 60 and h.node_key = r.node_key and h.up | h.late <> 0 order by h.hour desc limit 4
       ) as last
     ) as older`,
     [ids, hour],

@@ -2,7 +2,7 @@ import { divideHalfEven, ONE, tenTo } from '../../../schema/metrics/formulas/pri
 import type { GpuHourPrice } from '../../../schema/metrics/formulas/rank/Candidate.js';
 import type { Context } from '../../createContext.js';
 import { type FactPlace, LAST_LOG } from '../usd/usdQueries.js';
-import { createRates, type FindRate, type Rate } from './createRates.js';
+import { loadRates, type Rate } from './loadRates.js';
 import type { AskRow, MarketRow, TradeRow } from './rankQueries.js';
 
 /** A price of a GPU-hour with where it comes from. */
@@ -15,48 +15,62 @@ export interface KnownPrice extends GpuHourPrice {
 
 export interface Pricing {
   /** Undefined: it is for no GPU-hour. `gpus` of the machine, where they are known. */
-  ofAsk(row: AskRow, gpus: number | null): Promise<KnownPrice | undefined>;
-  ofTrade(row: TradeRow): Promise<KnownPrice | undefined>;
+  ofAsk(row: AskRow, gpus: number | null): KnownPrice | undefined;
+  ofTrade(row: TradeRow): KnownPrice | undefined;
 }
 
-/** What is asked is worth what its token is now; what was agreed on, or bid, what it was then. */
-export function createPricing(context: Context, markets: readonly MarketRow[]): Pricing {
-  const findRate = createRates(context);
+/** Rows of which prices are wanted. */
+export interface Priced {
+  readonly asks?: readonly AskRow[];
+  readonly trades?: readonly TradeRow[];
+}
+
+/**
+ * What is asked is worth what its token is now; what was agreed on, or bid, what it was then. All tokens and rates are looked up first: they
+ * are few, and asks are thousands.
+ */
+export async function createPricing(
+  context: Context,
+  markets: readonly MarketRow[],
+  { asks = [], trades = [] }: Priced,
+): Promise<Pricing> {
+  const ofNow = new Map(
+    markets.map(({ id, chainId, height, at }): [string, FactPlace] => [
+      id,
+      { chainId, height: height ?? 0, logIndex: LAST_LOG, at: at ?? context.now },
+    ]),
+  );
+  const rates = await loadRates(context, [
+    ...asks.map((row) => ({ ...row, place: getPlace(ofNow, row.networkId) })),
+    ...trades.map((row) => ({ ...row, place: toPlace(row) })),
+  ]);
+
+  function toPlace({ networkId, height, at }: TradeRow): FactPlace {
+    return { chainId: getMarket(markets, networkId).chainId, height, logIndex: LAST_LOG, at };
+  }
+
+  function toKnown(row: PricedRow & { readonly isProbed: boolean }, gpus: number | null, place: FactPlace) {
+    const terms = findTerms(row, gpus);
+    const known = terms && rates.find(row.token, place);
+    if (!terms || !known) return undefined;
+    const { rate, decimals } = known;
+    const inToken = divideHalfEven(BigInt(row.amount) * terms.times * ONE, tenTo(row.scale ?? decimals) * terms.per);
+    const usd = rate.usd === null ? null : divideHalfEven(inToken * rate.usd, ONE);
+    return { token: row.token, inToken, usd, usdReason: rate.reason, at: row.at, isProbed: row.isProbed };
+  }
+
   return {
-    ofAsk(row, gpus) {
-      const { chainId, height, at } = getMarket(markets, row.networkId);
-      const place = { chainId, height: height ?? 0, logIndex: LAST_LOG, at: at ?? context.now };
-      return toKnown(row, { findRate, context, gpus, place });
-    },
-    ofTrade(row) {
-      const { chainId } = getMarket(markets, row.networkId);
-      const place = { chainId, height: row.height, logIndex: LAST_LOG, at: row.at };
-      return toKnown({ ...row, isProbed: false }, { findRate, context, gpus: row.gpuCount, place });
-    },
+    ofAsk: (row, gpus) => toKnown(row, gpus, getPlace(ofNow, row.networkId)),
+    ofTrade: (row) => toKnown({ ...row, isProbed: false }, row.gpuCount, toPlace(row)),
   };
 }
 
-interface Surroundings {
-  readonly findRate: FindRate;
-  readonly context: Context;
-  readonly gpus: number | null;
-  readonly place: FactPlace;
-}
+type PricedRow = Pick<AskRow, 'unit' | 'resource' | 'token' | 'amount' | 'scale' | 'at'>;
 
-async function toKnown(
-  row: Pick<AskRow, 'unit' | 'resource' | 'token' | 'amount' | 'scale' | 'at' | 'isProbed'>,
-  { findRate, context, gpus, place }: Surroundings,
-): Promise<KnownPrice | undefined> {
-  const terms = findTerms(row, gpus);
-  const token = terms && (await context.loaders.token.load(row.token));
-  if (!terms || !token) return undefined;
-  const rate = await findRate(row.token, place);
-  const inToken = divideHalfEven(
-    BigInt(row.amount) * terms.times * ONE,
-    tenTo(row.scale ?? token.decimals) * terms.per,
-  );
-  const usd = rate.usd === null ? null : divideHalfEven(inToken * rate.usd, ONE);
-  return { token: row.token, inToken, usd, usdReason: rate.reason, at: row.at, isProbed: row.isProbed };
+function getPlace(places: ReadonlyMap<string, FactPlace>, networkId: string): FactPlace {
+  const place = places.get(networkId);
+  if (!place) throw new Error(`Assertion failed: a market for ${networkId}`);
+  return place;
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, bigint>> = { second: 3_600n, hour: 1n };

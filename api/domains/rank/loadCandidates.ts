@@ -54,24 +54,22 @@ export async function loadCandidates(
     listBids(database, scope, now),
   ]);
   const online = await listOnline(context, { records, machines });
-  const pricing = createPricing(context, markets);
+  const pricing = await createPricing(context, markets, { asks, trades: bids });
   const [ofAsks, ofMachines, ofBids] = [
     groupBy(asks, ({ providerId }) => providerId),
     groupBy(machines, ({ providerId }) => providerId),
     groupBy(bids, ({ providerId, networkId }) => providerId ?? networkId),
   ];
   const heard = findHeardNetworks(machines, online);
-  const candidates = await Promise.all(
-    records.map((record) =>
-      toCandidate({
-        ...{ record, pricing, online, id: record.id },
-        market: getMarket(markets, record.networkId),
-        isHeard: heard.has(record.networkId),
-        machines: ofMachines.get(record.id) ?? [],
-        asks: ofAsks.get(record.id) ?? [],
-        bids: [...(ofBids.get(record.id) ?? []), ...(ofBids.get(record.networkId) ?? [])],
-      }),
-    ),
+  const candidates = records.map((record) =>
+    toCandidate({
+      ...{ record, pricing, online, id: record.id },
+      market: getMarket(markets, record.networkId),
+      isHeard: heard.has(record.networkId),
+      machines: ofMachines.get(record.id) ?? [],
+      asks: ofAsks.get(record.id) ?? [],
+      bids: [...(ofBids.get(record.id) ?? []), ...(ofBids.get(record.networkId) ?? [])],
+    }),
   );
   const needsTrades = ({ machines: own }: KnownCandidate) =>
     providers !== null || own.some(({ ask }) => !ask || ask.inToken === 0n);
@@ -92,21 +90,21 @@ export async function addTrades(
   if (needed.size === 0) return candidates;
   const rows = await listTrades(context.database, [...needed], context.now);
   const ofProvider = groupBy(rows, ({ providerId }) => providerId ?? '');
-  const pricing = createPricing(context, markets);
-  return Promise.all(
-    candidates.map(async (candidate) => {
-      if (!needed.has(candidate.id)) return candidate;
-      const own = ofProvider.get(candidate.id) ?? [];
-      const others = listOtherUnits(own, () => null);
-      const otherUnits = [...new Set([...candidate.otherUnits, ...others])];
-      return { ...candidate, otherUnits, settled: await priceTrades(pricing, own), hasTrades: true };
-    }),
-  );
+  const pricing = await createPricing(context, markets, { trades: rows });
+  return candidates.map((candidate) => {
+    if (!needed.has(candidate.id)) return candidate;
+    const own = ofProvider.get(candidate.id) ?? [];
+    const others = listOtherUnits(own, () => null);
+    const otherUnits = [...new Set([...candidate.otherUnits, ...others])];
+    return { ...candidate, otherUnits, settled: priceTrades(pricing, own), hasTrades: true };
+  });
 }
 
-async function priceTrades(pricing: Pricing, rows: readonly TradeRow[]): Promise<readonly KnownTrade[]> {
-  const priced = await Promise.all(rows.map(async (row) => ({ row, price: await pricing.ofTrade(row) })));
-  return priced.flatMap(({ row, price }) => (price ? [{ machine: row.nodeId, price, trades: row.n }] : []));
+function priceTrades(pricing: Pricing, rows: readonly TradeRow[]): readonly KnownTrade[] {
+  return rows.flatMap((row) => {
+    const price = pricing.ofTrade(row);
+    return price ? [{ machine: row.nodeId, price, trades: row.n }] : [];
+  });
 }
 
 /** Networks at least half of whose machines on offer are heard: only there silence tells something (`PRC-03`). */
@@ -131,7 +129,7 @@ interface Parts {
   readonly pricing: Pricing;
 }
 
-async function toCandidate(parts: Parts): Promise<KnownCandidate> {
+function toCandidate(parts: Parts): KnownCandidate {
   const { id, record, market, isHeard, pricing } = parts;
   const gpus = new Map(parts.machines.map((machine) => [machine.id, machine.gpuCount]));
   const { capabilities } = market;
@@ -140,10 +138,10 @@ async function toCandidate(parts: Parts): Promise<KnownCandidate> {
   return {
     ...{ id, networkId: record.networkId, record, isHeard, isHistory: market.isHistory, isActive: record.active },
     notRecorded: { ...toReason('nodes'), ...toReason('price'), ...toReason('jobs') },
-    machines: await toMachines(parts),
+    machines: toMachines(parts),
     otherUnits: listOtherUnits(parts.asks, ({ nodeId }) => gpus.get(nodeId ?? '') ?? null),
     ...{ settled: [], hasTrades: false },
-    bids: await priceTrades(pricing, parts.bids),
+    bids: priceTrades(pricing, parts.bids),
     success: {
       attempts: Number(record.attempts ?? 0),
       succeeded: Number(record.succeeded ?? 0),
@@ -161,6 +159,7 @@ function listOtherUnits<Row extends AskRow | TradeRow>(
   findGpus: (row: Row) => number | null,
 ): readonly string[] {
   const others = rows.filter((row) => findTerms(row, row.gpuCount ?? findGpus(row)) === undefined);
+  if (others.length === 0) return [];
   return [...new Set(others.map(({ unit }) => describeUnit(unit)))];
 }
 

@@ -8,13 +8,13 @@ const row = (given: Partial<MachineRow>): MachineRow => ({
   ...{ gpuCount: 2, vramMb: null, busy: false },
   ...given,
 });
-const pricing = { ofAsk: async () => undefined, ofTrade: async () => undefined };
+const pricing = { ofAsk: () => undefined, ofTrade: () => undefined };
 const read = (...machines: readonly MachineRow[]) =>
   toMachines({ id: 'n:p', machines, asks: [], online: new Map(), pricing });
 
 describe('machines of a provider', () => {
-  it('stand nowhere that is known where a contract was told an empty region', async () => {
-    const machines = await read(row({ region: '' }), row({ region: '  ' }), row({ region: ' eu-west ' }));
+  it('stand nowhere that is known where a contract was told an empty region', () => {
+    const machines = read(row({ region: '' }), row({ region: '  ' }), row({ region: ' eu-west ' }));
     expect(machines.map(({ region }) => region)).toEqual([null, null, 'eu-west']);
   });
 
@@ -23,7 +23,7 @@ describe('machines of a provider', () => {
     ['too few where all of them say how many', [{ gpuCount: 2 }, { gpuCount: 1, busy: true }], false],
     ['nobody knows whether enough where one does not say', [{ gpuCount: 1 }, { gpuCount: null }], null],
     ['nobody knows whether enough where nobody looked', [{ gpuCount: 8, busy: null }], null],
-  ])('are %s', async (_, given, available) => {
-    expect(toCapacity(await read(...given.map(row)), 3).availableNow).toBe(available);
+  ])('are %s', (_, given, available) => {
+    expect(toCapacity(read(...given.map(row)), 3).availableNow).toBe(available);
   });
 });

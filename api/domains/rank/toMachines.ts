@@ -20,27 +20,22 @@ export interface MachineParts {
 }
 
 /** Machines on offer, each with the ask for it; and what is asked for beside them. One who has neither may have anything. */
-export async function toMachines(parts: MachineParts): Promise<readonly KnownMachine[]> {
+export function toMachines(parts: MachineParts): readonly KnownMachine[] {
   const { id, machines, asks, online, pricing } = parts;
   const offered = machines.filter(({ active }) => active !== false);
-  const own = await Promise.all(
-    offered.map(async (row) => {
-      const ofMachine = asks.filter(({ nodeId }) => nodeId === row.id);
-      const prices = await Promise.all(ofMachine.map((ask) => pricing.ofAsk(ask, row.gpuCount)));
-      return toMachine(row, { ask: findCheapest(prices), isOnline: online.get(row.id) ?? null });
-    }),
-  );
+  const own = offered.map((row) => {
+    const prices = asks.filter(({ nodeId }) => nodeId === row.id).map((ask) => pricing.ofAsk(ask, row.gpuCount));
+    return toMachine(row, { ask: findCheapest(prices), isOnline: online.get(row.id) ?? null });
+  });
   const isOnline = online.get(id) ?? (own.length === 0 ? null : own.some((machine) => machine.isOnline));
   const names = new Set(machines.map((machine) => machine.id));
-  const loose = await Promise.all(
-    asks
-      .filter(({ nodeId }) => nodeId === null || !names.has(nodeId))
-      .map(async (row) => {
-        const ask = (await pricing.ofAsk(row, row.gpuCount)) ?? null;
-        return ask ? [toMachine({ ...unknown, ...row, id: row.nodeId }, { ask, isOnline })] : [];
-      }),
-  );
-  const all = [...own, ...loose.flat()];
+  const loose = asks
+    .filter(({ nodeId }) => nodeId === null || !names.has(nodeId))
+    .flatMap((row) => {
+      const ask = pricing.ofAsk(row, row.gpuCount) ?? null;
+      return ask ? [toMachine({ ...unknown, ...row, id: row.nodeId }, { ask, isOnline })] : [];
+    });
+  const all = [...own, ...loose];
   return all.length > 0 || machines.length > 0 ? all : [toMachine(unknown, { ask: null, isOnline })];
 }
 
@@ -71,7 +66,7 @@ type Judged = Pick<Machine, 'model' | 'vramMib' | 'isPlausible'>;
 
 /** Machines are many, and what they claim are the same few things in the same few ways. */
 function judgeClaim(claim: Pick<MachineRow, 'gpuModel' | 'gpuCount' | 'vramMb'>): Judged {
-  const key = JSON.stringify([claim.gpuModel, claim.gpuCount, claim.vramMb]);
+  const key = `${claim.gpuCount} ${claim.vramMb} ${claim.gpuModel}`;
   const known = judged.get(key);
   if (known) return known;
   const { model } = matchGpu(claim.gpuModel ?? '');
