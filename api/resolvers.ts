@@ -26,7 +26,7 @@ import { BlockUpdateResolver, JobUpdateResolver, ProviderUpdateResolver } from '
 import { MarketResolver } from './domains/market/MarketResolver.js';
 import { MechanismsResolver } from './domains/mechanisms/MechanismsResolver.js';
 import { MetricResolver } from './domains/metric/MetricResolver.js';
-import { WindowResolver } from './domains/metric/WindowResolver.js';
+import { ProviderWindowResolver, WindowResolver } from './domains/metric/WindowResolver.js';
 import { NetworkResolver } from './domains/network/NetworkResolver.js';
 import { NodeResolver } from './domains/node/NodeResolver.js';
 import { OutageResolver } from './domains/outage/OutageResolver.js';
@@ -113,6 +113,7 @@ export const resolvers = [
   ProviderRemovedResolver,
   ProviderResolver,
   ProviderScoreResolver,
+  ProviderWindowResolver,
   ProviderUpdateResolver,
   QuarantinedLogResolver,
   QuoteResolver,

@@ -18,7 +18,13 @@ import {
   listStepsOfJobs,
 } from '../domains/job/jobQueries.js';
 import { listRunOuts } from '../domains/job/runOutQueries.js';
-import { listFailedOfNetworks, listNetworksById, listNetworksOfChains } from '../domains/network/networkQueries.js';
+import { groupWindowsOfProviders } from '../domains/metric/windowQueries.js';
+import {
+  listFailedOfNetworks,
+  listNetworksById,
+  listNetworksOfChains,
+  listRegionsOfNetworks,
+} from '../domains/network/networkQueries.js';
 import { listPayoutsOfJobs, listPayoutsOfProviders } from '../domains/payout/payoutQueries.js';
 import { listBuyersOfProviders } from '../domains/provider/buyerQueries.js';
 import {
@@ -58,6 +64,8 @@ export function createLoaders(database: Snapshot, now: Date) {
     provider: byId((ids: readonly string[]) => listProvidersById(database, ids)),
     failedOfNetwork: byId((ids: readonly string[]) => listFailedOfNetworks(database, ids)),
     failedOfProvider: byId((ids: readonly string[]) => listFailedOfProviders(database, ids)),
+    windowsOfProvider: byId((ids: readonly string[]) => groupWindowsOfProviders(database, ids)),
+    regionsOfNetwork: byId((ids: readonly string[]) => listRegionsOfNetworks(database, ids)),
     latestPrice: byId((ids: readonly string[]) => listLatestPrices(database, ids)),
     bidsOfNetwork: byParent((keys) => listBidsOfNetworks(database, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(database, keys)),

@@ -29,6 +29,23 @@ export async function listWindowsOfProviders(
   return rows.map(({ id, ...row }) => ({ ...toWindow(row), id }));
 }
 
+/** All of one provider. */
+export interface WindowsOfProvider {
+  readonly id: string;
+  readonly windows: readonly MetricWindow[];
+}
+
+export async function groupWindowsOfProviders(
+  database: Database,
+  ids: readonly string[],
+): Promise<WindowsOfProvider[]> {
+  const windows = new Map<string, MetricWindow[]>();
+  for (const { id, ...window } of await listWindowsOfProviders(database, ids)) {
+    windows.set(id, [...(windows.get(id) ?? []), window]);
+  }
+  return [...windows].map(([id, own]) => ({ id, windows: own }));
+}
+
 function toWindow({ outageDown, repairedDown, ...window }: Row): MetricWindow {
   return { ...window, ...toTimes({ ...window, outageDown, repairedDown }) };
 }

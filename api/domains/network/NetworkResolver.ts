@@ -11,7 +11,7 @@ import type { TokenRow } from '../token/tokenQueries.js';
 import { Capability, toCapabilities } from './Capability.js';
 import { ConservationRule, toConservationRules } from './ConservationRule.js';
 import { Network } from './Network.js';
-import type { NetworkRow } from './networkQueries.js';
+import { MAX_REGIONS, type NetworkRow } from './networkQueries.js';
 
 @Resolver(() => Network)
 export class NetworkResolver {
@@ -40,6 +40,13 @@ export class NetworkResolver {
   })
   conservation(@Root() network: NetworkRow): ConservationRule[] {
     return toConservationRules(network.conservation);
+  }
+
+  @FieldResolver(() => [String], {
+    description: `Where its machines say that they stand, those of most machines first; ${MAX_REGIONS} at most.`,
+  })
+  async regions(@Root() network: NetworkRow, @Ctx() context: Context): Promise<readonly string[]> {
+    return (await context.loaders.regionsOfNetwork.load(network.id))?.regions ?? [];
   }
 
   @FieldResolver(() => BigIntScalar, {

@@ -54,3 +54,28 @@ export function listNetworksOfChains(database: Database, keys: readonly ParentKe
     toParentParameters(keys),
   );
 }
+
+/** Anybody may write any text: who names many places is not heard before those that many machines name. */
+export const MAX_REGIONS = 50;
+
+export interface RegionsRow {
+  readonly id: string;
+  readonly regions: readonly string[];
+}
+
+/** Of machines on offer, those of most machines first. */
+export function listRegionsOfNetworks(database: Database, ids: readonly string[]): Promise<RegionsRow[]> {
+  return database.query(
+    `select id, array_agg(region order by place) as regions
+     from (
+       select m.network_id as id, trim(m.region) as region,
+         row_number() over (partition by m.network_id order by count(*) desc, trim(m.region)) as place
+       from node m
+       where m.network_id = any($1) and trim(m.region) <> '' and m.active is not false
+       group by m.network_id, trim(m.region)
+     ) as named
+     where place <= $2
+     group by id`,
+    [ids, MAX_REGIONS],
+  );
+}

@@ -1,7 +1,7 @@
 import { bytes, columnsOf, id, plain } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
 import { Provider } from './Provider.js';
-import { latestPriced, loadClaims, providers, providerTotals } from './providerQueries.js';
+import { lastScore, lastUptime, latestPriced, loadClaims, providers, providerTotals } from './providerQueries.js';
 
 const p = columnsOf('provider', 'p');
 const total = (name: keyof typeof providerTotals, type: string) => ({
@@ -39,6 +39,16 @@ export const providerList: List = {
       { sql: 'latest.price', type: 'numeric', nullable: true },
       'The latest price in base units: compare inside one network only',
       { only: 'sort', join: `left join lateral (${latestPriced('p.id')}) as latest on true` },
+    ),
+    score: plain(
+      { sql: 'scored.score', type: 'numeric', nullable: true },
+      'Its reputation at the last hour that is settled',
+      { only: 'sort', join: `left join lateral (${lastScore('p.id')}) as scored on true` },
+    ),
+    uptimeLower: plain(
+      { sql: 'heard.lower', type: 'numeric', nullable: true },
+      'How much of 30 days its machines were up at least: `window.lower`',
+      { only: 'sort', join: `left join lateral (${lastUptime('p.id')}) as heard on true` },
     ),
     jobs: plain(total('jobs', 'bigint'), 'Jobs ever agreed', { only: 'sort', deprecated: 'jobCount' }),
   },

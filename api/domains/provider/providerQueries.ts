@@ -68,6 +68,18 @@ export const latestPriced = (providerId: string) => `
   order by choice limit 1
 `;
 
+/** Of a provider, by the keys of metric_subject and score. */
+export const lastScore = (providerId: string) => `
+  select s.score from metric_subject z join score s on s.subject_key = z.subject_key
+  where z.kind = 'provider' and z.id = ${providerId} order by s.hour desc limit 1
+`;
+
+/** Of a provider, by the keys of metric_subject and uptime_window. */
+export const lastUptime = (providerId: string) => `
+  select w.lower from metric_subject z join uptime_window w on w.subject_key = z.subject_key
+  where z.kind = 'provider' and z.id = ${providerId} and w.days = 30
+`;
+
 /**
  * Finds what machines claim to have that is a model of the catalogue: among a few hundred different texts, by index
  * node_gpu_model. As with any id, one that nobody knows finds nothing.
