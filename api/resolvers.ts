@@ -1,5 +1,6 @@
 import { ActivityResolver } from './domains/activity/ActivityResolver.js';
 import { AnomalyResolver } from './domains/anomaly/AnomalyResolver.js';
+import { AskBookResolver } from './domains/asks/AskBookResolver.js';
 import { BlockResolver } from './domains/block/BlockResolver.js';
 import { CapacityResolver } from './domains/capacity/CapacityResolver.js';
 import { ChainResolver } from './domains/chain/ChainResolver.js';
@@ -68,6 +69,7 @@ import { lists } from './lists.js';
 export const resolvers = [
   ActivityResolver,
   AnomalyResolver,
+  AskBookResolver,
   AttemptResolver,
   BlockResolver,
   BlockUpdateResolver,

@@ -109,6 +109,17 @@ describe('market', () => {
     ]);
   });
 
+  it('has a series for each class of hardware that there are figures of', async () => {
+    const { market } = await open.read<{ market: { series: readonly { hardware: string; subject: string }[] } }>(
+      `{ market(everyHardware: true, ${range}, metrics: ["price.ask"]) { series { hardware subject points { value } } } }`,
+    );
+    expect(market.series).toEqual([
+      { hardware: 'nvidia-h100', subject: `${network}:gpu:nvidia-h100`, points: [{ value: '2.5' }] },
+    ]);
+    const { message } = await open.fail('{ market(everyHardware: true, hardware: "h100") { from } }');
+    expect(message).toMatch(/^Expected `everyHardware` alone/);
+  });
+
   it.each(['hour', 'week'] as const)('reads the buckets that are asked for alone, by the %s', async (interval) => {
     const client = new pg.Client({ connectionString: open.url });
     await client.connect();

@@ -52,6 +52,12 @@ export class MarketSeries {
   @Field(() => ID, { description: 'Whom or what they are about, as `metricSeries` takes it.' })
   subject: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Class of hardware they are about: a model of `gpuCatalogue`, or `unknown`; null: of all.',
+  })
+  hardware: string | null;
+
   @Field(() => [MarketPoint], {
     description: 'Oldest first. A bucket of which nothing is known is absent: it is a gap, and no zero.',
   })

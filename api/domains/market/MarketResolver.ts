@@ -1,11 +1,10 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { gpuCatalogue } from '../../../schema/hardware/gpuCatalogue.js';
-import { matchGpu } from '../../../schema/hardware/matchGpu.js';
 import { UserError } from '../../../schema/lib/errors.js';
 import type { MetricDefinition, SubjectKind } from '../../../schema/metrics/MetricDefinition.js';
 import type { Context } from '../../createContext.js';
 import { assertText, parseId } from '../../list/parseId.js';
 import { TimestampScalar } from '../../scalars.js';
+import { getHardwareClass } from '../gpu/getHardwareClass.js';
 import { findUnrecorded } from '../metric/findUnrecorded.js';
 import { Network } from '../network/Network.js';
 import type { NetworkRow } from '../network/networkQueries.js';
@@ -23,6 +22,13 @@ class MarketArgs {
     description: 'Of machines of this class: a model of `gpuCatalogue`, by its id or as people write it, or `unknown`.',
   })
   hardware?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Of each class of hardware that there are figures of, a series of its own; without `hardware` and `region`.',
+  })
+  everyHardware: boolean;
 
   @Field(() => String, {
     nullable: true,
@@ -78,8 +84,9 @@ export class MarketResolver {
     const metrics = chooseMetrics({ ids: args.metrics ?? null, kind: subject.kind, interval });
     const networks = toNetworks(args);
     const protocol = args.protocol ? assertText(args.protocol) : null;
-    const subjects = await listMarketSubjects(context.database, { ...subject, networks, protocol });
-    assertKnown(subjects, networks, protocol);
+    const found = await listMarketSubjects(context.database, { ...subject, networks, protocol });
+    assertKnown(found, networks, protocol);
+    const subjects = subject.suffix === null ? found.filter(({ subjectKey }) => subjectKey !== null) : found;
     assertLength({ subjects: subjects.length, metrics: metrics.length, buckets: range.buckets });
     const points = await listMarketPoints(context.database, {
       ...{ interval, from: range.from, to: range.to },
@@ -102,25 +109,23 @@ export class MarketResolver {
 
 const hasPoints = ({ points }: MarketSeries) => points.length > 0;
 
-function toSubject({ hardware, region }: MarketArgs): { readonly kind: SubjectKind; readonly suffix: string } {
+/** A suffix of null: of each subject of the kind. */
+function toSubject({ hardware, everyHardware, region }: MarketArgs): {
+  readonly kind: SubjectKind;
+  readonly suffix: string | null;
+} {
+  if (everyHardware && (hardware || region)) {
+    throw new UserError('Expected `everyHardware` alone, got it with `hardware` or `region`: leave one of them out.');
+  }
   if (hardware && region) {
     throw new UserError(
       'Expected `hardware` or `region`, got both: figures of a class of hardware within a region are not made, so ask for each.',
     );
   }
-  if (hardware) return { kind: 'hardware', suffix: `:gpu:${getClass(assertText(hardware))}` };
+  if (everyHardware) return { kind: 'hardware', suffix: null };
+  if (hardware) return { kind: 'hardware', suffix: `:gpu:${getHardwareClass(hardware)}` };
   if (region) return { kind: 'region', suffix: `:region:${assertText(region)}` };
   return { kind: 'network', suffix: '' };
-}
-
-function getClass(hardware: string): string {
-  const name = hardware.trim().toLowerCase();
-  const isKnown = name === 'unknown' || gpuCatalogue.models.some(({ id }) => id === name);
-  const found = isKnown ? name : matchGpu(hardware).model?.id;
-  if (found) return found;
-  throw new UserError(
-    `Expected a GPU of the catalogue, got ${JSON.stringify(hardware.slice(0, 80))}: see \`gpuCatalogue\`, or say \`unknown\` for machines that name none.`,
-  );
 }
 
 /** Null: all of them. */
@@ -178,7 +183,10 @@ function toSeries(made: {
     metrics.map((metric) => {
       const own = bySeries.get(`${subjectKey} ${metric.id}`) ?? [];
       const reason = own.length > 0 ? null : findUnrecorded(metric, capabilities);
-      return { metric, kind, subject: id, networkId, asOfBlock, asOfTime, reason, points: own.map(toPoint(metric)) };
+      return {
+        ...{ metric, kind, subject: id, networkId, asOfBlock, asOfTime, reason, points: own.map(toPoint(metric)) },
+        hardware: kind === 'hardware' ? id.slice(`${networkId}:gpu:`.length) : null,
+      };
     }),
   );
 }

@@ -15,8 +15,8 @@ export interface MarketSubject {
 
 export interface SubjectQuestion {
   readonly kind: SubjectKind;
-  /** What follows the id of the network in that of the subject. */
-  readonly suffix: string;
+  /** What follows the id of the network in that of the subject; null: of every subject of the kind. */
+  readonly suffix: string | null;
   readonly networks: readonly string[] | null;
   readonly protocol: string | null;
 }
@@ -26,14 +26,16 @@ export function listMarketSubjects(
   database: Database,
   { kind, suffix, networks, protocol }: SubjectQuestion,
 ): Promise<MarketSubject[]> {
+  // By the unique key of one, by the index of a network's for every one.
+  const isIts = suffix === null ? 's.network_id = n.id' : 's.id = n.id || $2';
   return database.query(
-    `select n.id as "networkId", n.capabilities, n.id || $2 as id, s.subject_key as "subjectKey",
+    `select n.id as "networkId", n.capabilities, coalesce(s.id, n.id || coalesce($2::text, '')) as id, s.subject_key as "subjectKey",
        g.rolled_height as "asOfBlock", g.rolled_time as "asOfTime"
      from network n
-     left join metric_subject s on s.kind = $1 and s.id = n.id || $2
+     left join metric_subject s on s.kind = $1 and ${isIts}
      left join metric_progress g on g.network_id = n.id
      where ($3::text[] is null or n.id = any($3)) and ($4::text is null or n.protocol = $4)
-     order by n.id`,
+     order by n.id, s.id`,
     [kind, suffix, networks, protocol],
   );
 }
