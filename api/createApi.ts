@@ -33,15 +33,25 @@ import { snapshotPlugin } from './plugins/snapshotPlugin.js';
 export interface Api {
   readonly schema: GraphQLSchema;
   /** Answers in process, without HTTP; errors are worded as over HTTP. */
-  execute(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecuteResult>;
+  execute(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    options?: ExecuteOptions,
+  ): Promise<ExecuteResult>;
   /** Adds /graphql, /graphql/stream, /export, /health/live and /health/ready to a server, which is closed before the API is. */
   mount(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface ExecuteOptions {
+  /** Whether to name the files of what is asked for, in `extensions.exports`. */
+  readonly exports?: boolean;
+}
+
 export interface ExecuteResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export interface ApiOptions {
@@ -76,14 +86,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   let live: Live | undefined;
   return {
     schema,
-    async execute(query, variables) {
+    async execute(query, variables, { exports: named = false } = {}) {
       const answer = await apollo.executeOperation(
-        { query, variables: { ...variables } },
+        { query, variables: { ...variables }, ...(named ? { extensions: { exports: true } } : {}) },
         { contextValue: createContext(surroundings) },
       );
       assert(answer.body.kind === 'single', 'incremental delivery is off');
-      const { data, errors } = answer.body.singleResult;
-      return errors ? { data, errors } : { data };
+      const { data, errors, extensions } = answer.body.singleResult;
+      return { data, ...(errors ? { errors } : {}), ...(named && extensions ? { extensions } : {}) };
     },
     async mount(app) {
       const cache = createAnswerCache(database.getCurrent);

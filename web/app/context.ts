@@ -5,6 +5,8 @@ declare module '@remix-run/node' {
   interface AppLoadContext {
     readonly nonce: string;
     readonly query: Query;
+    /** Of the page's address, from `?` on: the moment that is asked for stands in it. */
+    readonly search: string;
     readonly report: (error: unknown) => void;
   }
 }

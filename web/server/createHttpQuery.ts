@@ -7,8 +7,10 @@ export function createHttpQuery(
   { timeoutMs = 5_000, apiKey }: { readonly timeoutMs?: number; readonly apiKey?: string | undefined } = {},
 ): Query {
   const key: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  return async (document, variables) => {
-    const response = await post(apiUrl, { timeoutMs, key, body: JSON.stringify({ query: document, variables }) });
+  return async (document, variables, { exports = false } = {}) => {
+    const extensions = exports ? { extensions: { exports } } : {};
+    const body = JSON.stringify({ query: document, variables, ...extensions });
+    const response = await post(apiUrl, { timeoutMs, key, body });
     const result = toResult(response.text);
     if (result) return result;
     throw new RetryableError(

@@ -24,6 +24,8 @@ export interface WebOptions {
 export interface WebContext {
   readonly nonce: string;
   readonly query: Query;
+  /** Of the page's address, from `?` on; empty without one. */
+  readonly search: string;
   /** Writes a failure to the server's log; nothing of it reaches the reader. */
   readonly report: (error: unknown) => void;
 }
@@ -99,10 +101,16 @@ function servePages(scope: FastifyInstance, handle: RequestHandler, query: Query
     const context: WebContext = {
       nonce: (request.raw as NoncedMessage).cspNonce ?? '',
       query,
+      search: toSearch(request.url),
       report: (error) => request.log.error({ err: error, url: request.url }, 'page failed'),
     };
     return sendResponse(request, reply, await handle(toWebRequest(request, reply), { ...context }));
   });
+}
+
+function toSearch(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
 }
 
 function toRefusal(request: FastifyRequest): { status: number; text: string } | undefined {

@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { ResultOf } from 'gql.tada';
 import type { ScoreExplanation } from '../components/ScoreChanges.js';
 import { toScoreChanges } from '../toScoreChanges.js';
+import { query } from './ask.js';
 import { toText } from './graphql.js';
 import { explanationQuery } from './metricQueries.js';
 
@@ -26,7 +27,7 @@ export async function findExplanation(
   const from = score && findStart(earlier, score.at);
   if (!score || !from) return null;
   const variables = { provider, from, to: score.at };
-  const answer = await context.query(toText(explanationQuery), variables).catch((error: unknown) => {
+  const answer = await query(context, { query: toText(explanationQuery), variables }).catch((error: unknown) => {
     context.report(error);
     return null;
   });
