@@ -56,7 +56,9 @@ function toPage({ path = '', file }: RouteConfigEntry, found: Found): readonly E
   if (parameters.length === 0) return [{ name, path: `/${path}${questions[path]?.(found) ?? ''}` }];
   const toId = ids[noun];
   if (!toId || parameters.length > 1) {
-    throw new Error(`Expected to know what stands for the parameters of the page ${path}; say so in test/pages/everyPage.ts.`);
+    throw new Error(
+      `Expected to know what stands for the parameters of the page ${path}; say so in test/pages/everyPage.ts.`,
+    );
   }
   const id = toId(found);
   return id === undefined ? [] : [{ name, path: `/${path.replace(parameters[0] ?? '', encodeURIComponent(id))}` }];

@@ -51,7 +51,6 @@ async function main(): Promise<void> {
   }
 }
 
-
 async function shoot(tab: Page, { name, path }: EveryPage, variant: string): Promise<void> {
   await tab.goto(path, { waitUntil: 'networkidle' });
   const height = await tab.evaluate<number>('document.documentElement.scrollHeight');

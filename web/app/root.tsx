@@ -7,6 +7,7 @@ import {
   Scripts,
   ScrollRestoration,
   useFetcher,
+  useLocation,
   useMatches,
   useNavigation,
   useRouteError,
@@ -17,9 +18,12 @@ import { ChainNotices } from './components/ChainNotices.js';
 import { ErrorPage, toErrorTitle } from './components/ErrorPage.js';
 import { SiteFooter } from './components/SiteFooter.js';
 import { SiteHeader } from './components/SiteHeader.js';
+import { ViewBar } from './components/ViewBar.js';
 import { readPosition } from './data/readPosition.js';
 import { readLanguage, toTranslate } from './i18n/text.js';
 import { TextProvider, textOf } from './i18n/useText.js';
+import { KeptProvider } from './keptMoment.js';
+import { isNow, parseMoment, toKept } from './moment.js';
 import { useNonce } from './nonce.js';
 import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
@@ -59,10 +63,14 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const theme = chosen ?? data?.theme ?? 'system';
   const t = toTranslate(data?.language ?? 'en');
   const position = data?.position;
+  const { search } = useLocation();
+  const moment = parseMoment(search);
+  const isPresent = moment !== null && isNow(moment);
   const pulse = usePulse({
     mark: failed ? '' : (position?.mark ?? ''),
     now: data?.now ?? new Date(0).toISOString(),
-    live: isLivePage || failed,
+    // What is of the past stays as it is.
+    live: isPresent && (isLivePage || failed),
   });
   return (
     <html lang={t.language} data-theme={theme === 'system' ? undefined : theme}>
@@ -78,18 +86,21 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           <a href="#main" className="skip-link">
             {t('Skip to content')}
           </a>
-          <SiteHeader theme={theme} />
-          <NowProvider value={pulse.now}>
-            <main id="main" tabIndex={-1}>
-              <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
-              {children}
-            </main>
-            <SiteFooter
-              chains={position?.chains}
-              version={position?.version}
-              hasIndexingErrors={position?.hasIndexingErrors ?? false}
-            />
-          </NowProvider>
+          <KeptProvider value={toKept(search)}>
+            <SiteHeader theme={theme} />
+            <NowProvider value={pulse.now}>
+              <ViewBar chains={position?.chains} />
+              <main id="main" tabIndex={-1}>
+                <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
+                {children}
+              </main>
+              <SiteFooter
+                chains={position?.chains}
+                version={position?.version}
+                hasIndexingErrors={position?.hasIndexingErrors ?? false}
+              />
+            </NowProvider>
+          </KeptProvider>
         </TextProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
@@ -103,7 +114,15 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  return <ErrorPage status={toStatus(useRouteError())} />;
+  const error = useRouteError();
+  return <ErrorPage status={toStatus(error)} reason={toReason(error)} />;
+}
+
+/** The code that `ask` gives along with a moment it has no answer for. */
+function toReason(error: unknown): string | undefined {
+  const data: unknown = isRouteErrorResponse(error) ? error.data : undefined;
+  const reason = typeof data === 'object' && data !== null && 'reason' in data ? data.reason : undefined;
+  return typeof reason === 'string' ? reason : undefined;
 }
 
 function toStatus(error: unknown): number {

@@ -6,6 +6,9 @@ export const webVariables = {
   HOST: text('Address the servers listen on.', '127.0.0.1'),
   WEB_PORT: integer('Port of the web explorer when it runs alone.', 4341, { min: 0, max: 65_535 }),
   API_URL: text('GraphQL endpoint the web explorer asks when it runs alone.', 'http://127.0.0.1:4340/graphql'),
+  API_PUBLIC_URL: optionalText(
+    'Where browsers reach the API, for the playground and files, when the web explorer runs alone; unset: as API_URL says.',
+  ),
   WEB_API_KEY: optionalText(
     'Key of the API for a web explorer that runs alone; unset: all of its visitors are one client.',
   ),
@@ -16,13 +19,18 @@ export interface WebConfig {
   readonly port: number;
   readonly apiUrl: string;
   readonly apiKey?: string | undefined;
+  /** Where browsers reach the API; the origin of `apiUrl` when absent. */
+  readonly apiPublicUrl?: string | undefined;
   /** Folder with `client/` and `server/index.js`, as `npm run build` writes it. */
   readonly buildDir: string;
 }
 
 export function readWebConfig(env: Environment): WebConfig {
-  const { HOST, WEB_PORT, API_URL, WEB_API_KEY } = readEnv(webVariables, env);
-  return Object.freeze({ host: HOST, port: WEB_PORT, apiUrl: API_URL, apiKey: WEB_API_KEY, buildDir: findBuildDir() });
+  const { HOST, WEB_PORT, API_URL, API_PUBLIC_URL, WEB_API_KEY } = readEnv(webVariables, env);
+  return Object.freeze({
+    ...{ host: HOST, port: WEB_PORT, apiUrl: API_URL, apiPublicUrl: API_PUBLIC_URL, apiKey: WEB_API_KEY },
+    buildDir: findBuildDir(),
+  });
 }
 
 /** `web/build` of the project, seen from this file or from its compiled copy under `dist/`. */

@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ShortId, ShortPublicId } from './ShortId.js';
 import { StatusBadge } from './StatusBadge.js';

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { ChainProgress } from './ChainProgress.js';
+import { Link } from './Link.js';
 import type { ChainState } from './phases.js';
 
 export interface ChainNoticesProps {

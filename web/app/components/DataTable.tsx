@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import type { ListView } from '../toFiles.js';
+import { ListFiles } from './ListFiles.js';
+import { type Question, ShowGraphql } from './ShowGraphql.js';
 import { TableRow } from './tableParts.js';
 
 export interface DataTableProps {
@@ -8,11 +11,15 @@ export interface DataTableProps {
   readonly head: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
+  /** The question that its rows answer: shown below, with their files. */
+  readonly source?: Question;
+  /** Where its rows are a list of the API by themselves: the files of it. */
+  readonly files?: ListView;
 }
 
 /** A table in a region that scrolls on its own, so that the page never does sideways; on a phone its rows are cards. */
-export function DataTable({ caption, label, head, children, className = '' }: DataTableProps) {
-  return (
+export function DataTable({ caption, label, head, children, className = '', source, files }: DataTableProps) {
+  const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={`table-region ${className}`} aria-label={label} tabIndex={0}>
       {/* biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display. */}
@@ -26,5 +33,13 @@ export function DataTable({ caption, label, head, children, className = '' }: Da
         <tbody role="rowgroup">{children}</tbody>
       </table>
     </section>
+  );
+  if (!source && !files) return table;
+  return (
+    <>
+      {table}
+      {files ? <ListFiles view={files} /> : null}
+      {source ? <ShowGraphql question={source} /> : null}
+    </>
   );
 }

@@ -1,6 +1,7 @@
-import { Link } from '@remix-run/react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
+import { Link } from './Link.js';
+import { NowLink } from './NowLink.js';
 
 interface Advice {
   readonly title: string;
@@ -30,20 +31,50 @@ const unexpected: Advice = {
   text: key('This page could not be made. The reason is in the server’s log; the other pages work on.'),
 };
 
+/** What is wrong with the moment that the address names, as the API calls it. */
+const momentAdvices: Readonly<Record<string, string>> = {
+  MOMENT_UNREADABLE: key(
+    'The moment in the address was not understood: give a block number, such as 4221, or a time in UTC, such as 2026-01-31 12:00.',
+  ),
+  BLOCK_NOT_INDEXED: key(
+    'That block has not been indexed yet. Wait until the chain has come so far, or choose one that is not above the last block at the foot of this page.',
+  ),
+  BLOCK_UNKNOWN: key('No such block is known: the chain has replaced it, or it was never indexed.'),
+  BLOCK_PRUNED: key('That block lies before the first one that is kept. Choose a later one.'),
+  BLOCK_NOT_FINAL: key('That block is not as sure as you ask for. Choose an earlier one, or ask for less.'),
+  CHAIN_REQUIRED: key(
+    'Several chains are indexed, and a block number is of one of them: write it as chain:block, such as 31337:4221, or give a time in UTC.',
+  ),
+  CHAIN_UNKNOWN: key('No such chain is indexed. Choose one of those at the foot of this page, or give a time in UTC.'),
+};
+
 export function toErrorTitle(status: number): string {
   return (advices[status] ?? unexpected).title;
 }
 
+export interface ErrorPageProps {
+  readonly status: number;
+  /** A code of what is wrong with the moment that was asked for. */
+  readonly reason?: string | undefined;
+}
+
 /** What a reader can do about it; never the reason itself, which may name what is nobody's business. */
-export function ErrorPage({ status }: { readonly status: number }) {
+export function ErrorPage({ status, reason }: ErrorPageProps) {
   const t = useText();
-  const { title, text, operator } = advices[status] ?? unexpected;
+  const { title, text: general, operator } = advices[status] ?? unexpected;
+  const advice = reason === undefined ? undefined : momentAdvices[reason];
+  const text = advice ?? general;
   return (
     <div className="error-page">
       <p className="muted">{t('Error {status}', { status })}</p>
       <h1>{t(title)}</h1>
       <p>{t(text)}</p>
       {operator ? <p>{t(operator)}</p> : null}
+      {advice ? (
+        <p>
+          <NowLink />
+        </p>
+      ) : null}
       <p>
         <Link to="/">{t('Networks')}</Link> · <Link to="/providers">{t('Providers')}</Link> ·{' '}
         <Link to="/jobs">{t('Jobs')}</Link>

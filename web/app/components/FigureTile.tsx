@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import type { Change, Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toLabel, toShare } from '../format.js';
+import { Link } from './Link.js';
 import { SparkLine } from './SparkLine.js';
 
 /** One figure: its last value, what changed, how sure it is, and the way to all of it. */

@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react';
+import { KeptFields } from './Link.js';
 
 export interface Filter {
   readonly name: string;
@@ -36,6 +37,7 @@ export function FilterForm({ action, filters, kept }: FilterFormProps) {
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      <KeptFields />
       <button type="submit">Apply</button>
     </Form>
   );

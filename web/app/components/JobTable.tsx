@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { toCount } from '../format.js';
 import type { Sorting } from '../listState.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { NetworkName, type NetworkNameProps } from './NetworkName.js';
 import { Price, type PriceProps } from './Price.js';

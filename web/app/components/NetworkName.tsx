@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
+import { Link } from './Link.js';
 import { RecordedBadge } from './RecordedBadge.js';
 
 export interface NetworkNameProps {

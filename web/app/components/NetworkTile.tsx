@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toOutcome } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
+import { Link } from './Link.js';
 import { type Capability, Missing, NoValue } from './Missing.js';
 import { NetworkNotice } from './NetworkNotice.js';
 import { RecordedBadge } from './RecordedBadge.js';

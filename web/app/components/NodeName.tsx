@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react';
+import { Link } from './Link.js';
 import { ShortPublicId } from './ShortId.js';
 
 /** A machine by its public id, with what is known of it behind a link. */

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { toCount } from '../format.js';
 import { LAST_PAGE, PAGE_SIZE } from '../listState.js';
+import { Link } from './Link.js';
 
 export interface PagerProps {
   readonly page: number;

@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { DataTable } from './DataTable.js';
 import type { JobRow } from './JobTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { Price } from './Price.js';
 import { ShortId } from './ShortId.js';

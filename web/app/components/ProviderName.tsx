@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { type Altered, CleanedMark } from './CleanedMark.js';
+import { Link } from './Link.js';
 import { ShortId } from './ShortId.js';
 
 export interface ProviderNameProps {

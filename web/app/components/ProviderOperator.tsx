@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toUtcMinute } from '../format.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
 import { evidenceTitles, toPoints } from './points.js';
 import { ShortId } from './ShortId.js';

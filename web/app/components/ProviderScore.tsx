@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { toCount, toShare, toUtcMinute } from '../format.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ProviderOperator, type ProviderOperatorProps } from './ProviderOperator.js';
 import { evidenceTitles, partTitles, toPercent, toPoints } from './points.js';

@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { toCount, toUtcMinute } from '../format.js';
 import type { ScoreChanges as Changes, ScoreChange } from '../toScoreChanges.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { partTitles, toPoints, toPointsMoved } from './points.js';
 import { ShortPublicId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';

@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toDuration, toUtcSecond } from '../format.js';
 import { key } from '../i18n/text.js';
 import { Rich, useText } from '../i18n/useText.js';
 import { useNow } from '../now.js';
 import { LanguageSwitch } from './LanguageSwitch.js';
+import { Link } from './Link.js';
 import { type ChainState, toPhase } from './phases.js';
 
 export interface SiteFooterProps {

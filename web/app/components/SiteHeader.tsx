@@ -1,7 +1,7 @@
-import { Link, NavLink } from '@remix-run/react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Theme } from '../theme.js';
+import { Link, NavLink } from './Link.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 const pages = [

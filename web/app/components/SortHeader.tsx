@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import type { Sorting } from '../listState.js';
+import { Link } from './Link.js';
 import { ColumnHead } from './tableParts.js';
 
 export interface SortHeaderProps {

@@ -34,7 +34,10 @@ export async function askWithSource<Result, Variables extends Record<string, unk
 ): Promise<{ readonly data: Result; readonly source: Source }> {
   const question = { query: toText(document), variables: variables ?? {} };
   const { data, extensions } = await put(context, question, { exports: true });
-  return { data: data as Result, source: { ...toSource(context, question), exports: extensions?.exports as Exports | undefined } };
+  return {
+    data: data as Result,
+    source: { ...toSource(context, question), exports: extensions?.exports as Exports | undefined },
+  };
 }
 
 /** A question as it is asked as of the page's moment. */
@@ -62,7 +65,11 @@ export async function query(
   };
 }
 
-async function put(context: AppLoadContext, question: Question, options: { readonly exports?: boolean }): Promise<QueryResult> {
+async function put(
+  context: AppLoadContext,
+  question: Question,
+  options: { readonly exports?: boolean },
+): Promise<QueryResult> {
   const result = await query(context, question, options).catch((error: unknown) => {
     if (error instanceof Response) throw error;
     context.report(error);

@@ -12,7 +12,9 @@ import { nodeQuery } from './nodeQueries.js';
 import { providerQuery, providersQuery } from './providerQueries.js';
 import { presentFields, timelessFields, toQuestions } from './toQuestions.js';
 
-const schema = buildSchema(readFileSync(fileURLToPath(new URL('../../../api/schema.graphql', import.meta.url)), 'utf8'));
+const schema = buildSchema(
+  readFileSync(fileURLToPath(new URL('../../../api/schema.graphql', import.meta.url)), 'utf8'),
+);
 const block = parseMoment('?at=31337:7&finality=safe') ?? now;
 const time = parseMoment('?at=2026-01-31') ?? now;
 
@@ -29,7 +31,8 @@ describe('a query as of a moment', () => {
   });
 
   it('gives every root the block, and names its chain', () => {
-    const query = 'query A($id: ID!, $n: Int!) { job(id: $id) { ...J } probes { id } metrics { id } } fragment J on Job { tasks(first: $n) { id } }';
+    const query =
+      'query A($id: ID!, $n: Int!) { job(id: $id) { ...J } probes { id } metrics { id } } fragment J on Job { tasks(first: $n) { id } }';
     const [past, present] = toQuestions({ query, variables: { id: 'a:b', n: 2 } }, block);
     expect(past?.variables).toEqual({ id: 'a:b', n: 2, atBlock: { number: '7' } });
     expect(past?.query).toContain('job(id: $id, block: $atBlock, finality: SAFE)');
@@ -40,13 +43,24 @@ describe('a query as of a moment', () => {
 
   it.each(
     Object.entries({
-      ...{ chainsQuery, statusQuery, jobQuery, jobsQuery, marketChoicesQuery, marketQuery, metricQuery, metricSeriesQuery },
+      ...{
+        chainsQuery,
+        statusQuery,
+        jobQuery,
+        jobsQuery,
+        marketChoicesQuery,
+        marketQuery,
+        metricQuery,
+        metricSeriesQuery,
+      },
       ...{ homeQuery, nodeQuery, providerQuery, providersQuery },
     }),
   )('%s is still one that the API takes', (_, document) => {
     for (const moment of [block, time]) {
       const questions = toQuestions({ query: toText(document), variables: {} }, moment);
-      expect(questions.flatMap(({ query }) => validate(schema, parse(query)).map(({ message }) => message))).toEqual([]);
+      expect(questions.flatMap(({ query }) => validate(schema, parse(query)).map(({ message }) => message))).toEqual(
+        [],
+      );
     }
   });
 });

@@ -39,7 +39,9 @@ export function toQuestions({ query, variables }: Question, moment: Moment): rea
   const anchored = past.every((root) => isIn(timelessFields, root)) ? past : [...past, ...toAnchor(moment)];
   return [anchored, present]
     .filter((selections) => selections.length > 0)
-    .map((selections) => toQuestion(document, { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }, values));
+    .map((selections) =>
+      toQuestion(document, { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }, values),
+    );
 }
 
 function isIn(names: readonly string[], node: SelectionNode): boolean {
@@ -82,23 +84,31 @@ function toAnchor(moment: Moment): readonly FieldNode[] {
 }
 
 /** With those fragments and variables alone that it uses: others would be refused. */
-function toQuestion(document: DocumentNode, operation: OperationDefinitionNode, values: Question['variables']): Question {
+function toQuestion(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  values: Question['variables'],
+): Question {
   const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
   );
   const used = { fragments: new Set<FragmentDefinitionNode>(), variables: new Set<string>() };
   const look = (node: SelectionNode | FragmentDefinitionNode) =>
     visit(node, {
-      Variable: ({ name }) => void used.variables.add(name.value),
-      FragmentSpread: ({ name }) => {
-        const fragment = fragments.get(name.value);
+      enter(inner) {
+        if (inner.kind === Kind.VARIABLE) used.variables.add(inner.name.value);
+        const fragment = inner.kind === Kind.FRAGMENT_SPREAD ? fragments.get(inner.name.value) : undefined;
         if (!fragment || used.fragments.has(fragment)) return;
         used.fragments.add(fragment);
         look(fragment);
       },
     });
   for (const selection of operation.selectionSet.selections) look(selection);
-  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) => used.variables.has(variable.name.value));
+  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
+    used.variables.has(variable.name.value),
+  );
   if (used.variables.has('atBlock')) variableDefinitions.push(atBlock);
   return {
     query: print({ kind: Kind.DOCUMENT, definitions: [{ ...operation, variableDefinitions }, ...used.fragments] }),

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { ActivityFigure } from '../components/ActivityFigure.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
+import { Link } from '../components/Link.js';
 import { NetworkTile } from '../components/NetworkTile.js';
 import { ask } from '../data/ask.js';
 import { homeQuery } from '../data/networkQueries.js';

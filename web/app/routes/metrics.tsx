@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
+import { Link } from '../components/Link.js';
 import { MetricDefinition } from '../components/MetricDefinition.js';
 import { ask } from '../data/ask.js';
 import { metricsQuery } from '../data/metricQueries.js';

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
+import { Link } from '../components/Link.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NetworkReliability } from '../components/NetworkReliability.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';

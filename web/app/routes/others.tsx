@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
+import { Link } from '../components/Link.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { OtherFormulaTable } from '../components/OtherFormulaTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';

@@ -1,5 +1,6 @@
 import { chains } from './chains.js';
 import { frame } from './frame.js';
+import { shared } from './shared.js';
 
 /** One file a part of the site; a text that several parts show stands in the first of them. */
-export const german = { ...frame, ...chains };
+export const german = { ...frame, ...chains, ...shared };
