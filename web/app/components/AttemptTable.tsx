@@ -1,3 +1,4 @@
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
@@ -27,16 +28,17 @@ export interface AttemptTableProps {
 
 /** Tasks that a machine took on, with how their jobs stand. */
 export function AttemptTable({ caption, attempts, recorded }: AttemptTableProps) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Tasks it took on"
+      label={t('Tasks it took on')}
       head={
         <>
-          <ColumnHead>Task</ColumnHead>
-          <ColumnHead>Job</ColumnHead>
-          <ColumnHead>Job status</ColumnHead>
-          <ColumnHead className="number">Taken on (UTC)</ColumnHead>
+          <ColumnHead>{t('Task')}</ColumnHead>
+          <ColumnHead>{t('Job')}</ColumnHead>
+          <ColumnHead>{t('Job status')}</ColumnHead>
+          <ColumnHead className="number">{t('Taken on (UTC)')}</ColumnHead>
         </>
       }
     >
@@ -45,23 +47,23 @@ export function AttemptTable({ caption, attempts, recorded }: AttemptTableProps)
           <RowHead>
             <ShortPublicId id={task} />
           </RowHead>
-          <Cell label="Job">
+          <Cell label={t('Job')}>
             {job ? (
               <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
                 <ShortId id={job.nativeId} />
               </Link>
             ) : (
-              <NoValue reason="Its job is not known" />
+              <NoValue reason={t('Its job is not known')} />
             )}
           </Cell>
-          <Cell label="Job status">
+          <Cell label={t('Job status')}>
             {job ? (
               <StatusBadge status={job.status} derived={job.derived} />
             ) : (
-              <NoValue reason="Its job is not known" />
+              <NoValue reason={t('Its job is not known')} />
             )}
           </Cell>
-          <Cell label="Taken on (UTC)" className="number">
+          <Cell label={t('Taken on (UTC)')} className="number">
             <When at={at} recordedHeight={recorded ? height : undefined} />
           </Cell>
         </TableRow>

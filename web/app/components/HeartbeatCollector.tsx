@@ -1,4 +1,5 @@
 import { toClean, toCount, toCounted } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { type Outage, OutageNotice, toSpan } from './OutageNotice.js';
@@ -106,6 +107,7 @@ const SHOWN = 5;
 
 /** The latest of its outages; how many more there were. */
 function Away({ observer: { since, outages } }: { readonly observer: Observer }) {
+  const t = useText();
   if (since === null) return <NoValue reason="Never started" />;
   if (outages.length === 0) return <span className="muted">not once</span>;
   return (
@@ -115,7 +117,7 @@ function Away({ observer: { since, outages } }: { readonly observer: Observer })
         .toReversed()
         .map((outage) => (
           <li key={outage.from}>
-            {toSpan(outage)} <span className="age">{toCounted(outage.minutes, 'minute')}</span>
+            {toSpan(t, outage)} <span className="age">{toCounted(outage.minutes, 'minute')}</span>
           </li>
         ))}
       {outages.length > SHOWN ? <li className="muted">and {outages.length - SHOWN} before</li> : null}

@@ -1,4 +1,6 @@
 import { toClean, toCount } from '../format.js';
+import { key, type Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { NoValue } from './Missing.js';
 
 /** As whoever offers the machine claims it. */
@@ -19,9 +21,10 @@ export interface MachineProps {
 
 /** "8 × NVIDIA H100 80 GB, eu-west-1". */
 export function Machine({ gpu, region }: MachineProps) {
+  const t = useText();
   const place = region ? toClean(region, 40) : '';
-  const parts = [gpu ? toHardware(gpu) : '', place].filter(Boolean);
-  if (parts.length === 0) return <NoValue reason="Nothing said" />;
+  const parts = [gpu ? toHardware(t, gpu) : '', place].filter(Boolean);
+  if (parts.length === 0) return <NoValue reason={t('Nothing said')} />;
   return (
     <>
       {parts.join(', ')} {gpu ? <ClaimBadge gpu={gpu} /> : null}
@@ -29,36 +32,37 @@ export function Machine({ gpu, region }: MachineProps) {
   );
 }
 
-function toHardware({ model, claimed, count, vramMib }: ClaimedGpu): string {
+function toHardware(t: Translate, { model, claimed, count, vramMib }: ClaimedGpu): string {
   const named = model?.name ?? toClean(claimed ?? '', 40);
   const number = count === null ? undefined : `${toCount(count)} ×`;
-  return [number, named || 'GPU of no name', vramMib ? toGigabytes(vramMib) : undefined].filter(Boolean).join(' ');
+  return [number, named || t('GPU of no name'), vramMib ? toGigabytes(vramMib) : undefined].filter(Boolean).join(' ');
 }
 
 /** Nobody has looked into the machine: a claim is at best one that can be true. */
 function ClaimBadge({ gpu: { claimed, plausible, reasons } }: { readonly gpu: ClaimedGpu }) {
-  const why = reasons.map((reason) => doubts[reason] ?? toClean(reason, 40)).join('; ');
-  const words = claimed ? ` Claimed: ${toClean(claimed, 120)}.` : '';
+  const t = useText();
+  const why = reasons.map((reason) => t(doubts[reason] ?? '') || toClean(reason, 40)).join('; ');
+  const words = claimed ? ` ${t('Claimed: {claimed}.', { claimed: toClean(claimed, 120) })}` : '';
   return plausible === false ? (
-    <span className="badge badge-bad" title={`This cannot be: ${why}.${words}`}>
-      implausible claim
+    <span className="badge badge-bad" title={`${t('This cannot be: {why}.', { why })}${words}`}>
+      {t('implausible claim')}
     </span>
   ) : (
     <span
       className="badge badge-quiet"
-      title={`Its provider says so; nobody checked it.${why ? ` ${why}.` : ''}${words}`}
+      title={`${t('Its provider says so; nobody checked it.')}${why ? ` ${why}.` : ''}${words}`}
     >
-      unverified claim
+      {t('unverified claim')}
     </span>
   );
 }
 
 const doubts: Readonly<Record<string, string>> = {
-  unknownModel: 'The catalogue knows no such GPU',
-  impossibleVram: 'that model was never sold with this memory',
-  contradictoryVram: 'its name says another size of memory',
-  tooMany: 'more GPUs than one machine holds',
-  none: 'a model, and no GPU of it',
+  unknownModel: key('The catalogue knows no such GPU'),
+  impossibleVram: key('that model was never sold with this memory'),
+  contradictoryVram: key('its name says another size of memory'),
+  tooMany: key('more GPUs than one machine holds'),
+  none: key('a model, and no GPU of it'),
 };
 
 function toGigabytes(mebibytes: number): string {

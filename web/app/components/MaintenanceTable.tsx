@@ -18,16 +18,19 @@ export interface MaintenanceRow {
 export function MaintenanceTable({
   notices,
   caption,
+  subject = '',
 }: {
   readonly notices: readonly MaintenanceRow[];
   readonly caption: string;
+  /** Whose it is, where a page has several. */
+  readonly subject?: string;
 }) {
   const t = useText();
   const now = useNow();
   return (
     <DataTable
       caption={caption}
-      label={t('Maintenance')}
+      label={`${t('Maintenance')} ${subject}`.trim()}
       head={
         <>
           <ColumnHead>{t('From (UTC)')}</ColumnHead>

@@ -1,4 +1,6 @@
 import { toTerm } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { type Altered, CleanedMark } from './CleanedMark.js';
 import { type Fact, Facts } from './Facts.js';
 import { type ClaimedGpu, Machine } from './Machine.js';
@@ -24,16 +26,17 @@ export interface NodeFactsProps {
 
 /** Whose machine it is, what it is said to be, and since when it is there. */
 export function NodeFacts({ node }: NodeFactsProps) {
+  const t = useText();
   const terms = node.terms.map(toTerm);
   return (
     <div className="fact-groups">
       <section>
-        <h2>Identity</h2>
-        <Facts facts={toIdentity(node)} />
+        <h2>{t('Identity')}</h2>
+        <Facts facts={toIdentity(t, node)} />
       </section>
       {terms.length > 0 ? (
         <section>
-          <h2>Terms</h2>
+          <h2>{t('Terms')}</h2>
           <Facts facts={terms} />
         </section>
       ) : null}
@@ -41,30 +44,25 @@ export function NodeFacts({ node }: NodeFactsProps) {
   );
 }
 
-function toIdentity({
-  network,
-  provider,
-  gpu,
-  region,
-  uri,
-  altered,
-  ...node
-}: NodeFactsProps['node']): readonly Fact[] {
+function toIdentity(
+  t: Translate,
+  { network, provider, gpu, region, uri, altered, ...node }: NodeFactsProps['node'],
+): readonly Fact[] {
   return [
-    { name: 'Network', value: <NetworkName network={network} /> },
+    { name: t('Network'), value: <NetworkName network={network} /> },
     {
-      name: 'Provider',
+      name: t('Provider'),
       value: provider ? (
         <ProviderName provider={provider} />
       ) : (
-        <NoValue reason="The protocol does not say whose it is" />
+        <NoValue reason={t('The protocol does not say whose it is')} />
       ),
     },
-    { name: 'Machine', value: <Machine gpu={gpu} region={region} /> },
+    { name: t('Machine'), value: <Machine gpu={gpu} region={region} /> },
     ...(uri
       ? [
           {
-            name: 'Address',
+            name: t('Address'),
             value: (
               <>
                 <Uri {...uri} /> <CleanedMark attribute="uri" altered={altered} />
@@ -74,7 +72,7 @@ function toIdentity({
         ]
       : []),
     {
-      name: 'First seen',
+      name: t('First seen'),
       value: <When at={node.createdAt} recordedHeight={network.recorded ? node.createdHeight : undefined} />,
     },
   ];

@@ -1,4 +1,5 @@
 import { toCount, toOutcome } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { FlagList } from './FlagList.js';
 import { type ClaimedGpu, Machine } from './Machine.js';
@@ -35,6 +36,7 @@ export interface NodeTableProps {
 }
 
 export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
+  const t = useText();
   // Most protocols say nothing of their machines: an empty column would only cost room.
   const withHardware = nodes.some(({ gpu, region }) => gpu || region);
   const withBeats = nodes.some(({ reliability }) => reliability);
@@ -42,28 +44,30 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
   return (
     <DataTable
       caption={caption}
-      label="Nodes"
+      label={t('Nodes')}
       head={
         <>
-          <ColumnHead>Node</ColumnHead>
-          {withHardware ? <ColumnHead title="As its provider claims it">Machine</ColumnHead> : null}
+          <ColumnHead>{t('Node')}</ColumnHead>
+          {withHardware ? <ColumnHead title={t('As its provider claims it')}>{t('Machine')}</ColumnHead> : null}
           {withBeats ? (
             <>
-              <ColumnHead title="By its heartbeats">Now</ColumnHead>
-              <ColumnHead className="number" title="Of the minutes that are known, over 30 days">
-                Uptime
+              <ColumnHead title={t('By its heartbeats')}>{t('Now')}</ColumnHead>
+              <ColumnHead className="number" title={t('Of the minutes that are known, over 30 days')}>
+                {t('Uptime')}
               </ColumnHead>
             </>
           ) : null}
-          {withReach ? <ColumnHead title="When our probes asked, over 30 days">Reachable</ColumnHead> : null}
-          <ColumnHead className="number" title="Tasks it was assigned">
-            Attempts
+          {withReach ? (
+            <ColumnHead title={t('When our probes asked, over 30 days')}>{t('Reachable')}</ColumnHead>
+          ) : null}
+          <ColumnHead className="number" title={t('Tasks it was assigned')}>
+            {t('Attempts')}
           </ColumnHead>
-          <ColumnHead className="number" title="Of its results that were judged">
-            Accepted
+          <ColumnHead className="number" title={t('Of its results that were judged')}>
+            {t('Accepted')}
           </ColumnHead>
-          <ColumnHead className="number">Rejected</ColumnHead>
-          <ColumnHead className="number">Last active (UTC)</ColumnHead>
+          <ColumnHead className="number">{t('Rejected')}</ColumnHead>
+          <ColumnHead className="number">{t('Last active (UTC)')}</ColumnHead>
         </>
       }
     >
@@ -71,29 +75,29 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
         <TableRow key={node.id}>
           <RowHead>
             <NodeName id={node.id} />
-            {node.active === false ? <span className="badge badge-quiet">inactive</span> : null}
+            {node.active === false ? <span className="badge badge-quiet">{t('inactive')}</span> : null}
           </RowHead>
           {withHardware ? (
-            <Cell label="Machine">
+            <Cell label={t('Machine')}>
               <Machine gpu={node.gpu} region={node.region} />
             </Cell>
           ) : null}
           {withBeats ? <Beats reliability={node.reliability} /> : null}
           {withReach ? (
-            <Cell label="Reachable">
+            <Cell label={t('Reachable')}>
               <Reach rows={node.reachability} />
             </Cell>
           ) : null}
-          <Cell label="Attempts" className="number">
+          <Cell label={t('Attempts')} className="number">
             {toCount(node.attempts)}
           </Cell>
-          <Cell label="Accepted" className="number">
+          <Cell label={t('Accepted')} className="number">
             <Accepted node={node} />
           </Cell>
-          <Cell label="Rejected" className="number">
+          <Cell label={t('Rejected')} className="number">
             <span className={node.rejected === '0' ? undefined : 'bad'}>{toCount(node.rejected)}</span>
           </Cell>
-          <Cell label="Last active (UTC)" className="number">
+          <Cell label={t('Last active (UTC)')} className="number">
             <LastActive at={node.lastActiveAt} recorded={recorded} />
           </Cell>
         </TableRow>
@@ -103,10 +107,11 @@ export function NodeTable({ caption, nodes, recorded }: NodeTableProps) {
 }
 
 function Beats({ reliability }: Pick<NodeRow, 'reliability'>) {
-  const none = <NoValue reason="No heartbeats: it does not send any" />;
+  const t = useText();
+  const none = <NoValue reason={t('No heartbeats: it does not send any')} />;
   return (
     <>
-      <Cell label="Now" className="beats">
+      <Cell label={t('Now')} className="beats">
         {reliability ? (
           <>
             <OnlineBadge online={reliability.online} />
@@ -116,7 +121,7 @@ function Beats({ reliability }: Pick<NodeRow, 'reliability'>) {
           none
         )}
       </Cell>
-      <Cell label="Uptime" className="number">
+      <Cell label={t('Uptime')} className="number">
         {reliability ? <Uptime counts={reliability} /> : none}
       </Cell>
     </>
@@ -124,7 +129,8 @@ function Beats({ reliability }: Pick<NodeRow, 'reliability'>) {
 }
 
 function Reach({ rows }: { readonly rows: readonly ReachRow[] }) {
-  if (rows.length === 0) return <NoValue reason="It names no address that we could ask" />;
+  const t = useText();
+  if (rows.length === 0) return <NoValue reason={t('It names no address that we could ask')} />;
   return rows.map((row) => (
     <span key={row.probe} className="stacked" title={row.probe}>
       <ReachBadge reach={row} />
@@ -135,11 +141,17 @@ function Reach({ rows }: { readonly rows: readonly ReachRow[] }) {
 
 /** Not every attempt is judged: the number says of how many it is. */
 function Accepted({ node }: { readonly node: NodeRow }) {
+  const t = useText();
   const outcome = toOutcome(node.accepted, node.rejected);
-  return outcome ? <span className="nowrap">{outcome} judged</span> : <NoValue reason="No verdict yet" />;
+  return outcome ? (
+    <span className="nowrap">{t('{outcome} judged', { outcome })}</span>
+  ) : (
+    <NoValue reason={t('No verdict yet')} />
+  );
 }
 
 function LastActive({ at, recorded }: { readonly at: string | null; readonly recorded: boolean }) {
-  if (at === null) return <NoValue reason="No work yet" />;
-  return recorded ? <NoValue reason="Recorded without times" /> : <When at={at} />;
+  const t = useText();
+  if (at === null) return <NoValue reason={t('No work yet')} />;
+  return recorded ? <NoValue reason={t('Recorded without times')} /> : <When at={at} />;
 }

@@ -24,7 +24,7 @@ export function OperatorOverview({ providers, hasMore }: OperatorOverviewProps) 
       <h2 id="overview">{t('Providers')}</h2>
       <DataTable
         caption={hasMore ? t('The twenty that have most jobs') : t('All of them, on all networks')}
-        label={t('Providers')}
+        label={t('All providers of this operator')}
         head={
           <>
             <ColumnHead>{t('Provider')}</ColumnHead>

@@ -82,12 +82,12 @@ export function OperatorProvider({ provider }: { readonly provider: OwnProvider 
             </strong>{' '}
             {t('of 100 points')} <Trend scores={provider.scoreHistory} subject={title} />
           </p>
-          <LostTable parts={score.parts} />
+          <LostTable parts={score.parts} subject={title} />
         </>
       ) : (
         <p className="muted">{t('No score yet: it is made as each hour ends, of what a provider has done.')}</p>
       )}
-      {past?.explanation ? <ScoreChanges explanation={past.explanation} id={`${id}-changes`} /> : null}
+      {past?.explanation ? <ScoreChanges explanation={past.explanation} id={`${id}-changes`} subject={title} /> : null}
       {past === null ? (
         <p className="muted">
           <Rich
@@ -99,12 +99,16 @@ export function OperatorProvider({ provider }: { readonly provider: OwnProvider 
       {score?.score ? (
         <>
           <h3>{t('What would raise it')}</h3>
-          <ScoreImprovements improvements={score.improvements} downtime={provider.downtime} />
+          <ScoreImprovements improvements={score.improvements} downtime={provider.downtime} subject={title} />
         </>
       ) : null}
       <h3>{t('Maintenance')}</h3>
       {maintenance.length > 0 ? (
-        <MaintenanceTable notices={maintenance} caption={t('The latest notices, what is to come first')} />
+        <MaintenanceTable
+          notices={maintenance}
+          caption={t('The latest notices, what is to come first')}
+          subject={title}
+        />
       ) : (
         <p className="muted">
           {network.sendsHeartbeats
@@ -117,7 +121,7 @@ export function OperatorProvider({ provider }: { readonly provider: OwnProvider 
           <h3>{t('Earnings')}</h3>
           <EarningsTable
             caption={t('Days of the last month with a payout, the newest first')}
-            label={t('Earnings by day')}
+            label={`${t('Earnings by day')} ${title}`}
             from={t('Day (UTC)')}
             earned={past.earned}
             token={network.workToken}
@@ -193,13 +197,19 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /** What it lost where, the most first. */
-function LostTable({ parts }: { readonly parts: NonNullable<OwnProvider['score']>['parts'] }) {
+function LostTable({
+  parts,
+  subject,
+}: {
+  readonly parts: NonNullable<OwnProvider['score']>['parts'];
+  readonly subject: string;
+}) {
   const t = useText();
   const ordered = parts.toSorted((one, other) => Number(other.pointsLost ?? -1) - Number(one.pointsLost ?? -1));
   return (
     <DataTable
       caption={t('What it lost to 100, the most first')}
-      label={t('Points lost')}
+      label={`${t('Points lost')} ${subject}`}
       className="lost"
       head={
         <>

@@ -1,4 +1,6 @@
 import { toCount } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { toPercent, toPoints } from './points.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -27,17 +29,18 @@ export interface OtherFormulaTableProps {
 
 /** What each formula shows of one history, what ours shows, and what the former does not look at. */
 export function OtherFormulaTable({ formulas, score }: OtherFormulaTableProps) {
+  const t = useText();
   return (
     <DataTable
-      caption="Each formula on the same recorded history, beside what answers the same question here"
-      label="Formulas of others"
+      caption={t('Each formula on the same recorded history, beside what answers the same question here')}
+      label={t('Formulas of others')}
       className="formulas"
       head={
         <>
-          <ColumnHead>Formula</ColumnHead>
-          <ColumnHead>Shows</ColumnHead>
-          <ColumnHead>Ours</ColumnHead>
-          <ColumnHead>What it does not look at</ColumnHead>
+          <ColumnHead>{t('Formula')}</ColumnHead>
+          <ColumnHead>{t('Shows')}</ColumnHead>
+          <ColumnHead>{t('Ours')}</ColumnHead>
+          <ColumnHead>{t('What it does not look at')}</ColumnHead>
         </>
       }
     >
@@ -46,12 +49,15 @@ export function OtherFormulaTable({ formulas, score }: OtherFormulaTableProps) {
           <RowHead>
             {formula.title} <span className="age">{formula.source}</span>
           </RowHead>
-          <Cell label="Shows">
+          <Cell label={t('Shows')}>
             <Shown formula={formula} />
           </Cell>
-          <Cell label="Ours">{toOurs(formula.ours, score)}</Cell>
-          <Cell label="What it does not look at">
-            {formula.note} {formula.assumes ? <span className="age">Here: {toLower(formula.assumes)}</span> : null}
+          <Cell label={t('Ours')}>{toOurs(t, formula.ours, score)}</Cell>
+          <Cell label={t('What it does not look at')}>
+            {formula.note}{' '}
+            {formula.assumes ? (
+              <span className="age">{t('Here: {assumed}', { assumed: toLower(formula.assumes) })}</span>
+            ) : null}
           </Cell>
         </TableRow>
       ))}
@@ -60,25 +66,28 @@ export function OtherFormulaTable({ formulas, score }: OtherFormulaTableProps) {
 }
 
 function Shown({ formula: { value, unit, verdict, reason, inputs } }: { readonly formula: OtherFormula }) {
+  const t = useText();
   if (value === null) {
     return (
       <>
-        Not computable from what is recorded. <span className="age">{reason}</span>
+        {t('Not computable from what is recorded.')} <span className="age">{reason}</span>
       </>
     );
   }
   return (
     <>
-      <strong title={value}>{toFigure(value, unit)}</strong> {verdict ? `· ${verdict} ` : null}
-      <span className="age">from {inputs.map((input) => `${input.name} ${toInput(input.value)}`).join(', ')}</span>
+      <strong title={value}>{toFigure(t, value, unit)}</strong> {verdict ? `· ${verdict} ` : null}
+      <span className="age">
+        {t('from {inputs}', { inputs: inputs.map((input) => `${input.name} ${toInput(input.value)}`).join(', ') })}
+      </span>
     </>
   );
 }
 
-function toFigure(value: string, unit: string): string {
+function toFigure(t: Translate, value: string, unit: string): string {
   if (unit === 'ratio') return toPercent(value);
-  if (unit === 'points') return `${toCount(value)} ${value === '1' ? 'point' : 'points'}`;
-  return `${toTwoPlaces(value)} deviations`;
+  if (unit === 'points') return t.count(value, '{n} point', '{n} points');
+  return t('{value} deviations', { value: toTwoPlaces(value) });
 }
 
 /** A whole number, or a decimal to four places; all of them are over the API. */
@@ -98,11 +107,11 @@ function toLower(text: string): string {
 }
 
 /** By the metric that answers the same question: the reputation itself, or one of its parts. */
-function toOurs(metric: string, score: OtherFormulaTableProps['score']): string {
-  if (!score) return 'not made yet';
+function toOurs(t: Translate, metric: string, score: OtherFormulaTableProps['score']): string {
+  if (!score) return t('not made yet');
   if (metric === 'score.reputation')
-    return score.score === null ? 'no evidence' : `${toPoints(score.score)} of 100 points`;
+    return score.score === null ? t('no evidence') : t('{points} of 100 points', { points: toPoints(score.score) });
   const part = score.parts.find(({ name }) => `score.${name}` === metric);
-  if (!part || part.value === null) return 'not recorded';
-  return `at least ${toPercent(part.value)}`;
+  if (!part || part.value === null) return t('not recorded');
+  return t('at least {share}', { share: toPercent(part.value) });
 }

@@ -1,4 +1,6 @@
 import { toClean } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
@@ -31,53 +33,58 @@ export interface PayoutTableProps {
 
 /** What a payout was for; a role not in the table is shown as it is. */
 const roles: Readonly<Record<string, string>> = {
-  provider: 'Provider',
-  worker: 'Worker',
-  application: 'Application',
-  dataset: 'Dataset',
-  bonus: 'Share of penalties',
-  penalty: 'Penalty (to the protocol)',
-  fee: 'Fee (kept by the market)',
-  withdrawal: 'Withdrawal',
+  provider: key('Provider'),
+  worker: key('Worker'),
+  application: key('Application'),
+  dataset: key('Dataset'),
+  bonus: key('Share of penalties'),
+  penalty: key('Penalty (to the protocol)'),
+  fee: key('Fee (kept by the market)'),
+  withdrawal: key('Withdrawal'),
 };
 
 export function PayoutTable({ caption, payouts, recorded, withJob = false }: PayoutTableProps) {
+  const t = useText();
   return (
     <DataTable
-      caption={payouts.some(({ usd }) => usd.source === 'STATIC') ? `${caption}; USD at a set rate` : caption}
-      label="Payouts"
+      caption={
+        payouts.some(({ usd }) => usd.source === 'STATIC') ? t('{caption}; USD at a set rate', { caption }) : caption
+      }
+      label={t('Payouts')}
       head={
         <>
-          <ColumnHead>Recipient</ColumnHead>
-          <ColumnHead>Role</ColumnHead>
-          <ColumnHead className="number" title="In tokens, and what they were worth then">
-            Amount
+          <ColumnHead>{t('Recipient')}</ColumnHead>
+          <ColumnHead>{t('Role')}</ColumnHead>
+          <ColumnHead className="number" title={t('In tokens, and what they were worth then')}>
+            {t('Amount')}
           </ColumnHead>
-          {withJob ? <ColumnHead>Job</ColumnHead> : null}
-          <ColumnHead>Transaction</ColumnHead>
-          <ColumnHead className="number">When (UTC)</ColumnHead>
+          {withJob ? <ColumnHead>{t('Job')}</ColumnHead> : null}
+          <ColumnHead>{t('Transaction')}</ColumnHead>
+          <ColumnHead className="number">{t('When (UTC)')}</ColumnHead>
         </>
       }
     >
       {payouts.map((payout) => (
         <TableRow key={payout.id}>
           <RowHead>
-            {payout.recipient ? <ShortId id={payout.recipient} /> : <NoValue reason="The log names nobody" />}
+            {payout.recipient ? <ShortId id={payout.recipient} /> : <NoValue reason={t('The log names nobody')} />}
           </RowHead>
-          <Cell label="Role">{roles[payout.role] ?? toClean(payout.role, 32)}</Cell>
-          <Cell label="Amount" className="number">
+          <Cell label={t('Role')}>{t(roles[payout.role] ?? '') || toClean(payout.role, 32)}</Cell>
+          <Cell label={t('Amount')} className="number">
             <span className="stacked">
               <Amount baseUnits={payout.amount} token={payout.token} />
               <Usd usd={payout.usd} marksRate={false} />
             </span>
           </Cell>
           {withJob ? (
-            <Cell label="Job">{payout.job ? <JobLink job={payout.job} /> : <NoValue reason="Of no single job" />}</Cell>
+            <Cell label={t('Job')}>
+              {payout.job ? <JobLink job={payout.job} /> : <NoValue reason={t('Of no single job')} />}
+            </Cell>
           ) : null}
-          <Cell label="Transaction">
+          <Cell label={t('Transaction')}>
             <ShortId id={payout.transaction} />
           </Cell>
-          <Cell label="When (UTC)" className="number">
+          <Cell label={t('When (UTC)')} className="number">
             <When at={payout.at} recordedHeight={recorded ? payout.height : undefined} />
           </Cell>
         </TableRow>

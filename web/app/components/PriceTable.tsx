@@ -1,4 +1,5 @@
 import { toClean, toCount, toCounted } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { KnownFrom, type KnownFromProps } from './KnownFrom.js';
 import { NoValue } from './Missing.js';
@@ -35,25 +36,28 @@ export interface PriceTableProps {
 }
 
 export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Prices"
+      label={t('Prices')}
       head={
         <>
-          <ColumnHead>What</ColumnHead>
-          <ColumnHead>Basis</ColumnHead>
-          <ColumnHead>Node</ColumnHead>
-          <ColumnHead className="number">Price</ColumnHead>
-          <ColumnHead className="number" title="As of the block that names the price">
+          <ColumnHead>{t('What')}</ColumnHead>
+          <ColumnHead>{t('Basis')}</ColumnHead>
+          <ColumnHead>{t('Node')}</ColumnHead>
+          <ColumnHead className="number">{t('Price')}</ColumnHead>
+          <ColumnHead className="number" title={t('As of the block that names the price')}>
             USD
           </ColumnHead>
-          <ColumnHead className="number" title="As of the block that names the price">
-            USD / GPU-hour
+          <ColumnHead className="number" title={t('As of the block that names the price')}>
+            {t('USD / GPU-hour')}
           </ColumnHead>
-          <ColumnHead className="number">Since (UTC)</ColumnHead>
-          <ColumnHead title="A price on chain holds until another one does; one that was asked for may have changed since">
-            Known from
+          <ColumnHead className="number">{t('Since (UTC)')}</ColumnHead>
+          <ColumnHead
+            title={t('A price on chain holds until another one does; one that was asked for may have changed since')}
+          >
+            {t('Known from')}
           </ColumnHead>
         </>
       }
@@ -63,30 +67,30 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           key={`${quote.source} ${quote.sourceUrl} ${quote.basis} ${quote.resource} ${quote.price.unit} ${quote.node}`}
         >
           <RowHead>
-            {quote.resource ? toClean(quote.resource, 60) : 'Work'}
+            {quote.resource ? toClean(quote.resource, 60) : t('Work')}
             <Details attributes={quote.attributes} />
           </RowHead>
-          <Cell label="Basis">{priceBases[quote.basis] ?? toClean(quote.basis, 32)}</Cell>
-          <Cell label="Node">
-            {quote.node ? <ShortId id={toNative(quote.node)} /> : <NoValue reason="Of any node" />}
+          <Cell label={t('Basis')}>{t(priceBases[quote.basis] ?? '') || toClean(quote.basis, 32)}</Cell>
+          <Cell label={t('Node')}>
+            {quote.node ? <ShortId id={toNative(quote.node)} /> : <NoValue reason={t('Of any node')} />}
           </Cell>
-          <Cell label="Price" className="number">
+          <Cell label={t('Price')} className="number">
             <Price price={quote.price} />
           </Cell>
           <Cell label="USD" className="number">
             <PriceInUsd price={quote.price} />
           </Cell>
-          <Cell label="USD / GPU-hour" className="number">
+          <Cell label={t('USD / GPU-hour')} className="number">
             {quote.price.usdPerGpuHour ? (
               <Usd usd={quote.price.usdPerGpuHour} />
             ) : (
-              <NoValue reason="Not a price of known GPUs by time" />
+              <NoValue reason={t('Not a price of known GPUs by time')} />
             )}
           </Cell>
-          <Cell label="Since (UTC)" className="number">
-            {recorded ? <NoValue reason="Recorded without times" /> : <When at={quote.at} />}
+          <Cell label={t('Since (UTC)')} className="number">
+            {recorded ? <NoValue reason={t('Recorded without times')} /> : <When at={quote.at} />}
           </Cell>
-          <Cell label="Known from">
+          <Cell label={t('Known from')}>
             <KnownFrom {...quote} />
           </Cell>
         </TableRow>

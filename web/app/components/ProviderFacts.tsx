@@ -1,4 +1,6 @@
 import { toClean, toCount, toOutcome, toTerm } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { CleanedMark } from './CleanedMark.js';
 import { type Fact, Facts } from './Facts.js';
@@ -28,24 +30,25 @@ export interface ProviderFactsProps {
 
 /** Who it is, what it asks, what it did, what it has at stake. */
 export function ProviderFacts({ provider }: ProviderFactsProps) {
+  const t = useText();
   const terms = provider.terms.map(toTerm);
   return (
     <div className="fact-groups">
       <section>
-        <h2>Identity</h2>
-        <Facts facts={toIdentity(provider)} />
+        <h2>{t('Identity')}</h2>
+        <Facts facts={toIdentity(t, provider)} />
       </section>
       <section>
-        <h2>Work</h2>
-        <Facts facts={toWork(provider)} />
+        <h2>{t('Work')}</h2>
+        <Facts facts={toWork(t, provider)} />
       </section>
       <section>
-        <h2>Stake</h2>
-        <Facts facts={toStake(provider)} />
+        <h2>{t('Stake')}</h2>
+        <Facts facts={toStake(t, provider)} />
       </section>
       {terms.length > 0 ? (
         <section>
-          <h2>Terms</h2>
+          <h2>{t('Terms')}</h2>
           <Facts facts={terms} />
         </section>
       ) : null}
@@ -55,17 +58,20 @@ export function ProviderFacts({ provider }: ProviderFactsProps) {
 
 type Provider = ProviderFactsProps['provider'];
 
-function toIdentity(provider: Provider): readonly Fact[] {
+function toIdentity(t: Translate, provider: Provider): readonly Fact[] {
   const { network, owner, uri } = provider;
   const createdHeight = network.recorded ? provider.createdHeight : undefined;
   return [
-    { name: 'Network', value: <NetworkName network={network} /> },
-    { name: 'Chain', value: toClean(network.chain.name, 40) },
-    { name: 'Owner', value: owner ? <code className="wrap">{owner}</code> : <NoValue reason="No owner named" /> },
-    ...(uri ? [{ name: 'Address', value: toAddress(uri, provider.altered) }] : []),
-    { name: 'First seen', value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
+    { name: t('Network'), value: <NetworkName network={network} /> },
+    { name: t('Chain'), value: toClean(network.chain.name, 40) },
     {
-      name: 'Last active',
+      name: t('Owner'),
+      value: owner ? <code className="wrap">{owner}</code> : <NoValue reason={t('No owner named')} />,
+    },
+    ...(uri ? [{ name: t('Address'), value: toAddress(uri, provider.altered) }] : []),
+    { name: t('First seen'), value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },
+    {
+      name: t('Last active'),
       value: (
         <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
       ),
@@ -81,35 +87,36 @@ function toAddress(uri: UriProps, altered: Provider['altered']) {
   );
 }
 
-function toWork(provider: Provider): readonly Fact[] {
+function toWork(t: Translate, provider: Provider): readonly Fact[] {
   const { capabilities, workToken } = provider.network;
   const { jobCount, tasksCompleted, tasksFailed, latestPrice, paid } = provider;
   const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
   return [
     {
-      name: 'Own price',
+      name: t('Own price'),
       value: latestPrice ? <Price price={latestPrice} /> : missing('price'),
-      title:
+      title: t(
         "The provider's own price per unit in its latest job, else what it asked for last; a job's price also holds what others are paid",
+      ),
     },
     ...(latestPrice
-      ? [{ name: 'In USD', value: <PriceInUsd price={latestPrice} />, title: 'When it was agreed' }]
+      ? [{ name: t('In USD'), value: <PriceInUsd price={latestPrice} />, title: t('When it was agreed') }]
       : []),
-    { name: 'Jobs', value: jobCount === null ? missing('jobs') : toCount(jobCount) },
+    { name: t('Jobs'), value: jobCount === null ? missing('jobs') : toCount(jobCount) },
     {
-      name: 'Tasks completed',
+      name: t('Tasks completed'),
       value: toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs'),
-      title: 'Of all tasks that ended, completed or failed',
+      title: t('Of all tasks that ended, completed or failed'),
     },
     {
-      name: 'Paid',
+      name: t('Paid'),
       value: paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />,
-      title: 'Tokens received for work, all time',
+      title: t('Tokens received for work, all time'),
     },
   ];
 }
 
-function toStake(provider: Provider): readonly Fact[] {
+function toStake(t: Translate, provider: Provider): readonly Fact[] {
   const { capabilities, stakeToken } = provider.network;
   const amount = (value: string | null, token: Token | null) =>
     value === null || !token ? (
@@ -118,8 +125,8 @@ function toStake(provider: Provider): readonly Fact[] {
       <Amount baseUnits={value} token={token} />
     );
   return [
-    { name: 'Locked now', value: amount(provider.stake, stakeToken), title: 'What is locked at this moment' },
-    { name: 'Rewarded', value: amount(provider.stakeRewarded, stakeToken), title: 'Added as a reward, all time' },
-    { name: 'Slashed', value: amount(provider.stakeSlashed, stakeToken), title: 'Taken as a penalty, all time' },
+    { name: t('Locked now'), value: amount(provider.stake, stakeToken), title: t('What is locked at this moment') },
+    { name: t('Rewarded'), value: amount(provider.stakeRewarded, stakeToken), title: t('Added as a reward, all time') },
+    { name: t('Slashed'), value: amount(provider.stakeSlashed, stakeToken), title: t('Taken as a penalty, all time') },
   ];
 }

@@ -1,3 +1,4 @@
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import type { JobRow } from './JobTable.js';
 import { Link } from './Link.js';
@@ -17,17 +18,18 @@ export interface ProviderJobsProps {
 
 /** The jobs of one provider: shorter than the list of all, since the page has already said whose they are. */
 export function ProviderJobs({ caption, jobs, recorded }: ProviderJobsProps) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Latest jobs"
+      label={t('Latest jobs')}
       head={
         <>
-          <ColumnHead>Job</ColumnHead>
-          <ColumnHead>Status</ColumnHead>
-          <ColumnHead className="number">Tasks</ColumnHead>
-          <ColumnHead className="number">Price</ColumnHead>
-          <ColumnHead className="number">Created (UTC)</ColumnHead>
+          <ColumnHead>{t('Job')}</ColumnHead>
+          <ColumnHead>{t('Status')}</ColumnHead>
+          <ColumnHead className="number">{t('Tasks')}</ColumnHead>
+          <ColumnHead className="number">{t('Price')}</ColumnHead>
+          <ColumnHead className="number">{t('Created (UTC)')}</ColumnHead>
         </>
       }
     >
@@ -38,16 +40,16 @@ export function ProviderJobs({ caption, jobs, recorded }: ProviderJobsProps) {
               <ShortId id={job.nativeId} />
             </Link>
           </RowHead>
-          <Cell label="Status">
+          <Cell label={t('Status')}>
             <StatusBadge status={job.status} derived={job.derived} />
           </Cell>
-          <Cell label="Tasks" className="number">
+          <Cell label={t('Tasks')} className="number">
             <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
           </Cell>
-          <Cell label="Price" className="number">
+          <Cell label={t('Price')} className="number">
             {job.price ? <Price price={job.price} /> : <NoValue />}
           </Cell>
-          <Cell label="Created (UTC)" className="number">
+          <Cell label={t('Created (UTC)')} className="number">
             <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
           </Cell>
         </TableRow>

@@ -1,4 +1,6 @@
 import { toClean, toCount, toUtcMinute } from '../format.js';
+import { key } from '../i18n/text.js';
+import { Rich, useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
@@ -24,43 +26,53 @@ export interface ProviderOperatorProps {
 
 /** Whom a provider acts as one with, and the act that each link rests on. */
 export function ProviderOperator({ operator, providerId }: ProviderOperatorProps) {
+  const t = useText();
   const { id, memberCount, members, score } = operator;
   const others = members.filter(({ provider }) => provider.id !== providerId);
   const unnamed = memberCount - 1 - others.length;
   return (
     <>
-      <h3 id="operator">Acts as one with</h3>
+      <h3 id="operator">{t('Acts as one with')}</h3>
       <ul className="names">
         {others.map(({ provider }) => (
           <li key={provider.id}>
             <ProviderName provider={provider} />
           </li>
         ))}
-        {unnamed > 0 ? <li className="muted">and {toCount(unnamed)} more</li> : null}
+        {unnamed > 0 ? <li className="muted">{t('and {count} more', { count: toCount(unnamed) })}</li> : null}
       </ul>
       <p className="lead-in">
         {score?.score ? (
           <>
-            All {toCount(memberCount)} together:{' '}
-            <Link to={`/metrics/score.reputation?subject=${encodeURIComponent(id)}`}>
-              {toPoints(score.score)} of 100 points
-            </Link>{' '}
-            · {evidenceTitles[score.evidence] ?? score.evidence}
-            <span className="age"> as of {toUtcMinute(score.at)}</span>
+            <Rich
+              text="All {count} together: {score}"
+              count={toCount(memberCount)}
+              score={
+                <Link to={`/metrics/score.reputation?subject=${encodeURIComponent(id)}`}>
+                  {t('{points} of 100 points', { points: toPoints(score.score) })}
+                </Link>
+              }
+            />{' '}
+            · {t(evidenceTitles[score.evidence] ?? '') || score.evidence}
+            <span className="age"> {t('as of {time}', { time: toUtcMinute(score.at) })}</span>
           </>
         ) : (
-          <span className="muted">No reputation of all {toCount(memberCount)} together yet.</span>
+          <span className="muted">
+            {t('No reputation of all {count} together yet.', { count: toCount(memberCount) })}
+          </span>
         )}
       </p>
       <DataTable
-        caption="Accounts that several of them have, each by an act of its own. Whoever has its pay sent to a stranger is linked to it as well: judge by the acts"
-        label="What links them"
+        caption={t(
+          'Accounts that several of them have, each by an act of its own. Whoever has its pay sent to a stranger is linked to it as well: judge by the acts',
+        )}
+        label={t('What links them')}
         head={
           <>
-            <ColumnHead>Account</ColumnHead>
-            <ColumnHead>Provider</ColumnHead>
-            <ColumnHead>Because</ColumnHead>
-            <ColumnHead>Since (UTC)</ColumnHead>
+            <ColumnHead>{t('Account')}</ColumnHead>
+            <ColumnHead>{t('Provider')}</ColumnHead>
+            <ColumnHead>{t('Because')}</ColumnHead>
+            <ColumnHead>{t('Since (UTC)')}</ColumnHead>
           </>
         }
       >
@@ -69,11 +81,11 @@ export function ProviderOperator({ operator, providerId }: ProviderOperatorProps
             <RowHead>
               <ShortId id={account} />
             </RowHead>
-            <Cell label="Provider">
+            <Cell label={t('Provider')}>
               <ProviderName provider={provider} />
             </Cell>
-            <Cell label="Because">{reasons[reason] ?? toClean(reason, 40)}</Cell>
-            <Cell label="Since (UTC)">{toUtcMinute(since)}</Cell>
+            <Cell label={t('Because')}>{t(reasons[reason] ?? '') || toClean(reason, 40)}</Cell>
+            <Cell label={t('Since (UTC)')}>{toUtcMinute(since)}</Cell>
           </TableRow>
         ))}
       </DataTable>
@@ -89,8 +101,8 @@ function listLinks(members: readonly Member[]) {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  self: 'It is the provider itself',
-  owner: 'It controls the provider',
-  recipient: 'The provider’s pay is sent there',
-  delegate: 'It signs the provider’s delegations of heartbeats',
+  self: key('It is the provider itself'),
+  owner: key('It controls the provider'),
+  recipient: key('The provider’s pay is sent there'),
+  delegate: key('It signs the provider’s delegations of heartbeats'),
 };

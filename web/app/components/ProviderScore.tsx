@@ -1,4 +1,5 @@
-import { toCount, toShare, toUtcMinute } from '../format.js';
+import { toShare, toUtcMinute } from '../format.js';
+import { Rich, useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
@@ -43,32 +44,43 @@ const SHOWN = 10;
 
 /** A reputation with what it lost where, or in a line why there is none. */
 export function ProviderScore(props: ProviderScoreProps) {
+  const t = useText();
   const { score, history, explanation, subject, providerId, operator, removed } = props;
   return (
     <section aria-labelledby="score">
-      <h2 id="score">Reputation</h2>
-      {score ? <Breakdown score={score} /> : <p className="muted">Not computed yet: it is made as each hour ends.</p>}
+      <h2 id="score">{t('Reputation')}</h2>
+      {score ? (
+        <Breakdown score={score} />
+      ) : (
+        <p className="muted">{t('Not computed yet: it is made as each hour ends.')}</p>
+      )}
       <ScoreHistory scores={history} subject={subject} />
       {explanation ? <ScoreChanges explanation={explanation} /> : null}
       {operator ? <ProviderOperator operator={operator} providerId={providerId} /> : null}
       {removed.length > 0 ? (
         <>
-          <h3 id="removed">Trades that count for nothing</h3>
+          <h3 id="removed">{t('Trades that count for nothing')}</h3>
           <RemovedTradeTable
-            caption={removed.length > SHOWN ? `The latest ${SHOWN}, by day` : 'By day, latest first'}
+            caption={
+              removed.length > SHOWN ? t('The latest {count}, by day', { count: SHOWN }) : t('By day, latest first')
+            }
             trades={removed.slice(0, SHOWN)}
           />
           <p className="muted after-table">
             <Link to={`/metrics/score.removedShare?subject=${encodeURIComponent(providerId)}`}>
-              What share they are
+              {t('What share they are')}
             </Link>
-            {score?.removedShare ? `: ${toPercent(score.removedShare)} of the weight of its successes, now` : ''}.
+            {score?.removedShare
+              ? t(': {share} of the weight of its successes, now.', { share: toPercent(score.removedShare) })
+              : '.'}
           </p>
         </>
       ) : null}
       {score ? (
         <p className="after-table">
-          <Link to={`/providers/${encodeURIComponent(providerId)}/others`}>The same history by formulas of others</Link>
+          <Link to={`/providers/${encodeURIComponent(providerId)}/others`}>
+            {t('The same history by formulas of others')}
+          </Link>
         </p>
       ) : null}
     </section>
@@ -76,64 +88,76 @@ export function ProviderScore(props: ProviderScoreProps) {
 }
 
 function Standing({ standing: { percentile, peers } }: { readonly standing: { percentile: number; peers: number } }) {
+  const t = useText();
   return (
     <p className="lead-in">
-      Stands above {toShare(percentile / 100)}{' '}
+      {t('Stands above {share}', { share: toShare(percentile / 100) })}{' '}
       <span
         className="age"
-        title="Of the same hour; who stands on no evidence is left out, and who has the same counts half"
+        title={t('Of the same hour; who stands on no evidence is left out, and who has the same counts half')}
       >
-        of {peers === 1 ? 'the one other provider' : `the ${toCount(peers)} other providers`} of the network with any
-        evidence
+        {t.count(
+          peers,
+          'of the one other provider of the network with any evidence',
+          'of the {n} other providers of the network with any evidence',
+        )}
       </span>
     </p>
   );
 }
 
 function Breakdown({ score }: { readonly score: NonNullable<ProviderScoreProps['score']> }) {
+  const t = useText();
   return (
     <>
       <p>
         <strong className="score" title={score.score ?? undefined}>
           {score.score === null ? (
-            <NoValue reason="The network records nothing that it could be made of" />
+            <NoValue reason={t('The network records nothing that it could be made of')} />
           ) : (
             toPoints(score.score)
           )}
         </strong>{' '}
-        of 100 points · {evidenceTitles[score.evidence] ?? score.evidence}
-        <span className="age"> as of {toUtcMinute(score.at)}</span>
+        {t('of 100 points')} · {t(evidenceTitles[score.evidence] ?? '') || score.evidence}
+        <span className="age"> {t('as of {time}', { time: toUtcMinute(score.at) })}</span>
       </p>
       {score.standing ? <Standing standing={score.standing} /> : null}
       <DataTable
-        caption="Each part is a lower bound of what the evidence allows; what the parts cost and the score add up to 100"
-        label="Parts of the reputation"
+        caption={t(
+          'Each part is a lower bound of what the evidence allows; what the parts cost and the score add up to 100',
+        )}
+        label={t('Parts of the reputation')}
         head={
           <>
-            <ColumnHead>Part</ColumnHead>
-            <ColumnHead className="number">At least</ColumnHead>
-            <ColumnHead className="number">Costs</ColumnHead>
+            <ColumnHead>{t('Part')}</ColumnHead>
+            <ColumnHead className="number">{t('At least')}</ColumnHead>
+            <ColumnHead className="number">{t('Costs')}</ColumnHead>
           </>
         }
       >
         {score.parts.map((part) => (
           <TableRow key={part.name}>
-            <RowHead>{partTitles[part.name] ?? part.name}</RowHead>
-            <Cell label="At least" className="number">
-              {part.value === null ? <NoValue reason="Not recorded by this network" /> : toPercent(part.value)}
+            <RowHead>{t(partTitles[part.name] ?? '') || part.name}</RowHead>
+            <Cell label={t('At least')} className="number">
+              {part.value === null ? <NoValue reason={t('Not recorded by this network')} /> : toPercent(part.value)}
             </Cell>
-            <Cell label="Costs" className="number">
-              {part.pointsLost === null ? null : `${toPoints(part.pointsLost)} points`}
+            <Cell label={t('Costs')} className="number">
+              {part.pointsLost === null ? null : t('{points} points', { points: toPoints(part.pointsLost) })}
             </Cell>
           </TableRow>
         ))}
       </DataTable>
       <p className="muted">
-        Jobs that count weigh {toPoints(score.evidenceWeight)}, older ones less
         {score.buyersEffective === null
-          ? ''
-          : `; they are as diverse as those of ${toPoints(score.buyersEffective)} equal buyers`}
-        . Anyone can compute it again: <code>computescan score</code>.
+          ? t('Jobs that count weigh {weight}, older ones less.', { weight: toPoints(score.evidenceWeight) })
+          : t(
+              'Jobs that count weigh {weight}, older ones less; they are as diverse as those of {buyers} equal buyers.',
+              {
+                weight: toPoints(score.evidenceWeight),
+                buyers: toPoints(score.buyersEffective),
+              },
+            )}{' '}
+        <Rich text="Anyone can {compute}." compute={<a href="#recompute">{t('compute it again')}</a>} />
       </p>
     </>
   );

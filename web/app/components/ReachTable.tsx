@@ -1,4 +1,5 @@
 import { toClean, toCount, toMilliseconds, toShare, toUptime } from '../format.js';
+import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
@@ -25,24 +26,30 @@ export interface ReachRow {
 
 /** Whether a provider was there when we asked, a row for each way of asking. */
 export function ReachTable({ rows }: { readonly rows: readonly ReachRow[] }) {
+  const t = useText();
   return (
     <DataTable
-      caption="Our probes ask every few minutes; who did not answer while we were cut off ourselves is unknown, not down"
-      label="Answers to probes"
+      caption={t(
+        'Our probes ask every few minutes; who did not answer while we were cut off ourselves is unknown, not down',
+      )}
+      label={t('Answers to probes')}
       head={
         <>
-          <ColumnHead>Asked by</ColumnHead>
-          <ColumnHead>Now</ColumnHead>
-          <ColumnHead className="number" title="Of the minutes in which we asked and could have heard, over 30 days">
-            Reached
+          <ColumnHead>{t('Asked by')}</ColumnHead>
+          <ColumnHead>{t('Now')}</ColumnHead>
+          <ColumnHead
+            className="number"
+            title={t('Of the minutes in which we asked and could have heard, over 30 days')}
+          >
+            {t('Reached')}
           </ColumnHead>
-          <ColumnHead className="number" title="Of what was asked, what is known; the rest is unknown, for nobody">
-            Seen by us
+          <ColumnHead className="number" title={t('Of what was asked, what is known; the rest is unknown, for nobody')}>
+            {t('Seen by us')}
           </ColumnHead>
-          <ColumnHead className="number" title="From us to there, over the last 24 hours">
-            Answer time
+          <ColumnHead className="number" title={t('From us to there, over the last 24 hours')}>
+            {t('Answer time')}
           </ColumnHead>
-          <ColumnHead className="number">Last reached (UTC)</ColumnHead>
+          <ColumnHead className="number">{t('Last reached (UTC)')}</ColumnHead>
         </>
       }
     >
@@ -51,26 +58,26 @@ export function ReachTable({ rows }: { readonly rows: readonly ReachRow[] }) {
           <RowHead>
             <code>{toClean(row.probe, 40)}</code>
           </RowHead>
-          <Cell label="Now">
+          <Cell label={t('Now')}>
             <ReachBadge reach={row} />
           </Cell>
-          <Cell label="Reached" className="number">
+          <Cell label={t('Reached')} className="number">
             <ReachShare reach={row} />
           </Cell>
-          <Cell label="Seen by us" className="number">
-            {row.coverage === null ? <NoValue reason="Not asked yet" /> : toShare(row.coverage)}
+          <Cell label={t('Seen by us')} className="number">
+            {row.coverage === null ? <NoValue reason={t('Not asked yet')} /> : toShare(row.coverage)}
           </Cell>
-          <Cell label="Answer time" className="number">
+          <Cell label={t('Answer time')} className="number">
             {row.latencyMeanUs === null ? (
-              <NoValue reason="No answer in 24 hours" />
+              <NoValue reason={t('No answer in 24 hours')} />
             ) : (
-              <span title={`At most ${toMilliseconds(row.latencyMaxUs ?? row.latencyMeanUs)}`}>
+              <span title={t('At most {time}', { time: toMilliseconds(row.latencyMaxUs ?? row.latencyMeanUs) })}>
                 {toMilliseconds(row.latencyMeanUs)}
               </span>
             )}
           </Cell>
-          <Cell label="Last reached (UTC)" className="number">
-            {row.lastReached === null ? <NoValue reason="Not once in 30 days" /> : <When at={row.lastReached} />}
+          <Cell label={t('Last reached (UTC)')} className="number">
+            {row.lastReached === null ? <NoValue reason={t('Not once in 30 days')} /> : <When at={row.lastReached} />}
           </Cell>
         </TableRow>
       ))}
@@ -82,9 +89,12 @@ export function ReachTable({ rows }: { readonly rows: readonly ReachRow[] }) {
 export function ReachShare({ reach }: { readonly reach: ReachRow }) {
   const t = useText();
   const { reachedShare, days, ofDays, reached, known } = reach;
-  if (reachedShare === null) return <NoValue reason="Nothing is known yet" />;
+  if (reachedShare === null) return <NoValue reason={t('Nothing is known yet')} />;
   return (
-    <span className="stacked" title={`${toCount(reached)} of ${toCount(known)} times`}>
+    <span
+      className="stacked"
+      title={t('{reached} of {known} times', { reached: toCount(reached), known: toCount(known) })}
+    >
       <span>{toUptime(reachedShare)}</span> <span className="age">{toCoverage(t, days, ofDays)}</span>
     </span>
   );
@@ -92,16 +102,17 @@ export function ReachShare({ reach }: { readonly reach: ReachRow }) {
 
 /** Words and a sign, so that colour is never alone; of several endpoints how many are there. */
 export function ReachBadge({ reach: { targets, targetsReached } }: { readonly reach: ReachRow }) {
+  const t = useText();
   const { tone, sign, label } =
     targetsReached === null ? states.unknown : targetsReached > 0 ? states.reached : states.silent;
   return (
     <>
-      <span className={`badge badge-${tone}`} title="When it was last asked, within two hours">
-        <span aria-hidden="true">{sign}</span> {label}
+      <span className={`badge badge-${tone}`} title={t('When it was last asked, within two hours')}>
+        <span aria-hidden="true">{sign}</span> {t(label)}
       </span>{' '}
       {targets > 1 && targetsReached !== null ? (
         <span className="age">
-          {toCount(targetsReached)} of {toCount(targets)} endpoints
+          {t('{reached} of {targets} endpoints', { reached: toCount(targetsReached), targets: toCount(targets) })}
         </span>
       ) : null}
     </>
@@ -109,7 +120,7 @@ export function ReachBadge({ reach: { targets, targetsReached } }: { readonly re
 }
 
 const states = {
-  reached: { tone: 'good', sign: '●', label: 'Reached' },
-  silent: { tone: 'bad', sign: '○', label: 'Not reached' },
-  unknown: { tone: 'quiet', sign: '?', label: 'Not known' },
+  reached: { tone: 'good', sign: '●', label: key('Reached') },
+  silent: { tone: 'bad', sign: '○', label: key('Not reached') },
+  unknown: { tone: 'quiet', sign: '?', label: key('Not known') },
 } as const;

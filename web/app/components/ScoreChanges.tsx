@@ -1,4 +1,6 @@
-import { toCount, toUtcMinute } from '../format.js';
+import { toUtcMinute } from '../format.js';
+import { key, type Translate } from '../i18n/text.js';
+import { Rich, useText } from '../i18n/useText.js';
 import type { ScoreChanges as Changes, ScoreChange } from '../toScoreChanges.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
@@ -18,36 +20,44 @@ export interface ScoreExplanation extends Changes {
 export function ScoreChanges({
   explanation,
   id = 'score-changes',
+  subject = '',
 }: {
   readonly explanation: ScoreExplanation;
-  /** Of the heading: a page may have several. */
+  /** Of the heading, and whose it is: a page may have several. */
   readonly id?: string;
+  readonly subject?: string;
 }) {
+  const t = useText();
   const { from, to, before, after, points, changes, rest } = explanation;
-  const title = `What changed since ${isWeek(from, to) ? 'a week ago' : toUtcMinute(from).slice(0, 10)}`;
+  const title = isWeek(from, to)
+    ? t('What changed since a week ago')
+    : t('What changed since {day}', { day: from.slice(0, 10) });
   return (
     <>
       <h3 id={id}>{title}</h3>
       {changes.length === 0 && rest === null ? (
         <p className="muted">
-          Nothing: it is {toPoints(after)} as on {toUtcMinute(from)}.
+          {t('Nothing: it is {points} as on {time}.', { points: toPoints(after), time: toUtcMinute(from) })}
         </p>
       ) : (
         <DataTable
           caption={
-            <>
-              From {toPoints(before)} points on {toUtcMinute(from)} to {toPoints(after)} now:{' '}
-              <span title={points}>{toPointsMoved(points)}</span>. The lines add up to it
-            </>
+            <Rich
+              text="From {before} points on {time} to {after} now: {moved}. The lines add up to it"
+              before={toPoints(before)}
+              time={toUtcMinute(from)}
+              after={toPoints(after)}
+              moved={<span title={points}>{toPointsMoved(points)}</span>}
+            />
           }
-          label={title}
+          label={`${title} ${subject}`.trim()}
           className="score-changes"
           head={
             <>
-              <ColumnHead>What happened</ColumnHead>
-              <ColumnHead>Part</ColumnHead>
-              <ColumnHead className="number">Points</ColumnHead>
-              <ColumnHead>Jobs</ColumnHead>
+              <ColumnHead>{t('What happened')}</ColumnHead>
+              <ColumnHead>{t('Part')}</ColumnHead>
+              <ColumnHead className="number">{t('Points')}</ColumnHead>
+              <ColumnHead>{t('Jobs')}</ColumnHead>
             </>
           }
         >
@@ -56,12 +66,12 @@ export function ScoreChanges({
           ))}
           {rest === null ? null : (
             <TableRow>
-              <RowHead>Everything else</RowHead>
-              <Cell label="Part" />
-              <Cell label="Points" className="number">
+              <RowHead>{t('Everything else')}</RowHead>
+              <Cell label={t('Part')} />
+              <Cell label={t('Points')} className="number">
                 <span title={rest}>{toPointsMoved(rest)}</span>
               </Cell>
-              <Cell label="Jobs" />
+              <Cell label={t('Jobs')} />
             </TableRow>
           )}
         </DataTable>
@@ -75,15 +85,16 @@ function isWeek(from: string, to: string): boolean {
 }
 
 function Change({ change }: { readonly change: ScoreChange }) {
+  const t = useText();
   const { component, points, jobIds, count } = change;
   return (
     <TableRow>
-      <RowHead>{toWords(change)}</RowHead>
-      <Cell label="Part">{partTitles[component] ?? component}</Cell>
-      <Cell label="Points" className="number">
+      <RowHead>{toWords(t, change)}</RowHead>
+      <Cell label={t('Part')}>{t(partTitles[component] ?? '') || component}</Cell>
+      <Cell label={t('Points')} className="number">
         <span title={points}>{toPointsMoved(points)}</span>
       </Cell>
-      <Cell label="Jobs">
+      <Cell label={t('Jobs')}>
         {jobIds.map((id) => (
           <span key={id}>
             <Link to={`/jobs/${encodeURIComponent(id)}`}>
@@ -91,41 +102,45 @@ function Change({ change }: { readonly change: ScoreChange }) {
             </Link>{' '}
           </span>
         ))}
-        {jobIds.length > 0 && count > jobIds.length ? <span className="age">and others</span> : null}
+        {jobIds.length > 0 && count > jobIds.length ? <span className="age">{t('and others')}</span> : null}
       </Cell>
     </TableRow>
   );
 }
 
-function toWords({ kind, what, count }: ScoreChange): string {
+function toWords(t: Translate, { kind, what, count }: ScoreChange): string {
   const word = words[`${kind} ${what}`] ?? words[kind];
   if (!word) return what === null ? kind : `${kind}: ${what}`;
-  const [one, many] = word;
-  return count === 1 || many === undefined ? one : many.replace('#', toCount(count));
+  return typeof word === 'string' ? t(word) : word(t, count);
 }
 
-/** Of one, and of several; of what is no single thing there is one only. */
-const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
-  aging: ['What was known before counts less, or no longer'],
-  prior: ['How other providers did, by which newcomers are judged'],
-  removal: ['Which trades count: links, circles, and what its buyers did elsewhere'],
-  slots: ['A day of heartbeats', '# days of heartbeats'],
-  overdue: ['A task ran past its deadline', '# tasks ran past their deadline'],
-  outcome: ['Another word came on a task', 'Another word came on # tasks'],
-  'outcome completed': ['A task was completed', '# tasks were completed'],
-  'outcome disputeWon': ['A dispute was won', '# disputes were won'],
-  'outcome failed': ['A task failed', '# tasks failed'],
-  'outcome timedOut': ['A task timed out', '# tasks timed out'],
-  'outcome rejected': ['A result was rejected', '# results were rejected'],
-  'outcome disputeLost': ['A dispute was lost', '# disputes were lost'],
-  'outcome slashed': ['A task ended in a slash', '# tasks ended in a slash'],
-  'outcome failedByBuyer': ['A task failed by its buyer', '# tasks failed by their buyers'],
-  'outcome cancelled': ['A task was cancelled', '# tasks were cancelled'],
-  'outcome disputed': ['A task is disputed', '# tasks are disputed'],
-  'incident slash': ['Stake was slashed', 'Stake was slashed # times'],
-  'incident equivocation': ['Two beats for one minute on a day', 'Two beats for one minute on # days'],
-  'incident clone': ['A key was used by two machines on a day', 'A key was used by two machines on # days'],
-  'incident counterReused': ['A counter was used twice on a day', 'A counter was used twice on # days'],
-  'incident hardware': ['Hardware was not what it says on a day', 'Hardware was not what it says on # days'],
-  'incident frozen': ['Readings stood still on a day', 'Readings stood still on # days'],
+/** Of what is no single thing there is one text, of anything else one of how many there are. */
+const words: Readonly<Record<string, string | ((t: Translate, count: number) => string)>> = {
+  aging: key('What was known before counts less, or no longer'),
+  prior: key('How other providers did, by which newcomers are judged'),
+  removal: key('Which trades count: links, circles, and what its buyers did elsewhere'),
+  slots: (t, count) => t.count(count, 'A day of heartbeats', '{n} days of heartbeats'),
+  overdue: (t, count) => t.count(count, 'A task ran past its deadline', '{n} tasks ran past their deadline'),
+  outcome: (t, count) => t.count(count, 'Another word came on a task', 'Another word came on {n} tasks'),
+  'outcome completed': (t, count) => t.count(count, 'A task was completed', '{n} tasks were completed'),
+  'outcome disputeWon': (t, count) => t.count(count, 'A dispute was won', '{n} disputes were won'),
+  'outcome failed': (t, count) => t.count(count, 'A task failed', '{n} tasks failed'),
+  'outcome timedOut': (t, count) => t.count(count, 'A task timed out', '{n} tasks timed out'),
+  'outcome rejected': (t, count) => t.count(count, 'A result was rejected', '{n} results were rejected'),
+  'outcome disputeLost': (t, count) => t.count(count, 'A dispute was lost', '{n} disputes were lost'),
+  'outcome slashed': (t, count) => t.count(count, 'A task ended in a slash', '{n} tasks ended in a slash'),
+  'outcome failedByBuyer': (t, count) =>
+    t.count(count, 'A task failed by its buyer', '{n} tasks failed by their buyers'),
+  'outcome cancelled': (t, count) => t.count(count, 'A task was cancelled', '{n} tasks were cancelled'),
+  'outcome disputed': (t, count) => t.count(count, 'A task is disputed', '{n} tasks are disputed'),
+  'incident slash': (t, count) => t.count(count, 'Stake was slashed', 'Stake was slashed {n} times'),
+  'incident equivocation': (t, count) =>
+    t.count(count, 'Two beats for one minute on a day', 'Two beats for one minute on {n} days'),
+  'incident clone': (t, count) =>
+    t.count(count, 'A key was used by two machines on a day', 'A key was used by two machines on {n} days'),
+  'incident counterReused': (t, count) =>
+    t.count(count, 'A counter was used twice on a day', 'A counter was used twice on {n} days'),
+  'incident hardware': (t, count) =>
+    t.count(count, 'Hardware was not what it says on a day', 'Hardware was not what it says on {n} days'),
+  'incident frozen': (t, count) => t.count(count, 'Readings stood still on a day', 'Readings stood still on {n} days'),
 };

@@ -1,5 +1,7 @@
 import { type ScoreLine, type ScorePoint, toScoreLine } from '../charts/toScoreLine.js';
-import { toCounted, toUtcMinute } from '../format.js';
+import { toUtcMinute } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { toPoints } from './points.js';
@@ -14,13 +16,14 @@ export interface ScoreHistoryProps {
 
 /** A line through the scores of each midnight, and behind it the same numbers as a table; nothing where there is one at most. */
 export function ScoreHistory({ scores, subject }: ScoreHistoryProps) {
+  const t = useText();
   const points = scores.toReversed();
   const line = toScoreLine(points);
   if (!line) return null;
-  const label = toSentence(points, subject);
+  const label = toSentence(t, points, subject);
   return (
     <figure className="day-strip score-history">
-      <figcaption>Reputation by day, in points</figcaption>
+      <figcaption>{t('Reputation by day, in points')}</figcaption>
       <div className="score-plot">
         <p className="score-scale" aria-hidden="true">
           <span>{line.to}</span>
@@ -33,23 +36,23 @@ export function ScoreHistory({ scores, subject }: ScoreHistoryProps) {
         <span>{points.at(-1)?.at.slice(0, 10)}</span>
       </p>
       <details className="events">
-        <summary>{toCounted(points.length, 'score')} as a table</summary>
+        <summary>{t.count(points.length, '{n} score as a table', '{n} scores as a table')}</summary>
         <DataTable
           caption={label}
-          label="Reputation by day, as a table"
+          label={t('Reputation by day, as a table')}
           className="day-table"
           head={
             <>
-              <ColumnHead>As of (UTC)</ColumnHead>
-              <ColumnHead className="number">Points</ColumnHead>
+              <ColumnHead>{t('As of (UTC)')}</ColumnHead>
+              <ColumnHead className="number">{t('Points')}</ColumnHead>
             </>
           }
         >
           {scores.map(({ at, score }) => (
             <TableRow key={at}>
               <RowHead>{toUtcMinute(at)}</RowHead>
-              <Cell label="Points" className="number">
-                {score === null ? <NoValue reason="Nothing was recorded that it could be made of" /> : score}
+              <Cell label={t('Points')} className="number">
+                {score === null ? <NoValue reason={t('Nothing was recorded that it could be made of')} /> : score}
               </Cell>
             </TableRow>
           ))}
@@ -77,9 +80,12 @@ function Plot({ line, label }: { readonly line: ScoreLine; readonly label: strin
   );
 }
 
-function toSentence(points: readonly ScorePoint[], subject: string): string {
+function toSentence(t: Translate, points: readonly ScorePoint[], subject: string): string {
   const known = points.flatMap(({ score }) => (score === null ? [] : [score]));
   const ordered = known.toSorted((one, other) => Number(one) - Number(other));
   const [lowest, highest, last] = [ordered[0], ordered.at(-1), known.at(-1)].map((score) => toPoints(score ?? '0'));
-  return `Reputation of ${subject} from ${points[0]?.at.slice(0, 10)} to ${points.at(-1)?.at.slice(0, 10)}: between ${lowest} and ${highest} points, ${last} now`;
+  return t('Reputation of {subject} from {begin} to {end}: between {lowest} and {highest} points, {last} now', {
+    ...{ subject, lowest: lowest ?? '', highest: highest ?? '', last: last ?? '' },
+    ...{ begin: points[0]?.at.slice(0, 10) ?? '', end: points.at(-1)?.at.slice(0, 10) ?? '' },
+  });
 }

@@ -16,10 +16,12 @@ export interface Improvement {
 export interface ScoreImprovementsProps {
   readonly improvements: readonly Improvement[];
   readonly downtime: readonly LeavingDowntime[];
+  /** Whose they are, where a page has several. */
+  readonly subject?: string;
 }
 
 /** What an operator can do about a score, and what time will do by itself; only what follows of the score's own inputs. */
-export function ScoreImprovements({ improvements, downtime }: ScoreImprovementsProps) {
+export function ScoreImprovements({ improvements, downtime, subject = '' }: ScoreImprovementsProps) {
   const t = useText();
   const toWords = useWords();
   if (improvements.length === 0 && downtime.length === 0) {
@@ -30,7 +32,7 @@ export function ScoreImprovements({ improvements, downtime }: ScoreImprovementsP
       {improvements.length > 0 ? (
         <DataTable
           caption={t('Each by itself, all else being as it is: gains do not add up')}
-          label={t('What would raise it')}
+          label={`${t('What would raise it')} ${subject}`.trim()}
           className="improvements"
           head={
             <>
@@ -57,19 +59,19 @@ export function ScoreImprovements({ improvements, downtime }: ScoreImprovementsP
           ))}
         </DataTable>
       ) : null}
-      {downtime.length > 0 ? <LeavingTable downtime={downtime} /> : null}
+      {downtime.length > 0 ? <LeavingTable downtime={downtime} subject={subject} /> : null}
     </>
   );
 }
 
-function LeavingTable({ downtime }: Pick<ScoreImprovementsProps, 'downtime'>) {
+function LeavingTable({ downtime, subject }: Required<Omit<ScoreImprovementsProps, 'improvements'>>) {
   const t = useText();
   return (
     <DataTable
       caption={t(
         'Downtime without announced maintenance counts for thirty days; what leaves the window next comes first',
       )}
-      label={t('Downtime that leaves by itself')}
+      label={`${t('Downtime that leaves by itself')} ${subject}`.trim()}
       className="day-table leaving"
       head={
         <>

@@ -1,4 +1,6 @@
 import { toClean } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
@@ -26,54 +28,55 @@ export interface StakeTableProps {
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  locked: 'Locked',
-  unlocked: 'Unlocked',
-  unlocking: 'Unlocking',
-  withdrawn: 'Withdrawn',
-  rewarded: 'Rewarded',
-  credited: 'Credited',
-  slashed: 'Slashed',
-  moved: 'Moved',
+  locked: key('Locked'),
+  unlocked: key('Unlocked'),
+  unlocking: key('Unlocking'),
+  withdrawn: key('Withdrawn'),
+  rewarded: key('Rewarded'),
+  credited: key('Credited'),
+  slashed: key('Slashed'),
+  moved: key('Moved'),
 };
 
 export function StakeTable({ caption, changes, recorded }: StakeTableProps) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Stake changes"
+      label={t('Stake changes')}
       head={
         <>
-          <ColumnHead>Account</ColumnHead>
-          <ColumnHead>What</ColumnHead>
-          <ColumnHead className="number">Amount</ColumnHead>
-          <ColumnHead className="number" title="What it did to the provider's stake">
-            Change of stake
+          <ColumnHead>{t('Account')}</ColumnHead>
+          <ColumnHead>{t('What')}</ColumnHead>
+          <ColumnHead className="number">{t('Amount')}</ColumnHead>
+          <ColumnHead className="number" title={t("What it did to the provider's stake")}>
+            {t('Change of stake')}
           </ColumnHead>
-          <ColumnHead>Transaction</ColumnHead>
-          <ColumnHead className="number">When (UTC)</ColumnHead>
+          <ColumnHead>{t('Transaction')}</ColumnHead>
+          <ColumnHead className="number">{t('When (UTC)')}</ColumnHead>
         </>
       }
     >
       {changes.map((change) => (
         <TableRow key={change.id}>
           <RowHead>
-            {change.account === null ? <NoValue reason="Not named" /> : <ShortId id={change.account} />}
+            {change.account === null ? <NoValue reason={t('Not named')} /> : <ShortId id={change.account} />}
           </RowHead>
-          <Cell label="What">
+          <Cell label={t('What')}>
             <span className={change.kind === 'slashed' ? 'bad' : undefined}>
-              {kinds[change.kind] ?? toClean(change.kind, 24)}
+              {t(kinds[change.kind] ?? '') || toClean(change.kind, 24)}
             </span>
           </Cell>
-          <Cell label="Amount" className="number">
+          <Cell label={t('Amount')} className="number">
             <Amount baseUnits={change.amount} token={change.token} />
           </Cell>
-          <Cell label="Change of stake" className="number">
+          <Cell label={t('Change of stake')} className="number">
             <Amount baseUnits={change.delta} token={change.token} signed />
           </Cell>
-          <Cell label="Transaction">
+          <Cell label={t('Transaction')}>
             <ShortId id={change.transaction} />
           </Cell>
-          <Cell label="When (UTC)" className="number">
+          <Cell label={t('When (UTC)')} className="number">
             <When at={change.at} recordedHeight={recorded ? change.height : undefined} />
           </Cell>
         </TableRow>

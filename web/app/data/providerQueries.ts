@@ -314,13 +314,13 @@ export const providerPastQuery = graphql(
         minutes
         ended
       }
-      advertised: prices(where: { provider: $id, basis: "advertised" }, orderBy: at, orderDirection: desc, first: 300) {
+      advertised: prices(where: { provider: $id, basis: "advertised" }, orderBy: at, orderDirection: desc, first: 100) {
         ...PastPriceParts
       }
-      bid: prices(where: { provider: $id, basis: "bid" }, orderBy: at, orderDirection: desc, first: 300) {
+      bid: prices(where: { provider: $id, basis: "bid" }, orderBy: at, orderDirection: desc, first: 50) {
         ...PastPriceParts
       }
-      settled: prices(where: { provider: $id, basis: "settled" }, orderBy: at, orderDirection: desc, first: 300) {
+      settled: prices(where: { provider: $id, basis: "settled" }, orderBy: at, orderDirection: desc, first: 100) {
         ...PastPriceParts
       }
       paid: metricSeries(metric: "economy.payouts", subject: $id, kind: provider, last: $days) {
@@ -339,7 +339,7 @@ export const providerPastQuery = graphql(
           inProgress
         }
       }
-      payouts(where: { provider: $id }, orderBy: at, orderDirection: desc, first: 300) {
+      payouts(where: { provider: $id }, orderBy: at, orderDirection: desc, first: 200) {
         at
         transaction
       }

@@ -8,13 +8,17 @@ import { RecordedBadge } from '../components/RecordedBadge.js';
 import { ask } from '../data/ask.js';
 import { othersQuery } from '../data/scoreQueries.js';
 import { toClean, toShort, toUtcMinute } from '../format.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.title} by formulas of others · Computescan` : 'Not found · Computescan' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = textOf(matches);
+  return [
+    { title: `${data ? t('{name} by formulas of others', { name: data.title }) : t('Not found')} · Computescan` },
+  ];
+};
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
@@ -26,18 +30,21 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 }
 
 export default function Others() {
+  const t = useText();
   const { id, title, network, score, formulas, asOf } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
         <div>
           <p className="kicker">
-            Provider {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
+            {t('Provider')} {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
             <Link to={`/providers/${encodeURIComponent(id)}`}>{title}</Link>
           </p>
-          <h1>The same history by formulas of others</h1>
+          <h1>{t('The same history by formulas of others')}</h1>
           <p className="lead">
-            What others publish of a provider, made from what is recorded of this one. None of them says how sure it is.
+            {t(
+              'What others publish of a provider, made from what is recorded of this one. None of them says how sure it is.',
+            )}
           </p>
         </div>
       </div>
@@ -47,13 +54,18 @@ export default function Others() {
           <OtherFormulaTable formulas={formulas} score={score} />
           {asOf?.asOfTime ? (
             <p className="muted after-table">
-              Theirs as of block {asOf.asOfBlock}, {toUtcMinute(asOf.asOfTime)} UTC
-              {score ? `; ours as of ${toUtcMinute(score.at)} UTC` : ''}.
+              {score
+                ? t('Theirs as of block {block}, {time} UTC; ours as of {own} UTC.', {
+                    ...{ block: asOf.asOfBlock ?? '—', time: toUtcMinute(asOf.asOfTime), own: toUtcMinute(score.at) },
+                  })
+                : t('Theirs as of block {block}, {time} UTC.', {
+                    ...{ block: asOf.asOfBlock ?? '—', time: toUtcMinute(asOf.asOfTime) },
+                  })}
             </p>
           ) : null}
         </>
       ) : (
-        <EmptyState title="Not yet.">Figures of this network are not rolled up so far.</EmptyState>
+        <EmptyState title={t('Not yet.')}>{t('Figures of this network are not rolled up so far.')}</EmptyState>
       )}
     </>
   );
