@@ -1,6 +1,7 @@
 import { chains } from './chains.js';
 import { frame } from './frame.js';
+import { provider } from './provider.js';
 import { shared } from './shared.js';
 
 /** One file a part of the site; a text that several parts show stands in the first of them. */
-export const german = { ...frame, ...chains, ...shared };
+export const german = { ...frame, ...chains, ...shared, ...provider };
