@@ -1,8 +1,10 @@
-import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
+import { useKept } from '../keptMoment.js';
+import { withKept } from '../moment.js';
 import { FlagList } from './FlagList.js';
+import { KeptFields, Link } from './Link.js';
 import { OutageNotice, type OutageNoticeProps } from './OutageNotice.js';
 import { type Reliability, ReliabilityFacts, toWindow } from './ReliabilityFacts.js';
 import { type UptimeDay, UptimeDays } from './UptimeDays.js';
@@ -74,6 +76,7 @@ export function HeartbeatReliability(props: HeartbeatReliabilityProps) {
 
 function Days({ days, subject, length, day, withNodes }: HeartbeatReliabilityProps & { readonly withNodes: boolean }) {
   const t = useText();
+  const kept = useKept();
   const shown = days.slice(-length);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
@@ -84,7 +87,7 @@ function Days({ days, subject, length, day, withNodes }: HeartbeatReliabilityPro
         subject={subject}
         withNodes={withNodes}
         length={length}
-        toDayHref={(date) => `?days=${length}&day=${date}#uptime-day`}
+        toDayHref={(date) => withKept(`?days=${length}&day=${date}#uptime-day`, kept)}
       />
       <div className="strip-choices">
         <nav aria-label={t('How many days')} className="choices">
@@ -111,6 +114,7 @@ function Days({ days, subject, length, day, withNodes }: HeartbeatReliabilityPro
             />
           </label>
           <input type="hidden" name="days" value={length} />
+          <KeptFields />
           <button type="submit">{t('Show')}</button>
         </form>
       </div>

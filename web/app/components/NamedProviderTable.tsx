@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
 import { ShortId } from './ShortId.js';

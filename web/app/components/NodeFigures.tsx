@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { ListSection } from './ListSection.js';
 import { type Capability, NoValue } from './Missing.js';
 import { Price } from './Price.js';

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react';
 import { useText } from '../i18n/useText.js';
+import { KeptFields } from './Link.js';
 
 /** Asks for whose providers to show: a plain GET form. */
 export function OperatorForm({ value }: { readonly value?: string }) {
@@ -18,6 +19,7 @@ export function OperatorForm({ value }: { readonly value?: string }) {
           autoComplete="off"
         />
       </label>
+      <KeptFields />
       <button type="submit">{t('Show')}</button>
     </Form>
   );

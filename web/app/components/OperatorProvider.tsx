@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react';
 import { toSpark } from '../charts/toSpark.js';
 import { toDuration } from '../format.js';
 import { key } from '../i18n/text.js';
@@ -10,6 +9,7 @@ import { DataTable } from './DataTable.js';
 import { EarningsTable } from './EarningsTable.js';
 import type { Flag } from './FlagList.js';
 import { FlagList } from './FlagList.js';
+import { Link } from './Link.js';
 import { type MaintenanceRow, MaintenanceTable } from './MaintenanceTable.js';
 import { type Capability, NoValue } from './Missing.js';
 import type { NetworkNameProps } from './NetworkName.js';

@@ -1,4 +1,6 @@
 import { Rich, useText } from '../i18n/useText.js';
+import { useKept } from '../keptMoment.js';
+import { withKept } from '../moment.js';
 import { type Earned, toEarnedWeeks } from '../toEarnings.js';
 import type { LeavingDowntime } from '../toLeavingDowntime.js';
 import type { ScoreInput } from '../toScoreInputs.js';
@@ -103,7 +105,11 @@ export function ProviderForOperator({ provider, earned, inputs, downtime }: Prov
         <p>
           <Rich
             text="{file}: what it says of itself, its reputation, its reliability and its capacity, as the API gives them; texts are as they are stored."
-            file={<a href={`/providers/${encodeURIComponent(provider.id)}/raw.json`}>{t('This provider as JSON')}</a>}
+            file={
+              <a href={withKept(`/providers/${encodeURIComponent(provider.id)}/raw.json`, useKept())}>
+                {t('This provider as JSON')}
+              </a>
+            }
           />
         </p>
       </section>

@@ -9,6 +9,7 @@ import { findByName, findOperator, isAddress } from '../data/findOperator.js';
 import { toClean, toShort } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
+import { toKept, withKept } from '../moment.js';
 
 export const handle = { live: true };
 
@@ -17,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   return [{ title: `${data ? t('Operator {name}', { name: data.title }) : t('Not found')} · Computescan` }];
 };
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const asked = parseId(params.address);
   if (!asked) throw new Response(null, { status: 404 });
   if (isAddress(asked)) {
@@ -29,7 +30,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const accounts = new Set(named.map(({ account }) => account));
   const [account] = accounts;
   // A name is nobody's for sure: where several bear it, whoever asks chooses.
-  if (accounts.size === 1 && account) throw redirect(`/operators/${account}`);
+  if (accounts.size === 1 && account)
+    throw redirect(withKept(`/operators/${account}`, toKept(new URL(request.url).search)));
   const found = { kind: 'name' as const, asked: toClean(asked, 80), title: toClean(asked, 60), named };
   return json(found, { status: named.length > 0 ? 200 : 404 });
 }

@@ -2,12 +2,14 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run
 import { OperatorForm } from '../components/OperatorForm.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
+import { toKept, withKept } from '../moment.js';
 
 export const meta: MetaFunction = ({ matches }) => [{ title: `${textOf(matches)('For operators')} · Computescan` }];
 
 export function loader({ request }: LoaderFunctionArgs) {
-  const asked = parseId(new URL(request.url).searchParams.get('q')?.trim());
-  return asked ? redirect(`/operators/${encodeURIComponent(asked)}`) : null;
+  const { searchParams, search } = new URL(request.url);
+  const asked = parseId(searchParams.get('q')?.trim());
+  return asked ? redirect(withKept(`/operators/${encodeURIComponent(asked)}`, toKept(search))) : null;
 }
 
 export default function Operators() {

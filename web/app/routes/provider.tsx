@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { BuyerTable } from '../components/BuyerTable.js';
 import { CapacityTable } from '../components/CapacityTable.js';
 import { CleanedMark } from '../components/CleanedMark.js';
 import { HeartbeatReliability } from '../components/HeartbeatReliability.js';
+import { Link } from '../components/Link.js';
 import { ListSection } from '../components/ListSection.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
@@ -47,7 +48,6 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { uri, terms, operator, score, ...rest } = provider;
   const scores = rest.network.recorded ? [] : rest.scoreHistory;
   const explanation = await findExplanation(context, { provider: provider.id, scores });
-  const { detail, ...shown } = score ?? { detail: null };
   return {
     ...{ explanation, heartbeatStatus, past, day, length },
     provider: {
@@ -55,9 +55,9 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       uri: uri ? shortenUri(uri, rest.altered) : null,
       terms: terms.map(shortenPair),
       operator: operator && withShortNames(operator),
-      score: score && { ...score, ...shown, detail: null },
+      score: score && { ...score, detail: null },
     },
-    inputs: score ? toScoreInputs(detail, score.parts) : [],
+    inputs: score ? toScoreInputs(score.detail, score.parts) : [],
     downtime: score ? toLeavingDowntime(rest.uptimeByDay, score.at) : [],
     windows: metricWindows,
     title: toClean(provider.name ?? '', 60) || toShort(provider.nativeId),
