@@ -39,27 +39,35 @@ export function createContext(
   }: { readonly visit?: Visit | undefined; readonly database?: Snapshot } = {},
 ): Context {
   const now = new Date();
-  let loaders: Loaders | undefined;
-  return {
-    ...surroundings,
-    database,
-    // Some fifty of them: whoever asks for no relation has none made.
-    get loaders() {
-      loaders ??= createLoaders(database, now);
-      return loaders;
-    },
-    set loaders(given) {
-      loaders = given;
-    },
-    now,
-    present: { database, now },
-    asOf: null,
-    visit,
-  };
+  return new RequestContext({ ...surroundings, database, now, present: { database, now }, asOf: null, visit });
 }
 
 /** Before anything was asked: from here on every statement and loader answers as of the point. */
 export function goTo(context: Context, asOf: AsOf): void {
-  const database = openPast(context.database, asOf);
-  Object.assign(context, { database, loaders: createLoaders(database, asOf.time), now: asOf.time, asOf });
+  Object.assign(context, { database: openPast(context.database, asOf), now: asOf.time, asOf, made: undefined });
+}
+
+/**
+ * Some fifty loaders: whoever asks for no relation has none made. They stand at the prototype, for Apollo copies what a context itself
+ * has, and would have them made for each request.
+ */
+class RequestContext implements Context {
+  declare readonly database: Snapshot;
+  declare readonly now: Date;
+  declare readonly present: Context['present'];
+  declare readonly asOf: AsOf | null;
+  declare readonly visit: Visit | undefined;
+  declare readonly staleAfterSeconds: number;
+  declare readonly version: string;
+  declare readonly explainScore?: ScoreExplainer | undefined;
+  private made: Loaders | undefined;
+
+  constructor(parts: Omit<Context, 'loaders'>) {
+    Object.assign(this, parts);
+  }
+
+  get loaders(): Loaders {
+    this.made ??= createLoaders(this.database, this.now);
+    return this.made;
+  }
 }
