@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { toHex } from '../schema/lib/hex.js';
+import { toIso } from '../schema/lib/timestamps.js';
 
 /** Chain amounts pass 2^53, so every number that may grow travels as text. */
 export const BigIntScalar = new GraphQLScalarType<string, string>({
@@ -30,7 +31,7 @@ export const TimestampScalar = new GraphQLScalarType<Date, string>({
   name: 'Timestamp',
   description: 'A moment in UTC, ISO 8601 with milliseconds: "2026-01-31T12:00:00.000Z".',
   serialize: (value) => {
-    if (value instanceof Date) return value.toISOString();
+    if (value instanceof Date) return toIso(value);
     throw new GraphQLError(`Expected a Date, got ${describe(value)}.`);
   },
   parseValue: parseTimestamp,

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { toMessage, UserError } from './lib/errors.js';
+import { parseUtc } from './lib/timestamps.js';
 import { migrations } from './migrations/migrations.js';
 import { restoreIndexes } from './restoreIndexes.js';
 
@@ -11,6 +12,9 @@ types.setTypeParser(pg.types.builtins.INT8, (value) => {
   if (!Number.isSafeInteger(number)) throw new Error(`int8 ${value} does not fit a safe integer`);
   return number;
 });
+
+const parseTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseUtc(text) ?? parseTimestamp(text));
 
 /** A pool for hand-written SQL: int8 comes back as number, numeric as text, timestamptz as Date. */
 export function createPool(
