@@ -1,7 +1,7 @@
 import { createGenerations, type Generation } from './createGenerations.js';
 import { listenForWrites, type Notice } from './listenForWrites.js';
 import { openSnapshot, type Snapshot } from './openSnapshot.js';
-import { connect, createReadPool, isLost, toStatementError } from './statements.js';
+import { ask, connect, createReadPool, isLost, toStatementError } from './statements.js';
 
 /** A door to Postgres: one read-only statement at a time. */
 export interface Database {
@@ -56,9 +56,9 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
       const client = await connect(present);
       try {
-        const { rows } = await client.query(sql, [...parameters]);
+        const rows = await ask<Row>(client, sql, parameters);
         client.release();
-        return rows as Row[];
+        return rows;
       } catch (thrown) {
         client.release(isLost(thrown));
         throw toStatementError(thrown, sql);

@@ -4,7 +4,7 @@ import type { ChainRow } from '../domains/chain/chainQueries.js';
 import { createAllowance } from './createAllowance.js';
 import type { Database, StatementOptions } from './createDatabase.js';
 import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
-import { connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
+import { ask, connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
 
 /** All of its statements see the database at one moment. */
 export interface Moment extends Database {
@@ -146,11 +146,11 @@ async function runIn<Row>(
     }
     // Whatever fails ends the transaction, and with it what is set in it.
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${timeoutMs}`);
-    const { rows } = await client.query(sql, [...parameters]);
+    const rows = await ask<Row>(client, sql, parameters);
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     // One that was told to stop might do so with the statement of another answer.
     client.release(leaving.isAbandoned);
-    return rows as Row[];
+    return rows;
   } catch (thrown) {
     // What failed has spoilt this connection's transaction, and no other.
     joined.delete(client);

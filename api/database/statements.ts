@@ -37,6 +37,17 @@ export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/**
+ * The rows that a statement gives, taken out of what pg holds on to: a statement of a client with a time limit lives on behind the next one until all
+ * of memory is collected, and with its rows that costs as much as reading them.
+ */
+export async function ask<Row>(client: pg.ClientBase, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  const result = await client.query(sql, [...parameters]);
+  const { rows } = result;
+  result.rows = [];
+  return rows as Row[];
+}
+
 /** Postgres error codes, appendix A of its manual. */
 const QUERY_CANCELED = '57014';
 /** 40001: what a standby has to apply took away what the snapshot saw. */
