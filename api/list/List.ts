@@ -15,6 +15,15 @@ export interface List {
   /** What a statement selects, and from where. */
   readonly columns: string;
   readonly from: string;
+  /** A part of `from` that need not be read for rows that are skipped. */
+  readonly lookup?: Lookup;
+  /**
+   * Names of the columns that fields are made of which are no column themselves, by the names of these fields; for one that is neither, all
+   * columns are read.
+   */
+  readonly reads?: Readonly<Record<string, readonly string[]>>;
+  /** Names of the columns that `toRows` reads; absent, where there is a `toRows`: all of them. */
+  readonly always?: readonly string[];
   /** By their names in the API. */
   readonly by: Readonly<Record<string, ListColumn>>;
   readonly filters?: Readonly<Record<string, SpecialFilter>>;
@@ -29,6 +38,30 @@ export interface List {
   readonly counts?: Readonly<Record<string, KeptCount>>;
   /** What becomes of rows before they are answered, such as their ids. */
   readonly toRows?: (rows: readonly never[]) => readonly object[];
+}
+
+/** Fields that are looked up by what refers to them. */
+export const references: Readonly<Record<string, readonly string[]>> = {
+  network: ['networkId'],
+  provider: ['providerId'],
+  job: ['jobId'],
+  token: ['tokenId'],
+};
+
+/** Fields that are looked up by the row's id alone. */
+export function readById(fields: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(fields.map((name) => [name, ['id']]));
+}
+
+/** What finds exactly one row for each: where neither filter nor sort name it, it is joined to the rows of a page alone. */
+export interface Lookup {
+  /** `from` without it. */
+  readonly rows: string;
+  /** What `rows` calls its table. */
+  readonly alias: string;
+  readonly join: string;
+  /** Whether SQL names what is looked up. */
+  readonly isNamed: RegExp;
 }
 
 /** Where statements go. */

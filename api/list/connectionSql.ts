@@ -1,11 +1,13 @@
-import type { Chains, Cursor } from './cursor.js';
+import type { Cursor } from './cursor.js';
 import type { List } from './List.js';
 import { type SortKey, toBeyond, toOrder } from './order.js';
 import { createParameters, type Parameters } from './Parameters.js';
-import { type ListSql, toFilter } from './toListSql.js';
+import { type ListSql, toRowsSql } from './toListSql.js';
 import { toWhere, type Where, type WhereOptions } from './toWhere.js';
 
 export interface PageRequest {
+  /** What is selected of a row. */
+  readonly columns: string;
   /** How many rows to read. */
   readonly limit: number;
   readonly keys: readonly SortKey[];
@@ -18,12 +20,13 @@ export interface PageRequest {
 }
 
 export interface PageRow {
-  readonly chains: Chains | null;
+  /** JSON of `Chains`. */
+  readonly chains: string | null;
   /** Whether a block that a cursor names does not stand any more, or is not there yet: then there are no rows. */
   readonly replaced: boolean;
   readonly ahead: boolean;
-  /** Null where there are no rows: then this is the only one. */
-  readonly sortValues: readonly (string | null)[] | null;
+  /** JSON of a list of texts; null where there are no rows: then this is the only one. */
+  readonly sortValues: string | null;
 }
 
 /**
@@ -31,18 +34,23 @@ export interface PageRow {
  * list begins where an index of its order says, not at the first row.
  */
 export function toPageSql(list: List, request: PageRequest, options: Omit<WhereOptions, 'parameters'>): ListSql {
-  const { keys, limit, orderBy, after, before, reversed } = request;
+  const { columns, keys, orderBy, after, before, reversed } = request;
   const parameters = createParameters();
   const point = toPoint(list, request, parameters);
   const conditions = [...toWhere(list, request.where, { ...options, parameters })];
   if (after) conditions.push(toBeyond(keys, after.values, { parameters, reversed: false }));
   if (before) conditions.push(toBeyond(keys, before.values, { parameters, reversed: true }));
   const values = keys.map(({ sql }) => `(${sql})::text`).join(', ');
+  const rows = toRowsSql(list, {
+    columns: `json_build_array(${values})::text as "sortValues", ${columns}`,
+    conditions,
+    orderBy,
+    order: toOrder(keys, reversed),
+    limit: `limit ${parameters.add(request.limit, 'int4')}`,
+  });
   const sql = `with point as materialized (${point})
     select point.chains, point.replaced, point.ahead, page.* from point left join lateral (
-      select json_build_array(${values}) as "sortValues", ${list.columns} ${list.from} ${list.by[orderBy]?.join ?? ''}
-      ${toFilter(conditions)}
-      order by ${toOrder(keys, reversed)} limit ${parameters.add(limit, 'int4')}
+      ${rows}
     ) as page on not point.replaced and not point.ahead`;
   return { sql, parameters: parameters.values };
 }
@@ -56,7 +64,7 @@ function toPoint(list: List, { where, after, before }: PageRequest, parameters: 
     : '';
   return `
     select json_object_agg(c.chain_id, json_build_array(c.height, '0x' || encode(c.block_hash, 'hex')))
-        filter (where c.height is not null and c.block_hash is not null) as chains,
+        filter (where c.height is not null and c.block_hash is not null)::text as chains,
       ${toStanding(named, parameters)}
     from chain c ${only}`;
 }

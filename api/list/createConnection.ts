@@ -3,6 +3,7 @@ import { BigIntScalar } from '../scalars.js';
 import { toCursor } from './cursor.js';
 import type { Direction, List } from './List.js';
 import { OrderDirection } from './ListArgs.js';
+import type { SortValues } from './order.js';
 import { PageInfo } from './PageInfo.js';
 import type { ConnectionRequest, Page, PageNode } from './readPage.js';
 import type { Where } from './toWhere.js';
@@ -120,8 +121,8 @@ function createArguments(
   return Arguments;
 }
 
-function toCursorOf({ question, chains }: Page, { sortValues: values }: PageNode): string {
-  return toCursor({ values, question, chains });
+function toCursorOf({ question, chains }: Page, { sortValues }: PageNode): string {
+  return toCursor({ values: JSON.parse(sortValues) as SortValues, question, chains });
 }
 
 function toPageInfo(page: Page): PageInfo {

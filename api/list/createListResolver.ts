@@ -1,4 +1,5 @@
-import { Args, type ClassType, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, type ClassType, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../createContext.js';
 import { createConnection } from './createConnection.js';
 import { type ListArguments, type ListTypes } from './createListTypes.js';
@@ -6,6 +7,7 @@ import type { List } from './List.js';
 import { assertPage } from './limits.js';
 import { type Lists, listRows } from './listRows.js';
 import { type ConnectionRequest, type Page, readPage } from './readPage.js';
+import { toColumns } from './toColumns.js';
 
 /** The root fields of a noun. */
 export function createListResolver(list: List, types: ListTypes, lists: Lists): readonly ClassType<object>[] {
@@ -17,17 +19,25 @@ export function createListResolver(list: List, types: ListTypes, lists: Lists): 
   @Resolver(() => type)
   class ListResolver {
     @Query(() => [type], { name: list.field, description: list.description })
-    list(@Args(() => Arguments) args: ListArguments, @Ctx() { database }: Context): Promise<readonly object[]> {
+    list(
+      @Args(() => Arguments) args: ListArguments,
+      @Ctx() { database }: Context,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<readonly object[]> {
       assertPage(args);
-      return listRows({ database, lists }, list, args);
+      return listRows({ database, lists }, list, { ...args, columns: toColumns(list, info) });
     }
 
     @Query(() => Connection, {
       name: `${list.field}Connection`,
       description: `${list.description} By pages of which each begins where the one before ended, however deep it lies.`,
     })
-    connection(@Args(() => ConnectionArguments) args: ConnectionRequest, @Ctx() { database }: Context): Promise<Page> {
-      return readPage({ database, lists }, list, args);
+    connection(
+      @Args(() => ConnectionArguments) args: ConnectionRequest,
+      @Ctx() { database }: Context,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Page> {
+      return readPage({ database, lists }, list, { ...args, columns: toColumns(list, info) });
     }
   }
   return [ListResolver, ...connection.resolvers];

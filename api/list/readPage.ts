@@ -19,6 +19,8 @@ import { toSortKeys } from './order.js';
 import { assertWhere, type Where } from './toWhere.js';
 
 export interface ConnectionRequest {
+  /** What is selected of a row; absent: all columns. */
+  readonly columns?: string;
   readonly first?: number | null;
   readonly after?: string | null;
   readonly last?: number | null;
@@ -39,7 +41,8 @@ export interface Page {
   readonly count: () => Promise<RowCount>;
 }
 
-export type PageNode = object & { readonly sortValues: Cursor['values'] };
+/** `sortValues` is JSON, which is read where a cursor is asked for. */
+export type PageNode = object & { readonly sortValues: string };
 
 export async function readPage(source: ListSource, list: List, request: ConnectionRequest): Promise<Page> {
   assertWhere(request.where);
@@ -51,11 +54,11 @@ export async function readPage(source: ListSource, list: List, request: Connecti
     before: openCursor('before', request.before, { question, length: keys.length }),
   };
   const special = await loadFilters(source, list, request.where);
-  const { orderBy, where } = request;
+  const { columns = list.columns, orderBy, where } = request;
   // One more than is asked says whether there are more.
   const { sql, parameters } = toPageSql(
     list,
-    { ...{ orderBy, where, keys, reversed, limit: length + 1 }, ...cursors },
+    { ...{ columns, orderBy, where, keys, reversed, limit: length + 1 }, ...cursors },
     { lists: source.lists, special },
   );
   const read = await source.database.query<PageRow & PageNode>(sql, parameters).catch((thrown: unknown) => {
@@ -76,7 +79,7 @@ export async function readPage(source: ListSource, list: List, request: Connecti
     hasNextPage: reversed ? cursors.before !== undefined : hasMore,
     hasPreviousPage: reversed ? hasMore : cursors.after !== undefined,
     question,
-    chains: read[0]?.chains ?? {},
+    chains: JSON.parse(read[0]?.chains ?? '{}') as Chains,
     count: once(async () => {
       const counted = await countRows(source, list, where);
       return { ...counted, atLeast: Math.max(counted.atLeast, kept.length) };

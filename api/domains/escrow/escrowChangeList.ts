@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { EscrowChange } from './EscrowChange.js';
 import { escrowChanges } from './escrowChangeQueries.js';
 
@@ -35,5 +35,5 @@ export const escrowChangeList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('x', 'part'),
   network: 'x.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { Event } from './Event.js';
 import { events } from './eventQueries.js';
 
@@ -37,5 +37,5 @@ export const eventList: List = {
   order: { by: 'id', direction: 'desc' },
   tie: tieByPlace('e', 'log'),
   network: 'e.network_id',
-  toRows: withIds,
+  ...identified('log'),
 };

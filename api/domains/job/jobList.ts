@@ -1,11 +1,13 @@
 import { countByStatus, hasStatus, isOverdue, jobStatus, jobTasksFailed } from '../../database/overdue.js';
 import { bytes, choice, columnsOf, id, plain } from '../../list/columns.js';
-import type { List } from '../../list/List.js';
+import { type List, readById, references } from '../../list/List.js';
 import { Job, JobStatus } from './Job.js';
 import { jobs } from './jobQueries.js';
 
 const j = columnsOf('job', 'j');
 const ofBuyer = (buyers: string) => `k.kind = 'buyer' and k.value = any(${buyers})`;
+
+const ofPrice = ['id', 'priceTokenId', 'priceUnit', 'priceScale', 'chainId', 'createdHeight', 'createdAt'];
 
 export const jobList: List = {
   name: 'Job',
@@ -13,6 +15,13 @@ export const jobList: List = {
   description: 'Agreements about paid work, on all networks or some.',
   type: Job,
   ...jobs,
+  reads: {
+    ...references,
+    price: [...ofPrice, 'priceAmount'],
+    providerPrice: [...ofPrice, 'providerPriceAmount'],
+    attributes: ['attributes'],
+    ...readById(['paid', 'tasks', 'steps', 'payouts', 'events', 'runsOutAt', 'runOut']),
+  },
   by: {
     id: id(j.id, 'Id'),
     nativeId: plain(j.nativeId, "The protocol's own id"),

@@ -40,6 +40,7 @@ export const jobs = {
   j.time as "createdAt", j.height as "createdHeight", j.deadline, j.ended_time as "endedAt"
 `,
   from: `from job j ${joinDeadline}`,
+  lookup: { rows: 'from job j', alias: 'j', join: joinDeadline, isNamed: /\b[nc]\./ },
 };
 
 const select = `select ${jobs.columns} ${jobs.from}`;

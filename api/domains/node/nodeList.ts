@@ -1,5 +1,5 @@
 import { columnsOf, id, plain } from '../../list/columns.js';
-import type { List } from '../../list/List.js';
+import { type List, readById, references } from '../../list/List.js';
 import { Node } from './Node.js';
 import { nodes } from './nodeQueries.js';
 
@@ -12,6 +12,12 @@ export const nodeList: List = {
   description: 'Machines that work for providers, as the chain names them.',
   type: Node,
   ...nodes,
+  reads: {
+    ...references,
+    terms: ['terms'],
+    altered: ['altered'],
+    ...readById(['reliability', 'uptimeByDay']),
+  },
   by: {
     id: id(d.id, 'Id'),
     nativeId: plain(d.nativeId, "The protocol's own id"),

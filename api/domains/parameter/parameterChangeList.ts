@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { ParameterChange } from './ParameterChange.js';
 import { parameterChanges } from './parameterChangeQueries.js';
 
@@ -27,5 +27,5 @@ export const parameterChangeList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('g', 'part'),
   network: 'g.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

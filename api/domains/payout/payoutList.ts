@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { Payout } from './Payout.js';
 import { payouts } from './payoutQueries.js';
 
@@ -38,5 +38,5 @@ export const payoutList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('o', 'part'),
   network: 'o.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

@@ -1,6 +1,6 @@
 import { columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { ChainPrice } from './ChainPrice.js';
 import { chainPrices } from './chainPriceQueries.js';
 
@@ -36,5 +36,5 @@ export const chainPriceList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('r', 'part'),
   network: 'r.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

@@ -1,5 +1,5 @@
 import { bytes, columnsOf, id, plain } from '../../list/columns.js';
-import type { List } from '../../list/List.js';
+import { type List, readById, references } from '../../list/List.js';
 import { Provider } from './Provider.js';
 import { lastScore, lastUptime, latestPriced, loadClaims, providers, providerTotals } from './providerQueries.js';
 
@@ -15,6 +15,13 @@ export const providerList: List = {
   description: 'Who sells compute, on all networks or some.',
   type: Provider,
   ...providers,
+  reads: {
+    ...references,
+    terms: ['terms'],
+    altered: ['altered'],
+    ...readById(['tasksFailed', 'latestPrice', 'prices', 'jobs', 'payouts', 'stakeChanges', 'nodes']),
+    ...readById(['score', 'scoreHistory', 'operator', 'reliability', 'uptimeByDay', 'reachability']),
+  },
   by: {
     id: id(p.id, 'Id'),
     nativeId: plain(p.nativeId, "The protocol's own id"),

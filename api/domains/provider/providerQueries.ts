@@ -33,7 +33,8 @@ export const providerTotals = {
   paid: ifRecorded('payout', 'p.paid'),
 };
 
-const from = 'from provider p join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id';
+const join = 'join network n on n.id = p.network_id join chain c on c.chain_id = p.chain_id';
+const from = `from provider p ${join}`;
 
 export const providers = {
   columns: `
@@ -46,6 +47,7 @@ export const providers = {
   ${providerTotals.stakeSlashed} as "stakeSlashed", ${providerTotals.paid} as paid
   `,
   from,
+  lookup: { rows: 'from provider p', alias: 'p', join, isNamed: /\b[nc]\./ },
 };
 
 /** Of a provider's latest priced job, by index job_provider; else what it asked for last, by index price_provider. */

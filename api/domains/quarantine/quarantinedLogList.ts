@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { QuarantinedLog } from './QuarantinedLog.js';
 import { quarantinedLogs } from './quarantineQueries.js';
 
@@ -31,5 +31,5 @@ export const quarantinedLogList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('q', 'log'),
   network: 'q.network_id',
-  toRows: withIds,
+  ...identified('log'),
 };

@@ -1,6 +1,6 @@
 import { bytes, columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { StakeChange } from './StakeChange.js';
 import { stakeChanges } from './stakeChangeQueries.js';
 
@@ -40,5 +40,5 @@ export const stakeChangeList: List = {
   order: { by: 'at', direction: 'desc' },
   tie: tieByPlace('s', 'part'),
   network: 's.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

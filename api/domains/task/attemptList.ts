@@ -1,6 +1,6 @@
 import { columnsOf, id, place, plain } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { Attempt } from './Attempt.js';
 import { attempts } from './taskQueries.js';
 
@@ -30,5 +30,5 @@ export const attemptList: List = {
   },
   order: { by: 'id', direction: 'desc' },
   tie: tieByPlace('u', 'part'),
-  toRows: withIds,
+  ...identified('part'),
 };

@@ -1,6 +1,6 @@
 import { isTaskOverdue, taskStatus } from '../../database/overdue.js';
 import { choice, columnsOf, id, plain } from '../../list/columns.js';
-import type { List } from '../../list/List.js';
+import { type List, readById, references } from '../../list/List.js';
 import { Task, TaskStatus } from './Task.js';
 import { tasks } from './taskQueries.js';
 
@@ -13,6 +13,7 @@ export const taskList: List = {
   description: 'The pieces of jobs that run, on all networks or some.',
   type: Task,
   ...tasks,
+  reads: { ...references, ...readById(['attempts', 'verifications']) },
   by: {
     id: id(t.id, 'Id'),
     nativeId: plain(t.nativeId, "The protocol's own id"),

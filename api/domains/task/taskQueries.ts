@@ -20,13 +20,16 @@ export interface VerificationRow extends EventKey {
   readonly providerId: string | null;
 }
 
+const joinJob = `join job j on j.id = t.job_id ${joinDeadline}`;
+
 export const tasks = {
   columns: `
     t.id, t.job_id as "jobId", t.network_id as "networkId", t.position as index, t.native_id as "nativeId",
     ${taskStatus} as status, ${isTaskOverdue} as derived, t.started_time as "startedAt", t.ended_time as "endedAt",
     t.height as "createdHeight", t.attempts as "attemptCount"
   `,
-  from: `from task t join job j on j.id = t.job_id ${joinDeadline}`,
+  from: `from task t ${joinJob}`,
+  lookup: { rows: 'from task t', alias: 't', join: joinJob, isNamed: /\b[jnc]\./ },
 };
 
 export const attempts = {

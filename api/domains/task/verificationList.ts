@@ -1,6 +1,6 @@
 import { columnsOf, id, place, plain, word } from '../../list/columns.js';
 import type { List } from '../../list/List.js';
-import { tieByPlace, withIds } from '../../list/places.js';
+import { identified, tieByPlace } from '../../list/places.js';
 import { verifications } from './taskQueries.js';
 import { Verification } from './Verification.js';
 
@@ -34,5 +34,5 @@ export const verificationList: List = {
   order: { by: 'id', direction: 'desc' },
   tie: tieByPlace('v', 'part'),
   network: 'v.network_id',
-  toRows: withIds,
+  ...identified('part'),
 };

@@ -13,9 +13,9 @@ import { assert } from '../../../schema/lib/assert.js';
 import type { Kind, ListColumn } from '../../list/columns.js';
 import type { List, Relation } from '../../list/List.js';
 import type { Lists } from '../../list/listRows.js';
+import { toSelected } from '../../list/toSelected.js';
 import { type ComputedColumns, computedColumns, type PriceColumns } from './computedColumns.js';
 import { type ExportColumn, type ExportColumns, type Join, PLACE, type ValueKind } from './ExportColumn.js';
-import { toSelectedNames } from './toSelectedNames.js';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -23,7 +23,7 @@ interface Source {
   readonly schema: GraphQLSchema;
   readonly lists: Lists;
   readonly list: List;
-  readonly selected: ReadonlySet<string>;
+  readonly selected: ReadonlyMap<string, string>;
   readonly computed: ComputedColumns;
 }
 
@@ -33,7 +33,7 @@ interface Source {
  */
 export function createExportColumns(schema: GraphQLSchema, list: List, lists: Lists): ExportColumns {
   const computed = computedColumns[list.name] ?? {};
-  const source = { schema, lists, list, computed, selected: toSelectedNames(list.columns) };
+  const source = { schema, lists, list, computed, selected: toSelected(list.columns) };
   const fields = Object.values(getObjectType(schema, list.name).getFields());
   const columns = fields.flatMap((field) => toColumns(source, field));
   const named = new Set(columns.flatMap(({ name }) => [name, name.split('.', 1).join()]));
@@ -157,7 +157,7 @@ function ofRelation(
   }: { readonly field: Field; readonly relation: Relation; readonly other: List; readonly reference: ListColumn },
 ): readonly ExportColumn[] {
   const alias = `${field.name}_row`;
-  const selected = toSelectedNames(other.columns);
+  const selected = toSelected(other.columns);
   const joins: readonly Join[] = [{ alias, sql: `select ${other.columns} ${other.from} where ${relation.on}` }];
   return Object.values(getObjectType(schema, source.lists.get(relation.to)?.name ?? '').getFields())
     .filter((leaf) => isLeaf(leaf) && selected.has(leaf.name))
