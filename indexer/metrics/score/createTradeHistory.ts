@@ -127,17 +127,21 @@ async function readPaid(
 const BY_HOUR = 0b101;
 const BY_RECIPIENT = 0b110;
 
-/** By buyer and payer, and by provider and recipient of its own pay, since when; by hour how much. */
+/**
+ * By buyer and payer, and by provider and recipient of its own pay, since when; by hour how much. Materialized, as the planner then knows
+ * nothing of the columns: of what it knows it expects as many groups as rows, and sorts all of them three times; there are few.
+ */
 const paidSql = `
-  select grouping(buyer, hour, provider_id), buyer, payer, hour, provider_id, recipient, is_own,
-    floor(date_part('epoch', min(time)))::bigint, sum(amount)::text, count(amount)::int
-  from (
+  with paid as materialized (
     select j.buyer, p.payer, floor(date_part('epoch', p.time) / 3600)::int as hour, p.time, p.provider_id, p.recipient,
       p.role = 'provider' as is_own,
       case when p.provider_id is not null and p.amount > 0 and coalesce(j.buyer, p.payer) is not null then p.amount end as amount
     from payout p
     left join job j on j.id = p.job_id
     where p.network_id = $1 and p.height <= $2 and p.for_work and p.time >= to_timestamp($3::bigint * 3600)
-  ) as paid
+  )
+  select grouping(buyer, hour, provider_id), buyer, payer, hour, provider_id, recipient, is_own,
+    floor(date_part('epoch', min(time)))::bigint, sum(amount)::text, count(amount)::int
+  from paid
   group by grouping sets ((buyer, payer), (hour), (provider_id, recipient, is_own))
 `;
