@@ -5,7 +5,7 @@ import { type MetricDefinition, subjectKinds } from '../../../schema/metrics/Met
 import { detailedKinds, toDetailHour } from './detail.js';
 import type { RollContext } from './RollStep.js';
 import { sql } from './sql.js';
-import { takeFamily } from './takeFamily.js';
+import { takeFamilies } from './takeFamilies.js';
 import { type FamilyTurn, type Part, toParts } from './toParts.js';
 
 export interface Written {
@@ -68,10 +68,7 @@ async function take(
   { summed, onPart }: FamiliesOptions,
 ): Promise<void> {
   const given = { networkId: network.id, range, isCoarse, summed: new Set(summed) };
-  for (const { family, metrics } of families) {
-    await takeFamily(client, { ...given, family, metrics });
-    onPart(family.id);
-  }
+  await takeFamilies(client, { ...given, families, onTaken: ({ id }) => onPart(id) });
   const { rows } = await client.query<{ fault: string }>(sql.numberRolled, [network.id]);
   const names = families.map(({ family }) => family.id).join(', ');
   // A family that breaks the rules is a bug, told with the row that shows it.

@@ -4,8 +4,8 @@ import { linksProviders } from '../../../schema/metrics/formulas/score/linksProv
 import { listRemovedPairs, type RemovedPair } from '../../../schema/metrics/formulas/score/listRemovedPairs.js';
 import type { ProviderRecord } from '../../../schema/metrics/formulas/score/NetworkRecord.js';
 import { scoreContext } from '../../../schema/metrics/formulas/score/scoreAt.js';
+import { createWriter } from '../roll/createWriter.js';
 import type { RollContext, RollStep } from '../roll/RollStep.js';
-import { createWriter } from './createWriter.js';
 import { findScoreHours } from './findScoreHours.js';
 import { markScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { compareTexts } from './order.js';

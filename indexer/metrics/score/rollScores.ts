@@ -1,6 +1,6 @@
 import { scoreAt } from '../../../schema/metrics/formulas/score/scoreAt.js';
+import { createWriter } from '../roll/createWriter.js';
 import type { RollStep } from '../roll/RollStep.js';
-import { createWriter } from './createWriter.js';
 import { findScoreHours } from './findScoreHours.js';
 import { endTurn, isScored, sharePrepared, skipPrepared } from './loadPrepared.js';
 import { deleteStaleScores, writeScores } from './writeScores.js';

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { HOURS_PER_DAY } from '../../../schema/heartbeat/slots.js';
 import type { MetricDefinition } from '../../../schema/metrics/MetricDefinition.js';
-import type { FamilyRow } from '../families.js';
+import type { FamilyInput, FamilyRow } from '../families.js';
+import { createWriter } from './createWriter.js';
 import { detailedKinds } from './detail.js';
 import type { RollFamily } from './RollPlan.js';
 import { toTake } from './sql.js';
@@ -11,30 +12,59 @@ export interface Take {
   readonly networkId: string;
   readonly range: Range;
   readonly isCoarse: boolean;
-  readonly family: RollFamily;
-  readonly metrics: readonly MetricDefinition[];
   /** Metrics whose days are the sums of their hours. */
   readonly summed: ReadonlySet<MetricDefinition>;
 }
 
-/** Makes a family's rows of these hours, or of the days they lie in, and brings them to the table `rolled`. */
-export async function takeFamily(client: pg.ClientBase, options: Take): Promise<void> {
-  const { family, networkId, range, isCoarse } = options;
-  const asked = [networkId, range.from, range.to];
-  const statement = family.sql.trimEnd().replace(/;$/, '');
-  if (!family.compute) {
-    await take(client, options, toTyped(statement), []);
-    return;
+interface TakenFamily {
+  readonly family: RollFamily;
+  readonly metrics: readonly MetricDefinition[];
+}
+
+/**
+ * Makes families' rows of these hours, or of the days they lie in, and brings them to the table `rolled`. While one's figures are worked out
+ * the server looks for what the next one is made of, and writes those of the one before: no family reads what another one wrote here.
+ */
+export async function takeFamilies(
+  client: pg.ClientBase,
+  options: Take & { readonly families: readonly TakenFamily[]; readonly onTaken: (family: RollFamily) => void },
+): Promise<void> {
+  const { families, isCoarse, onTaken } = options;
+  const writer = createWriter();
+  let reading = read(client, options, families[0]);
+  for (const [index, taken] of families.entries()) {
+    const rows = await reading;
+    reading = read(client, options, families[index + 1]);
+    if (rows === undefined) await writer.next(() => take(client, { ...options, ...taken }, toTyped(taken.family), []));
+    else {
+      const made = taken.family.compute?.(rows) ?? [];
+      for (const chunk of isCoarse ? toDays(made) : toChunks(made)) {
+        const values = toColumns(chunk);
+        await writer.next(() => take(client, { ...options, ...taken }, toGiven(9), values));
+      }
+    }
+    onTaken(taken.family);
   }
-  const { rows } = await client.query<Record<string, unknown>>(statement, asked);
-  const made = family.compute(rows);
-  for (const chunk of isCoarse ? toDays(made) : toChunks(made))
-    await take(client, options, toGiven(9), toColumns(chunk));
+  await writer.end();
+}
+
+/** What a family computes from; undefined: of one whose statement gives the figures, or of none. */
+function read(
+  client: pg.ClientBase,
+  { networkId, range }: Take,
+  taken: TakenFamily | undefined,
+): Promise<readonly FamilyInput[] | undefined> {
+  if (!taken?.family.compute) return Promise.resolve(undefined);
+  const values = [networkId, range.from, range.to];
+  const reading = client.query<Record<string, unknown>>(toStatement(taken.family), values).then(({ rows }) => rows);
+  // Nobody waits for it any more where something else went wrong before.
+  reading.catch(() => undefined);
+  return reading;
 }
 
 async function take(
   client: pg.ClientBase,
-  { networkId, range, isCoarse, family, metrics, summed }: Take,
+  { networkId, range, isCoarse, family, metrics, summed }: Take & TakenFamily,
   given: string,
   values: readonly unknown[],
 ): Promise<void> {
@@ -52,9 +82,13 @@ async function take(
   ]);
 }
 
-function toTyped(statement: string): string {
+function toTyped(family: RollFamily): string {
   return `select metric, kind, subject, hour, num::numeric as num, den::numeric as den, n, detail::jsonb as detail
-    from (\n${statement}\n) as typed`;
+    from (\n${toStatement(family)}\n) as typed`;
+}
+
+function toStatement({ sql }: RollFamily): string {
+  return sql.trimEnd().replace(/;$/, '');
 }
 
 /** Columns as parameters, from the number `first` on. */
