@@ -1,17 +1,16 @@
 import { median, say, toRow } from '../run/rows.mjs';
+import { copyMarket } from './copyMarket.mjs';
 import { openRoller } from './openRoller.mjs';
-import { seedMarket } from './seedMarket.mjs';
 
 const MAX_REBUILD_S = 300;
-const LEAST_RUNS = 3;
 
 /** Everything from nothing in one transaction, and whether turns over the same past came to the same. */
 export async function measureRebuild({ server, size, runs }) {
-  const databaseUrl = await server.createDatabase('bench_metrics_rebuild');
+  const name = 'bench_metrics_rebuild';
   const began = performance.now();
   const tell = (line) => say(`rebuild: ${line}, ${((performance.now() - began) / 1_000).toFixed(0)} s since it began`);
-  await seedMarket(databaseUrl, { ...size, toHour: Math.floor(Date.UTC(2026, 9, 1) / 3_600_000) });
-  tell(`${JSON.stringify(size)} written`);
+  const databaseUrl = await copyMarket(server, { name, size, isRolled: false });
+  tell(`${JSON.stringify(size)} is there`);
   const roller = await openRoller(databaseUrl);
   try {
     await roller.rollAll((hours) => tell(`${hours} hours by turns`));
@@ -21,7 +20,7 @@ export async function measureRebuild({ server, size, runs }) {
       `${compared?.rows} rows compared, ${differences.length} tables differ, made anew in ${first.seconds.toFixed(1)} s`,
     );
     const seconds = [first.seconds];
-    while (seconds.length < Math.max(LEAST_RUNS, runs)) {
+    while (seconds.length < runs) {
       const { spent, onPart } = watch();
       await roller.rebuild(onPart);
       seconds.push(spent.total());
@@ -40,6 +39,7 @@ export async function measureRebuild({ server, size, runs }) {
     ];
   } finally {
     await roller.end();
+    await server.dropDatabase(name);
   }
 }
 

@@ -26,6 +26,14 @@ export async function openServer(dataDir, more = {}) {
       await admin.query('checkpoint');
       return toUrl(server.url, name);
     },
+    /** What is done to the copy the original does not know. */
+    async copyDatabase(from, name) {
+      await admin.query(`drop database if exists ${name} with (force)`);
+      await admin.query(`create database ${name} template ${from} strategy file_copy`);
+      await admin.query('checkpoint');
+      return toUrl(server.url, name);
+    },
+    dropDatabase: (name) => admin.query(`drop database if exists ${name} with (force)`),
     async sizeMb(name) {
       const { rows: sizes } = await admin.query('select pg_database_size($1) as bytes', [name]);
       return Number(sizes[0].bytes) / 2 ** 20;
