@@ -1,6 +1,7 @@
 import { toClean } from '../format.js';
 import { type Altered, CleanedMark } from './CleanedMark.js';
 import { Link } from './Link.js';
+import { LookalikeMark } from './LookalikeMark.js';
 import { ShortId } from './ShortId.js';
 
 export interface ProviderNameProps {
@@ -21,7 +22,8 @@ export function ProviderName({ provider }: ProviderNameProps) {
       {name ? (
         <>
           {' '}
-          <ShortId id={provider.nativeId} /> <CleanedMark attribute="name" altered={provider.altered} />
+          <ShortId id={provider.nativeId} /> <CleanedMark attribute="name" altered={provider.altered} />{' '}
+          <LookalikeMark name={name} />
         </>
       ) : null}
     </span>

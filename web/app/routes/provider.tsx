@@ -6,6 +6,7 @@ import { CleanedMark } from '../components/CleanedMark.js';
 import { HeartbeatReliability } from '../components/HeartbeatReliability.js';
 import { Link } from '../components/Link.js';
 import { ListSection } from '../components/ListSection.js';
+import { LookalikeMark } from '../components/LookalikeMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NodeTable } from '../components/NodeTable.js';
 import { OutageSection } from '../components/OutageSection.js';
@@ -78,6 +79,7 @@ export default function Provider() {
             {t('Provider')} {recorded ? <RecordedBadge notice={network.notice} /> : null}
             {provider.active === false ? <span className="badge badge-quiet">{t('inactive')}</span> : null}
             <CleanedMark attribute="name" altered={provider.altered} />
+            <LookalikeMark name={provider.name ?? ''} />
           </p>
           <h1>{title}</h1>
           <p>

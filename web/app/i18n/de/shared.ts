@@ -48,6 +48,9 @@ export const shared = {
   '{format} of {rows}': '{format} von {rows}',
   'Too many filters for a file’s address; the query below has them all.':
     'Zu viele Filter für die Adresse einer Datei; die Abfrage darunter enthält sie alle.',
+  'look-alike letters': 'ähnliche Buchstaben',
+  'Some letters are of another alphabet than they look like: compare the address.':
+    'Einige Buchstaben gehören zu einem anderen Alphabet, als sie aussehen: Vergleichen Sie die Adresse.',
   'Not recorded by this protocol.': 'Dieses Protokoll erfasst das nicht.',
   'None yet.': 'Noch keine.',
 };
