@@ -14,7 +14,7 @@ const SYSTEM_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -50,6 +50,11 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   const reason = `no browser starts (${failures.join('; ') || 'none found'})`;
   if (process.env.CI === 'true') throw new Error(`Browser tests need Chromium: ${reason}.`);
   return { browser: undefined, reason };
+}
+
+/** For tools that start it themselves; undefined where there is none. */
+export async function findBrowserPath(): Promise<string | undefined> {
+  return (await findSystemBrowser()) ?? findNpmBrowser();
 }
 
 async function findSystemBrowser(): Promise<string | undefined> {

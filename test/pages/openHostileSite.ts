@@ -227,7 +227,9 @@ const READ_REPORTS = 'globalThis.reports.splice(0)';
 const READ_FLAWS = `(() => {
   const flaws = [];
   const excess = document.documentElement.scrollWidth - innerWidth;
-  if (excess > 0) flaws.push('wider than its viewport by ' + excess);
+  const isOut = (one) => one.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(one).position !== 'absolute' && !one.closest('.table-region, nav');
+  const widest = [...document.querySelectorAll('body *')].findLast(isOut);
+  if (excess > 0) flaws.push('wider than its viewport by ' + excess + ': ' + (widest?.parentElement?.outerHTML ?? '').slice(0, 200));
   const strange = 'main script, main style, main iframe, main object, main embed, main video, main audio, main img[src^="http"], main base, main meta, main link, main marquee, main template, main plaintext';
   for (const one of document.querySelectorAll(strange)) flaws.push('element: ' + one.outerHTML.slice(0, 100));
   for (const { href } of document.querySelectorAll('a[href]')) if (!/^https?:/.test(href)) flaws.push('link: ' + href.slice(0, 100));

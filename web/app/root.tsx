@@ -37,6 +37,7 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = ({ error, matches }) => [
   { title: error ? `${textOf(matches)(toErrorTitle(toStatus(error)))} · Computescan` : 'Computescan' },
+  { name: 'description', content: textOf(matches)('The open-source explorer for decentralised compute networks.') },
 ];
 
 /** An error page keeps what its Response said, such as when to try again. */
@@ -77,6 +78,8 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {/* The past of a page is the same page to a search engine. */}
+        {isPresent ? null : <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
         <Meta />
         <Links />

@@ -19,7 +19,7 @@ export function Price({ price }: PriceProps) {
   // So is one per pixel in whole coins: it is shown in wei, as everybody quotes it.
   const inWei = unit === 'pixel' && token.symbol === 'ETH' && decimals >= WEI_DECIMALS;
   return (
-    <span className="nowrap">
+    <span className="price">
       <Amount
         baseUnits={bySecond ? toProduct(amount, SECONDS_PER_HOUR) : amount}
         token={inWei ? { symbol: 'wei', decimals: decimals - WEI_DECIMALS } : { symbol: token.symbol, decimals }}

@@ -1,5 +1,7 @@
 /** What parts of every page say: the moment it is of, saved views, tables, files, values. */
 export const shared = {
+  'The open-source explorer for decentralised compute networks.':
+    'Der quelloffene Explorer für dezentrale Rechennetzwerke.',
   'This view': 'Diese Ansicht',
   'A look at the past.': 'Ein Blick in die Vergangenheit.',
   'Who is online, prices asked for off chain and endpoints are known of now only.':

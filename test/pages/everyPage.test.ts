@@ -1,0 +1,153 @@
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { type Product, startProduct } from '../product.js';
+import { openBrowser } from './browser.js';
+import { type EveryPage, listEveryPage, toAskApi } from './everyPage.js';
+
+const { browser, reason } = await openBrowser();
+const inBrowser = browser ? it : it.skip;
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
+  let product: Product;
+  let pages: readonly EveryPage[];
+
+  beforeAll(async () => {
+    if (!browser) return;
+    product = await startProduct();
+    pages = await listEveryPage(toAskApi(`${product.url}/graphql`));
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  async function open(options: Parameters<NonNullable<typeof browser>['newContext']>[0] = {}): Promise<Page> {
+    if (!browser) throw new Error(reason);
+    const context = await browser.newContext({
+      baseURL: product.url,
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    return context.newPage();
+  }
+
+  inBrowser(
+    'is free of what axe finds, in light and in dark',
+    async () => {
+      for (const [colorScheme, width] of [
+        ['light', 1_440],
+        ['dark', 390],
+      ] as const) {
+        const page = await open({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+        for (const { path } of pages) {
+          await page.goto(path, { waitUntil: 'load' });
+          await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+          await page.addScriptTag({ path: axeFile });
+          expect([colorScheme, path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([colorScheme, path, []]);
+        }
+        await page.context().close();
+      }
+    },
+    300_000,
+  );
+
+  inBrowser(
+    'has a title of its own and a description, and says of which block it is',
+    async () => {
+      const page = await open({ javaScriptEnabled: false });
+      const titles = new Map<string, string>();
+      for (const { path } of pages) {
+        await page.goto(path);
+        const title = await page.title();
+        expect([path, title]).toEqual([path, expect.stringMatching(/^.+ · Computescan$/)]);
+        if (!path.includes('?')) expect([path, titles.get(title)]).toEqual([path, undefined]);
+        titles.set(title, path);
+        const description = await page.locator('meta[name="description"]').getAttribute('content');
+        expect([path, description?.length]).toEqual([path, expect.any(Number)]);
+        expect([path, await page.locator('.view-bar').textContent()]).toEqual([
+          path,
+          expect.stringMatching(/As of block [\d,]+ of /),
+        ]);
+      }
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  inBrowser(
+    'can be looked at as of the past, and its links stay there until told otherwise',
+    async () => {
+      const page = await open({ javaScriptEnabled: false });
+      const at = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 16);
+      for (const { name, path } of pages.filter((one) => one.name !== 'missing')) {
+        const response = await page.goto(`${path}${path.includes('?') ? '&' : '?'}at=${at}`);
+        // What was not there by then is not found.
+        expect([path, response?.status()]).toEqual([path, /^(job|node)$/.test(name) ? expect.any(Number) : 200]);
+        const bare = await page.evaluate<string[]>(READ_LINKS_TO_NOW);
+        expect([path, bare]).toEqual([path, ['Back to now']]);
+      }
+      await page.getByRole('link', { name: 'Back to now' }).click();
+      expect(page.url()).not.toContain('at=');
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  inBrowser('says what to do about a moment that there is nothing of', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const asked: readonly (readonly [string, RegExp])[] = [
+      ['yesterday', /was not understood/],
+      ['31337:999999999', /has not been indexed yet/],
+      ['4', /Several chains are indexed/],
+      ['5:4', /No such chain/],
+    ];
+    for (const [at, text] of asked) {
+      expect((await page.goto(`/jobs?at=${at}`))?.status()).toBe(400);
+      expect(await page.locator('main').textContent()).toMatch(text);
+    }
+    await page.locator('main').getByRole('link', { name: 'Back to now' }).click();
+    expect(await page.locator('h1').textContent()).toBe('Jobs');
+    await page.context().close();
+  });
+
+  inBrowser('can be kept by a name, in this browser', async () => {
+    const page = await open();
+    await page.goto('/providers?sort=stake&dir=asc', { waitUntil: 'networkidle' });
+    await page.getByText('Saved views').click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('least at stake');
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    await page.goto('/status', { waitUntil: 'networkidle' });
+    await page.getByText('Saved views (1)').click();
+    await page.getByRole('link', { name: 'least at stake' }).click();
+    await page.waitForURL('**/providers?sort=stake&dir=asc');
+    await page.getByText('Saved views (1)').click();
+    await page.getByRole('button', { name: 'Remove least at stake' }).click();
+    await page.getByText('None saved in this browser yet.').waitFor();
+    await page.context().close();
+  });
+
+  inBrowser('comes back as it was left', async () => {
+    const page = await open({ viewport: { width: 1_440, height: 500 } });
+    await page.goto('/jobs?status=completed', { waitUntil: 'networkidle' });
+    await page.evaluate('scrollTo(0, 700)');
+    await page.waitForTimeout(100);
+    await page.locator('tbody th a').nth(12).click();
+    await page.waitForURL('**/jobs/*');
+    await page.goBack({ waitUntil: 'networkidle' });
+    await page.waitForFunction('scrollY === 700');
+    expect(new URL(page.url()).search).toBe('?status=completed');
+    await page.context().close();
+  });
+});
+
+const RUN_AXE = `axe
+  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;
+
+/** Texts of links to pages of the site that leave the past; files, the playground and anchors are none. */
+const READ_LINKS_TO_NOW = `[...document.querySelectorAll('a[href]')]
+  .filter((one) => one.origin === location.origin && !one.getAttribute('href').startsWith('#') && !/^.(export|playground|docs|badge|feed)/.test(one.pathname))
+  .filter((one) => !one.hasAttribute('download') && !one.searchParams && !new URL(one.href).searchParams.has('at'))
+  .map((one) => one.textContent)`;
