@@ -1,4 +1,5 @@
 import { toClean } from '../format.js';
+import { Rich, useText } from '../i18n/useText.js';
 import { ChainProgress } from './ChainProgress.js';
 import { Link } from './Link.js';
 import type { ChainState } from './phases.js';
@@ -11,6 +12,8 @@ export interface ChainNoticesProps {
 
 /** What a reader must know before trusting the numbers below: still indexing, behind, halted, cut off. */
 export function ChainNotices({ chains, lost }: ChainNoticesProps) {
+  const t = useText();
+  const status = <Link to="/status">{t('status')}</Link>;
   const indexing = chains.filter((chain) => chain.phase === 'backfill');
   const halted = chains.filter((chain) => chain.phase === 'halted');
   const stale = chains.filter((chain) => chain.stale && chain.phase !== 'halted');
@@ -19,31 +22,31 @@ export function ChainNotices({ chains, lost }: ChainNoticesProps) {
       <div role="status">
         {lost ? (
           <p className="notice notice-warning">
-            <strong>Connection lost.</strong> What you see may be outdated; it refreshes by itself.
+            <strong>{t('Connection lost.')}</strong> {t('What you see may be outdated; it refreshes by itself.')}
           </p>
         ) : null}
       </div>
       {halted.map((chain) => (
         <p key={chain.id} className="notice notice-warning">
-          <strong>{toClean(chain.name, 40)} has halted.</strong> Its numbers stand still; see{' '}
-          <Link to="/status">status</Link>.
+          <strong>{t('{chain} has halted.', { chain: toClean(chain.name, 40) })}</strong>{' '}
+          <Rich text="Its numbers stand still; see {status}." status={status} />
         </p>
       ))}
       {stale.map((chain) => (
         <p key={chain.id} className="notice notice-warning">
-          <strong>{toClean(chain.name, 40)} is behind.</strong> Its newest events are missing below; see{' '}
-          <Link to="/status">status</Link>.
+          <strong>{t('{chain} is behind.', { chain: toClean(chain.name, 40) })}</strong>{' '}
+          <Rich text="Its newest events are missing below; see {status}." status={status} />
         </p>
       ))}
       {indexing.map((chain) => (
         <p key={chain.id} className="notice">
-          <strong>Indexing {toClean(chain.name, 40)}:</strong>{' '}
+          <strong>{t('Indexing {chain}:', { chain: toClean(chain.name, 40) })}</strong>{' '}
           <ChainProgress
-            label={`Indexing ${toClean(chain.name, 40)}`}
+            label={t('Indexing {chain}', { chain: toClean(chain.name, 40) })}
             height={chain.block?.number ?? null}
             head={chain.headNumber}
           />
-          . Numbers grow until it is done.
+          . {t('Numbers grow until it is done.')}
         </p>
       ))}
     </div>

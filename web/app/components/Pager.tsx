@@ -1,4 +1,5 @@
 import { toCount } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { LAST_PAGE, PAGE_SIZE } from '../listState.js';
 import { Link } from './Link.js';
 
@@ -10,27 +11,31 @@ export interface PagerProps {
 }
 
 export function Pager({ page, rowCount, hasNext, toHref }: PagerProps) {
+  const t = useText();
   if (page === 1 && !hasNext) return null;
   const from = (page - 1) * PAGE_SIZE + 1;
   return (
-    <nav className="pager" aria-label="Pages">
+    <nav className="pager" aria-label={t('Pages')}>
       {page > 1 ? (
         <Link to={toHref(page - 1)} rel="prev">
-          ← Previous
+          ← {t('Previous')}
         </Link>
       ) : (
-        <span className="muted">← Previous</span>
+        <span className="muted">← {t('Previous')}</span>
       )}
       <span>
-        Page {page}
-        {rowCount > 0 ? `: rows ${toCount(from)}–${toCount(from + rowCount - 1)}` : null}
+        {rowCount > 0
+          ? t('Page {page}: rows {from}–{to}', { page, from: toCount(from), to: toCount(from + rowCount - 1) })
+          : t('Page {page}', { page })}
       </span>
       {hasNext ? (
         <Link to={toHref(page + 1)} rel="next">
-          Next →
+          {t('Next')} →
         </Link>
       ) : (
-        <span className="muted">{page === LAST_PAGE ? 'Narrow the list by a filter to see more' : 'Next →'}</span>
+        <span className="muted">
+          {page === LAST_PAGE ? t('Narrow the list by a filter to see more') : `${t('Next')} →`}
+        </span>
       )}
     </nav>
   );

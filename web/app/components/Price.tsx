@@ -1,4 +1,5 @@
 import { toClean, toProduct } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 
 export interface PriceProps {
@@ -13,6 +14,7 @@ export interface PriceProps {
 
 /** A rate per second has too many zeros to be compared: it is shown for an hour. */
 export function Price({ price }: PriceProps) {
+  const t = useText();
   const { amount, unit, token } = price;
   const bySecond = unit === 'second';
   const decimals = price.decimals ?? token.decimals;
@@ -24,7 +26,10 @@ export function Price({ price }: PriceProps) {
         baseUnits={bySecond ? toProduct(amount, SECONDS_PER_HOUR) : amount}
         token={inWei ? { symbol: 'wei', decimals: decimals - WEI_DECIMALS } : { symbol: token.symbol, decimals }}
       />
-      <span className="unit"> / {bySecond ? 'hour' : toClean(unit, 16)}</span>
+      <span className="unit">
+        {' '}
+        / {bySecond || unit === 'hour' ? t('hour') : unit === 'task' ? t('task') : toClean(unit, 16)}
+      </span>
     </span>
   );
 }

@@ -43,7 +43,9 @@ export function SiteFooter({ chains, version, hasIndexingErrors }: SiteFooterPro
         <p>
           Computescan{version ? ` ${toClean(version, 24)}` : ''} · {t('open source, Apache-2.0')}
           <br />
-          {t('All times UTC. “—” means no evidence yet; “not recorded” means the protocol does not say.')}
+          {t(
+            'All times UTC. “—” means unknown: no evidence yet; “0” is a value; “unavailable” is known, but not here and now; “not recorded” means the protocol does not say.',
+          )}
         </p>
         <LanguageSwitch />
       </div>

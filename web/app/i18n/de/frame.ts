@@ -24,8 +24,8 @@ export const frame = {
     'Einige Ereignisse ließen sich nicht dekodieren und sind beiseitegelegt: Der {status} zählt sie.',
   status: 'Status',
   'open source, Apache-2.0': 'quelloffen, Apache-2.0',
-  'All times UTC. “—” means no evidence yet; “not recorded” means the protocol does not say.':
-    'Alle Zeiten in UTC. „—“ heißt: noch kein Beleg; „nicht erfasst“ heißt: Das Protokoll sagt es nicht.',
+  'All times UTC. “—” means unknown: no evidence yet; “0” is a value; “unavailable” is known, but not here and now; “not recorded” means the protocol does not say.':
+    'Alle Zeiten in UTC. „—“ heißt unbekannt: noch kein Beleg; „0“ ist ein Wert; „nicht verfügbar“ ist bekannt, aber nicht hier und jetzt; „nicht erfasst“ heißt: Das Protokoll sagt es nicht.',
   'block {number}': 'Block {number}',
   'block {number} (recorded order)': 'Block {number} (aufgezeichnete Reihenfolge)',
   'no block yet': 'noch kein Block',
