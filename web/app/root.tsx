@@ -29,6 +29,7 @@ import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
 import { parseTheme, readTheme } from './theme.js';
 import { usePulse } from './usePulse.js';
+import { useReading } from './useReading.js';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
@@ -64,8 +65,10 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const theme = chosen ?? data?.theme ?? 'system';
   const t = toTranslate(data?.language ?? 'en');
   const position = data?.position;
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
   const moment = parseMoment(search);
+  useReading(t('Copied'));
+  const navigation = useNavigation();
   const isPresent = moment !== null && isNow(moment);
   const pulse = usePulse({
     mark: failed ? '' : (position?.mark ?? ''),
@@ -84,7 +87,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         <Meta />
         <Links />
       </head>
-      <body data-loading={useNavigation().state !== 'idle'}>
+      <body data-loading={navigation.state !== 'idle'}>
         <TextProvider language={t.language}>
           <a href="#main" className="skip-link">
             {t('Skip to content')}
@@ -93,7 +96,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
             <SiteHeader theme={theme} />
             <NowProvider value={pulse.now}>
               <ViewBar chains={position?.chains} />
-              <main id="main" tabIndex={-1}>
+              <main id="main" tabIndex={-1} aria-busy={isLeaving(navigation.location?.pathname, pathname) || undefined}>
                 <ChainNotices chains={position?.chains ?? []} lost={pulse.lost && !failed} />
                 {children}
               </main>
@@ -119,6 +122,11 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   return <ErrorPage status={toStatus(error)} reason={toReason(error)} />;
+}
+
+/** Another page is on its way, rather than another view of this one. */
+function isLeaving(next: string | undefined, pathname: string): boolean {
+  return next !== undefined && next !== pathname;
 }
 
 /** The code that `ask` gives along with a moment it has no answer for. */

@@ -1,34 +1,19 @@
-import { useEffect, useState } from 'react';
 import { useText } from '../i18n/useText.js';
 
 export interface CopyButtonProps {
-  /** Read when it is pressed. */
-  readonly toText: () => string;
-  /** What it does, for who does not see its sign. */
-  readonly label: string;
+  readonly text: string;
+  /** What it does, for who does not see its sign; by default that it copies. */
+  readonly label?: string;
 }
 
-const SHOWN_MS = 2_000;
-
-/** Puts a text on the clipboard. CSS hides it from who has no JavaScript. */
-export function CopyButton({ toText, label }: CopyButtonProps) {
+/** Puts a text on the clipboard, by `useReading`. CSS hides it from who has no JavaScript. */
+export function CopyButton({ text, label }: CopyButtonProps) {
   const t = useText();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => {
-    // Refused on a page without TLS and by who forbids it: the text can still be marked by hand.
-    void navigator.clipboard?.writeText(toText()).then(
-      () => setCopied(true),
-      () => undefined,
-    );
-  };
   return (
-    <button type="button" className="copy" onClick={copy} title={label} aria-label={copied ? t('Copied') : label}>
-      <span aria-hidden="true">{copied ? '✓' : '⧉'}</span>
+    <button type="button" className="copy" data-copy={text} aria-label={label ?? t('Copy')} title={label ?? t('Copy')}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        <path d="M5 1h8a2 2 0 0 1 2 2v8h-2V3H5zM3 5h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z" />
+      </svg>
     </button>
   );
 }

@@ -32,7 +32,7 @@ export function SavedViews() {
       <div className="saved-views">
         <p>
           <a href={path}>{t('Link to this view')}</a>{' '}
-          <CopyButton toText={() => location.origin + path} label={t('Copy the link')} />
+          {views === null ? null : <CopyButton text={location.origin + path} label={t('Copy the link')} />}
         </p>
         {views === null ? (
           <p className="muted">{t('With JavaScript, views are kept here by name; a bookmark does as well.')}</p>

@@ -22,6 +22,7 @@ export const shared = {
   'Saved views': 'Gespeicherte Ansichten',
   'Link to this view': 'Link auf diese Ansicht',
   'Copy the link': 'Link kopieren',
+  Copy: 'Kopieren',
   Copied: 'Kopiert',
   'With JavaScript, views are kept here by name; a bookmark does as well.':
     'Mit JavaScript werden Ansichten hier unter einem Namen aufbewahrt; ein Lesezeichen tut es auch.',

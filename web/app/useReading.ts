@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { toUtcSecond } from './format.js';
+
+/**
+ * What JavaScript adds for a reader to every page at once, rather than to each element: the local time beside the UTC one when the pointer
+ * or the focus comes to a time, and buttons that copy (`<button data-copy>`).
+ */
+export function useReading(copied: string): void {
+  useEffect(() => {
+    const tell = ({ target }: Event) => {
+      const time = target instanceof Element ? target.closest('time[datetime]') : null;
+      const at = time?.getAttribute('datetime');
+      if (time && at && !Number.isNaN(Date.parse(at))) time.setAttribute('title', toBothTimes(at));
+    };
+    const copy = ({ target }: Event) => {
+      const button = target instanceof Element ? target.closest<HTMLButtonElement>('button[data-copy]') : null;
+      const text = button?.dataset.copy;
+      if (!button || text === undefined) return;
+      // Refused on a page without TLS and by who forbids it: the text can still be marked by hand.
+      void navigator.clipboard?.writeText(text).then(
+        () => say(button, copied),
+        () => undefined,
+      );
+    };
+    const kinds = ['pointerover', 'focusin'] as const;
+    for (const kind of kinds) document.addEventListener(kind, tell);
+    document.addEventListener('click', copy);
+    return () => {
+      for (const kind of kinds) document.removeEventListener(kind, tell);
+      document.removeEventListener('click', copy);
+    };
+  }, [copied]);
+}
+
+/** "2026-11-21 05:00:07 UTC · 2026-11-21 06:00:07 GMT+1", in the reader's own zone and words. */
+export function toBothTimes(at: string, zone?: string): string {
+  const local = new Date(at).toLocaleString('sv-SE', { ...(zone ? { timeZone: zone } : {}), timeZoneName: 'short' });
+  return `${toUtcSecond(at)} · ${local}`;
+}
+
+const SHOWN_MS = 2_000;
+
+function say(button: HTMLButtonElement, copied: string): void {
+  const before = button.getAttribute('aria-label') ?? '';
+  if (before === copied) return;
+  button.setAttribute('aria-label', copied);
+  button.dataset.copied = 'true';
+  setTimeout(() => {
+    button.setAttribute('aria-label', before);
+    delete button.dataset.copied;
+  }, SHOWN_MS);
+}
