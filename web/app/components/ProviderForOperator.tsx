@@ -56,7 +56,13 @@ export function ProviderForOperator({ provider, earned, inputs, downtime }: Prov
         )}
       </section>
       <Earnings {...{ earned, network }} />
-      <ListSection title={t('Payouts')} count={payouts.length} capabilities={capabilities} capability="payout">
+      <ListSection
+        title={t('Payouts')}
+        count={payouts.length}
+        capabilities={capabilities}
+        capability="payout"
+        files={{ list: 'payouts', where: { provider: provider.id } }}
+      >
         <PayoutTable
           caption={
             payouts.length < LATEST
@@ -74,6 +80,7 @@ export function ProviderForOperator({ provider, earned, inputs, downtime }: Prov
           count={stakeChanges.length}
           capabilities={capabilities}
           capability="stake"
+          files={{ list: 'stakeChanges', where: { provider: provider.id } }}
         >
           <StakeTable
             caption={

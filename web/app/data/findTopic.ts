@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { toFigures } from '../charts/toFigure.js';
 import { readChoice, readNetwork } from '../listState.js';
 import { listMetrics, type Topic } from '../topics.js';
-import { ask } from './ask.js';
+import { ask, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { marketChoicesQuery, marketQuery } from './marketQueries.js';
 
@@ -45,6 +45,6 @@ export async function findTopic(context: AppLoadContext, topic: Topic, search: U
     shown: network,
     figures: toFigures(market.series, { interval, tokens }),
     asOf: rolled ? { block: rolled.asOfBlock, time: rolled.asOfTime } : null,
-    question: { query: toText(marketQuery), variables },
+    question: toSource(context, { query: toText(marketQuery), variables }),
   };
 }

@@ -11,7 +11,8 @@ import { PageContents } from '../components/PageContents.js';
 import { Maintenance } from '../components/ProviderForOperator.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
-import { ask } from '../data/ask.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
+import { askWithSource } from '../data/ask.js';
 import { findDay, readDays } from '../data/findDay.js';
 import { nodeQuery } from '../data/nodeQueries.js';
 import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
@@ -30,8 +31,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   if (!id) throw new Response(null, { status: 404 });
   const { length, date } = readDays(new URL(request.url).searchParams);
-  const [answer, day] = await Promise.all([
-    ask(context, nodeQuery, { id }),
+  const [{ data: answer, source }, day] = await Promise.all([
+    askWithSource(context, nodeQuery, { id }),
     findDay(context, { kind: 'node', id, date }),
   ]);
   const { node, heartbeatStatus, metricWindows, outages, attempts, verifications, prices } = answer;
@@ -45,13 +46,13 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       provider: provider && withShortName(provider),
     },
     windows: metricWindows,
-    ...{ heartbeatStatus, outages, attempts, verifications, prices, day, length },
+    ...{ heartbeatStatus, outages, attempts, verifications, prices, day, length, source },
     title: toShort(node.nativeId),
   };
 }
 
 export default function Node() {
-  const { node, windows, heartbeatStatus, outages, attempts, verifications, prices, day, length, title } =
+  const { node, windows, heartbeatStatus, outages, attempts, verifications, prices, day, length, source, title } =
     useLoaderData<typeof loader>();
   const t = useText();
   const { network } = node;
@@ -128,6 +129,7 @@ export default function Node() {
         </ListSection>
       </div>
       <NodeFigures verifications={verifications} prices={prices} network={network} />
+      <ShowGraphql question={source} />
     </>
   );
 }

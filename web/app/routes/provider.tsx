@@ -18,7 +18,8 @@ import { ProviderPrices } from '../components/ProviderPrices.js';
 import { ProviderScore } from '../components/ProviderScore.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
-import { ask } from '../data/ask.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
+import { askWithSource } from '../data/ask.js';
 import { findDay, readDays } from '../data/findDay.js';
 import { findExplanation } from '../data/findExplanation.js';
 import { findPast } from '../data/findPast.js';
@@ -40,17 +41,18 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   if (!id) throw new Response(null, { status: 404 });
   const { length, date } = readDays(new URL(request.url).searchParams);
-  const [{ provider, heartbeatStatus, metricWindows }, past, day] = await Promise.all([
-    ask(context, providerQuery, { id }),
+  const [{ data, source }, past, day] = await Promise.all([
+    askWithSource(context, providerQuery, { id }),
     findPast(context, id),
     findDay(context, { kind: 'provider', id, date }),
   ]);
+  const { provider, heartbeatStatus, metricWindows } = data;
   if (!provider || !heartbeatStatus) throw new Response(null, { status: 404 });
   const { uri, terms, operator, score, ...rest } = provider;
   const scores = rest.network.recorded ? [] : rest.scoreHistory;
   const explanation = await findExplanation(context, { provider: provider.id, scores });
   return {
-    ...{ explanation, heartbeatStatus, past, day, length },
+    ...{ explanation, heartbeatStatus, past, day, length, source },
     provider: {
       ...withShortName(rest),
       uri: uri ? shortenUri(uri, rest.altered) : null,
@@ -66,7 +68,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 }
 
 export default function Provider() {
-  const { provider, explanation, heartbeatStatus, title, windows, past, day, length, inputs, downtime } =
+  const { provider, explanation, heartbeatStatus, title, windows, past, day, length, inputs, downtime, source } =
     useLoaderData<typeof loader>();
   const t = useText();
   const { network, jobs, nodes, capacity, buyers } = provider;
@@ -132,7 +134,13 @@ export default function Provider() {
         </ListSection>
       </div>
       <div id="jobs">
-        <ListSection title={t('Latest jobs')} count={jobs.length} capabilities={capabilities} capability="jobs">
+        <ListSection
+          title={t('Latest jobs')}
+          count={jobs.length}
+          capabilities={capabilities}
+          capability="jobs"
+          files={{ list: 'jobs', where: { provider: provider.id } }}
+        >
           <ProviderJobs
             caption={jobs.length < 10 ? t('All jobs, latest first') : t('The latest {count} jobs', { count: 10 })}
             jobs={jobs}
@@ -146,7 +154,13 @@ export default function Provider() {
         </ListSection>
       </div>
       <div id="nodes">
-        <ListSection title={t('Nodes')} count={nodes.length} capabilities={capabilities} capability="nodes">
+        <ListSection
+          title={t('Nodes')}
+          count={nodes.length}
+          capabilities={capabilities}
+          capability="nodes"
+          files={{ list: 'nodes', where: { provider: provider.id } }}
+        >
           <NodeTable
             caption={nodes.length < 100 ? t('All nodes, busiest first') : t('The busiest 100 nodes')}
             nodes={nodes}
@@ -155,6 +169,7 @@ export default function Provider() {
         </ListSection>
       </div>
       <ProviderForOperator provider={provider} earned={past.earned} inputs={inputs} downtime={downtime} />
+      <ShowGraphql question={source} files={[]} />
     </>
   );
 }
