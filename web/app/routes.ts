@@ -6,6 +6,7 @@ export default [
   route('networks/:id/removed', 'routes/removed.tsx'),
   route('providers', 'routes/providers.tsx'),
   route('providers/:id', 'routes/provider.tsx'),
+  route('compare', 'routes/compare.tsx'),
   route('providers/:id/others', 'routes/others.tsx'),
   route('providers/:id/raw.json', 'routes/providerRecord.ts'),
   route('operators', 'routes/operators.tsx'),

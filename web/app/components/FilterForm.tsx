@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react';
+import { useText } from '../i18n/useText.js';
 import { KeptFields } from './Link.js';
 
 export interface Filter {
@@ -19,6 +20,7 @@ export interface FilterFormProps {
 
 /** Filters as a plain GET form: the answer is a URL, with or without JavaScript. */
 export function FilterForm({ action, filters, kept }: FilterFormProps) {
+  const t = useText();
   return (
     <Form method="get" action={action} className="filters" key={filters.map((filter) => filter.value).join()}>
       {filters.map((filter) => (
@@ -38,7 +40,7 @@ export function FilterForm({ action, filters, kept }: FilterFormProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <KeptFields />
-      <button type="submit">Apply</button>
+      <button type="submit">{t('Apply')}</button>
     </Form>
   );
 }

@@ -1,9 +1,13 @@
 import { toCount, toOutcome } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
 import { Amount, type Token } from './Amount.js';
+import { ScoreCell, UptimeLower } from './buyerCells.js';
 import type { Altered } from './CleanedMark.js';
+import { CompareTick } from './CompareBasket.js';
 import { DataTable } from './DataTable.js';
-import { type Capability, Missing } from './Missing.js';
+import { type Capability, Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price, type PriceProps } from './Price.js';
 import { ProviderName } from './ProviderName.js';
@@ -38,89 +42,170 @@ export interface ProviderRow {
   readonly latestPrice: PriceProps['price'] | null;
 }
 
+/** With what a list says of its reliability. */
+export interface ListedProvider extends ProviderRow {
+  readonly score: { readonly score: string | null; readonly evidence: string; readonly evidenceWeight: string } | null;
+  /** Of heartbeats of 30 days; null: there are none. */
+  readonly window: { readonly lower: string | null; readonly coverage: number | null } | null;
+}
+
 export interface ProviderTableProps {
   readonly caption: string;
-  readonly providers: readonly ProviderRow[];
+  readonly providers: readonly ListedProvider[];
   readonly networks: readonly ListNetwork[];
+  readonly shown: ReadonlySet<ProviderColumn>;
   readonly sorting: Sorting<string>;
   readonly toHref: (sorting: Sorting<string>) => string;
 }
 
-const columns = [
+/** What may be left out; the provider always stands. `sort` is the API's word. */
+export const providerColumns = [
+  { id: 'network', sort: null, label: key('Network'), title: key('Where it sells') },
   {
-    key: 'latestPrice',
-    label: 'Own price',
-    title:
+    id: 'price',
+    sort: 'latestPrice',
+    label: key('Own price'),
+    title: key(
       "The provider's own price per unit in its latest job, else what it asked for last; a job's price also holds what others are paid",
+    ),
   },
-  { key: 'tasksCompleted', label: 'Tasks completed', title: 'Of all tasks that ended; sorts by the number completed' },
-  { key: 'jobs', label: 'Jobs', title: 'Paid agreements' },
-  { key: 'stake', label: 'Locked now', title: 'Stake: what is locked at this moment' },
-  { key: 'paid', label: 'Paid', title: 'Tokens received for work, all time' },
-  { key: 'lastActiveAt', label: 'Last active (UTC)', title: 'Latest event on the chain' },
+  {
+    id: 'tasks',
+    sort: 'tasksCompleted',
+    label: key('Tasks completed'),
+    title: key('Of all tasks that ended; sorts by the number completed'),
+  },
+  {
+    id: 'score',
+    sort: 'score',
+    label: key('Score'),
+    title: key(
+      'Reputation of 100 points, a lower bound; below it how much it stands on, and n, its jobs, older ones less',
+    ),
+  },
+  {
+    id: 'uptime',
+    sort: 'uptimeLower',
+    label: key('Uptime'),
+    title: key('Of 30 days at least; below it how much of them is known'),
+  },
+  { id: 'jobs', sort: 'jobs', label: key('Jobs'), title: key('Paid agreements') },
+  { id: 'stake', sort: 'stake', label: key('Locked now'), title: key('Stake: what is locked at this moment') },
+  { id: 'paid', sort: 'paid', label: key('Paid'), title: key('Tokens received for work, all time') },
+  { id: 'seen', sort: 'lastActiveAt', label: key('Last active (UTC)'), title: key('Latest event on the chain') },
 ] as const;
+export type ProviderColumn = (typeof providerColumns)[number]['id'];
 
-export const providerSortKeys = ['id', ...columns.map((column) => column.key)] as const;
+export const providerSortKeys = [
+  'id',
+  ...['latestPrice', 'tasksCompleted', 'score', 'uptimeLower', 'jobs', 'stake', 'paid', 'lastActiveAt'],
+] as readonly ProviderSortKey[];
+export type ProviderSortKey = 'id' | NonNullable<(typeof providerColumns)[number]['sort']>;
 
-export function ProviderTable({ caption, providers, networks, sorting, toHref }: ProviderTableProps) {
+export function ProviderTable({ caption, providers, networks, shown, sorting, toHref }: ProviderTableProps) {
+  const t = useText();
   const byId = new Map(networks.map((network) => [network.id, network]));
+  const columns = providerColumns.filter(({ id }) => shown.has(id));
   return (
     <DataTable
       caption={caption}
-      label="Providers"
+      label={t('Providers')}
       className="list"
       head={
         <>
-          <SortHeader label="Provider" sortKey="id" first="asc" sorting={sorting} toHref={toHref} />
-          <ColumnHead className="network">Network</ColumnHead>
-          {columns.map(({ key, ...column }) => (
-            <SortHeader key={key} sortKey={key} numeric sorting={sorting} toHref={toHref} {...column} />
-          ))}
+          <SortHeader label={t('Provider')} sortKey="id" first="asc" sorting={sorting} toHref={toHref} />
+          {columns.map(({ id, sort, label, title }) =>
+            sort === null ? (
+              <ColumnHead key={id} className="network">
+                {t(label)}
+              </ColumnHead>
+            ) : (
+              <SortHeader
+                key={id}
+                sortKey={sort}
+                numeric
+                sorting={sorting}
+                toHref={toHref}
+                label={t(label)}
+                title={t(title)}
+              />
+            ),
+          )}
         </>
       }
     >
       {providers.map((provider) => {
         const network = byId.get(provider.network.id);
-        return network ? <Row key={provider.id} provider={provider} network={network} /> : null;
+        return network ? <Row key={provider.id} provider={provider} network={network} columns={columns} /> : null;
       })}
     </DataTable>
   );
 }
 
-function Row({ provider, network }: { readonly provider: ProviderRow; readonly network: ListNetwork }) {
-  const { capabilities, stakeToken, workToken } = network;
-  const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
-  const { tasksCompleted, tasksFailed, jobCount, stake, paid } = provider;
+interface RowProps {
+  readonly provider: ListedProvider;
+  readonly network: ListNetwork;
+  readonly columns: readonly (typeof providerColumns)[number][];
+}
+
+function Row({ provider, network, columns }: RowProps) {
+  const t = useText();
   return (
     <TableRow>
       <RowHead>
-        <ProviderName provider={provider} />{' '}
-        {provider.active === false ? <span className="badge badge-quiet">inactive</span> : null}
-        <span className="narrow-only">
-          <NetworkName network={network} />
+        <span className="ticked-name">
+          <CompareTick provider={provider} />
+          <span>
+            <ProviderName provider={provider} />{' '}
+            {provider.active === false ? <span className="badge badge-quiet">{t('inactive')}</span> : null}
+            <span className="narrow-only">
+              <NetworkName network={network} />
+            </span>
+          </span>
         </span>
       </RowHead>
-      <Cell label="Network" className="network">
-        <NetworkName network={network} />
-      </Cell>
-      <Cell label="Own price" className="number">
-        {provider.latestPrice ? <Price price={provider.latestPrice} /> : missing('price')}
-      </Cell>
-      <Cell label="Tasks completed" className="number">
-        {toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs')}
-      </Cell>
-      <Cell label="Jobs" className="number">
-        {jobCount === null ? missing('jobs') : toCount(jobCount)}
-      </Cell>
-      <Cell label="Locked now" className="number">
-        {stake === null || !stakeToken ? missing('stake') : <Amount baseUnits={stake} token={stakeToken} />}
-      </Cell>
-      <Cell label="Paid" className="number">
-        {paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />}
-      </Cell>
-      <Cell label="Last active (UTC)" className="number">
-        <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
-      </Cell>
+      {columns.map(({ id, label }) => (
+        <Cell key={id} label={t(label)} className={id === 'network' ? 'network' : 'number'}>
+          <Value id={id} provider={provider} network={network} />
+        </Cell>
+      ))}
     </TableRow>
   );
+}
+
+function Value({ id, provider, network }: Omit<RowProps, 'columns'> & { readonly id: ProviderColumn }) {
+  const t = useText();
+  const { capabilities, stakeToken, workToken } = network;
+  const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
+  const { tasksCompleted, tasksFailed, jobCount, stake, paid, score, window } = provider;
+  switch (id) {
+    case 'network':
+      return <NetworkName network={network} />;
+    case 'price':
+      return provider.latestPrice ? <Price price={provider.latestPrice} /> : missing('price');
+    case 'tasks':
+      return toOutcome(tasksCompleted, tasksFailed) ?? missing('jobs');
+    case 'score':
+      return score ? (
+        <ScoreCell score={score.score} evidence={score.evidence} weight={score.evidenceWeight} />
+      ) : (
+        <NoValue reason={t('No score yet')} />
+      );
+    case 'uptime':
+      return window ? (
+        <UptimeLower lower={window.lower} coverage={window.coverage} />
+      ) : (
+        <NoValue reason={t('It sends no heartbeats')} />
+      );
+    case 'jobs':
+      return jobCount === null ? missing('jobs') : toCount(jobCount);
+    case 'stake':
+      return stake === null || !stakeToken ? missing('stake') : <Amount baseUnits={stake} token={stakeToken} />;
+    case 'paid':
+      return paid === null || !workToken ? missing('payout') : <Amount baseUnits={paid} token={workToken} />;
+    case 'seen':
+      return (
+        <When at={provider.lastActiveAt} recordedHeight={network.recorded ? provider.lastActiveHeight : undefined} />
+      );
+  }
 }

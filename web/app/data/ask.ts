@@ -79,7 +79,7 @@ async function put(
   const codes = result.errors?.map(({ extensions }) => String(extensions?.code)) ?? [];
   const reason = codes.find((code) => momentCodes.has(code));
   if (reason) throw outOfRange(reason);
-  if (codes.includes('BAD_USER_INPUT')) throw new Response(null, { status: 400 });
+  if (codes.some((code) => readersFaults.has(code))) throw new Response(null, { status: 400 });
   context.report(new Error(result.errors?.map((error) => error.message).join('; ') ?? 'the API answered without data'));
   throw unavailable();
 }
@@ -98,6 +98,9 @@ function getMoment(context: AppLoadContext): Moment {
 function outOfRange(reason: string): Response {
   return Response.json({ reason }, { status: 400 });
 }
+
+/** What an address that somebody typed or kept may ask for in vain. */
+const readersFaults = new Set(['BAD_USER_INPUT', 'BAD_CURSOR', 'CURSOR_MISMATCH']);
 
 function unavailable(): Response {
   return new Response(null, { status: 503, headers: { 'retry-after': '5' } });

@@ -13,58 +13,6 @@ import {
 import { operatorParts, removedParts } from './scoreQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
-export const providersQuery = graphql(
-  `
-    query Providers(
-      $first: Int!
-      $skip: Int!
-      $orderBy: ProviderOrderBy!
-      $orderDirection: OrderDirection!
-      $where: ProviderWhere
-    ) {
-      networks(first: 100) {
-        ...NetworkTerms
-      }
-      gpuCatalogue {
-        models {
-          id
-          name
-        }
-      }
-      providers(first: $first, skip: $skip, orderBy: $orderBy, orderDirection: $orderDirection, where: $where) {
-        id
-        nativeId
-        name
-        altered {
-          attribute
-          fingerprint
-        }
-        active
-        network {
-          id
-        }
-        jobCount
-        tasksCompleted
-        tasksFailed
-        stake
-        paid
-        lastActiveAt
-        lastActiveHeight
-        latestPrice {
-          amount
-          decimals
-          unit
-          token {
-            symbol
-            decimals
-          }
-        }
-      }
-    }
-  `,
-  [networkTerms],
-);
-
 export const providerQuery = graphql(
   `
     query Provider($id: ID!) {

@@ -1,110 +1,141 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { readColumns } from '../columnState.js';
+import { ColumnChooser } from '../components/ColumnChooser.js';
+import { CompareBasket } from '../components/CompareBasket.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
 import { Link } from '../components/Link.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
-import { ProviderTable, providerSortKeys } from '../components/ProviderTable.js';
-import { ask } from '../data/ask.js';
-import { providersQuery } from '../data/providerQueries.js';
-import { withShortName } from '../data/shorten.js';
+import { ProviderTable, providerColumns } from '../components/ProviderTable.js';
+import { RankingAnswer } from '../components/RankingAnswer.js';
+import { rankingColumns } from '../components/RankingTable.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
+import { WorkloadForm } from '../components/WorkloadForm.js';
+import { findProviders } from '../data/findProviders.js';
+import { findRanking } from '../data/findRanking.js';
 import { toClean } from '../format.js';
-import { parseId, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+import { textOf, useText } from '../i18n/useText.js';
+import { toSearch } from '../listState.js';
+import { isWorkload } from '../readWorkload.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction = () => [
-  { title: 'Providers · Computescan' },
+export const meta: MetaFunction = ({ matches }) => [
+  { title: `${textOf(matches)('Providers')} · Computescan` },
   {
     name: 'description',
-    content: 'Who sells compute: agreed price, tasks completed of those that ended, stake, paid.',
+    content: textOf(matches)(
+      'Which provider should run a workload, and what it will really cost: price, success, uptime, each with its evidence.',
+    ),
   },
 ];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
-  const sorting = readSorting(params, providerSortKeys, { key: 'jobs', direction: 'desc' });
-  const page = readPage(params);
-  const network = readNetwork(params);
-  const gpu = parseId(params.get('gpu'))?.toLowerCase();
-  const { networks, gpuCatalogue, providers } = await ask(context, providersQuery, {
-    ...toWindow(page),
-    orderBy: sorting.key,
-    orderDirection: sorting.direction,
-    where: { ...(network ? { network } : {}), ...(gpu ? { gpu } : {}) },
-  });
-  return {
-    networks,
-    gpus: gpuCatalogue.models,
-    gpu,
-    ...splitWindow(providers.map(withShortName), page),
-    sorting,
-    page,
-    network,
-  };
+  return isWorkload(params)
+    ? { list: null, ...(await findRanking(context, params)) }
+    : { ranking: null, ...(await findProviders(context, params)) };
 }
 
-/** Keys whose values are in a network's own token: comparable inside one network only. */
-const TOKEN_KEYS: readonly string[] = ['latestPrice', 'stake', 'paid'];
-
 export default function Providers() {
-  const { networks, gpus, gpu, rows, hasNext, sorting, page, network } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { networks, models, regions, network, read, list, ranking, question } = data;
   const [params] = useSearchParams();
+  const t = useText();
   const only = networks.find((one) => one.id === network);
-  const mixed = !network && networks.length > 1 && TOKEN_KEYS.includes(sorting.key);
+  const kept = params.getAll('columns').map((columns) => ['columns', columns] as const);
   return (
     <>
       <div className="page-head">
         <div>
-          <h1>Providers</h1>
-          <p className="lead">Who sells compute, and how it went. Unknown values come last in either order.</p>
+          <h1>{t('Providers')}</h1>
+          <p className="lead">{t('Which provider should run a workload, and what will it really cost?')}</p>
+        </div>
+      </div>
+      <WorkloadForm {...{ read, models, networks, regions, network, kept }} />
+      <NetworkNotice network={only} />
+      {network && !only ? (
+        <EmptyState title={t('No such network.')}>
+          <Link to="/providers">{t('See all providers')}</Link>
+        </EmptyState>
+      ) : ranking ? (
+        <RankingAnswer
+          {...{ ranking, networks, models, params }}
+          shown={readColumns(
+            params,
+            rankingColumns.map(({ id }) => id),
+          )}
+        />
+      ) : list ? (
+        <List list={list} />
+      ) : (
+        <EmptyState title={t('Nothing was ranked.')}>{t('See what is wrong in the form above.')}</EmptyState>
+      )}
+      {question ? <ShowGraphql question={question} /> : null}
+    </>
+  );
+}
+
+type ListData = NonNullable<Awaited<ReturnType<typeof findProviders>>['list']>;
+
+function List({ list: { rows, hasNext, page, sorting, gpu, isMixed } }: { readonly list: ListData }) {
+  const { networks, models, network } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const t = useText();
+  const only = networks.find((one) => one.id === network);
+  const shown = readColumns(
+    params,
+    providerColumns.map(({ id }) => id),
+  );
+  return (
+    <section aria-labelledby="list">
+      <div className="section-head">
+        <div>
+          <h2 id="list">{t('All providers')}</h2>
+          <p className="muted">{t('Unknown values come last in either order.')}</p>
         </div>
         <FilterForm
           action="/providers"
-          kept={{ sort: sorting.key, dir: sorting.direction }}
+          kept={{ sort: sorting.key, dir: sorting.direction, columns: params.getAll('columns').join() }}
           filters={[
             {
-              name: 'network',
-              label: 'Network',
-              any: 'All networks',
-              value: network,
+              ...{ name: 'network', label: t('Network'), any: t('All networks'), value: network },
               choices: networks.map((one) => ({ value: one.id, label: toClean(one.title, 60) })),
             },
             {
-              name: 'gpu',
-              label: 'Claimed GPU',
-              any: 'Any or none',
-              value: gpu,
-              choices: gpus.map(({ id, name }) => ({ value: id, label: name })),
+              ...{ name: 'gpu', label: t('Claimed GPU'), any: t('Any or none'), value: gpu },
+              choices: models.map(({ id, name }) => ({ value: id, label: name })),
             },
           ]}
         />
+        <ColumnChooser action="/providers" columns={providerColumns} shown={shown} params={params} />
       </div>
-      <NetworkNotice network={only} />
-      {mixed ? (
-        <p className="notice">Networks pay in different tokens: choose one to compare amounts that compare.</p>
+      {isMixed ? (
+        <p className="notice">{t('Networks pay in different tokens: choose one to compare amounts that compare.')}</p>
       ) : null}
       {rows.length === 0 ? (
-        <EmptyState
-          title={network && !only ? 'No such network.' : page > 1 ? 'No more providers.' : 'No providers here yet.'}
-        >
+        <EmptyState title={page > 1 ? t('No more providers.') : t('No providers here yet.')}>
           {page > 1 || network || gpu ? (
-            <Link to="/providers">See all providers</Link>
+            <Link to="/providers">{t('See all providers')}</Link>
           ) : (
-            'They appear as their events are read.'
+            t('They appear as their events are read.')
           )}
         </EmptyState>
       ) : (
-        <ProviderTable
-          caption={only ? `Providers of ${toClean(only.title, 60)}` : 'Providers of all networks'}
-          providers={rows}
-          networks={networks}
-          sorting={sorting}
-          toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
-        />
+        <>
+          <ProviderTable
+            caption={
+              only ? t('Providers of {network}', { network: toClean(only.title, 60) }) : t('Providers of all networks')
+            }
+            {...{ providers: rows, networks, shown, sorting }}
+            toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
+          />
+          <CompareBasket />
+        </>
       )}
       <Pager page={page} rowCount={rows.length} hasNext={hasNext} toHref={(to) => toSearch(params, { page: to })} />
-    </>
+    </section>
   );
 }

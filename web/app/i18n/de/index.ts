@@ -1,7 +1,8 @@
+import { buyer } from './buyer.js';
 import { chains } from './chains.js';
 import { frame } from './frame.js';
 import { provider } from './provider.js';
 import { shared } from './shared.js';
 
 /** One file a part of the site; a text that several parts show stands in the first of them. */
-export const german = { ...frame, ...chains, ...shared, ...provider };
+export const german = { ...frame, ...chains, ...shared, ...provider, ...buyer };
