@@ -242,3 +242,36 @@ it.each([
     await empty.close();
   }
 });
+
+describe('what a buyer chooses by', () => {
+  it('is a list by the bound of uptime or by the score, those without one last in either order', async () => {
+    const read = async (orderBy: string, orderDirection: string) => {
+      const { providers } = await open.read<{ providers: readonly { id: string; window: object | null }[] }>(
+        `{ providers(orderBy: ${orderBy}, orderDirection: ${orderDirection}) { id window { days lower coverage } } }`,
+      );
+      return providers;
+    };
+    const up = await read('uptimeLower', 'desc');
+    expect(idsOf(up)).toEqual([
+      ...['tasks', 'new', 'away', 'wash', 'cheap', 'steady'].map(id),
+      recordedId('orchestrator'),
+    ]);
+    expect(up[0]?.window).toEqual({ days: 30, lower: '0.995', coverage: 86_200 / 86_400 });
+    expect(up.at(-1)?.window).toBeNull();
+    expect(idsOf(await read('uptimeLower', 'asc'))).toEqual([
+      ...[...idsOf(up.slice(0, -1))].reverse(),
+      recordedId('orchestrator'),
+    ]);
+    for (const direction of ['asc', 'desc']) {
+      expect(idsOf(await read('score', direction)).at(-1)).toBe(recordedId('orchestrator'));
+    }
+  });
+
+  it('are the regions that machines of a network name', async () => {
+    const { networks } = await open.read<{ networks: readonly { id: string; regions: readonly string[] }[] }>(
+      '{ networks { id regions } }',
+    );
+    expect(networks.find((one) => one.id === devnet.network)?.regions).toEqual(['eu-west', 'us-east']);
+    expect(networks.find((one) => one.id === recorded.network)?.regions).toEqual([]);
+  });
+});

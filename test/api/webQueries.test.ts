@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  buyerChoicesQuery,
+  comparisonQuery,
+  findProvidersQuery,
+  knownProvidersQuery,
+  providersQuery,
+  rankingQuery,
+} from '../../web/app/data/buyerQueries.js';
 import { chainsQuery, statusQuery } from '../../web/app/data/chainQueries.js';
 import { toText } from '../../web/app/data/graphql.js';
 import { jobQuery, jobsQuery } from '../../web/app/data/jobQueries.js';
 import { metricQuery, metricSeriesQuery } from '../../web/app/data/metricQueries.js';
 import { homeQuery } from '../../web/app/data/networkQueries.js';
-import { providerQuery, providersQuery } from '../../web/app/data/providerQueries.js';
+import { providerQuery } from '../../web/app/data/providerQueries.js';
 import { networkReliabilityQuery } from '../../web/app/data/reliabilityQueries.js';
 import { othersQuery, removedQuery, washShareQuery } from '../../web/app/data/scoreQueries.js';
 import { type OpenApi, openApi } from './openApi.js';
@@ -33,6 +41,11 @@ describe("the web's own queries", () => {
     ['jobs', jobsQuery, { ...page, orderBy: 'createdAt' }],
     ['job', jobQuery, { id: id('j') }],
     ['providers', providersQuery, { ...page, orderBy: 'jobs' }],
+    ['choices', buyerChoicesQuery, {}],
+    ['ranking', rankingQuery, { workload: {}, first: 50, after: null, leftOutAfter: null }],
+    ['comparison', comparisonQuery, { ids: [id('p')] }],
+    ['known', knownProvidersQuery, { ids: [id('p')] }],
+    ['found', findProvidersQuery, { text: 'p' }],
     ['provider', providerQuery, { id: id('p') }],
     ['reliability', networkReliabilityQuery, { id: devnet.network }],
     ['others', othersQuery, { id: id('p') }],

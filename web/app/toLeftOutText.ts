@@ -47,7 +47,7 @@ export const leftOutWords: Readonly<Record<string, Words>> = {
   TOO_FEW_GPUS: {
     short: key('too few GPUs'),
     plain: key('It has fewer GPUs that suit than you want.'),
-    full: key('{got} GPUs that suit; you want {expected}.'),
+    full: key('GPUs that suit: {got}; you want {expected}.'),
   },
   PRICE_ABOVE: {
     short: key('above your price'),

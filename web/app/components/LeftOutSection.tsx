@@ -19,8 +19,6 @@ export interface LeftOutSectionProps {
   readonly group: LeftOutGroup;
   readonly count: number;
   readonly rows: readonly LeftOutRow[];
-  /** How many have which reason, the most frequent first. */
-  readonly reasonCounts: readonly { readonly code: string; readonly providers: number }[];
   readonly models: ReadonlyMap<string, string>;
   /** Where more of them stand; absent: these are the last. */
   readonly moreHref?: string | undefined;
@@ -35,8 +33,30 @@ const groups: Readonly<Record<LeftOutGroup, { readonly title: string; readonly l
   excluded: { title: key('Left out'), lead: key('These do not suit; each with the reason.') },
 };
 
+export interface ReasonCountsProps {
+  /** How many of all that are not ranked have which reason, the most frequent first. */
+  readonly counts: readonly { readonly code: string; readonly providers: number }[];
+}
+
+export function ReasonCounts({ counts }: ReasonCountsProps) {
+  const t = useText();
+  if (counts.length === 0) return null;
+  return (
+    <div className="reason-counts">
+      <p className="muted">{t('Reasons (a provider may have several):')}</p>
+      <ul className="chips">
+        {counts.map(({ code, providers }) => (
+          <li key={code} className="badge badge-quiet">
+            {toLeftOutName(t, code)}: {toCount(providers)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** Who is not ranked, below and not hidden: nothing where the group is empty. */
-export function LeftOutSection({ group, count, rows, reasonCounts, models, moreHref }: LeftOutSectionProps) {
+export function LeftOutSection({ group, count, rows, models, moreHref }: LeftOutSectionProps) {
   const t = useText();
   if (count === 0) return null;
   const { title, lead } = groups[group];
@@ -47,15 +67,6 @@ export function LeftOutSection({ group, count, rows, reasonCounts, models, moreH
         {t(title)} ({toCount(count)})
       </h2>
       <p className="muted">{t(lead)}</p>
-      {reasonCounts.length > 0 ? (
-        <ul className="chips plain">
-          {reasonCounts.map(({ code, providers }) => (
-            <li key={code} className="badge badge-quiet">
-              {toLeftOutName(t, code)}: {toCount(providers)}
-            </li>
-          ))}
-        </ul>
-      ) : null}
       <DataTable
         caption={t.count(rows.length, 'The first one, by id', 'The first {n}, by id')}
         label={t(title)}

@@ -5,7 +5,7 @@ import { toSearch } from '../listState.js';
 import { ColumnChooser } from './ColumnChooser.js';
 import { CompareBasket } from './CompareBasket.js';
 import { EmptyState } from './EmptyState.js';
-import { type LeftOutGroup, type LeftOutRow, LeftOutSection } from './LeftOutSection.js';
+import { type LeftOutGroup, type LeftOutRow, LeftOutSection, ReasonCounts } from './LeftOutSection.js';
 import type { ListNetwork } from './ProviderTable.js';
 import { type RankedRow, type RankingColumn, RankingTable, rankingColumns } from './RankingTable.js';
 
@@ -17,11 +17,11 @@ export interface RankingAnswerProps {
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     readonly isFirst: boolean;
     readonly nodes: readonly RankedRow[];
+    readonly reasonCounts: readonly { readonly code: string; readonly providers: number }[];
     readonly leftOut: readonly {
       readonly group: LeftOutGroup;
       readonly count: number;
       readonly rows: readonly LeftOutRow[];
-      readonly reasonCounts: readonly { readonly code: string; readonly providers: number }[];
       readonly lastId?: string | undefined;
     }[];
   };
@@ -84,6 +84,7 @@ export function RankingAnswer({ ranking, networks, models, shown, params }: Rank
           </>
         )}
       </section>
+      <ReasonCounts counts={ranking.reasonCounts} />
       {ranking.leftOut.map(({ lastId, ...one }) => (
         <LeftOutSection
           key={one.group}

@@ -32,11 +32,11 @@ export function WorkloadForm({ read, models, networks, regions, network, kept }:
             ))}
           </select>
         </Field>
-        <NumberField name="vram" label={t('GPU memory, at least (GiB)')} {...{ form, problems }} step="1" />
+        <NumberField name="vram" label={t('GPU memory from (GiB)')} {...{ form, problems }} step="1" />
         <NumberField name="count" label={t('GPUs at once')} fallback="1" {...{ form, problems }} step="1" />
         <NumberField name="hours" label={t('Hours')} fallback="1" {...{ form, problems }} step="any" />
-        <NumberField name="maxPrice" label={t('Highest price (USD per GPU-hour)')} {...{ form, problems }} step="any" />
-        <NumberField name="minSuccess" label={t('Success, at least (%)')} {...{ form, problems }} step="any" />
+        <NumberField name="maxPrice" label={t('USD per GPU-hour up to')} {...{ form, problems }} step="any" />
+        <NumberField name="minSuccess" label={t('Success from (%)')} {...{ form, problems }} step="any" />
         <Field name="network" label={t('Network')}>
           <select name="network" defaultValue={network ?? ''} id="workload-network">
             <option value="">{t('All networks')}</option>

@@ -108,6 +108,14 @@ export const evidenceGrades: Readonly<Record<string, string>> = {
   strong: key('strong evidence'),
 };
 
+/** With how many jobs stand behind them, for a narrow column. */
+const weighedGrades: Readonly<Record<string, string>> = {
+  none: key('none, n {weight}'),
+  thin: key('thin, n {weight}'),
+  fair: key('fair, n {weight}'),
+  strong: key('strong, n {weight}'),
+};
+
 export interface ScoreCellProps {
   readonly score: string | null;
   readonly evidence: string | null;
@@ -118,13 +126,13 @@ export interface ScoreCellProps {
 export function ScoreCell({ score, evidence, weight }: ScoreCellProps) {
   const t = useText();
   if (score === null || evidence === null) return <NoValue reason={t('No score yet')} />;
-  const grade = evidenceGrades[evidence] ?? evidence;
   return (
     <span className="stacked" title={t('{score} of 100, a lower bound', { score })}>
       <span>{toPoints(score)}</span>
       <span className="age">
-        {t(grade)}
-        {weight === undefined ? '' : `, n ${toPoints(weight)}`}
+        {weight === undefined
+          ? t(evidenceGrades[evidence] ?? evidence)
+          : t(weighedGrades[evidence] ?? evidence, { weight: toPoints(weight) })}
       </span>
     </span>
   );

@@ -35,7 +35,6 @@ export async function findRanking(context: AppLoadContext, params: URLSearchPara
       group,
       count: counts[`${group}Count`],
       rows: shown.map((row) => ({ ...row, provider: withShortName(row.provider) })),
-      reasonCounts: counts.reasonCounts.filter((one) => one.group === group),
       lastId: isMore ? shown.at(-1)?.id : undefined,
     };
   });

@@ -30,7 +30,8 @@ export default function Compare() {
   const [params] = useSearchParams();
   const t = useText();
   const ids = comparison ? comparison.providers.map(({ id }) => id) : named.filter((id) => !unknown.includes(id));
-  const differencesOnly = params.get('only') === 'differences';
+  // Of one alone nothing differs.
+  const differencesOnly = ids.length > 1 && params.get('only') === 'differences';
   const toHref = (next: readonly string[], changes: Readonly<Record<string, string | null>> = {}) => {
     const search = new URLSearchParams(params);
     search.delete('ids');
@@ -61,12 +62,14 @@ export default function Compare() {
       ))}
       {comparison ? (
         <>
-          <p className="switch-line">
-            {t.count(comparison.differing, '{n} figure differs.', '{n} figures differ.')}{' '}
-            <Link to={toHref(ids, { only: differencesOnly ? null : 'differences' })} preventScrollReset>
-              {differencesOnly ? t('Show all figures') : t('Show differences only')}
-            </Link>
-          </p>
+          {ids.length > 1 ? (
+            <p className="switch-line">
+              {t.count(comparison.differing, '{n} figure differs.', '{n} figures differ.')}{' '}
+              <Link to={toHref(ids, { only: differencesOnly ? null : 'differences' })} preventScrollReset>
+                {differencesOnly ? t('Show all figures') : t('Show differences only')}
+              </Link>
+            </p>
+          ) : null}
           <Parts {...{ comparison, differencesOnly }} toRemoveHref={(id) => toHref(ids.filter((one) => one !== id))} />
         </>
       ) : named.length <= MAX_COMPARED ? (
