@@ -71,6 +71,11 @@ export function readWorkload(params: URLSearchParams, { models, network }: Workl
   if (maxPrice === undefined) problems.maxPrice = key('Expected USD above 0.');
   const minSuccess = readNumber(form.minSuccess, { min: 0, max: 100 });
   if (minSuccess === undefined) problems.minSuccess = key('Expected per cent from 0 to 100.');
+  for (const name of ['in', 'out'] as const) {
+    if (params.getAll(name).some((text) => text.trim() !== '' && !parseId(text.trim()))) {
+      problems[name] = key('No region is called so.');
+    }
+  }
   if (form.in.some((region) => form.out.includes(region))) {
     problems.out = key('A region stands in both lists: leave it out of one.');
   }
@@ -90,7 +95,8 @@ export function readWorkload(params: URLSearchParams, { models, network }: Workl
 }
 
 function readForm(params: URLSearchParams): WorkloadForm {
-  const read = (name: WorkloadName) => (parseId(params.get(name)?.trim()) ?? '').slice(0, 60);
+  // What is too long is cut and not passed over: it would be another question.
+  const read = (name: WorkloadName) => (params.get(name) ?? '').trim().slice(0, 60);
   return {
     ...{ model: read('model'), vram: read('vram'), count: read('count'), hours: read('hours') },
     ...{ maxPrice: read('maxPrice'), minSuccess: read('minSuccess') },

@@ -47,7 +47,7 @@ export function WorkloadForm({ read, models, networks, regions, network, kept }:
             ))}
           </select>
         </Field>
-        <Regions name="in" chosen={form.in} regions={regions} />
+        <Regions name="in" chosen={form.in} regions={regions} problem={problems.in} />
         <Regions name="out" chosen={form.out} regions={regions} problem={problems.out} />
       </div>
       {kept.map(([name, value]) => (

@@ -44,6 +44,7 @@ export const buyer = {
   'Expected hours above 0, 100,000 at most.': 'Erwartet werden Stunden über 0, höchstens 100.000.',
   'Expected USD above 0.': 'Erwartet werden USD über 0.',
   'Expected per cent from 0 to 100.': 'Erwartet werden Prozent von 0 bis 100.',
+  'No region is called so.': 'Keine Region heißt so.',
   'A region stands in both lists: leave it out of one.':
     'Eine Region steht in beiden Listen: Lassen Sie sie in einer weg.',
 
