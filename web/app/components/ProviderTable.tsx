@@ -110,7 +110,7 @@ export function ProviderTable({ caption, providers, networks, shown, sorting, to
     <DataTable
       caption={caption}
       label={t('Providers')}
-      className="list"
+      className="list provider-list"
       head={
         <>
           <SortHeader label={t('Provider')} sortKey="id" first="asc" sorting={sorting} toHref={toHref} />
