@@ -36,7 +36,10 @@ async function alone(
   return done?.result;
 }
 
-async function rebuild(client: pg.ClientBase, options: RollOptions): Promise<Rebuilt> {
+async function rebuild(
+  client: pg.ClientBase,
+  options: RollOptions & { readonly isFromNothing?: boolean },
+): Promise<Rebuilt> {
   const standing = await readStanding(client, options.network.definition.id);
   if (standing.isDeferred) return { rolled: { kind: 'waiting' }, compared: undefined };
   return { rolled: await remake(client, options, standing), compared: undefined };
@@ -52,7 +55,7 @@ async function compareRebuilt(client: pg.ClientBase, options: RollOptions): Prom
   if (isOutdated || turn.kind === 'waiting' || turn.kind === 'empty') return { rolled: turn, compared: undefined };
   await copyDerived(client, id);
   onPart?.('copy');
-  const { rolled } = await rebuild(client, options);
+  const { rolled } = await rebuild(client, { ...options, isFromNothing: true });
   onPart?.('rebuild');
   const compared = await compareDerived(client, id);
   onPart?.('comparison');

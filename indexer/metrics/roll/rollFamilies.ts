@@ -29,9 +29,9 @@ export async function rollFamilies(
   turns: readonly FamilyTurn[],
   options: FamiliesOptions,
 ): Promise<Written> {
-  const { client, head, isRebuild } = context;
+  const { client, network, head, isRebuild } = context;
   const { grain, lot, summed, onPart } = options;
-  // Of a rebuild, whose tables are empty, all hours are written at once, in the order of the index.
+  // Of a rebuild all hours are written at once, with the days that are their sums.
   const isKept = isRebuild && grain === 'hour';
   if (isKept) await client.query('truncate rolled_hour, rolled_day');
   let sum: Written = { written: 0, gone: 0 };
@@ -39,13 +39,12 @@ export async function rollFamilies(
     await empty(client, part, isKept ? ['rolled'] : ['rolled', 'rolled_hour', 'rolled_day']);
     await take(context, part, options);
     if (!isRebuild) sum = add(sum, await merge(context, part, options));
-    else if (!isKept) sum = add(sum, await insertDays(client, []));
+    else if (!isKept) sum = add(sum, await insertDays(client));
     onPart(`${grain}s`);
   }
   if (!isKept) return sum;
-  const hours = await client.query(`insert into metric_hour select * from rolled_hour order by 1, 2, 3`);
-  sum = { written: hours.rowCount ?? 0, gone: 0 };
-  sum = add(sum, await insertDays(client, summed));
+  sum = await count(client, sql.mergeAllHours, [network.id]);
+  sum = add(sum, await count(client, sql.mergeSummedDays, [network.id, summed.map(({ id }) => id)]));
   onPart('hours');
   return sum;
 }
@@ -90,8 +89,9 @@ async function merge(
   return add(hours, await count(client, sql.mergeDays, [...asked, ofDays, detailedKinds]));
 }
 
-async function insertDays(client: pg.ClientBase, summed: readonly MetricDefinition[]): Promise<Written> {
-  const { rowCount } = await client.query(sql.insertDays, [summed.map(({ id }) => id)]);
+/** Days that are no sums, of which a rebuild has dropped all. */
+async function insertDays(client: pg.ClientBase): Promise<Written> {
+  const { rowCount } = await client.query('insert into metric_day select * from rolled_day order by 1, 2, 3');
   return { written: rowCount ?? 0, gone: 0 };
 }
 

@@ -10,6 +10,7 @@ import type { RollPlan } from './RollPlan.js';
 import { findFirstHour, findReach, readStanding, type Standing, toHour } from './readStanding.js';
 import { rollHours } from './rollHours.js';
 import { sql } from './sql.js';
+import { listSummed } from './toFamilyMetrics.js';
 import { fill } from './toRanges.js';
 import { transactAlone } from './transactAlone.js';
 
@@ -97,17 +98,21 @@ export async function rollSeen(client: pg.ClientBase, options: Omit<RollOptions,
   return { kind: 'rolled', ...made, isRebuild: false, isBehind: !isLast, ...kept };
 }
 
-/** Makes everything of a network from nothing, within a transaction of the caller's. */
+/**
+ * Makes everything of a network from nothing, within a transaction of the caller's. Hours and their sums, of which there are most, are written
+ * where they differ from what is stored; `isFromNothing` drops them, too, where they are to be held against what was stored.
+ */
 export async function remake(
   client: pg.ClientBase,
-  { network, plan, lot = LOT_HOURS, signal, onPart }: Omit<RollOptions, 'pool'>,
+  options: Omit<RollOptions, 'pool'> & { readonly isFromNothing?: boolean },
   standing: Standing,
 ): Promise<Rolled> {
+  const { network, plan, lot = LOT_HOURS, signal, onPart, isFromNothing = false } = options;
   const { id } = network.definition;
   const { head } = standing;
   if (!head) return forget(client, id, standing);
   await client.query(sql.createRolled);
-  const gone = await dropDerived(client, id);
+  const gone = await dropDerived(client, id, isFromNothing ? null : listSummed(plan).map((metric) => metric.id));
   await takeMarks(client, id, undefined);
   onPart?.('drop');
   const firstHour = await findFirstHour(client, id, head.hour);
@@ -119,7 +124,7 @@ export async function remake(
   });
   const methodDigest = toCatalogueDigest(plan.catalogue);
   const reached = await keepProgress(client, { network: network.definition, head, hour: head.hour, methodDigest });
-  return { kind: 'rolled', ...made, gone, isRebuild: true, isBehind: false, ...reached };
+  return { kind: 'rolled', ...made, gone: made.gone + gone, isRebuild: true, isBehind: false, ...reached };
 }
 
 /** Where blocks were taken back across midnight, hours in detail that are kept again. */

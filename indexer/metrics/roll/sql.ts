@@ -5,10 +5,11 @@ export const sql = {
   createRolled: read('createRolled'),
   readStanding: read('readStanding'),
   numberRolled: read('numberRolled'),
-  mergeHours: toMerge('mergeHours', 'hour'),
+  mergeHours: toMerge('mergeHours', 'hour', ['noteDays']),
   mergeDays: toMerge('mergeDays', 'day'),
   sumDays: toMerge('sumDays', 'day'),
-  insertDays: read('insertDays'),
+  mergeAllHours: toMerge('mergeAllHours', 'hour'),
+  mergeSummedDays: toMerge('mergeSummedDays', 'day'),
   dropDetail: read('dropDetail'),
   cutHours: read('cutHours'),
 } as const;
@@ -22,8 +23,8 @@ export function toTake(what: keyof typeof takes, given: string): string {
 }
 
 /** A statement that tells what is stored and what was found, and what follows of that, the same for all. */
-function toMerge(name: string, grain: 'hour' | 'day'): string {
-  const parts = ['writeChanged', ...(grain === 'hour' ? ['noteDays'] : [])].map(read);
+function toMerge(name: string, grain: 'hour' | 'day', more: readonly string[] = []): string {
+  const parts = ['writeChanged', ...more].map(read);
   return [[read(name), ...parts].join(',\n'), read('countChanged')].join('').replaceAll('{grain}', grain);
 }
 
