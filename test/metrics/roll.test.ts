@@ -483,6 +483,27 @@ describe('a rebuild', () => {
     });
   });
 
+  it('leaves hours that come out the same where they are, and mends the others', async () => {
+    await inWorld(async (world) => {
+      await world.write(toBatches(chain, 50));
+      await world.roll();
+      const right = await world.dumpMetrics();
+      await world.query('update metric_hour set num = num + 1 where ctid = (select min(ctid) from metric_hour)');
+      await world.query('update metric_hour set num = num * 1.0 where ctid = (select min(ctid) from metric_hour)');
+      await world.query('delete from metric_day where ctid = (select max(ctid) from metric_day)');
+      await world.query(
+        'insert into metric_hour select subject_key, metric_key, hour + 100000, num, den, n from metric_hour limit 1',
+      );
+      const places = 'select ctid::text as place from metric_hour order by 1';
+      const before = new Set((await world.query(places)).map(({ place }) => place));
+
+      await rebuildNetwork({ pool: world.pool, network, plan: world.plan, compare: false });
+      expect(await world.dumpMetrics()).toEqual(right);
+      expect((await world.query(places)).filter(({ place }) => !before.has(place))).toHaveLength(2);
+      await expectRebuilt(world);
+    });
+  });
+
   it('verifies what marks are still to change as if it had been rolled', async () => {
     await inWorld(async (world) => {
       await world.write(toBatches(kept, 50));

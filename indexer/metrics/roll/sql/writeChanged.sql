@@ -4,7 +4,9 @@ changed as materialized (
   select subject_key, metric_key, {grain}, f.num, f.den, f.n, f.detail, k.place, f.n is null as is_gone
   from found f
   full join stored k using (subject_key, metric_key, {grain})
-  where f.n is null or k.n is null or (k.num, k.den, k.n, k.detail::text) is distinct from (f.num, f.den, f.n, f.detail::text)
+  where f.n is null or k.n is null
+    or (k.num, scale(k.num), k.den, scale(k.den), k.n, k.detail::text)
+      is distinct from (f.num, scale(f.num), f.den, scale(f.den), f.n, f.detail::text)
 ),
 written as (
   insert into metric_{grain} (subject_key, metric_key, {grain}, num, den, n, detail)
