@@ -52,7 +52,7 @@ const withOperators: Seed = {
   ...withBeats,
   provider: [
     ...(withBeats.provider ?? []),
-    providerRow('idle', { name: 'Idle Yard', owner: newcomer, jobs: null }),
+    providerRow('idle', { name: 'Idle Yard', owner: newcomer }),
     providerRow('twin', { name: 'Quiet Hall', owner: newcomer }),
   ],
   metric_progress: [{ network_id: network, rolled_time: now, rolled_height: 77, method_digest: '' }],
@@ -154,7 +154,7 @@ describe(browser ? 'what an operator finds' : `what an operator finds, skipped: 
       );
       const leaving = own.locator('section.leaving tbody tr');
       expect(await leaving.count()).toBeGreaterThan(0);
-      expect(await own.getByText('to come').count()).toBe(1);
+      expect(await own.getByText('to come', { exact: true }).count()).toBe(1);
       await page.context().close();
     },
   );

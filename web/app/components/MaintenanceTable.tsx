@@ -30,7 +30,7 @@ export function MaintenanceTable({
   return (
     <DataTable
       caption={caption}
-      label={`${t('Maintenance')} ${subject}`.trim()}
+      label={`${t('Announced maintenance')} ${subject}`.trim()}
       head={
         <>
           <ColumnHead>{t('From (UTC)')}</ColumnHead>

@@ -18,16 +18,19 @@ export interface NodeOutage {
 export function NodeOutageTable({
   outages,
   caption,
+  label,
 }: {
   readonly outages: readonly NodeOutage[];
   readonly caption: string;
+  /** Of the table, where a page has several. */
+  readonly label?: string;
 }) {
   const t = useText();
   const withNode = outages.some(({ node }) => node !== undefined);
   return (
     <DataTable
       caption={caption}
-      label={t('Outages')}
+      label={label ?? t('Outages')}
       head={
         <>
           <ColumnHead>{t('From (UTC)')}</ColumnHead>

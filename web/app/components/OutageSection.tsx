@@ -19,7 +19,11 @@ export function OutageSection({ outages, day }: OutageSectionProps) {
         <>
           <h3 id="outages-of-day">{t('Outages of {date}', { date: day.date })}</h3>
           {day.outages.length > 0 ? (
-            <NodeOutageTable outages={day.outages} caption={t('All that reach into the day')} />
+            <NodeOutageTable
+              outages={day.outages}
+              caption={t('All that reach into the day')}
+              label={t('Outages of {date}', { date: day.date })}
+            />
           ) : (
             <p className="muted">{t('None that we saw: an outage is two minutes in a row or more.')}</p>
           )}

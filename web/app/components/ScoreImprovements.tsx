@@ -32,7 +32,7 @@ export function ScoreImprovements({ improvements, downtime, subject = '' }: Scor
       {improvements.length > 0 ? (
         <DataTable
           caption={t('Each by itself, all else being as it is: gains do not add up')}
-          label={`${t('What would raise it')} ${subject}`.trim()}
+          label={`${t('Ways to raise the score')} ${subject}`.trim()}
           className="improvements"
           head={
             <>

@@ -159,6 +159,8 @@ export const provider = {
     'Noch keine Wertung: Sie entsteht am Ende jeder Stunde, aus dem, was ein Anbieter getan hat.',
   'Why it moved, and what it earned, is on {page}.': 'Warum sie sich bewegte und was er verdiente, steht auf {page}.',
   'its own page': 'seiner eigenen Seite',
+  'Ways to raise the score': 'Wege, die Wertung zu heben',
+  'Announced maintenance': 'Angekündigte Wartung',
   'What would raise it': 'Was sie heben würde',
   'The latest notices, what is to come first': 'Die letzten Ankündigungen, was bevorsteht zuerst',
   'None announced.': 'Keine angekündigt.',
