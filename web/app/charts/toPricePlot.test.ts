@@ -18,7 +18,7 @@ describe('prices as a drawing', () => {
         {
           basis: 'settled',
           points: [
-            { x: 0, y: 0.2, low: 0.1, high: 0.84 },
+            { x: 0, y: 0.2, low: 0.1, high: expect.closeTo(0.84, 9) },
             { x: 1, y: 0.6, low: 0.6, high: 0.6 },
           ],
         },
