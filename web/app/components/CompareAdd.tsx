@@ -1,6 +1,7 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { useText } from '../i18n/useText.js';
 import { MAX_COMPARED } from './CompareBasket.js';
+import { KeptFields, Link } from './Link.js';
 
 export interface CompareAddProps {
   readonly ids: readonly string[];
@@ -26,6 +27,7 @@ export function CompareAdd({ ids, typed, found, toAddHref, kept }: CompareAddPro
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
+        <KeptFields />
         <label>
           <span>{t('Add a provider')}</span>
           <input

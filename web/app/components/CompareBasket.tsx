@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { toClean } from '../format.js';
 import { useText } from '../i18n/useText.js';
+import { KeptFields } from './Link.js';
 
 const BASKET = 'compare-basket';
 export const MAX_COMPARED = 4;
@@ -25,6 +26,7 @@ export function CompareBasket() {
         : t('Tick up to four providers to see them side by side.');
   return (
     <Form method="get" action="/compare" id={BASKET} className="basket" ref={form}>
+      <KeptFields />
       <button type="submit">{t('Compare')}</button>
       <span role="status" className={ticked > MAX_COMPARED ? 'problem' : 'muted'}>
         {said}

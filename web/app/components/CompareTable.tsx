@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toUtcMinute } from '../format.js';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
@@ -12,6 +11,7 @@ import {
 } from '../toCompared.js';
 import { evidenceGrades } from './buyerCells.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';

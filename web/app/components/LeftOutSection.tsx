@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import { toCount } from '../format.js';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { type LeftOutReason, toLeftOutName, toLeftOutText } from '../toLeftOutText.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toShort, toUsdAmount } from '../format.js';
 import { Rich, useText } from '../i18n/useText.js';
 import { toSearch } from '../listState.js';
@@ -6,6 +5,7 @@ import { ColumnChooser } from './ColumnChooser.js';
 import { CompareBasket } from './CompareBasket.js';
 import { EmptyState } from './EmptyState.js';
 import { type LeftOutGroup, type LeftOutRow, LeftOutSection, ReasonCounts } from './LeftOutSection.js';
+import { Link } from './Link.js';
 import type { ListNetwork } from './ProviderTable.js';
 import { type RankedRow, type RankingColumn, RankingTable, rankingColumns } from './RankingTable.js';
 

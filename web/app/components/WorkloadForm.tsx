@@ -1,8 +1,9 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { toClean } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import type { ReadWorkload, WorkloadName } from '../readWorkload.js';
+import { KeptFields, Link } from './Link.js';
 
 export interface WorkloadFormProps {
   readonly read: Pick<ReadWorkload, 'form' | 'problems' | 'isAsked'>;
@@ -53,6 +54,7 @@ export function WorkloadForm({ read, models, networks, regions, network, kept }:
       {kept.map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
+      <KeptFields />
       <p className="workload-actions">
         <button type="submit" className="primary">
           {t('Rank providers')}

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CompareAdd } from '../components/CompareAdd.js';
 import { MAX_COMPARED } from '../components/CompareBasket.js';
 import { CompareTable } from '../components/CompareTable.js';
 import { EmptyState } from '../components/EmptyState.js';
+import { KeptFields, Link } from '../components/Link.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { findComparison } from '../data/findComparison.js';
 import { toClean, toCount } from '../format.js';
@@ -133,6 +134,7 @@ function TooMany({ ids }: { readonly ids: readonly string[] }) {
           </label>
         ))}
       </fieldset>
+      <KeptFields />
       <button type="submit">{t('Compare')}</button>
     </Form>
   );
