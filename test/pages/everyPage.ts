@@ -27,6 +27,7 @@ const ids: Readonly<Record<string, (found: Found) => string | undefined>> = {
   jobs: ({ job }) => job,
   operators: ({ operator }) => operator,
   metrics: () => 'jobs.success',
+  docs: () => 'graphql',
 };
 
 /** Pages that say little without a question. */
@@ -52,7 +53,7 @@ function toPage({ path = '', file }: RouteConfigEntry, found: Found): readonly E
   const name = file.slice('routes/'.length, -'.tsx'.length);
   if (path === '*') return [{ name, path: '/nowhere' }];
   const [noun = '', ...rest] = path.split('/');
-  const parameters = rest.filter((part) => part.startsWith(':'));
+  const parameters = rest.filter((part) => part.startsWith(':') || part === '*');
   if (parameters.length === 0) return [{ name, path: `/${path}${questions[path]?.(found) ?? ''}` }];
   const toId = ids[noun];
   if (!toId || parameters.length > 1) {
