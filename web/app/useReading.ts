@@ -34,9 +34,14 @@ export function useReading(copied: string): void {
 
 /** "2026-11-21 05:00:07 UTC · 2026-11-21 06:00:07 GMT+1", in the reader's own zone and words. */
 export function toBothTimes(at: string, zone?: string): string {
-  const local = new Date(at).toLocaleString('sv-SE', { ...(zone ? { timeZone: zone } : {}), timeZoneName: 'short' });
+  const local = new Date(at).toLocaleString('sv-SE', { ...parts, ...(zone ? { timeZone: zone } : {}) });
   return `${toUtcSecond(at)} · ${local}`;
 }
+
+const parts = {
+  ...({ year: 'numeric', month: '2-digit', day: '2-digit' } as const),
+  ...({ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const),
+};
 
 const SHOWN_MS = 2_000;
 

@@ -21,6 +21,7 @@ export function CompareAdd({ ids, typed, found, toAddHref, kept }: CompareAddPro
   return (
     <div className="compare-add">
       <Form method="get" action="/compare" className="filters" key={typed}>
+        <KeptFields />
         {ids.map((id) => (
           <input key={id} type="hidden" name="ids" value={id} />
         ))}

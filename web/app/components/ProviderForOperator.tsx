@@ -47,7 +47,7 @@ export function ProviderForOperator({ provider, earned, inputs, downtime }: Prov
   const { recorded, capabilities } = network;
   return (
     <>
-      <section aria-labelledby="improve">
+      <section>
         <h2 id="improve">{t('What would raise it')}</h2>
         {score ? (
           <ScoreImprovements improvements={score.improvements} downtime={downtime} />

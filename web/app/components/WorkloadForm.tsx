@@ -21,6 +21,7 @@ export function WorkloadForm({ read, models, networks, regions, network, kept }:
   const { form, problems, isAsked } = read;
   return (
     <Form method="get" action="/providers" className="workload" key={JSON.stringify([form, network])}>
+      <KeptFields />
       <h2>{t('What do you want to run?')}</h2>
       <div className="workload-fields">
         <Field name="model" label={t('GPU model')} problem={problems.model}>

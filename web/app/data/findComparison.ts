@@ -2,7 +2,7 @@ import { type AppLoadContext, redirect } from '@remix-run/node';
 import { MAX_COMPARED } from '../components/CompareBasket.js';
 import { toClean } from '../format.js';
 import { parseId } from '../listState.js';
-import { ask } from './ask.js';
+import { ask, toSource } from './ask.js';
 import { comparisonQuery, findProvidersQuery, knownProvidersQuery } from './buyerQueries.js';
 import { toText } from './graphql.js';
 import { withShortName } from './shorten.js';
@@ -48,7 +48,7 @@ export async function findComparison(context: AppLoadContext, params: URLSearchP
       providers: compare.providers.map(withShortName),
       rows: compare.rows.map((row) => ({ ...row, values: row.values.map(shortenValue) })),
     },
-    question: { query: toText(comparisonQuery), variables },
+    question: toSource(context, { query: toText(comparisonQuery), variables }),
   };
 }
 

@@ -2,10 +2,9 @@ import type { AppLoadContext } from '@remix-run/node';
 import { providerSortKeys } from '../components/ProviderTable.js';
 import { parseId, readNetwork, readPage, readSorting, splitWindow, toWindow } from '../listState.js';
 import { readWorkload } from '../readWorkload.js';
-import { ask } from './ask.js';
+import { askWithSource } from './ask.js';
 import { providersQuery } from './buyerQueries.js';
 import { listRegions } from './findRanking.js';
-import { toText } from './graphql.js';
 import { withShortName } from './shorten.js';
 
 /** Keys whose values are in a network's own token: comparable inside one network only. */
@@ -23,13 +22,14 @@ export async function findProviders(context: AppLoadContext, params: URLSearchPa
     orderDirection: sorting.direction,
     where: { ...(network ? { network } : {}), ...(gpu ? { gpu } : {}) },
   };
-  const { networks, gpuCatalogue, providers } = await ask(context, providersQuery, variables);
+  const { data, source } = await askWithSource(context, providersQuery, variables);
+  const { networks, gpuCatalogue, providers } = data;
   const models = gpuCatalogue.models;
   const isMixed = !network && networks.length > 1 && TOKEN_KEYS.includes(sorting.key);
   return {
     ...{ networks, models, network, regions: listRegions(networks, network) },
     read: readWorkload(params, { models: models.map(({ id }) => id), network }),
     list: { ...splitWindow(providers.map(withShortName), page), page, sorting, gpu, isMixed },
-    question: { query: toText(providersQuery), variables },
+    question: source,
   };
 }

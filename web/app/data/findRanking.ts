@@ -1,7 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { parseId, readNetwork } from '../listState.js';
 import { readWorkload } from '../readWorkload.js';
-import { ask } from './ask.js';
+import { ask, toSource } from './ask.js';
 import { buyerChoicesQuery, rankingQuery } from './buyerQueries.js';
 import { toText } from './graphql.js';
 import { withShortName } from './shorten.js';
@@ -44,7 +44,7 @@ export async function findRanking(context: AppLoadContext, params: URLSearchPara
     leftOut: only ? leftOut.filter(({ group }) => group === only) : leftOut,
     isFirst: after === null,
   };
-  return { ...choices, read, ranking, question: { query: toText(rankingQuery), variables } };
+  return { ...choices, read, ranking, question: toSource(context, { query: toText(rankingQuery), variables }) };
 }
 
 /** Lists of the address are read-only, variables of a question are not. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, parse, validate } from 'graphql';
 import { now, parseMoment } from '../moment.js';
+import { providersQuery } from './buyerQueries.js';
 import { chainsQuery, statusQuery } from './chainQueries.js';
 import { toText } from './graphql.js';
 import { jobQuery, jobsQuery } from './jobQueries.js';
@@ -9,7 +10,7 @@ import { marketChoicesQuery, marketQuery } from './marketQueries.js';
 import { metricQuery, metricSeriesQuery } from './metricQueries.js';
 import { homeQuery } from './networkQueries.js';
 import { nodeQuery } from './nodeQueries.js';
-import { providerQuery, providersQuery } from './providerQueries.js';
+import { providerQuery } from './providerQueries.js';
 import { presentFields, timelessFields, toQuestions } from './toQuestions.js';
 
 const schema = buildSchema(

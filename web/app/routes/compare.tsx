@@ -122,6 +122,7 @@ function TooMany({ ids }: { readonly ids: readonly string[] }) {
   const t = useText();
   return (
     <Form method="get" action="/compare" className="too-many">
+      <KeptFields />
       <p className="notice notice-warning" role="alert">
         {t('You ticked {n}, and four at most can stand side by side: keep up to four.', { n: toCount(ids.length) })}
       </p>

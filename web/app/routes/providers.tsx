@@ -73,7 +73,7 @@ export default function Providers() {
       ) : (
         <EmptyState title={t('Nothing was ranked.')}>{t('See what is wrong in the form above.')}</EmptyState>
       )}
-      {question ? <ShowGraphql question={question} /> : null}
+      {question ? <ShowGraphql question={question} files={['providers']} /> : null}
     </>
   );
 }
