@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import { findChainExplorer } from '../../../schema/protocols/chainExplorers.js';
 import type { Context } from '../../createContext.js';
 import { assertFirst } from '../../list/limits.js';
 import { BigIntScalar, BytesScalar } from '../../scalars.js';
@@ -18,6 +19,15 @@ export class ChainResolver {
   @FieldResolver(() => MetaBlock, { nullable: true, description: 'The last block whose facts are written.' })
   block(@Root() chain: ChainRow): MetaBlock | null {
     return toMetaBlock(chain);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Where people look the chain up: /tx/<hash>, /address/<address> and /block/<height> below it. Null: none is known, as of a local or a recorded chain.',
+  })
+  explorer(@Root() chain: ChainRow): string | null {
+    return findChainExplorer(chain.id) ?? null;
   }
 
   @FieldResolver(() => BigIntScalar, {
