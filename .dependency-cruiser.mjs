@@ -123,6 +123,7 @@ export default {
     livesIn('graphql-jit', ['api/']),
     livesIn('dataloader', ['api/loaders/']),
     livesIn('chart\\.js', ['web/app/charts/']),
+    livesIn('markdown-it', ['web/server/docs/']),
     livesIn('react', ['web/app/', 'web/playground/']),
     livesIn('graphiql', ['web/playground/']),
     livesIn('@iexec', ['devnet/']),

@@ -1,3 +1,4 @@
+import type { Docs } from '../server/docs/readDocs.js';
 import type { Query } from '../server/query.js';
 
 declare module '@remix-run/node' {
@@ -7,6 +8,10 @@ declare module '@remix-run/node' {
     readonly query: Query;
     /** Of the page's address, from `?` on: the moment that is asked for stands in it. */
     readonly search: string;
+    /** The API's subscriptions are at the pages' own origin. */
+    readonly live: boolean;
+    /** The project's documents. */
+    readonly docs: Docs;
     readonly report: (error: unknown) => void;
   }
 }

@@ -35,10 +35,14 @@ export function readWebConfig(env: Environment): WebConfig {
 
 /** `web/build` of the project, seen from this file or from its compiled copy under `dist/`. */
 export function findBuildDir(): string {
+  return path.join(findProjectDir(), 'web/build');
+}
+
+/** The project itself, where its documents lie. */
+export function findProjectDir(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const project = path.resolve(here, '../..');
-  const root = path.basename(project) === 'dist' ? path.dirname(project) : project;
-  return path.join(root, 'web/build');
+  return path.basename(project) === 'dist' ? path.dirname(project) : project;
 }
 
 /**

@@ -10,7 +10,8 @@ import helmet from '@fastify/helmet';
 import { createRequestHandler, type RequestHandler, type ServerBuild } from '@remix-run/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toMessage, UserError } from '../../schema/lib/errors.js';
-import { loadForProduction } from './config.js';
+import { findProjectDir, loadForProduction } from './config.js';
+import { type Docs, readDocs } from './docs/readDocs.js';
 import type { Query } from './query.js';
 import { serveAssets } from './serveAssets.js';
 
@@ -18,6 +19,8 @@ export interface WebOptions {
   /** Folder with `client/` and `server/index.js`, as `npm run build` writes it. */
   readonly buildDir: string;
   readonly query: Query;
+  /** The API's subscriptions are served at this very origin: open pages listen to them. */
+  readonly live?: boolean;
 }
 
 /** What every loader receives; `web/app/context.ts` declares the same to Remix. */
@@ -26,6 +29,8 @@ export interface WebContext {
   readonly query: Query;
   /** Of the page's address, from `?` on; empty without one. */
   readonly search: string;
+  readonly live: boolean;
+  readonly docs: Docs;
   /** Writes a failure to the server's log; nothing of it reaches the reader. */
   readonly report: (error: unknown) => void;
 }
@@ -34,8 +39,9 @@ export interface WebContext {
  * Serves the pages and their assets for every path that no other route takes. Headers and hooks stay in a scope of
  * their own: routes of the host are not touched.
  */
-export async function mountWeb(app: FastifyInstance, { buildDir, query }: WebOptions): Promise<void> {
+export async function mountWeb(app: FastifyInstance, { buildDir, query, live = false }: WebOptions): Promise<void> {
   const handle = createRequestHandler(await loadBuild(buildDir), 'production');
+  const docs = await readDocs(findProjectDir());
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request) => {
       (request.raw as NoncedMessage).cspNonce = randomBytes(16).toString('base64');
@@ -46,7 +52,7 @@ export async function mountWeb(app: FastifyInstance, { buildDir, query }: WebOpt
       await scope.register(compress, { encodings: ['gzip'], threshold: 1024 });
     }
     await serveAssets(scope, path.join(buildDir, 'client'));
-    await scope.register(async (pages) => servePages(pages, handle, query));
+    await scope.register(async (pages) => servePages(pages, handle, { query, live, docs }));
   });
 }
 
@@ -92,7 +98,11 @@ async function loadBuild(buildDir: string): Promise<ServerBuild> {
   }
 }
 
-function servePages(scope: FastifyInstance, handle: RequestHandler, query: Query): void {
+function servePages(
+  scope: FastifyInstance,
+  handle: RequestHandler,
+  given: Pick<WebContext, 'query' | 'live' | 'docs'>,
+): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   scope.all('/*', async (request, reply) => {
@@ -100,7 +110,7 @@ function servePages(scope: FastifyInstance, handle: RequestHandler, query: Query
     if (refusal) return reply.code(refusal.status).type('text/plain').send(`${refusal.text}\n`);
     const context: WebContext = {
       nonce: (request.raw as NoncedMessage).cspNonce ?? '',
-      query,
+      ...given,
       search: toSearch(request.url),
       report: (error) => request.log.error({ err: error, url: request.url }, 'page failed'),
     };
