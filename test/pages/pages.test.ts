@@ -120,7 +120,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
       expect((await page.goto(path))?.status()).toBe(404);
       expect(await page.locator('h1').textContent()).toBe('Not found');
-      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(10);
+      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(11);
     }
     await page.context().close();
   });

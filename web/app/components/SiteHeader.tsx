@@ -2,6 +2,7 @@ import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Theme } from '../theme.js';
 import { Link, NavLink } from './Link.js';
+import { SearchBox } from './SearchBox.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 const pages = [
@@ -15,6 +16,7 @@ const pages = [
   { to: '/mechanisms', label: key('Mechanisms') },
   { to: '/metrics', label: key('Metrics') },
   { to: '/status', label: key('Status') },
+  { to: '/docs', label: key('Docs') },
 ] as const;
 
 export function SiteHeader({ theme }: { readonly theme: Theme }) {
@@ -24,8 +26,10 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
       <div className="bar">
         <Link to="/" className="brand">
           <img src="/favicon.svg" alt="" width="24" height="24" />
-          Computescan
+          <span>Computescan</span>
         </Link>
+        <SearchBox />
+        <ThemeSwitch theme={theme} />
         <nav aria-label={t('Main')}>
           <ul>
             {pages.map((page) => (
@@ -37,7 +41,6 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
             ))}
           </ul>
         </nav>
-        <ThemeSwitch theme={theme} />
       </div>
     </header>
   );

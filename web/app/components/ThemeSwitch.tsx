@@ -9,6 +9,9 @@ const labels: Readonly<Record<Theme, string>> = {
   system: key('System'),
 };
 
+/** On a phone they stand for the words, which a screen reader has all the same. */
+const signs: Readonly<Record<Theme, string>> = { light: '☀', dark: '☾', system: '◐' };
+
 /** Three buttons of one form: works without JavaScript, and without a page load where there is some. */
 export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
   const t = useText();
@@ -21,7 +24,10 @@ export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
         <input type="hidden" name="to" value={pathname + search} />
         {themes.map((choice) => (
           <button key={choice} type="submit" name="theme" value={choice} aria-pressed={choice === theme}>
-            {t(labels[choice])}
+            <span aria-hidden="true" className="sign">
+              {signs[choice]}
+            </span>
+            <span className="word">{t(labels[choice])}</span>
           </button>
         ))}
       </fieldset>
