@@ -1,4 +1,5 @@
-import { toClean, toCount, toCounted, toDuration } from '../format.js';
+import { toClean, toCount, toDuration } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { ChainProgress } from './ChainProgress.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
@@ -20,29 +21,30 @@ export interface ChainRow extends ChainState {
 }
 
 export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] }) {
+  const t = useText();
   return (
     <DataTable
-      caption="Chains"
-      label="Chains"
+      caption={t('Chains')}
+      label={t('Chains')}
       head={
         <>
-          <ColumnHead>Chain</ColumnHead>
-          <ColumnHead>State</ColumnHead>
-          <ColumnHead className="number" title="Last block whose events are written">
-            Written
+          <ColumnHead>{t('Chain')}</ColumnHead>
+          <ColumnHead>{t('State')}</ColumnHead>
+          <ColumnHead className="number" title={t('Last block whose events are written')}>
+            {t('Written')}
           </ColumnHead>
-          <ColumnHead className="number" title="Newest block of the chain">
-            Head
+          <ColumnHead className="number" title={t('Newest block of the chain')}>
+            {t('Head')}
           </ColumnHead>
-          <ColumnHead className="number" title="Newest block that can no longer be taken back">
-            Final
+          <ColumnHead className="number" title={t('Newest block that can no longer be taken back')}>
+            {t('Final')}
           </ColumnHead>
-          <ColumnHead className="number">Behind</ColumnHead>
-          <ColumnHead className="number" title="When the source last answered">
-            Source seen (UTC)
+          <ColumnHead className="number">{t('Behind')}</ColumnHead>
+          <ColumnHead className="number" title={t('When the source last answered')}>
+            {t('Source seen (UTC)')}
           </ColumnHead>
-          <ColumnHead className="number" title="Events that could not be decoded">
-            Set aside
+          <ColumnHead className="number" title={t('Events that could not be decoded')}>
+            {t('Set aside')}
           </ColumnHead>
         </>
       }
@@ -55,6 +57,7 @@ export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] })
 }
 
 function Row({ chain }: { readonly chain: ChainRow }) {
+  const t = useText();
   const { block, headNumber, headAt, finalizedNumber, seenAt, recorded } = chain;
   return (
     <TableRow>
@@ -68,33 +71,33 @@ function Row({ chain }: { readonly chain: ChainRow }) {
           ))}
         </ul>
       </RowHead>
-      <Cell label="State" className="state">
+      <Cell label={t('State')} className="state">
         <Phase chain={chain} />
       </Cell>
-      <Cell label="Written" className="number">
+      <Cell label={t('Written')} className="number">
         {block ? (
           <Position number={block.number} at={recorded ? null : block.timestamp} />
         ) : (
-          <NoValue reason="None yet" />
+          <NoValue reason={t('None yet')} />
         )}
       </Cell>
-      <Cell label="Head" className="number">
+      <Cell label={t('Head')} className="number">
         {headNumber === null ? (
-          <NoValue reason="Not known" />
+          <NoValue reason={t('Not known')} />
         ) : (
           <Position number={headNumber} at={recorded ? null : headAt} />
         )}
       </Cell>
-      <Cell label="Final" className="number">
-        {finalizedNumber === null ? <NoValue reason="Not known" /> : toCount(finalizedNumber)}
+      <Cell label={t('Final')} className="number">
+        {finalizedNumber === null ? <NoValue reason={t('Not known')} /> : toCount(finalizedNumber)}
       </Cell>
-      <Cell label="Behind" className="number">
+      <Cell label={t('Behind')} className="number">
         <Lag chain={chain} />
       </Cell>
-      <Cell label="Source seen (UTC)" className="number">
-        {seenAt ? <When at={seenAt} /> : <NoValue reason="Not yet" />}
+      <Cell label={t('Source seen (UTC)')} className="number">
+        {seenAt ? <When at={seenAt} /> : <NoValue reason={t('Not yet')} />}
       </Cell>
-      <Cell label="Set aside" className="number">
+      <Cell label={t('Set aside')} className="number">
         <span className={chain.quarantined > 0 ? 'bad' : undefined}>{toCount(chain.quarantined)}</span>
       </Cell>
     </TableRow>
@@ -102,15 +105,16 @@ function Row({ chain }: { readonly chain: ChainRow }) {
 }
 
 function Phase({ chain }: { readonly chain: ChainRow }) {
+  const t = useText();
   const phase = toPhase(chain.phase);
-  const label = `Indexing ${toClean(chain.name, 40)}`;
+  const label = t('Indexing {chain}', { chain: toClean(chain.name, 40) });
   return (
     <>
       <p>
-        <strong>{phase.label}</strong>
-        {chain.stale ? <span className="bad"> · behind</span> : null}
+        <strong>{t(phase.label)}</strong>
+        {chain.stale ? <span className="bad"> · {t('behind')}</span> : null}
       </p>
-      <p className="muted">{toExplanation(chain)}</p>
+      <p className="muted">{t(toExplanation(chain))}</p>
       {chain.phase === 'backfill' ? (
         <ChainProgress label={label} height={chain.block?.number ?? null} head={chain.headNumber} />
       ) : null}
@@ -133,11 +137,12 @@ function Position({ number, at }: { readonly number: string; readonly at: string
 }
 
 function Lag({ chain }: { readonly chain: ChainRow }) {
+  const t = useText();
   if (chain.lagBlocks === null)
-    return <NoValue reason={chain.recorded ? 'A recorded history has no head' : 'Not known'} />;
+    return <NoValue reason={chain.recorded ? t('A recorded history has no head') : t('Not known')} />;
   return (
     <span className="stacked">
-      <span>{toCounted(chain.lagBlocks, 'block')}</span>{' '}
+      <span>{t.count(chain.lagBlocks, '{n} block', '{n} blocks')}</span>{' '}
       {chain.lagSeconds === null ? null : <span className="age">{toDuration(chain.lagSeconds)}</span>}
     </span>
   );

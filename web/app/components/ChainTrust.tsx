@@ -1,4 +1,6 @@
-import { toCount, toCounted, toShare } from '../format.js';
+import { toCount, toShare } from '../format.js';
+import { key, type Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { type Fact, Facts } from './Facts.js';
 import { NoValue } from './Missing.js';
 
@@ -23,68 +25,75 @@ export interface ChainTrustProps {
 
 /** Why what is written of a chain may be believed: what is proven, what was taken back, and the digest to compare. */
 export function ChainTrust(chain: ChainTrustProps) {
-  return <Facts facts={chain.recorded ? [toDigestFact(chain)] : toFacts(chain)} />;
+  const t = useText();
+  return <Facts facts={chain.recorded ? [toDigestFact(chain, t)] : toFacts(chain, t)} />;
 }
 
-function toFacts(chain: ChainTrustProps): readonly Fact[] {
+function toFacts(chain: ChainTrustProps, t: Translate): readonly Fact[] {
   return [
     {
-      name: 'Verified',
-      title: "Share of the written blocks whose logs were proven against the chain's own block headers",
+      name: t('Verified'),
+      title: t("Share of the written blocks whose logs were proven against the chain's own block headers"),
       value: <Verified share={chain.verifiedShare} ranges={chain.verified} />,
     },
-    toDigestFact(chain),
+    toDigestFact(chain, t),
     {
-      name: 'Taken back',
-      title: 'Reorganisations that were healed',
+      name: t('Taken back'),
+      title: t('Reorganisations that were healed'),
       value:
         chain.reorgs === 0
-          ? 'Never'
-          : `${toCounted(chain.reorgs, 'time')}, at most ${toCounted(chain.deepestReorg, 'block')} at once`,
+          ? t('Never')
+          : `${t.count(chain.reorgs, '{n} time', '{n} times')}, ${t.count(chain.deepestReorg, 'at most {n} block at once', 'at most {n} blocks at once')}`,
     },
     {
-      name: 'Safe, final',
-      title: 'Newest blocks that the source calls safe, and that can no longer be taken back',
-      value: `${toHeight(chain.safeNumber)}, ${toHeight(chain.finalizedNumber)}`,
+      name: t('Safe, final'),
+      title: t('Newest blocks that the source calls safe, and that can no longer be taken back'),
+      value: `${toHeight(chain.safeNumber, t)}, ${toHeight(chain.finalizedNumber, t)}`,
     },
   ];
 }
 
-function toHeight(height: string | null): string {
-  return height === null ? 'not known' : toCount(height);
+function toHeight(height: string | null, t: Translate): string {
+  return height === null ? t('not known') : toCount(height);
 }
 
-function toDigestFact({ digest, block }: ChainTrustProps): Fact {
+function toDigestFact({ digest, block }: ChainTrustProps, t: Translate): Fact {
   return {
-    name: 'State digest',
-    title: 'Two indexers hold the same facts up to a block exactly when their digests of it are equal',
+    name: t('State digest'),
+    title: t('Two indexers hold the same facts up to a block exactly when their digests of it are equal'),
     value:
       digest === null || block === null ? (
-        <NoValue reason="None yet" />
+        <NoValue reason={t('None yet')} />
       ) : (
         <>
-          <code>{digest}</code> <span className="muted nowrap">at block {toCount(block.number)}</span>
+          <code>{digest}</code>{' '}
+          <span className="muted nowrap">{t('at block {number}', { number: toCount(block.number) })}</span>
         </>
       ),
   };
 }
 
 const levels: Readonly<Record<string, { readonly label: string; readonly tone: string; readonly meaning: string }>> = {
-  exact: { label: 'exact', tone: 'good', meaning: 'Byte for byte, by the receipts root of each block' },
-  superset: { label: 'superset', tone: 'busy', meaning: "By each block's hash and bloom: nothing is left out" },
-  none: { label: 'not verified', tone: 'quiet', meaning: 'As the source gave them' },
+  exact: { label: key('exact'), tone: 'good', meaning: key('Byte for byte, by the receipts root of each block') },
+  superset: {
+    label: key('superset'),
+    tone: 'busy',
+    meaning: key("By each block's hash and bloom: nothing is left out"),
+  },
+  none: { label: key('not verified'), tone: 'quiet', meaning: key('As the source gave them') },
 };
 
 function Verified({ share, ranges }: { readonly share: number | null; readonly ranges: readonly VerifiedRange[] }) {
-  if (share === null) return <NoValue reason="Nothing is written yet" />;
+  const t = useText();
+  if (share === null) return <NoValue reason={t('Nothing is written yet')} />;
   return (
     <span className="chips">
       <span>{toShare(share)}</span>
       {ranges.map(({ from, to, level }) => {
         const { label, tone, meaning } = levels[level] ?? { label: level, tone: 'quiet', meaning: '' };
         return (
-          <span key={from} className={`badge badge-${tone}`} title={meaning}>
-            {label} {from === to ? toCount(from) : `${toCount(from)} – ${toCount(to)}`}
+          <span key={from} className={`badge badge-${tone}`} title={t(meaning)}>
+            {t(label)} {from === to ? toCount(from) : `${toCount(from)} – ${toCount(to)}`}
           </span>
         );
       })}

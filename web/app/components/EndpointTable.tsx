@@ -1,4 +1,7 @@
-import { toClean, toCount, toCounted, toSize } from '../format.js';
+import { toClean, toCount, toShare, toSize } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
+import { wrongAnswers } from '../toFaults.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -30,31 +33,32 @@ export function EndpointTable({
   readonly chain: string;
   readonly endpoints: readonly EndpointRow[];
 }) {
+  const t = useText();
   return (
     <DataTable
-      caption="Endpoints, since the indexer started"
-      label={`Endpoints of ${chain}`}
+      caption={t('Endpoints, since the indexer started')}
+      label={t('Endpoints of {chain}', { chain })}
       head={
         <>
-          <ColumnHead>Endpoint</ColumnHead>
-          <ColumnHead>State</ColumnHead>
-          <ColumnHead className="number" title="Newest block it named">
-            Head
+          <ColumnHead>{t('Endpoint')}</ColumnHead>
+          <ColumnHead>{t('State')}</ColumnHead>
+          <ColumnHead className="number" title={t('Newest block it named')}>
+            {t('Head')}
           </ColumnHead>
-          <ColumnHead className="number" title="Moving average of the time to an answer">
-            Latency
+          <ColumnHead className="number" title={t('Moving average of the time to an answer')}>
+            {t('Latency')}
           </ColumnHead>
-          <ColumnHead className="number" title="HTTP requests, and the calls in them">
-            Requests
+          <ColumnHead className="number" title={t('HTTP requests, and the calls in them')}>
+            {t('Requests')}
           </ColumnHead>
-          <ColumnHead className="number" title="Size of its answers">
-            Received
+          <ColumnHead className="number" title={t('Size of its answers')}>
+            {t('Received')}
           </ColumnHead>
-          <ColumnHead className="number" title="Requests that came to no answer">
-            Failed
+          <ColumnHead className="number" title={t('Requests that came to no answer')}>
+            {t('Unanswered')}
           </ColumnHead>
-          <ColumnHead className="number" title="Answers that were found wrong">
-            Wrong
+          <ColumnHead className="number" title={t('Answers that were found wrong')}>
+            {t('Wrong')}
           </ColumnHead>
         </>
       }
@@ -67,6 +71,7 @@ export function EndpointTable({
 }
 
 function Row({ endpoint }: { readonly endpoint: EndpointRow }) {
+  const t = useText();
   const { name, role, headNumber, latencyMs, rateLimit, requests, calls, bytes, failures, faults } = endpoint;
   return (
     <TableRow>
@@ -74,31 +79,34 @@ function Row({ endpoint }: { readonly endpoint: EndpointRow }) {
         <span className="endpoint-name">{toClean(name, 80)}</span>
         {role === 'any' ? null : <span className="muted"> · {toClean(role, 12)}</span>}
       </RowHead>
-      <Cell label="State" className="state">
+      <Cell label={t('State')} className="state">
         <State endpoint={endpoint} />
       </Cell>
-      <Cell label="Head" className="number">
-        {headNumber === null ? <NoValue reason="Not known" /> : toCount(headNumber)}
+      <Cell label={t('Head')} className="number">
+        {headNumber === null ? <NoValue reason={t('Not known')} /> : toCount(headNumber)}
       </Cell>
-      <Cell label="Latency" className="number">
-        {latencyMs === null ? <NoValue reason="Not known" /> : `${toCount(latencyMs)} ms`}
+      <Cell label={t('Latency')} className="number">
+        {latencyMs === null ? <NoValue reason={t('Not known')} /> : `${toCount(latencyMs)} ms`}
       </Cell>
-      <Cell label="Requests" className="number">
+      <Cell label={t('Requests')} className="number">
         <span className="stacked">
           <span>{toCount(requests)}</span>{' '}
           <span className="age">
-            {toCounted(calls, 'call')}
-            {rateLimit === null ? '' : `, up to ${toCount(rateLimit)}/s`}
+            {t.count(calls, '{n} call', '{n} calls')}
+            {rateLimit === null ? '' : `, ${t('up to {n}/s', { n: toCount(rateLimit) })}`}
           </span>
         </span>
       </Cell>
-      <Cell label="Received" className="number">
+      <Cell label={t('Received')} className="number">
         {toSize(bytes)}
       </Cell>
-      <Cell label="Failed" className="number">
-        {toCount(failures)}
+      <Cell label={t('Unanswered')} className="number">
+        <span className="stacked">
+          <span>{toCount(failures)}</span>{' '}
+          {failures === '0' ? null : <span className="age">{toShare(Number(failures) / Number(requests))}</span>}
+        </span>
       </Cell>
-      <Cell label="Wrong" className="number">
+      <Cell label={t('Wrong')} className="number">
         <span className={faults === '0' ? undefined : 'bad'}>{toCount(faults)}</span>
       </Cell>
     </TableRow>
@@ -106,21 +114,24 @@ function Row({ endpoint }: { readonly endpoint: EndpointRow }) {
 }
 
 const states: Readonly<Record<string, { readonly label: string; readonly tone: string; readonly sign: string }>> = {
-  usable: { label: 'Usable', tone: 'good', sign: '✓' },
-  resting: { label: 'Resting', tone: 'mixed', sign: '◔' },
-  setAside: { label: 'Set aside', tone: 'bad', sign: '!' },
+  usable: { label: key('Usable'), tone: 'good', sign: '✓' },
+  resting: { label: key('Resting'), tone: 'mixed', sign: '◔' },
+  setAside: { label: key('Set aside'), tone: 'bad', sign: '!' },
 };
 
 function State({ endpoint }: { readonly endpoint: EndpointRow }) {
+  const t = useText();
   const { label, tone, sign } = states[endpoint.state] ?? { label: endpoint.state, tone: 'quiet', sign: '?' };
   return (
     <>
       <span className={`badge badge-${tone}`}>
-        <span aria-hidden="true">{sign}</span> {label}
+        <span aria-hidden="true">{sign}</span> {t(label)}
       </span>
       {endpoint.faultReason === null ? null : (
         <p className="muted" title={endpoint.faultDetail ? toClean(endpoint.faultDetail, 400) : undefined}>
-          Last wrong: {toClean(endpoint.faultReason, 40)}
+          {t('Last time, {reason}', {
+            reason: t(wrongAnswers[endpoint.faultReason] ?? toClean(endpoint.faultReason, 40)),
+          })}
           {endpoint.faultAt === null ? null : (
             <>
               {' '}

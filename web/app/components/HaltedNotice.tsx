@@ -1,4 +1,5 @@
 import { toClean, toCount } from '../format.js';
+import { Rich, useText } from '../i18n/useText.js';
 
 export interface HaltedNoticeProps {
   readonly id: string;
@@ -10,23 +11,35 @@ export interface HaltedNoticeProps {
 
 /** Why a chain stands still, and what its operator can do about it. */
 export function HaltedNotice({ id, name, reason, height }: HaltedNoticeProps) {
+  const t = useText();
+  const title = t('{chain} has halted', { chain: toClean(name, 40) });
   return (
-    <section className="notice notice-warning halted" aria-label={`${toClean(name, 40)} has halted`}>
-      <h2>{toClean(name, 40)} has halted</h2>
-      <p>{reason ? toClean(reason, 400) : 'No reason was given.'}</p>
+    <section className="notice notice-warning halted" aria-label={title}>
+      <h2>{title}</h2>
+      <p>{reason ? toClean(reason, 400) : t('No reason was given.')}</p>
       <p>
-        Pages and API go on with what is written{height === null ? '' : ` up to block ${toCount(height)}`}, and say that
-        it is not current. The way out, for its operator:
+        {height === null
+          ? t('Pages and API go on with what is written, and say that it is not current.')
+          : t('Pages and API go on with what is written up to block {number}, and say that it is not current.', {
+              number: toCount(height),
+            })}{' '}
+        {t('The way out, for its operator:')}
       </p>
       <ol>
         <li>
-          See what each endpoint says: the table below, or <code>computescan status</code>.
+          <Rich
+            text="See what each endpoint says: the table below, or {command}."
+            command={<code>computescan status</code>}
+          />
         </li>
         <li>
-          Make sure that <code>RPC_URLS</code> names nodes of this very chain that are in sync.
+          <Rich
+            text="Make sure that {variable} names nodes of this very chain that are in sync."
+            variable={<code>RPC_URLS</code>}
+          />
         </li>
         <li>
-          If the chain did change below its final block, read it again from there:{' '}
+          {t('If the chain did change below its final block, read it again from there:')}{' '}
           <code>computescan resync --chain {id} --from &lt;height&gt; --yes</code>
         </li>
       </ol>

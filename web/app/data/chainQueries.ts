@@ -137,6 +137,23 @@ export const statusQuery = graphql(
       }
       network {
         ...NetworkTag
+        chain {
+          explorer
+        }
+      }
+    }
+    quarantinedLogs(first: 20) {
+      id
+      stage
+      reason
+      height
+      at
+      transaction
+      network {
+        ...NetworkTag
+        chain {
+          explorer
+        }
       }
     }
     networks(first: 50, orderBy: id) {
