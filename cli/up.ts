@@ -94,7 +94,7 @@ export async function runUp(given: UpOptions): Promise<void> {
     const server = await startApi(
       { ...api, databaseUrl: database.url, keyFile: toKeyFile(root, env), logLevel: env.LOG_LEVEL ?? 'warn' },
       {
-        mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute }),
+        mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute, live: true }),
         explainScore: explainer.explain,
         buildPlayground: options.buildPlayground,
       },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
-import type { ApiOptions } from '../../api/createApi.js';
+import type { Api, ApiOptions } from '../../api/createApi.js';
 import { createServer } from '../../api/createServer.js';
 import type { LiveSettings } from '../../api/live/mountLive.js';
 import type { CanonicalEvent } from '../../indexer/events/CanonicalEvent.js';
@@ -31,12 +31,12 @@ export interface OpenLive {
 
 export async function openLive(
   live: LiveSettings = {},
-  { throttle }: Pick<ApiOptions, 'throttle'> = {},
+  { throttle, mount }: Pick<ApiOptions, 'throttle'> & Mounted = {},
 ): Promise<OpenLive> {
   const store = await openStore();
   const databaseUrl = String(store.pool.options.connectionString);
   const blocks: Block[] = [];
-  let server = await serve(databaseUrl, { live, throttle });
+  let server = await serve(databaseUrl, { live, throttle, mount });
   return {
     store,
     app: server.app,
@@ -56,7 +56,7 @@ export async function openLive(
     stop: () => server.close(),
     async restart() {
       await server.close();
-      server = await serve(databaseUrl, { live, throttle });
+      server = await serve(databaseUrl, { live, throttle, mount });
       return server.url;
     },
     async close() {
@@ -66,10 +66,16 @@ export async function openLive(
   };
 }
 
-async function serve(databaseUrl: string, options: Pick<ApiOptions, 'live' | 'throttle'>) {
+/** What the server serves besides, such as the pages. */
+interface Mounted {
+  readonly mount?: ((app: FastifyInstance, api: Api) => Promise<void>) | undefined;
+}
+
+async function serve(databaseUrl: string, { mount, ...options }: Pick<ApiOptions, 'live' | 'throttle'> & Mounted) {
   const api = await createTestApi(databaseUrl, { snapshotMs: 1_000, ...options });
   const app = createServer();
   await api.mount(app);
+  await mount?.(app, api);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   let closing: Promise<void> | undefined;
   return {

@@ -9,12 +9,13 @@ import {
 } from '../../web/app/data/buyerQueries.js';
 import { chainsQuery, statusQuery } from '../../web/app/data/chainQueries.js';
 import { toText } from '../../web/app/data/graphql.js';
-import { jobQuery, jobsQuery } from '../../web/app/data/jobQueries.js';
+import { jobQuery, jobsQuery, recordQuery } from '../../web/app/data/jobQueries.js';
 import { metricQuery, metricSeriesQuery } from '../../web/app/data/metricQueries.js';
 import { homeQuery } from '../../web/app/data/networkQueries.js';
 import { providerQuery } from '../../web/app/data/providerQueries.js';
 import { networkReliabilityQuery } from '../../web/app/data/reliabilityQueries.js';
 import { othersQuery, removedQuery, washShareQuery } from '../../web/app/data/scoreQueries.js';
+import { searchQuery } from '../../web/app/data/searchQueries.js';
 import { type OpenApi, openApi } from './openApi.js';
 import { devnet, emptyNetworks, id, jobRow, providerRow } from './seed.js';
 
@@ -40,6 +41,8 @@ describe("the web's own queries", () => {
     ['home', homeQuery, { days: 1_000, where: {} }],
     ['jobs', jobsQuery, { ...page, orderBy: 'createdAt' }],
     ['job', jobQuery, { id: id('j') }],
+    ['record', recordQuery, { id: id('p') }],
+    ['search', searchQuery, { text: 'a', first: 60 }],
     ['providers', providersQuery, { ...page, orderBy: 'jobs' }],
     ['choices', buyerChoicesQuery, {}],
     ['ranking', rankingQuery, { workload: {}, first: 50, after: null, leftOutAfter: null }],

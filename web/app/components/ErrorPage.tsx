@@ -1,5 +1,7 @@
+import { useLocation } from '@remix-run/react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
+import { wasShown } from '../takenBack.js';
 import { Link } from './Link.js';
 import { NowLink } from './NowLink.js';
 
@@ -48,6 +50,11 @@ const momentAdvices: Readonly<Record<string, string>> = {
   CHAIN_UNKNOWN: key('No such chain is indexed. Choose one of those at the foot of this page, or give a time in UTC.'),
 };
 
+const TAKEN_BACK = key('The chain has taken this back');
+const STARTED_ANEW = key(
+  'It was here a moment ago: the chain has replaced the blocks that told of it. If they tell of it again, this page comes back by itself.',
+);
+
 export function toErrorTitle(status: number): string {
   return (advices[status] ?? unexpected).title;
 }
@@ -64,11 +71,12 @@ export function ErrorPage({ status, reason }: ErrorPageProps) {
   const { title, text: general, operator } = advices[status] ?? unexpected;
   const advice = reason === undefined ? undefined : momentAdvices[reason];
   const text = advice ?? general;
+  const isTakenBack = wasShown(useLocation().pathname) && status === 404;
   return (
     <div className="error-page">
       <p className="muted">{t('Error {status}', { status })}</p>
-      <h1>{t(title)}</h1>
-      <p>{t(text)}</p>
+      <h1>{t(isTakenBack ? TAKEN_BACK : title)}</h1>
+      <p>{isTakenBack ? t(STARTED_ANEW) : t(text)}</p>
       {operator ? <p>{t(operator)}</p> : null}
       {advice ? (
         <p>

@@ -1,4 +1,6 @@
 import { toCount } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
@@ -41,23 +43,30 @@ export interface JobTableProps {
 export const jobSortKeys = ['id', 'volume', 'createdAt', 'endedAt'] as const;
 
 export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
+  const t = useText();
   const sort = { sorting, toHref };
   return (
     <DataTable
       caption={caption}
-      label="Jobs"
+      label={t('Jobs')}
       className="list"
       head={
         <>
-          <SortHeader label="Job" sortKey="id" first="asc" {...sort} />
-          <ColumnHead>Status</ColumnHead>
-          <SortHeader label="Tasks" sortKey="volume" title="Completed of all; sorts by all" numeric {...sort} />
-          <ColumnHead>Provider</ColumnHead>
-          <ColumnHead className="number">Price</ColumnHead>
-          <ColumnHead>Buyer</ColumnHead>
-          <ColumnHead className="network">Network</ColumnHead>
-          <SortHeader label="Created (UTC)" sortKey="createdAt" numeric {...sort} />
-          <SortHeader label="Ended (UTC)" sortKey="endedAt" numeric {...sort} />
+          <SortHeader label={t('Job')} sortKey="id" first="asc" {...sort} />
+          <ColumnHead>{t('Status')}</ColumnHead>
+          <SortHeader
+            label={t('Tasks')}
+            sortKey="volume"
+            title={t('Completed of all; sorts by all')}
+            numeric
+            {...sort}
+          />
+          <ColumnHead>{t('Provider')}</ColumnHead>
+          <ColumnHead className="number">{t('Price')}</ColumnHead>
+          <ColumnHead>{t('Buyer')}</ColumnHead>
+          <ColumnHead className="network">{t('Network')}</ColumnHead>
+          <SortHeader label={t('Created (UTC)')} sortKey="createdAt" numeric {...sort} />
+          <SortHeader label={t('Ended (UTC)')} sortKey="endedAt" numeric {...sort} />
         </>
       }
     >
@@ -69,6 +78,7 @@ export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
 }
 
 function Row({ job }: { readonly job: JobRow }) {
+  const t = useText();
   const recorded = job.network.recorded;
   return (
     <TableRow>
@@ -80,33 +90,35 @@ function Row({ job }: { readonly job: JobRow }) {
           <NetworkName network={job.network} />
         </span>
       </RowHead>
-      <Cell label="Status">
+      <Cell label={t('Status')}>
         <StatusBadge status={job.status} derived={job.derived} />
       </Cell>
-      <Cell label="Tasks" className="number">
+      <Cell label={t('Tasks')} className="number">
         <TaskCount completed={job.tasksCompleted} failed={job.tasksFailed} volume={job.volume} />
       </Cell>
-      <Cell label="Provider">
-        {job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason="Not assigned" />}
+      <Cell label={t('Provider')}>
+        {job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason={t('Not assigned')} />}
       </Cell>
-      <Cell label="Price" className="number">
+      <Cell label={t('Price')} className="number">
         {job.price ? <Price price={job.price} /> : <NoValue />}
       </Cell>
-      <Cell label="Buyer">{job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason="No buyer named" />}</Cell>
-      <Cell label="Network" className="network">
+      <Cell label={t('Buyer')}>
+        {job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason={t('No buyer named')} />}
+      </Cell>
+      <Cell label={t('Network')} className="network">
         <NetworkName network={job.network} />
       </Cell>
-      <Cell label="Created (UTC)" className="number">
+      <Cell label={t('Created (UTC)')} className="number">
         <When at={job.createdAt} recordedHeight={recorded ? job.createdHeight : undefined} />
       </Cell>
-      <Cell label="Ended (UTC)" className="number">
-        {job.endedAt && !recorded ? <When at={job.endedAt} /> : <NoValue reason={toReason(job)} />}
+      <Cell label={t('Ended (UTC)')} className="number">
+        {job.endedAt && !recorded ? <When at={job.endedAt} /> : <NoValue reason={toReason(job, t)} />}
       </Cell>
     </TableRow>
   );
 }
 
-function toReason({ endedAt, derived, createdHeight }: JobRow): string {
-  if (endedAt) return `Ended after block ${toCount(createdHeight)}`;
-  return derived ? 'Over by its deadline' : 'Not ended yet';
+function toReason({ endedAt, derived, createdHeight }: JobRow, t: Translate): string {
+  if (endedAt) return t('Ended after block {height}', { height: toCount(createdHeight) });
+  return derived ? t('Over by its deadline') : t('Not ended yet');
 }

@@ -3,6 +3,7 @@ import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
+import { ExplorerLink } from './ExplorerLink.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
@@ -27,6 +28,8 @@ export interface PayoutTableProps {
   readonly caption: string;
   readonly payouts: readonly PayoutRow[];
   readonly recorded: boolean;
+  /** Of the chain; absent where payouts are of several. */
+  readonly explorer?: string | null;
   /** Names the job of each payout, where the page is not about one job. */
   readonly withJob?: boolean;
 }
@@ -43,7 +46,7 @@ const roles: Readonly<Record<string, string>> = {
   withdrawal: key('Withdrawal'),
 };
 
-export function PayoutTable({ caption, payouts, recorded, withJob = false }: PayoutTableProps) {
+export function PayoutTable({ caption, payouts, recorded, explorer = null, withJob = false }: PayoutTableProps) {
   const t = useText();
   return (
     <DataTable
@@ -82,7 +85,7 @@ export function PayoutTable({ caption, payouts, recorded, withJob = false }: Pay
             </Cell>
           ) : null}
           <Cell label={t('Transaction')}>
-            <ShortId id={payout.transaction} />
+            <ExplorerLink explorer={explorer} kind="tx" id={payout.transaction} />
           </Cell>
           <Cell label={t('When (UTC)')} className="number">
             <When at={payout.at} recordedHeight={recorded ? payout.height : undefined} />

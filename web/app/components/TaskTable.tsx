@@ -1,4 +1,6 @@
 import { toClean } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { NodeName } from './NodeName.js';
@@ -31,19 +33,23 @@ export interface TaskTableProps {
   readonly recorded: boolean;
 }
 
+/** Words that the chain's own come to; another one is shown as it is. */
+export const verdicts = [key('accepted'), key('rejected')];
+
 export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Tasks"
+      label={t('Tasks')}
       head={
         <>
-          <ColumnHead>Task</ColumnHead>
-          <ColumnHead>Status</ColumnHead>
-          <ColumnHead>Worked on by</ColumnHead>
-          <ColumnHead>Verified</ColumnHead>
-          <ColumnHead className="number">Started (UTC)</ColumnHead>
-          <ColumnHead className="number">Ended (UTC)</ColumnHead>
+          <ColumnHead>{t('Task')}</ColumnHead>
+          <ColumnHead>{t('Status')}</ColumnHead>
+          <ColumnHead>{t('Worked on by')}</ColumnHead>
+          <ColumnHead>{t('Verified')}</ColumnHead>
+          <ColumnHead className="number">{t('Started (UTC)')}</ColumnHead>
+          <ColumnHead className="number">{t('Ended (UTC)')}</ColumnHead>
         </>
       }
     >
@@ -54,20 +60,20 @@ export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
               {task.index} <ShortId id={task.nativeId} />
             </span>
           </RowHead>
-          <Cell label="Status">
+          <Cell label={t('Status')}>
             <StatusBadge status={task.status} derived={task.derived} />
           </Cell>
-          <Cell label="Worked on by">
+          <Cell label={t('Worked on by')}>
             <Attempts attempts={task.attempts} />
           </Cell>
-          <Cell label="Verified">
+          <Cell label={t('Verified')}>
             <Verdicts verifications={task.verifications} />
           </Cell>
-          <Cell label="Started (UTC)" className="number">
-            <Moment at={task.startedAt} recorded={recorded} absent="Not started" />
+          <Cell label={t('Started (UTC)')} className="number">
+            <Moment at={task.startedAt} recorded={recorded} absent={t('Not started')} />
           </Cell>
-          <Cell label="Ended (UTC)" className="number">
-            <Moment at={task.endedAt} recorded={recorded} absent={task.derived ? DERIVED_REASON : 'Not ended'} />
+          <Cell label={t('Ended (UTC)')} className="number">
+            <Moment at={task.endedAt} recorded={recorded} absent={task.derived ? t(DERIVED_REASON) : t('Not ended')} />
           </Cell>
         </TableRow>
       ))}
@@ -82,30 +88,33 @@ interface MomentProps {
 }
 
 function Moment({ at, recorded, absent }: MomentProps) {
-  if (recorded) return <NoValue reason="Recorded without times" />;
+  const t = useText();
+  if (recorded) return <NoValue reason={t('Recorded without times')} />;
   return at ? <When at={at} /> : <NoValue reason={absent} />;
 }
 
 function Attempts({ attempts }: { readonly attempts: TaskRow['attempts'] }) {
-  if (attempts.length === 0) return <NoValue reason="Nobody yet" />;
+  const t = useText();
+  if (attempts.length === 0) return <NoValue reason={t('Nobody yet')} />;
   return (
     <ul className="plain">
       {attempts.map((attempt) => (
-        <li key={attempt.id}>{attempt.node ? <NodeName id={attempt.node} /> : 'node not named'}</li>
+        <li key={attempt.id}>{attempt.node ? <NodeName id={attempt.node} /> : t('node not named')}</li>
       ))}
     </ul>
   );
 }
 
 function Verdicts({ verifications }: { readonly verifications: TaskRow['verifications'] }) {
-  if (verifications.length === 0) return <NoValue reason="No verdict yet" />;
+  const t = useText();
+  if (verifications.length === 0) return <NoValue reason={t('No verdict yet')} />;
   return (
     <ul className="plain">
       {verifications.map((verification) => (
         <li key={verification.id}>
           <span className={verification.result === 'rejected' ? 'bad' : undefined} title={verification.mechanism}>
             {verification.node ? null : `${toClean(verification.mechanism, 24)} `}
-            {toClean(verification.result, 24)}
+            {t(toClean(verification.result, 24))}
           </span>
           {verification.node ? (
             <>

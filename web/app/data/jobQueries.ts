@@ -84,6 +84,7 @@ export const jobQuery = graphql(
           protocol
           chain {
             name
+            explorer
           }
         }
         provider {
@@ -159,3 +160,28 @@ export const jobQuery = graphql(
   `,
   [networkTerms, priceParts, usdParts],
 );
+
+/** What the provider of a job did last, the newest first, and what it is held for. */
+export const recordQuery = graphql(`
+  query Record($id: ID!) {
+    provider(id: $id) {
+      score {
+        score
+        evidence
+      }
+      jobs(first: 101) {
+        id
+        status
+        volume
+        tasksCompleted
+        tasksFailed
+        createdAt
+        endedAt
+        attributes {
+          name
+          value
+        }
+      }
+    }
+  }
+`);

@@ -4,21 +4,29 @@ import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
 import { JobTable, jobSortKeys } from '../components/JobTable.js';
 import { Link } from '../components/Link.js';
+import { LiveMark } from '../components/LiveMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
 import { toStatusLabel } from '../components/StatusBadge.js';
 import { ask } from '../data/ask.js';
 import { jobsQuery } from '../data/jobQueries.js';
+import { toJobStream } from '../data/liveQueries.js';
 import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
+import { useStream } from '../useStream.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction = () => [
-  { title: 'Jobs · Computescan' },
-  { name: 'description', content: 'Every paid piece of work: who did it, at what price, and how it ended.' },
-];
+export const meta: MetaFunction = ({ matches }) => {
+  const t = textOf(matches);
+  return [
+    { title: `${t('Jobs')} · Computescan` },
+    { name: 'description', content: t('Every paid piece of work: who did it, at what price, and how it ended.') },
+  ];
+};
 
 const statuses = ['open', 'running', 'completed', 'partial', 'failed'] as const;
 
@@ -35,11 +43,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     where: { ...(network ? { network } : {}), ...(status ? { status } : {}) },
   });
   const rows = jobs.map((job) => ({ ...job, provider: job.provider && withShortName(job.provider) }));
-  return { networks, ...splitWindow(rows, page), sorting, page, network, status };
+  const stream = toJobStream(context, { network });
+  return { networks, ...splitWindow(rows, page), sorting, page, network, status, stream };
 }
 
 export default function Jobs() {
-  const { networks, rows, hasNext, sorting, page, network, status } = useLoaderData<typeof loader>();
+  const t = useText();
+  const { networks, rows, hasNext, sorting, page, network, status, stream } = useLoaderData<typeof loader>();
+  const state = useStream(stream);
   const [params] = useSearchParams();
   const only = networks.find((one) => one.id === network);
   const notRecorded = only?.capabilities.find((one) => one.name === 'jobs' && !one.recorded);
@@ -47,8 +58,9 @@ export default function Jobs() {
     <>
       <div className="page-head">
         <div>
-          <h1>Jobs</h1>
-          <p className="lead">Every paid agreement, the tasks it split into and how they ended.</p>
+          <h1>{t('Jobs')}</h1>
+          <p className="lead">{t('Every paid agreement, the tasks it split into and how they ended.')}</p>
+          <LiveMark state={state} />
         </div>
         <FilterForm
           action="/jobs"
@@ -56,17 +68,17 @@ export default function Jobs() {
           filters={[
             {
               name: 'network',
-              label: 'Network',
-              any: 'All networks',
+              label: t('Network'),
+              any: t('All networks'),
               value: network,
               choices: networks.map((one) => ({ value: one.id, label: toClean(one.title, 60) })),
             },
             {
               name: 'status',
-              label: 'Status',
-              any: 'Any status',
+              label: t('Status'),
+              any: t('Any status'),
               value: status,
-              choices: statuses.map((one) => ({ value: one, label: toStatusLabel(one) })),
+              choices: statuses.map((one) => ({ value: one, label: t(toStatusLabel(one)) })),
             },
           ]}
         />
@@ -74,20 +86,20 @@ export default function Jobs() {
       <NetworkNotice network={only} />
       {rows.length > 0 ? (
         <JobTable
-          caption={toCaption(only?.title, status)}
+          caption={toCaption(t, only?.title, status)}
           jobs={rows}
           sorting={sorting}
           toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
         />
       ) : network && !only ? (
-        <EmptyState title="No such network.">
-          <Link to="/jobs">See all jobs</Link>
+        <EmptyState title={t('No such network.')}>
+          <Link to="/jobs">{t('See all jobs')}</Link>
         </EmptyState>
       ) : notRecorded ? (
-        <EmptyState title="Jobs are not recorded by this protocol.">{notRecorded.reason}</EmptyState>
+        <EmptyState title={t('Jobs are not recorded by this protocol.')}>{notRecorded.reason}</EmptyState>
       ) : (
-        <EmptyState title={page > 1 ? 'No more jobs.' : 'No jobs here yet.'}>
-          {params.size > 0 ? <Link to="/jobs">See all jobs</Link> : 'They appear as their events are read.'}
+        <EmptyState title={page > 1 ? t('No more jobs.') : t('No jobs here yet.')}>
+          {params.size > 0 ? <Link to="/jobs">{t('See all jobs')}</Link> : t('They appear as their events are read.')}
         </EmptyState>
       )}
       <Pager page={page} rowCount={rows.length} hasNext={hasNext} toHref={(to) => toSearch(params, { page: to })} />
@@ -95,7 +107,8 @@ export default function Jobs() {
   );
 }
 
-function toCaption(title: string | undefined, status: string | undefined): string {
-  const jobs = status ? `Jobs with status “${toStatusLabel(status)}”` : 'Jobs';
-  return title ? `${jobs} of ${toClean(title, 60)}` : `${jobs} of all networks`;
+function toCaption(t: Translate, title: string | undefined, status: string | undefined): string {
+  const values = { status: status ? t(toStatusLabel(status)) : '', network: title ? toClean(title, 60) : '' };
+  if (title) return status ? t('Jobs of {network} that are “{status}”', values) : t('Jobs of {network}', values);
+  return status ? t('Jobs of all networks that are “{status}”', values) : t('Jobs of all networks');
 }
