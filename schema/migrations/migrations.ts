@@ -24,6 +24,7 @@ import { JobCounts1700000000029 } from './1700000000029-job-counts.js';
 import { Search1700000000030 } from './1700000000030-search.js';
 import { Keys1700000000031 } from './1700000000031-keys.js';
 import { Retractions1700000000032 } from './1700000000032-retractions.js';
+import { Reads1700000000034 } from './1700000000034-reads.js';
 import { Asked1700000000035 } from './1700000000035-asked.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
@@ -54,5 +55,6 @@ export const migrations = [
   Keys1700000000031,
   Retractions1700000000032,
   Search1700000000030,
+  Reads1700000000034,
   Asked1700000000035,
 ];
