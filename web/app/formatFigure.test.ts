@@ -1,4 +1,4 @@
-import { formatFigure } from './formatFigure.js';
+import { formatFigure, toAxisUnit } from './formatFigure.js';
 
 const rlc = { symbol: 'RLC', decimals: 9 };
 
@@ -27,5 +27,20 @@ describe('a figure of the catalogue, as it is shown', () => {
     expect(formatFigure('1500000000', { unit: 'baseUnits', token: null })).toMatchObject({
       ...{ text: '1,500,000,000', unit: 'base units' },
     });
+  });
+});
+
+describe('the unit of an axis', () => {
+  const none = { token: null };
+  it.each([
+    [{ unit: 'ratio', ...none }, 1, { per: 0.01, name: '%' }],
+    [{ unit: 'baseUnits', token: { symbol: 'RLC', decimals: 9 } }, 1e12, { per: 1e9, name: 'RLC' }],
+    [{ unit: 'gpuSeconds', ...none }, 1, { per: 3_600, name: 'GPU-hours' }],
+    [{ unit: 'seconds', ...none }, 7_200, { per: 3_600, name: 'hours' }],
+    [{ unit: 'seconds', ...none }, 90, { per: 1, name: 'seconds' }],
+    [{ unit: 'usdPerGpuHour', ...none }, 1, { per: 1, name: 'USD / GPU-hour' }],
+    [{ unit: 'count', ...none }, 1, { per: 1, name: '' }],
+  ])('of %j up to %d is %j', (unit, largest, axis) => {
+    expect(toAxisUnit(unit, largest)).toEqual(axis);
   });
 });

@@ -35,6 +35,32 @@ export function formatFigure(value: string, { unit, token }: FigureUnit): ShownF
   return { text: toRounded(Number(value)), unit: name, exact: value };
 }
 
+export interface AxisUnit {
+  /** What one step of the axis is, in the unit of the figures. */
+  readonly per: number;
+  readonly name: string;
+}
+
+/** What an axis counts in, so that its numbers are short: per cent, whole tokens, hours. */
+export function toAxisUnit({ unit, token }: FigureUnit, largest: number): AxisUnit {
+  if (unit === 'ratio') return { per: 0.01, name: '%' };
+  if (unit === 'baseUnits')
+    return token ? { per: 10 ** token.decimals, name: toClean(token.symbol, 12) } : { per: 1, name: 'base units' };
+  if (unit === 'gpuSeconds') return { per: 3_600, name: 'GPU-hours' };
+  if (unit === 'seconds') {
+    return axisTimes.find(({ per }) => largest >= 2 * per) ?? { per: 1, name: 'seconds' };
+  }
+  return { per: 1, name: usd[unit] ?? axisNames[unit] ?? '' };
+}
+
+const axisTimes: readonly AxisUnit[] = [
+  { per: 86_400, name: 'days' },
+  { per: 3_600, name: 'hours' },
+  { per: 60, name: 'minutes' },
+];
+
+const axisNames: Readonly<Record<string, string>> = { gpuHours: 'GPU-hours', points: 'points', index: 'index' };
+
 function formatBaseUnits(value: string, token: FigureUnit['token']): ShownFigure {
   // A mean of base units has a fraction of one.
   const [whole = '0'] = value.split('.');

@@ -2,6 +2,7 @@ import { index, type RouteConfig, route } from '@remix-run/route-config';
 
 export default [
   index('routes/home.tsx'),
+  route('networks', 'routes/networks.tsx'),
   route('networks/:id', 'routes/network.tsx'),
   route('networks/:id/removed', 'routes/removed.tsx'),
   route('providers', 'routes/providers.tsx'),

@@ -4,20 +4,23 @@ import { toCsv } from './toCsv.js';
 
 export interface SeriesFile {
   readonly metric: Definition;
-  readonly series: {
+  readonly series: readonly {
     readonly kind: string;
     readonly subject: string;
     readonly asOfBlock: string | null;
     readonly asOfTime: string | null;
     readonly points: readonly (MetricPoint & { readonly to: string })[];
-  };
+  }[];
   /** What every page about the network says first. */
   readonly notice: string | null;
 }
 
-/** What the figures are and as of when, a line for each, then the figures themselves, oldest first, to the last digit. */
+/**
+ * What the figures are and as of when, a line for each, then the figures themselves, oldest first, to the last digit. Of several subjects
+ * every row says whose it is.
+ */
 export function toSeriesCsv({ metric, series, notice }: SeriesFile): string {
-  const { kind, subject, asOfBlock, asOfTime, points } = series;
+  const isOne = series.length === 1;
   const head: readonly (readonly (string | null)[])[] = [
     ['metric', metric.id],
     ['title', metric.title],
@@ -26,16 +29,22 @@ export function toSeriesCsv({ metric, series, notice }: SeriesFile): string {
     ...(metric.caveats ? [['caveats', metric.caveats]] : []),
     ['unit', metric.unit],
     ['method version', String(metric.methodVersion)],
-    ['subject', subject],
-    ['kind of subject', kind],
-    ...(notice ? [['notice', notice]] : []),
-    ['as of block', asOfBlock],
-    ['as of time', asOfTime],
+    ...series.flatMap(({ kind, subject, asOfBlock, asOfTime }) => [
+      ['subject', subject],
+      ['kind of subject', kind],
+      ...(isOne && notice ? [['notice', notice]] : []),
+      ['as of block', asOfBlock],
+      ['as of time', asOfTime],
+    ]),
   ];
   const columns = ['from', 'to', 'value', 'numerator', 'denominator', 'samples', 'in progress', 'reason'];
-  const rows = points.map((point) => [
-    ...[point.from, point.to, point.value, point.numerator, point.denominator, point.samples],
-    ...[point.inProgress ? 'yes' : 'no', point.reason],
-  ]);
-  return toCsv([...head, [], columns, ...rows]);
+  const added = ['low', 'high', 'coverage'];
+  const rows = series.flatMap(({ subject, points }) =>
+    points.map((point) => [
+      ...(isOne ? [] : [subject]),
+      ...[point.from, point.to, point.value, point.numerator, point.denominator, point.samples],
+      ...[point.inProgress ? 'yes' : 'no', point.reason, point.low, point.high, point.coverage],
+    ]),
+  );
+  return toCsv([...head, [], [...(isOne ? [] : ['subject']), ...columns, ...added], ...rows]);
 }

@@ -1,3 +1,5 @@
+import { key } from './i18n/text.js';
+
 /** A part of a page of figures: what it answers, and which figures of the catalogue say so. */
 export interface TopicPart {
   readonly title: string;
@@ -16,18 +18,24 @@ export interface Topic {
 
 export const prices: Topic = {
   id: 'prices',
-  title: 'Prices',
-  lead: 'What compute is asked, bid and paid, per GPU-hour in USD as it was worth at its block.',
+  title: key('Prices'),
+  lead: key('What compute is asked, bid and paid, per GPU-hour in USD as it was worth at its block.'),
   byHardware: true,
   parts: [
     {
-      title: 'What it costs',
-      lead: 'The index is made of trades between others: what somebody sold to himself does not count.',
-      metrics: ['price.settledIndex', 'price.ask', 'price.bid', 'price.costPerSuccessfulHour'],
+      title: key('What it costs'),
+      lead: key('The index is made of trades between others: what somebody sold to himself does not count.'),
+      metrics: [
+        'price.settledIndex',
+        'price.ask',
+        'price.askSupplyWeighted',
+        'price.bid',
+        'price.costPerSuccessfulHour',
+      ],
     },
     {
-      title: 'The index made in other ways',
-      lead: 'By the hour, for one GPU of the H100 kind, with the mix of hardware held still.',
+      title: key('The index made in other ways'),
+      lead: key('By the hour, for one GPU of the H100 kind, with the mix of hardware held still.'),
       metrics: [
         'price.partitionedIndex',
         'price.h100e',
@@ -38,8 +46,8 @@ export const prices: Topic = {
       ],
     },
     {
-      title: 'Who trades, and how much',
-      lead: 'A price that few stand behind is not published; how much was left out is.',
+      title: key('Who trades, and how much'),
+      lead: key('A price that few stand behind is not published; how much was left out is.'),
       metrics: [
         'price.volumeGpuHours',
         'price.volumeUsd',
@@ -49,19 +57,23 @@ export const prices: Topic = {
         'price.removedShare',
       ],
     },
-    { title: 'To rent now', lead: 'Walked from the cheapest ask upwards.', metrics: ['price.rent8', 'price.rent64'] },
+    {
+      title: key('To rent now'),
+      lead: key('Walked from the cheapest ask upwards.'),
+      metrics: ['price.rent8', 'price.rent64'],
+    },
   ],
 };
 
 export const reliability: Topic = {
   id: 'reliability',
-  title: 'Reliability',
-  lead: 'Whether machines are up, by heartbeats that they sign, and whether jobs end as agreed.',
+  title: key('Reliability'),
+  lead: key('Whether machines are up, by heartbeats that they sign, and whether jobs end as agreed.'),
   byHardware: false,
   parts: [
     {
-      title: 'Machines',
-      lead: 'Minutes that we could not see are unknown: they count for nobody and against nobody.',
+      title: key('Machines'),
+      lead: key('Minutes that we could not see are unknown: they count for nobody and against nobody.'),
       metrics: [
         'reliability.uptime',
         'reliability.capacityUptime',
@@ -69,11 +81,19 @@ export const reliability: Topic = {
         'reliability.coverage',
         'reliability.outages',
         'reliability.repairs',
+        'reliability.mtbf',
+        'reliability.mttr',
+        'reliability.nodesWithoutData',
       ],
     },
     {
-      title: 'Jobs',
-      lead: 'Of tasks that were decided; those that still run are held back, not counted as won.',
+      title: key('Not all machines are the mean'),
+      lead: key('A mean hides a dead tail: what the worst twentieth, the middle and the best twentieth come to.'),
+      metrics: ['reliability.uptimeP5', 'reliability.uptimeP50', 'reliability.uptimeP95', 'reliability.uptimeMean'],
+    },
+    {
+      title: key('Jobs'),
+      lead: key('Of tasks that were decided; those that still run are held back, not counted as won.'),
       metrics: [
         'jobs.success',
         'jobs.valueSuccess',
@@ -84,8 +104,8 @@ export const reliability: Topic = {
       ],
     },
     {
-      title: 'How long it takes',
-      lead: 'Half of the tasks took no longer than the median, nine of ten no longer than the 90 %.',
+      title: key('How long it takes'),
+      lead: key('Half of the tasks took no longer than the median, nine of ten no longer than the 90 %.'),
       metrics: [
         'jobs.timeToStartP50',
         'jobs.timeToStartP90',
@@ -93,6 +113,8 @@ export const reliability: Topic = {
         'jobs.timeToEndP90',
         'jobs.onTime',
         'jobs.promiseRatio',
+        'survival.completeIn24h',
+        'survival.failIn24h',
       ],
     },
   ],
@@ -100,13 +122,13 @@ export const reliability: Topic = {
 
 export const economy: Topic = {
   id: 'economy',
-  title: 'Economy',
-  lead: 'Where the money comes from, where it goes, and what stands behind a promise.',
+  title: key('Economy'),
+  lead: key('Where the money comes from, where it goes, and what stands behind a promise.'),
   byHardware: false,
   parts: [
     {
-      title: 'Paid for work',
-      lead: 'What buyers paid, and what of it reached those who work.',
+      title: key('Paid for work'),
+      lead: key('What buyers paid, and what of it reached those who work.'),
       metrics: [
         'economy.gmv',
         'economy.gmvUsd',
@@ -119,8 +141,8 @@ export const economy: Topic = {
       ],
     },
     {
-      title: 'Stake',
-      lead: 'What providers lose if they cheat, and what it earns them if they do not.',
+      title: key('Stake'),
+      lead: key('What providers lose if they cheat, and what it earns them if they do not.'),
       metrics: [
         'economy.stake',
         'economy.stakeDelta',
@@ -132,8 +154,10 @@ export const economy: Topic = {
       ],
     },
     {
-      title: 'In how many hands it is',
-      lead: 'By operator, who may have many addresses: the fewest that hold more than half, and what the largest holds.',
+      title: key('In how many hands it is, by operator'),
+      lead: key(
+        'An operator may have many addresses: the fewest that hold more than half, and what the largest holds.',
+      ),
       metrics: [
         'economy.stakeNakamotoByOperator',
         'economy.stakeTopShareByOperator',
@@ -144,8 +168,20 @@ export const economy: Topic = {
       ],
     },
     {
-      title: 'Buyers',
-      lead: 'Whether there are more of them, and whether they come back.',
+      title: key('The same by address'),
+      lead: key('As the chain has it: where this looks more spread than by operator, some have several addresses.'),
+      metrics: [
+        'economy.stakeNakamoto',
+        'economy.stakeTopShare',
+        'economy.stakeHhi',
+        'economy.payNakamoto',
+        'economy.payTopShare',
+        'economy.payHhi',
+      ],
+    },
+    {
+      title: key('Buyers'),
+      lead: key('Whether there are more of them, and whether they come back.'),
       metrics: [
         'economy.activeBuyers',
         'economy.weeklyGrowth',
@@ -160,23 +196,25 @@ export const economy: Topic = {
 
 export const mechanisms: Topic = {
   id: 'mechanisms',
-  title: 'How the market works',
-  lead: 'How work is split, who joins, what is checked before it is paid, what keeps providers honest, and what could fail at once.',
+  title: key('How the market works'),
+  lead: key(
+    'How work is split, who joins, what is checked before it is paid, what keeps providers honest, and what could fail at once.',
+  ),
   byHardware: false,
   parts: [
     {
-      title: 'Work is split',
-      lead: 'Over how many tasks and machines a job spreads.',
+      title: key('Work is split'),
+      lead: key('Over how many tasks and machines a job spreads.'),
       metrics: ['mechanisms.tasksPerJob', 'mechanisms.nodesPerJob', 'mechanisms.effectiveNodesPerJob'],
     },
     {
-      title: 'Anybody may join',
-      lead: 'How many providers come, and how long it takes until one earns.',
+      title: key('Anybody may join'),
+      lead: key('How many providers come, and how long it takes until one earns.'),
       metrics: ['mechanisms.joins', 'mechanisms.timeToFirstPay'],
     },
     {
-      title: 'Work is verified before it is paid',
-      lead: 'Of what was settled, how much had a proof of any kind before the money moved.',
+      title: key('Work is verified before it is paid'),
+      lead: key('Of what was settled, how much had a proof of any kind before the money moved.'),
       metrics: [
         'mechanisms.verifiedShare',
         'mechanisms.verifiedByConsensus',
@@ -189,13 +227,15 @@ export const mechanisms: Topic = {
       ],
     },
     {
-      title: 'Incentives and governance',
-      lead: 'What is taken from those who cheat, and what the rules were changed to.',
+      title: key('Incentives and governance'),
+      lead: key('What is taken from those who cheat, and what the rules were changed to.'),
       metrics: ['mechanisms.slashes', 'economy.slashRate', 'economy.apr', 'mechanisms.parameterChanges'],
     },
     {
-      title: 'Capacity is spread',
-      lead: 'An index of 10,000 means that all is in one place; the largest failure is what one place took down at once.',
+      title: key('Capacity is spread'),
+      lead: key(
+        'An index of 10,000 means that all is in one place; the largest failure is what one place took down at once.',
+      ),
       metrics: [
         'mechanisms.capacityByRegion',
         'mechanisms.capacityByOperator',
@@ -206,8 +246,8 @@ export const mechanisms: Topic = {
       ],
     },
     {
-      title: 'Work that nobody took',
-      lead: 'What buyers asked for in vain.',
+      title: key('Work that nobody took'),
+      lead: key('What buyers asked for in vain.'),
       metrics: ['mechanisms.unassignedJobs', 'mechanisms.unservedBids', 'mechanisms.unservedValue'],
     },
   ],
@@ -215,18 +255,18 @@ export const mechanisms: Topic = {
 
 export const supply: Topic = {
   id: 'supply',
-  title: 'Supply',
-  lead: 'Which machines there are, how many answer, and how many are at work.',
+  title: key('Supply'),
+  lead: key('Which machines there are, how many answer, and how many are at work.'),
   byHardware: true,
   parts: [
     {
-      title: 'Machines',
-      lead: 'As their providers claim them, and as they are heard.',
+      title: key('Machines'),
+      lead: key('As their providers claim them, and as they are heard.'),
       metrics: ['supply.nodes', 'supply.onlineNodes', 'supply.onlineShare', 'supply.coverage', 'supply.vramGib'],
     },
     {
-      title: 'Capacity and its use',
-      lead: 'GPU-time that was registered, busy, reserved and free.',
+      title: key('Capacity and its use'),
+      lead: key('GPU-time that was registered, busy, reserved and free.'),
       metrics: [
         'supply.utilisation',
         'supply.registeredGpuSeconds',

@@ -1,40 +1,45 @@
-import type { Chart, ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'react';
-import type { StackedSeries } from './toActivitySeries.js';
+import { type ChartText, toConfiguration } from './toConfiguration.js';
+import type { Series } from './toSeries.js';
 
-export interface ChartCanvasProps {
-  readonly series: StackedSeries;
+export interface ChartCanvasProps extends ChartText {
+  readonly series: Series;
   /** Says in a sentence what is drawn; the numbers themselves are in a table beside the chart. */
   readonly label: string;
 }
 
-type BarChart = Chart<'bar', number[], string>;
+/** A chart that is about to be scrolled into sight is drawn by the time it is. */
+const AHEAD = '300px';
 
-/** The one owner of Chart.js: loads it when a chart is on the page, draws, redraws on new rows and on a new theme. */
-export function ChartCanvas({ series, label }: ChartCanvasProps) {
+/** The one owner of Chart.js: loads it when a chart comes into sight, draws, redraws on new rows and on a new theme. */
+export function ChartCanvas({ series, label, xTitle, yTitle }: ChartCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<BarChart>();
-  const latest = useRef(series);
+  const chart = useRef<Chart>();
+  const latest = useRef({ series, xTitle, yTitle });
   const [drawn, setDrawn] = useState(false);
 
   useEffect(() => {
-    latest.current = series;
-    if (chart.current) draw(chart.current, series);
-  }, [series]);
+    latest.current = { series, xTitle, yTitle };
+    if (chart.current) draw(chart.current, toConfiguration(chart.current.canvas, latest.current));
+  }, [series, xTitle, yTitle]);
 
   useEffect(() => {
     let gone = false;
     const forgetTheme = onThemeChange(() => {
-      if (chart.current) draw(chart.current, latest.current);
+      if (chart.current) draw(chart.current, toConfiguration(chart.current.canvas, latest.current));
     });
-    void import('./chartLibrary.js').then(({ Chart }) => {
-      if (gone || !canvas.current) return;
-      chart.current = new Chart(canvas.current, toConfiguration(canvas.current, latest.current));
-      setDrawn(true);
+    const forgetSight = onSight(canvas.current, () => {
+      void import('./chartLibrary.js').then(({ Chart }) => {
+        if (gone || !canvas.current) return;
+        chart.current = new Chart(canvas.current, toConfiguration(canvas.current, latest.current));
+        setDrawn(true);
+      });
     });
     return () => {
       gone = true;
       forgetTheme();
+      forgetSight();
       chart.current?.destroy();
       chart.current = undefined;
     };
@@ -47,87 +52,26 @@ export function ChartCanvas({ series, label }: ChartCanvasProps) {
   );
 }
 
-function draw(chart: BarChart, series: StackedSeries): void {
-  const { data, options } = toConfiguration(chart.canvas, series);
+/** The shape of a chart does not change: who draws another one has another key. */
+function draw(chart: Chart, { data, options }: ChartConfiguration): void {
   chart.data = data;
   chart.options = options ?? {};
   chart.update('none');
 }
 
-function toConfiguration(
-  canvas: HTMLCanvasElement,
-  series: StackedSeries,
-): ChartConfiguration<'bar', number[], string> {
-  const style = getComputedStyle(canvas);
-  const text = style.getPropertyValue('--text-muted');
-  const grid = style.getPropertyValue('--border');
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  return {
-    type: 'bar',
-    data: { labels: [...series.labels], datasets: toDatasets(canvas, series) },
-    options: {
-      responsive: true,
-      maintainAspectRatio: false,
-      animation: still ? false : { duration: 300 },
-      interaction: { mode: 'index', intersect: false },
-      scales: {
-        x: {
-          stacked: true,
-          grid: { display: false },
-          border: { color: grid },
-          ticks: { color: text, maxRotation: 0, autoSkipPadding: 12, callback: (_, index) => toTick(series, index) },
-          title: { display: true, text: 'Day (UTC)', color: text },
-        },
-        y: {
-          stacked: true,
-          beginAtZero: true,
-          border: { display: false },
-          grid: { color: grid },
-          ticks: { color: text, precision: 0 },
-          title: { display: true, text: 'Tasks that ended', color: text },
-        },
-      },
+/** Once, as soon as the element is near what is seen. */
+function onSight(element: Element | null, see: () => void): () => void {
+  if (!element) return () => {};
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      see();
     },
-  };
-}
-
-/** "11-21": the year is in the tooltip and in the table. */
-function toTick(series: StackedSeries, index: number): string {
-  return (series.labels[index] ?? '').slice(5, 10);
-}
-
-function toDatasets(canvas: HTMLCanvasElement, series: StackedSeries): ChartDataset<'bar', number[]>[] {
-  const style = getComputedStyle(canvas);
-  return series.stacks.map((stack) => {
-    const colour = style.getPropertyValue(stack.colour);
-    const open = toHatching(canvas, colour);
-    return {
-      label: stack.label,
-      data: [...stack.values],
-      borderColor: colour,
-      borderWidth: series.labels.map((_, index) => (index === series.openIndex ? 1 : 0)),
-      backgroundColor: series.labels.map((_, index) => (index === series.openIndex ? open : colour)),
-      categoryPercentage: 0.9,
-      barPercentage: 0.9,
-    };
-  });
-}
-
-/** Diagonal lines say "not complete" without another colour. */
-function toHatching(canvas: HTMLCanvasElement, colour: string): CanvasPattern | string {
-  const tile = canvas.ownerDocument.createElement('canvas');
-  tile.width = 6;
-  tile.height = 6;
-  const pen = tile.getContext('2d');
-  if (!pen) return colour;
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.5;
-  for (const offset of [-6, 0, 6]) {
-    pen.moveTo(offset, 6);
-    pen.lineTo(offset + 6, 0);
-  }
-  pen.stroke();
-  return pen.createPattern(tile, 'repeat') ?? colour;
+    { rootMargin: AHEAD },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** The reader's choice is an attribute of the document, the system's a media query. */

@@ -20,7 +20,7 @@ describe('a series as a tile shows it', () => {
       day(2, '0.75', { low: '0.6', high: '0.85' }),
       day(3, '1', { inProgress: true }),
     ]);
-    expect(last).toMatchObject({ text: '75 %', bounds: '60 % to 85 %', samples: '40' });
+    expect(last).toMatchObject({ text: '75 %', bounds: { low: '60 %', high: '85 %' }, samples: '40' });
   });
 
   it('says how much of what it rests on is known where that is not all', () => {
@@ -30,9 +30,13 @@ describe('a series as a tile shows it', () => {
 
   it('compares with the same day a week before, shares in points, and tells good from bad by what buyers want', () => {
     const points = [day(1, '0.5'), day(7, '0.9'), day(8, '0.513')];
-    expect(figure(points).change).toEqual({ text: '+1.3 points', from: points[0]?.from, isBetter: true });
+    expect(figure(points).change).toEqual({ text: '+1.3', in: 'points', from: points[0]?.from, isBetter: true });
     expect(figure(points, { better: 'lower' }).change?.isBetter).toBe(false);
-    expect(figure(points, { unit: 'usd', better: null }).change).toMatchObject({ text: '+2.6 %', isBetter: null });
+    expect(figure(points, { unit: 'usd', better: null }).change).toMatchObject({
+      text: '+2.6',
+      in: 'percent',
+      isBetter: null,
+    });
   });
 
   it('compares with nothing where that day has no figure, or nothing to be a share of', () => {
@@ -53,12 +57,12 @@ describe('a series as a tile shows it', () => {
     expect(figures.map(({ last }) => last?.isNewest)).toEqual([false, true]);
   });
 
-  it('says its line in a sentence', () => {
-    expect(figure([day(1, '0.5'), day(2, '0.75')]).spark?.label).toBe(
-      'Tasks that succeed by day from 2026-03-01 to 2026-03-02: between 50 % and 75 %',
-    );
+  it('says between what its line lies, and when', () => {
+    expect(figure([day(1, '0.5'), day(2, '0.75'), day(3, '0.9', { inProgress: true })]).spark).toMatchObject({
+      ...{ since: '2026-03-01', until: '2026-03-02', least: '50 %', most: '75 %' },
+    });
     expect(
-      figure([day(1, '1000000000'), day(2, '3000000000000')], { unit: 'baseUnits', token: 'work' }).spark?.label,
-    ).toContain('between 1 RLC and 3,000 RLC');
+      figure([day(1, '1000000000'), day(2, '3000000000000')], { unit: 'baseUnits', token: 'work' }).spark,
+    ).toMatchObject({ least: '1 RLC', most: '3,000 RLC' });
   });
 });

@@ -28,7 +28,16 @@ export interface Figure {
   /** Why there is none. */
   readonly reason: string | null;
   readonly change: Change | null;
-  readonly spark: (Spark & { readonly label: string }) | null;
+  readonly spark: FigureSpark | null;
+}
+
+export interface FigureSpark extends Spark {
+  /** First and last day of the line. */
+  readonly since: string;
+  readonly until: string;
+  /** Its least and its most, as they are shown. */
+  readonly least: string;
+  readonly most: string;
 }
 
 export interface LastFigure extends ShownFigure {
@@ -36,15 +45,17 @@ export interface LastFigure extends ShownFigure {
   /** Whether it is of the last bucket that is over. */
   readonly isNewest: boolean;
   readonly samples: string;
-  /** `98.2 % to 99.4 %`; null: nothing says how sure it is. */
-  readonly bounds: string | null;
+  /** As they are shown; null: nothing says how sure it is. */
+  readonly bounds: { readonly low: string; readonly high: string } | null;
   /** Share of what it rests on that is known, where that is not all of it. */
   readonly coverage: number | null;
 }
 
 export interface Change {
-  /** `+3.2 %`, or of shares `+1.3 points`. */
+  /** With its sign. */
   readonly text: string;
+  /** Shares differ by points, all else by a share of what it was. */
+  readonly in: 'points' | 'percent';
   /** Since when. */
   readonly from: string;
   /** Whether that is good for a buyer; null: neither. */
@@ -84,7 +95,7 @@ export function toFigure(series: FigureSeries, { interval, tokens, newest }: Fig
     last: last ? { ...toLast(last, unit), isNewest: newest === undefined || last.from === newest } : null,
     reason: last ? null : (series.reason ?? closed.at(-1)?.reason ?? null),
     change: last ? toChange(last, { closed, metric, interval }) : null,
-    spark: spark && { ...spark, label: toSentence(series, { interval, unit, spark }) },
+    spark: spark && toFigureSpark(points, { unit, spark }),
   };
 }
 
@@ -94,7 +105,7 @@ function toLast(point: FigureSeries['points'][number], unit: FigureUnit): Omit<L
   return {
     ...formatFigure(point.value ?? '0', unit),
     ...{ from: point.from, samples: point.samples },
-    bounds: low === null || high === null ? null : `${show(low)} to ${show(high)}`,
+    bounds: low === null || high === null ? null : { low: show(low), high: show(high) },
     coverage: coverage === null || Number(coverage) >= 1 ? null : Number(coverage),
   };
 }
@@ -114,20 +125,17 @@ function toChange(
   if (!before) return null;
   const [now, then] = [Number(last.value), Number(before.value)];
   const difference = now - then;
-  const text = metric.unit === 'ratio' ? toPoints(difference) : toPercent(difference, then);
+  const isShare = metric.unit === 'ratio';
+  const text = isShare ? toSigned(difference * 100) : toPercent(difference, then);
   if (text === null) return null;
   const isBetter = metric.better === null || difference === 0 ? null : (metric.better === 'higher') === difference > 0;
-  return { text, from: before.from, isBetter };
-}
-
-function toPoints(difference: number): string {
-  return `${toSigned(difference * 100)} points`;
+  return { text, in: isShare ? 'points' : 'percent', from: before.from, isBetter };
 }
 
 /** Null from nothing: any change is without end then. */
 function toPercent(difference: number, then: number): string | null {
-  if (then === 0) return difference === 0 ? '±0 %' : null;
-  return `${toSigned((difference / Math.abs(then)) * 100)} %`;
+  if (then === 0) return difference === 0 ? '±0' : null;
+  return toSigned((difference / Math.abs(then)) * 100);
 }
 
 function toSigned(value: number): string {
@@ -137,21 +145,24 @@ function toSigned(value: number): string {
   return `${value > 0 ? '+' : '−'}${text}`;
 }
 
-function toSentence(
-  { metric, points }: FigureSeries,
-  { interval, unit, spark }: { readonly interval: Interval; readonly unit: FigureUnit; readonly spark: Spark },
-): string {
+function toFigureSpark(
+  points: FigureSeries['points'],
+  { unit, spark }: { readonly unit: FigureUnit; readonly spark: Spark },
+): FigureSpark {
   const known = points.filter(({ value, inProgress }) => value !== null && !inProgress);
   const values = known.map(({ value }) => Number(value));
   const show = (value: number) => {
     const { text, unit: name } = formatFigure(toPlain(value), unit);
     return name ? `${text} ${name}` : text;
   };
-  const range = spark.lines.length > 0 ? `between ${show(Math.min(...values))} and ${show(Math.max(...values))}` : '';
-  return `${metric.title} by ${interval} from ${known[0]?.from.slice(0, 10)} to ${known.at(-1)?.from.slice(0, 10)}: ${range}`;
+  return {
+    ...spark,
+    ...{ since: known[0]?.from.slice(0, 10) ?? '', until: known.at(-1)?.from.slice(0, 10) ?? '' },
+    ...{ least: show(Math.min(...values)), most: show(Math.max(...values)) },
+  };
 }
 
 /** Without an exponent, which no decimal has. */
-function toPlain(value: number): string {
+export function toPlain(value: number): string {
   return Math.abs(value) >= 1e21 ? BigInt(value).toString() : value.toFixed(12).replace(/\.?0+$/, '');
 }

@@ -1,4 +1,4 @@
-import { type SparkPoint, toSpark } from './toSpark.js';
+import { type SparkPoint, toCommonEdges, toSpark } from './toSpark.js';
 
 const day = (number: number, value: string | null, more: Partial<SparkPoint> = {}): SparkPoint => ({
   ...{ from: `2026-03-${String(number).padStart(2, '0')}T00:00:00.000Z`, value },
@@ -42,5 +42,16 @@ describe('a small line of a figure', () => {
     expect(toSpark([day(1, '5'), day(2, '5')], byDay)?.lines).toEqual(['0.0,50.0 100.0,50.0']);
     expect(toSpark([day(1, '5'), day(2, '5', { inProgress: true })], byDay)).toBeNull();
     expect(toSpark([], byDay)).toBeNull();
+  });
+
+  it('lies between edges that it shares with others, at its own time', () => {
+    const [one, other] = [
+      [day(1, '2'), day(3, '4')],
+      [day(3, '8'), day(4, '6'), day(5, '90', { inProgress: true })],
+    ];
+    const edges = toCommonEdges([one, other]);
+    expect(edges).toMatchObject({ from: 0, to: 8 });
+    expect(toSpark(other, { ...byDay, edges: edges ?? undefined })?.lines).toEqual(['66.7,0.0 100.0,25.0']);
+    expect(toCommonEdges([[day(1, null)]])).toBeNull();
   });
 });

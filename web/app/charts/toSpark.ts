@@ -33,17 +33,37 @@ export interface SparkOptions {
   readonly step: number;
   /** Sums are read against nothing; anything else against itself. */
   readonly fromZero: boolean;
+  /** Edges that several share, so that they are read against each other; absent: its own. */
+  readonly edges?: Edges;
+}
+
+export interface Edges {
+  readonly from: number;
+  readonly to: number;
+  /** Where time begins and ends, in milliseconds. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Edges that hold every bucket that is over of several; null where there is none. */
+export function toCommonEdges(all: readonly (readonly SparkPoint[])[]): Edges | null {
+  const closed = all.flatMap((points) => points.filter(({ value, inProgress }) => value !== null && !inProgress));
+  if (closed.length === 0) return null;
+  const times = closed.map(({ from }) => Date.parse(from));
+  const values = closed.map(({ value }) => Number(value));
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return { from: least, to: most > least ? most : 1, begin: Math.min(...times), end: Math.max(...times) };
 }
 
 /** Of points in the order of time; null where fewer than two buckets that are over have a value. */
-export function toSpark(points: readonly SparkPoint[], { step, fromZero }: SparkOptions): Spark | null {
+export function toSpark(points: readonly SparkPoint[], { step, fromZero, edges }: SparkOptions): Spark | null {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return null;
-  const [begin, end] = [Date.parse(first.from), Date.parse(last.from)];
+  const [begin, end] = edges ? [edges.begin, edges.end] : [Date.parse(first.from), Date.parse(last.from)];
   const places = points.flatMap((point) => toPlace(point, begin, end - begin || 1));
   const closed = places.filter(({ isOpen }) => !isOpen);
   if (closed.length < 2) return null;
-  const { from, to } = toEdges(closed, fromZero);
+  const { from, to } = edges ?? toEdges(closed, fromZero);
   const toText = (x: number, value: number) =>
     `${(x * 100).toFixed(1)},${(100 - (100 * (value - from)) / (to - from)).toFixed(1)}`;
   const pieces = toPieces(closed, (step * 1_500) / (end - begin || 1));

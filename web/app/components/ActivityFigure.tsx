@@ -1,8 +1,9 @@
-import { ChartCanvas } from '../charts/ChartCanvas.js';
-import { toActivitySeries } from '../charts/toActivitySeries.js';
-import { toCount, toCounted } from '../format.js';
+import type { Line } from '../charts/toSeries.js';
+import { toCount } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import { type ActivityDay, ActivityTable } from './ActivityTable.js';
 import { EmptyState } from './EmptyState.js';
+import { SeriesFigure } from './SeriesFigure.js';
 
 export interface ActivityFigureProps {
   readonly days: readonly ActivityDay[];
@@ -12,28 +13,32 @@ export interface ActivityFigureProps {
 
 /** Tasks per day: one chart, and beside it the same numbers as a table. */
 export function ActivityFigure({ days, subject }: ActivityFigureProps) {
+  const t = useText();
   const completed = sum(days.map((day) => day.tasksCompleted));
   const failed = sum(days.map((day) => day.tasksFailed));
   if (days.length === 0) {
-    return <EmptyState title="No job has been recorded yet.">The chart appears with the first one.</EmptyState>;
+    return (
+      <EmptyState title={t('No job has been recorded yet.')}>{t('The chart appears with the first one.')}</EmptyState>
+    );
   }
-  const sentence = `${subject}: ${toCounted(completed, 'task')} completed and ${toCount(failed)} failed in the last ${toCounted(days.length, 'day')}`;
+  const sentence = t('{subject}: {completed} tasks completed and {failed} failed in the last {days} days', {
+    ...{ subject, completed: toCount(completed), failed: toCount(failed), days: days.length },
+  });
+  const toLine = (find: (day: ActivityDay) => string): Line['points'] =>
+    days.map((day) => ({ from: `${day.date}T00:00:00.000Z`, value: find(day), inProgress: day.inProgress }));
   return (
     <div className="figure-and-table">
-      <figure>
-        <figcaption>
-          <span className="legend">
-            <span className="swatch swatch-completed" aria-hidden="true" /> Completed
-          </span>
-          <span className="legend">
-            <span className="swatch swatch-failed" aria-hidden="true" /> Failed
-          </span>
-          <span className="legend">
-            <span className="swatch swatch-open" aria-hidden="true" /> Day in progress
-          </span>
-        </figcaption>
-        <ChartCanvas series={toActivitySeries(days)} label={sentence} />
-      </figure>
+      <SeriesFigure
+        lines={[
+          { label: t('Completed'), colour: '--chart-completed', points: toLine((day) => day.tasksCompleted) },
+          { label: t('Failed'), colour: '--chart-failed', points: toLine((day) => day.tasksFailed) },
+        ]}
+        unit={{ unit: 'count', token: null }}
+        interval="day"
+        shape="bars"
+        label={sentence}
+        yTitle={t('Tasks that ended')}
+      />
       <ActivityTable days={days} caption={sentence} />
     </div>
   );

@@ -1,15 +1,30 @@
 import type { Change, Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toLabel, toShare } from '../format.js';
 import { Link } from './Link.js';
+import { useText } from '../i18n/useText.js';
 import { SparkLine } from './SparkLine.js';
 
+export interface FigureTileProps {
+  readonly figure: Figure;
+  /** Stands in place of the metric's own title. */
+  readonly title?: string;
+  /** How long its buckets are, for the way to its chart; by day, where nothing is said. */
+  readonly interval?: string;
+  /** Whose it is, where the page does not say it. */
+  readonly note?: string;
+}
+
 /** One figure: its last value, what changed, how sure it is, and the way to all of it. */
-export function FigureTile({ figure }: { readonly figure: Figure }) {
+export function FigureTile({ figure, title, interval, note }: FigureTileProps) {
+  const t = useText();
   const { metric, subject, last, change, spark } = figure;
+  const address = `/metrics/${metric.id}?subject=${encodeURIComponent(subject)}`;
   return (
     <article className="figure-tile">
       <h3 title={metric.definition}>
-        <Link to={`/metrics/${metric.id}?subject=${encodeURIComponent(subject)}`}>{metric.title}</Link>
+        <Link to={interval && interval !== 'day' ? `${address}&interval=${interval}` : address}>
+          {title ?? metric.title}
+        </Link>
       </h3>
       {last ? (
         <>
@@ -17,36 +32,54 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
             {last.text} {last.unit ? <span className="unit">{last.unit}</span> : null}
           </p>
           <p className="figure-notes age">
-            {last.isNewest ? null : <span>on {last.from.slice(0, 10)}</span>}
+            {last.isNewest ? null : <span>{t('on {day}', { day: last.from.slice(0, 10) })}</span>}
             {change ? <ChangeNote change={change} /> : null}
-            {last.bounds ? <span title="With 95 % confidence">{last.bounds}</span> : null}
-            <span title="How many samples stand behind it">n {toCount(last.samples)}</span>
+            {last.bounds ? (
+              <span title={t('With 95 % confidence')}>{t('{low} to {high}', { ...last.bounds })}</span>
+            ) : null}
+            <span title={t('How many samples stand behind it')}>n {toCount(last.samples)}</span>
             {last.coverage === null ? null : (
-              <span title="Share of what it should rest on that is known">{toShare(last.coverage)} known</span>
+              <span title={t('Share of what it should rest on that is known')}>
+                {t('{share} known', { share: toShare(last.coverage) })}
+              </span>
             )}
+            {note ? <span>{note}</span> : null}
           </p>
         </>
       ) : (
-        <p className="missing">{figure.reason ? toReason(figure.reason) : 'No evidence yet'}</p>
+        <p className="missing">{figure.reason ? toReason(figure.reason) : t('No evidence yet')}</p>
       )}
-      {spark ? <SparkLine spark={spark} /> : null}
+      {spark ? (
+        <SparkLine
+          spark={spark}
+          label={t('{title} from {since} to {until}: between {least} and {most}', {
+            title: metric.title,
+            ...toWords(spark),
+          })}
+        />
+      ) : null}
     </article>
   );
 }
 
+export function toWords({ since, until, least, most }: NonNullable<Figure['spark']>) {
+  return { since, until, least, most };
+}
+
 /** A sentence as it stands, a code such as `fewProviders` as words. */
-function toReason(reason: string): string {
+export function toReason(reason: string): string {
   return /^[a-z]+([A-Z][a-z]*)*$/.test(reason) ? toLabel(reason) : toClean(reason, 160);
 }
 
 /** A sign and a word, so that colour is never alone. */
-function ChangeNote({ change: { text, from, isBetter } }: { readonly change: Change }) {
+function ChangeNote({ change: { text, in: unit, from, isBetter } }: { readonly change: Change }) {
+  const t = useText();
   const tone = isBetter === null ? undefined : isBetter ? 'good' : 'bad';
   return (
     <span className={tone}>
-      {text}
-      {isBetter === null ? null : <span className="visually-hidden">{isBetter ? ', better' : ', worse'}</span>}{' '}
-      <span className="age">since {from.slice(0, 10)}</span>
+      {unit === 'points' ? t('{change} points', { change: text }) : `${text} %`}
+      {isBetter === null ? null : <span className="visually-hidden">{isBetter ? t(', better') : t(', worse')}</span>}{' '}
+      <span className="age">{t('since {day}', { day: from.slice(0, 10) })}</span>
     </span>
   );
 }

@@ -1,4 +1,6 @@
 import { toClean } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { type Fact, Facts } from './Facts.js';
 
 export interface Definition {
@@ -16,12 +18,13 @@ export interface Definition {
 
 /** What a figure tells and how it is made, in the words of the catalogue. */
 export function MetricDefinition({ metric }: { readonly metric: Definition }) {
+  const t = useText();
   const facts: readonly Fact[] = [
-    { name: 'Unit', value: toUnit(metric.unit) },
-    { name: 'Of', value: metric.subjects.join(', ') },
-    { name: 'By', value: metric.grains.join(', ') },
-    { name: 'Made from', value: metric.sources.map((source) => toClean(source, 60)).join(', ') },
-    { name: 'Method', value: `version ${metric.methodVersion}` },
+    { name: t('Unit'), value: t(toUnit(metric.unit)) },
+    { name: t('Of'), value: metric.subjects.join(', ') },
+    { name: t('By'), value: metric.grains.join(', ') },
+    { name: t('Made from'), value: metric.sources.map((source) => toClean(source, 60)).join(', ') },
+    { name: t('Method'), value: t('version {version}', { version: metric.methodVersion }) },
   ];
   return (
     <>
@@ -36,18 +39,18 @@ export function MetricDefinition({ metric }: { readonly metric: Definition }) {
 }
 
 const units: Readonly<Record<string, string>> = {
-  count: 'a count',
-  ratio: 'a share, from 0 to 1',
-  usd: 'USD',
-  usdPerGpuHour: 'USD for one GPU for an hour',
-  usdPerGbHour: 'USD for one GB of memory for an hour',
-  usdPerUnit: 'USD for one',
-  baseUnits: 'base units of a token',
-  seconds: 'seconds',
-  gpuSeconds: 'GPU-seconds',
-  gpuHours: 'GPU-hours',
-  index: 'an index',
-  points: 'points of a hundred',
+  count: key('a count'),
+  ratio: key('a share, from 0 to 1'),
+  usd: key('USD'),
+  usdPerGpuHour: key('USD for one GPU for an hour'),
+  usdPerGbHour: key('USD for one GB of memory for an hour'),
+  usdPerUnit: key('USD for one'),
+  baseUnits: key('base units of a token'),
+  seconds: key('seconds'),
+  gpuSeconds: key('GPU-seconds'),
+  gpuHours: key('GPU-hours'),
+  index: key('an index'),
+  points: key('points of a hundred'),
 };
 
 export function toUnit(unit: string): string {

@@ -1,4 +1,6 @@
 import { toClean, toCount, toOutcome } from '../format.js';
+import type { Translate } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { type Fact, Facts } from './Facts.js';
 import { Link } from './Link.js';
@@ -30,44 +32,52 @@ export interface NetworkTileProps {
 }
 
 export function NetworkTile({ network }: NetworkTileProps) {
+  const t = useText();
   const query = `?network=${encodeURIComponent(network.id)}`;
   const title = toClean(network.title, 80);
   return (
     <article className="tile">
       <header>
-        <h2>
-          {title} {network.recorded ? <RecordedBadge notice={network.notice} /> : null}
-        </h2>
+        <h3>
+          <Link to={`/networks/${encodeURIComponent(network.id)}`}>{title}</Link>{' '}
+          {network.recorded ? <RecordedBadge notice={network.notice} /> : null}
+        </h3>
         <p className="muted">
-          Protocol {toClean(network.protocol, 40)}, chain {toClean(network.chain.name, 40)}
+          {t('Protocol {protocol}, chain {chain}', {
+            protocol: toClean(network.protocol, 40),
+            chain: toClean(network.chain.name, 40),
+          })}
         </p>
       </header>
       <NetworkNotice network={network} />
       <p>{network.summary}</p>
-      <Facts facts={toFacts(network)} className="facts-grid" />
+      <Facts facts={toFacts(network, t)} className="facts-grid" />
       <MissingReasons capabilities={network.capabilities} />
       <p className="tile-links">
         <Link to={`/providers${query}`}>
-          Providers <span className="visually-hidden">of {title}</span>→
+          {t('Providers')} <span className="visually-hidden">{t('of {network}', { network: title })}</span>→
         </Link>
         {isRecorded(network.capabilities, 'jobs') ? (
           <Link to={`/jobs${query}`}>
-            Jobs <span className="visually-hidden">of {title}</span>→
+            {t('Jobs')} <span className="visually-hidden">{t('of {network}', { network: title })}</span>→
           </Link>
         ) : null}
         {network.sendsHeartbeats ? (
-          <Link to={`/networks/${encodeURIComponent(network.id)}`}>
-            Reliability <span className="visually-hidden">of {title}</span>→
+          <Link to={`/networks/${encodeURIComponent(network.id)}#reliability`}>
+            {t('Reliability')} <span className="visually-hidden">{t('of {network}', { network: title })}</span>→
           </Link>
         ) : (
-          <span className="muted">No heartbeats: its nodes do not send any</span>
+          <span className="muted">{t('No heartbeats: its nodes do not send any')}</span>
         )}
       </p>
     </article>
   );
 }
 
-function toFacts(network: NetworkTileProps['network']): readonly Fact[] {
+export function toFacts(
+  network: Omit<NetworkTileProps['network'], 'chain' | 'sendsHeartbeats' | 'summary'>,
+  t: Translate,
+): readonly Fact[] {
   const { capabilities, workToken, stakeToken } = network;
   const missing = (capability: string) => <Missing capabilities={capabilities} capability={capability} />;
   const count = (value: string | null, capability: string) => (value === null ? missing(capability) : toCount(value));
@@ -75,28 +85,29 @@ function toFacts(network: NetworkTileProps['network']): readonly Fact[] {
     value === null || !token ? missing(capability) : <Amount baseUnits={value} token={token} />;
   const { tasksCompleted, tasksFailed } = network;
   const tasks = isRecorded(capabilities, 'jobs')
-    ? (toOutcome(tasksCompleted, tasksFailed) ?? <NoValue reason="No task has ended yet" />)
+    ? (toOutcome(tasksCompleted, tasksFailed) ?? <NoValue reason={t('No task has ended yet')} />)
     : missing('jobs');
   return [
-    { name: 'Providers', value: toCount(network.providerCount) },
-    { name: 'Nodes', value: count(network.nodeCount, 'nodes'), title: 'Machines seen working for a provider' },
-    { name: 'Jobs', value: count(network.jobCount, 'jobs'), title: 'Paid agreements' },
-    { name: 'Tasks completed', value: tasks, title: 'Of all tasks that ended, completed or failed' },
+    { name: t('Providers'), value: toCount(network.providerCount) },
+    { name: t('Nodes'), value: count(network.nodeCount, 'nodes'), title: t('Machines seen working for a provider') },
+    { name: t('Jobs'), value: count(network.jobCount, 'jobs'), title: t('Paid agreements') },
+    { name: t('Tasks completed'), value: tasks, title: t('Of all tasks that ended, completed or failed') },
     {
-      name: 'Locked now',
+      name: t('Locked now'),
       value: amount(network.stake, stakeToken, 'stake'),
-      title: 'Stake: what is locked by or for providers at this moment',
+      title: t('Stake: what is locked by or for providers at this moment'),
     },
-    { name: 'Paid', value: amount(network.paid, workToken, 'payout'), title: 'Tokens moved for work, all time' },
+    { name: t('Paid'), value: amount(network.paid, workToken, 'payout'), title: t('Tokens moved for work, all time') },
   ];
 }
 
 function MissingReasons({ capabilities }: { readonly capabilities: readonly Capability[] }) {
+  const t = useText();
   const missing = capabilities.filter((capability) => !capability.recorded);
   if (missing.length === 0) return null;
   return (
     <div className="missing-reasons">
-      <p>Not recorded by this protocol:</p>
+      <p>{t('Not recorded by this protocol:')}</p>
       <ul>
         {missing.map((capability) => (
           <li key={capability.name}>
@@ -109,6 +120,6 @@ function MissingReasons({ capabilities }: { readonly capabilities: readonly Capa
   );
 }
 
-function isRecorded(capabilities: readonly Capability[], name: string): boolean {
+export function isRecorded(capabilities: readonly Capability[], name: string): boolean {
   return capabilities.find((capability) => capability.name === name)?.recorded ?? true;
 }

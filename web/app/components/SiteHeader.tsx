@@ -6,7 +6,8 @@ import { SearchBox } from './SearchBox.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 const pages = [
-  { to: '/', label: key('Networks') },
+  { to: '/', label: key('Overview') },
+  { to: '/networks', label: key('Networks') },
   { to: '/providers', label: key('Providers') },
   { to: '/jobs', label: key('Jobs') },
   { to: '/supply', label: key('Supply') },

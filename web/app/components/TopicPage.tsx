@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import type { Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toUtcMinute } from '../format.js';
+import { useText } from '../i18n/useText.js';
 import type { Topic } from '../topics.js';
 import { EmptyState } from './EmptyState.js';
 import { FigureTile } from './FigureTile.js';
@@ -23,45 +25,45 @@ export interface TopicPageProps {
     readonly asOf: { readonly block: string | null; readonly time: string | null } | null;
     readonly question: Question | null;
   };
+  /** What stands behind the first part: what a tile cannot show. */
+  readonly children?: ReactNode;
 }
 
 /** A page of figures about one question, each with its change, its certainty and its line. */
-export function TopicPage({ topic, data }: TopicPageProps) {
-  const { figures, shown, asOf, question } = data;
+export function TopicPage({ topic, data, children }: TopicPageProps) {
+  const t = useText();
+  const { figures, shown, asOf, question, interval } = data;
   const byId = new Map(figures.map((figure) => [figure.metric.id, figure]));
   const parts = topic.parts
     .map((part) => ({ ...part, figures: part.metrics.flatMap((id) => byId.get(id) ?? []) }))
     .filter((part) => part.figures.length > 0);
+  const [first, ...others] = parts;
   return (
     <>
       <div className="page-head">
         <div>
-          <h1>{topic.title}</h1>
-          <p className="lead">{topic.lead}</p>
+          <h1>{t(topic.title)}</h1>
+          <p className="lead">{t(topic.lead)}</p>
         </div>
         <TopicForm topic={topic} data={data} />
       </div>
       {shown ? <NetworkNotice network={shown} /> : null}
-      {parts.map(({ title, lead, figures: tiles }) => (
-        <section key={title} aria-label={title}>
-          <h2>{title}</h2>
-          <p className="muted">{lead}</p>
-          <div className="figure-grid">
-            {tiles.map((figure) => (
-              <FigureTile key={figure.metric.id} figure={figure} />
-            ))}
-          </div>
-        </section>
+      {first ? <TopicSection {...first} interval={interval} /> : null}
+      {children}
+      {others.map((part) => (
+        <TopicSection key={part.title} {...part} interval={interval} />
       ))}
       {parts.length === 0 ? (
-        <EmptyState title="No figures yet.">
-          They are made from what is recorded, hour by hour; the first ones come when an hour is over.
+        <EmptyState title={t('No figures yet.')}>
+          {t('They are made from what is recorded, hour by hour; the first ones come when an hour is over.')}
         </EmptyState>
       ) : null}
       {asOf?.time ? (
         <p className="muted after-table">
-          As of block {toCount(asOf.block ?? '0')}, {toUtcMinute(asOf.time)} UTC. A dotted end is a time that is not
-          over.
+          {t('As of block {block}, {time} UTC. A dotted end is a time that is not over.', {
+            block: toCount(asOf.block ?? '0'),
+            time: toUtcMinute(asOf.time),
+          })}
         </p>
       ) : null}
       {question ? <ShowGraphql question={question} /> : null}
@@ -69,29 +71,55 @@ export function TopicPage({ topic, data }: TopicPageProps) {
   );
 }
 
-function TopicForm({ topic, data: { networks, models, network, hardware, interval } }: TopicPageProps) {
+interface SectionProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly figures: readonly Figure[];
+  readonly interval: string;
+}
+
+function TopicSection({ title, lead, figures, interval }: SectionProps) {
+  const t = useText();
+  return (
+    <section aria-label={t(title)}>
+      <h2>{t(title)}</h2>
+      <p className="muted">{t(lead)}</p>
+      <div className="figure-grid">
+        {figures.map((figure) => (
+          <FigureTile key={figure.metric.id} figure={figure} interval={interval} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function TopicForm({
+  topic,
+  data: { networks, models, network, hardware, interval },
+}: Omit<TopicPageProps, 'children'>) {
+  const t = useText();
   return (
     <FilterForm
       action={`/${topic.id}`}
       kept={{}}
       filters={[
         {
-          ...{ name: 'network', label: 'Network', value: network, any: null },
+          ...{ name: 'network', label: t('Network'), value: network, any: null },
           choices: networks.map(({ id, title }) => ({ value: id, label: toClean(title, 60) })),
         },
         ...(models.length > 0
           ? [
               {
-                ...{ name: 'hardware', label: 'Hardware', value: hardware, any: 'All' },
+                ...{ name: 'hardware', label: t('Hardware'), value: hardware, any: t('All') },
                 choices: models.map(({ id, name }) => ({ value: id, label: name })),
               },
             ]
           : []),
         {
-          ...{ name: 'interval', label: 'By', value: interval, any: null },
+          ...{ name: 'interval', label: t('By'), value: interval, any: null },
           choices: [
-            { value: 'day', label: 'day, 30 days' },
-            { value: 'hour', label: 'hour, 48 hours' },
+            { value: 'day', label: t('day, 30 days') },
+            { value: 'hour', label: t('hour, 48 hours') },
           ],
         },
       ]}

@@ -1,5 +1,5 @@
 import { graphql } from './graphql.js';
-import { networkTag } from './networkQueries.js';
+import { networkTerms } from './networkQueries.js';
 
 const definitionParts = graphql(`
   fragment DefinitionParts on Metric {
@@ -9,6 +9,8 @@ const definitionParts = graphql(`
     subjects
     grains
     value
+    token
+    better
     definition
     formula
     methodVersion
@@ -35,17 +37,23 @@ export const metricQuery = graphql(
       metric(id: $id) {
         ...DefinitionParts
       }
-      networks(first: 100) {
-        ...NetworkTag
+      networks(first: 100, orderBy: providerCount, orderDirection: desc) {
+        ...NetworkTerms
+      }
+      gpuCatalogue {
+        models {
+          id
+          name
+        }
       }
     }
   `,
-  [definitionParts, networkTag],
+  [definitionParts, networkTerms],
 );
 
 export const metricSeriesQuery = graphql(`
-  query MetricSeries($metric: ID!, $subject: ID!, $grain: MetricGrain!, $last: Int!) {
-    metricSeries(metric: $metric, subject: $subject, grain: $grain, last: $last) {
+  query MetricSeries($metric: ID!, $subject: ID!, $grain: MetricGrain!, $from: Timestamp, $to: Timestamp) {
+    metricSeries(metric: $metric, subject: $subject, grain: $grain, from: $from, to: $to, last: 1000) {
       kind
       subject
       asOfBlock
@@ -59,6 +67,56 @@ export const metricSeriesQuery = graphql(`
         samples
         inProgress
         reason
+      }
+    }
+  }
+`);
+
+/** Figures of networks, of all that they have of a class of hardware or of a region, with how sure they are. */
+export const metricMarketQuery = graphql(`
+  query MetricOfMarket(
+    $metrics: [ID!]!
+    $networks: [ID!]
+    $hardware: String
+    $region: String
+    $interval: MarketInterval!
+    $from: Timestamp
+    $to: Timestamp
+  ) {
+    market(
+      metrics: $metrics
+      networks: $networks
+      hardware: $hardware
+      region: $region
+      interval: $interval
+      from: $from
+      to: $to
+    ) {
+      series {
+        kind
+        subject
+        reason
+        asOfBlock
+        asOfTime
+        network {
+          id
+        }
+        metric {
+          id
+        }
+        points {
+          from
+          to
+          value
+          numerator
+          denominator
+          low
+          high
+          coverage
+          samples
+          inProgress
+          reason
+        }
       }
     }
   }

@@ -39,7 +39,13 @@ export const homeQuery = graphql(
       choices: networks(first: 100) {
         ...NetworkTag
       }
-      networks(first: 100, where: $where) {
+      gpuCatalogue {
+        models {
+          id
+          name
+        }
+      }
+      networks(first: 100, where: $where, orderBy: providerCount, orderDirection: desc) {
         ...NetworkTerms
         protocol
         summary
@@ -69,4 +75,102 @@ export const homeQuery = graphql(
     }
   `,
   [networkTag, networkTerms],
+);
+
+/** Networks with what they have come to, for their list. */
+export const networksQuery = graphql(
+  `
+    query Networks {
+      networks(first: 100, orderBy: providerCount, orderDirection: desc) {
+        ...NetworkTerms
+        protocol
+        providerCount
+        chain {
+          name
+          stale
+          block {
+            number
+            timestamp
+          }
+        }
+      }
+    }
+  `,
+  [networkTerms],
+);
+
+/** A network with the state of its chain, its largest providers and the newest changes of its rules. */
+export const networkQuery = graphql(
+  `
+    query Network($id: ID!) {
+      network(id: $id) {
+        ...NetworkTerms
+        protocol
+        summary
+        providerCount
+        nodeCount
+        jobCount
+        tasksCompleted
+        tasksFailed
+        stake
+        paid
+        chain {
+          id
+          name
+          recorded
+          phase
+          phaseReason
+          headNumber
+          headAt
+          stale
+          seenAt
+          safeNumber
+          finalizedNumber
+          reorgs
+          deepestReorg
+          digest
+          verifiedShare
+          quarantined
+          verified(first: 8) {
+            from
+            to
+            level
+          }
+          block {
+            number
+            hash
+            timestamp
+          }
+        }
+      }
+      providers(where: { network: $id }, first: 10, orderBy: paid, orderDirection: desc) {
+        id
+        nativeId
+        name
+        altered {
+          attribute
+          fingerprint
+        }
+        active
+        jobCount
+        tasksCompleted
+        tasksFailed
+        stake
+        paid
+        score {
+          score
+          evidence
+        }
+      }
+      parameterChanges(where: { network: $id }, first: 5, orderBy: at, orderDirection: desc) {
+        id
+        name
+        value
+        at
+        height
+        transaction
+      }
+    }
+  `,
+  [networkTerms],
 );

@@ -1,20 +1,53 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { ParameterTable } from '../components/ParameterTable.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
+import { ask } from '../data/ask.js';
 import { findTopic } from '../data/findTopic.js';
+import { toText } from '../data/graphql.js';
+import { parameterChangesQuery } from '../data/marketQueries.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { economy as topic } from '../topics.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction = () => [
-  { title: `${topic.title} · Computescan` },
-  { name: 'description', content: topic.lead },
+export const meta: MetaFunction = ({ matches }) => [
+  { title: `${textOf(matches)(topic.title)} · Computescan` },
+  { name: 'description', content: textOf(matches)(topic.lead) },
 ];
 
+const MOST = 25;
+
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return findTopic(context, topic, new URL(request.url).searchParams);
+  const data = await findTopic(context, topic, new URL(request.url).searchParams);
+  if (data.network === undefined) return { ...data, changes: [], asked: null };
+  const variables = { network: data.network, first: MOST };
+  const { parameterChanges } = await ask(context, parameterChangesQuery, variables);
+  return { ...data, changes: parameterChanges, asked: { query: toText(parameterChangesQuery), variables } };
 }
 
 export default function Page() {
-  return <TopicPage topic={topic} data={useLoaderData<typeof loader>()} />;
+  const t = useText();
+  const { changes, asked, ...data } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <TopicPage topic={topic} data={data} />
+      {data.shown ? (
+        <section aria-labelledby="rules">
+          <h2 id="rules">{t('Changes of rules')}</h2>
+          {changes.length > 0 ? (
+            <ParameterTable
+              changes={changes}
+              recorded={data.shown.recorded}
+              caption={t('The newest first, at most {most}', { most: MOST })}
+            />
+          ) : (
+            <p className="muted">{t('No change of a rule is recorded.')}</p>
+          )}
+          {asked ? <ShowGraphql question={asked} /> : null}
+        </section>
+      ) : null}
+    </>
+  );
 }

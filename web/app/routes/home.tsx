@@ -4,20 +4,26 @@ import { ActivityFigure } from '../components/ActivityFigure.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
 import { Link } from '../components/Link.js';
+import { MultiplesGroup } from '../components/MultiplesGroup.js';
 import { NetworkTile } from '../components/NetworkTile.js';
+import { OverviewTiles } from '../components/OverviewTiles.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { ask } from '../data/ask.js';
+import { findOverview } from '../data/findOverview.js';
 import { homeQuery } from '../data/networkQueries.js';
-import { toClean, toCounted } from '../format.js';
+import { toClean, toCount, toUtcMinute } from '../format.js';
+import { textOf, useText } from '../i18n/useText.js';
 import { readNetwork } from '../listState.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction = () => [
-  { title: 'Networks · Computescan' },
+export const meta: MetaFunction = ({ matches }) => [
+  { title: `${textOf(matches)('Overview')} · Computescan` },
   {
     name: 'description',
-    content:
-      'Decentralised compute networks side by side: providers, jobs, stake and payouts, as their chains have them.',
+    content: textOf(matches)(
+      'Decentralised compute networks side by side: supply, use, prices, success and payouts, as their chains and machines tell them.',
+    ),
   },
 ];
 
@@ -26,22 +32,25 @@ const DAYS = 30;
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const network = readNetwork(new URL(request.url).searchParams);
   const where = network ? { id: network } : undefined;
-  const data = await ask(context, homeQuery, { network, where, days: DAYS });
-  return { ...data, network };
+  const { gpuCatalogue, ...data } = await ask(context, homeQuery, { network, where, days: DAYS });
+  const overview = await findOverview(context, data.networks, gpuCatalogue.models);
+  return { ...data, network, overview };
 }
 
 export default function Home() {
-  const { choices, networks, activity, network } = useLoaderData<typeof loader>();
+  const t = useText();
+  const { choices, networks, activity, network, overview } = useLoaderData<typeof loader>();
+  const { tiles, counted, byModel, byNetwork, asOf, question } = overview;
   const [only] = networks;
   const notRecorded = only?.capabilities.find((one) => one.name === 'jobs' && !one.recorded);
-  const subject = network && only ? toClean(only.title, 60) : 'All networks';
+  const subject = network && only ? toClean(only.title, 60) : t('All networks');
   return (
     <>
       <div className="page-head">
         <div>
-          <h1>Networks</h1>
+          <h1>{t('Overview')}</h1>
           <p className="lead">
-            Compute networks as their chains have them: who works, what they are paid, what they have at stake.
+            {t('Compute networks as their chains have them: who works, what they are paid, what they have at stake.')}
           </p>
         </div>
         <FilterForm
@@ -50,43 +59,76 @@ export default function Home() {
           filters={[
             {
               name: 'network',
-              label: 'Network',
-              any: 'All networks',
+              label: t('Network'),
+              any: t('All networks'),
               value: network,
               choices: choices.map((choice) => ({ value: choice.id, label: toClean(choice.title, 60) })),
             },
           ]}
         />
       </div>
-      {networks.length === 0 ? (
-        <EmptyState title={network ? 'No such network.' : 'No network has been indexed yet.'}>
-          {network ? (
-            <Link to="/">See all networks</Link>
-          ) : (
-            'The first blocks are being read; this page fills by itself.'
-          )}
-        </EmptyState>
-      ) : (
-        <div className="tiles">
-          {networks.map((one) => (
-            <NetworkTile key={one.id} network={one} />
+      {tiles.length > 0 ? (
+        <section aria-label={t('Last day that is over')}>
+          <OverviewTiles tiles={tiles} networks={counted} />
+          {asOf ? (
+            <p className="muted after-table">
+              {t('Of whole days, the last one that is over. As of block {block}, {time} UTC.', {
+                block: toCount(asOf.block ?? '0'),
+                time: toUtcMinute(asOf.time),
+              })}
+            </p>
+          ) : null}
+        </section>
+      ) : null}
+      {byModel.length > 0 ? (
+        <section aria-labelledby="models" className="multiples-groups">
+          <h2 id="models">{t('By GPU model')}</h2>
+          {byModel.map((group) => (
+            <MultiplesGroup key={group.metric.id} group={group} />
           ))}
-        </div>
-      )}
+        </section>
+      ) : null}
+      {byNetwork.length > 0 ? (
+        <section aria-labelledby="by-network" className="multiples-groups">
+          <h2 id="by-network">{t('By network')}</h2>
+          {byNetwork.map((group) => (
+            <MultiplesGroup key={group.metric.id} group={group} />
+          ))}
+        </section>
+      ) : null}
       {network && !only ? null : (
         <section aria-labelledby="activity">
-          <h2 id="activity">Tasks per day, last {toCounted(DAYS, 'day')}</h2>
+          <h2 id="activity">{t('Tasks per day, last {days} days', { days: DAYS })}</h2>
           {network && notRecorded ? (
-            <EmptyState title="Jobs are not recorded by this protocol.">{notRecorded.reason}</EmptyState>
+            <EmptyState title={t('Jobs are not recorded by this protocol.')}>{notRecorded.reason}</EmptyState>
           ) : network && only?.recorded ? (
-            <EmptyState title="No days to draw.">
-              {subject} was recorded without times: only the order of its events is known.
+            <EmptyState title={t('No days to draw.')}>
+              {t('{subject} was recorded without times: only the order of its events is known.', { subject })}
             </EmptyState>
           ) : (
             <ActivityFigure days={activity} subject={subject} />
           )}
         </section>
       )}
+      <section aria-labelledby="networks">
+        <h2 id="networks">{t('Networks')}</h2>
+        {networks.length === 0 ? (
+          <EmptyState title={network ? t('No such network.') : t('No network has been indexed yet.')}>
+            {network ? (
+              <Link to="/">{t('See all networks')}</Link>
+            ) : (
+              t('The first blocks are being read; this page fills by itself.')
+            )}
+          </EmptyState>
+        ) : (
+          <div className="tiles">
+            {networks.map((one) => (
+              <NetworkTile key={one.id} network={one} />
+            ))}
+          </div>
+        )}
+      </section>
+      {question ? <ShowGraphql question={question} /> : null}
     </>
   );
 }

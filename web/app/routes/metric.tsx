@@ -2,72 +2,106 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
 import { Link } from '../components/Link.js';
+import { toReason } from '../components/FigureTile.js';
 import { MetricDefinition } from '../components/MetricDefinition.js';
-import { MetricTable } from '../components/MetricTable.js';
+import { ComparedTable, MetricTable } from '../components/MetricTable.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
+import { SeriesFigure } from '../components/SeriesFigure.js';
+import { SeriesForm, toSeriesSearch } from '../components/SeriesForm.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { findSeries } from '../data/findSeries.js';
-import { toClean, toUtcMinute } from '../format.js';
+import { toClean, toCount, toUtcMinute } from '../format.js';
+import { textOf, useText } from '../i18n/useText.js';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.metric.title} · Computescan` : 'Not found · Computescan' },
+export const handle = { live: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: `${data ? data.metric.title : textOf(matches)('Not found')} · Computescan` },
+  ...(data ? [{ name: 'description', content: data.metric.definition }] : []),
 ];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  return findSeries(context, { id: params.id ?? '', search: new URL(request.url).searchParams, last: LAST });
+  const search = new URL(request.url).searchParams;
+  return findSeries(context, { id: params.id ?? '', search, now: new Date() });
 }
 
-const LAST = 90;
-
 export default function Metric() {
-  const { metric, networks, subject, network, grain, series } = useLoaderData<typeof loader>();
+  const t = useText();
+  const { metric, networks, network, state, isOfNetworks, series, band, question } = useLoaderData<typeof loader>();
+  const { interval } = state;
+  const known = series.filter(({ points }) => points.length > 0);
+  const names = known.map(({ name }) => toClean(name, 80)).join(', ');
+  const sentence = t('{title} of {names}', { title: metric.title, names });
+  const [first] = known;
   return (
     <>
       <div className="page-head">
         <div>
           <p className="kicker">
-            <Link to="/metrics">Metrics</Link> <code>{metric.id}</code>
+            <Link to="/metrics">{t('Metrics')}</Link> <code>{metric.id}</code>
           </p>
           <h1>{metric.title}</h1>
         </div>
       </div>
       <MetricDefinition metric={metric} />
       <section aria-labelledby="figures">
-        <h2 id="figures">Figures</h2>
-        <p>
-          {networks.map(({ id, title }) => (
-            <span key={id}>
-              <Link to={`?subject=${encodeURIComponent(id)}`} aria-current={subject === id ? 'page' : undefined}>
-                {toClean(title, 60)}
-              </Link>{' '}
-            </span>
-          ))}
-        </p>
+        <h2 id="figures">{t('Figures')}</h2>
+        <SeriesForm
+          metric={metric.id}
+          networks={networks}
+          state={state}
+          isOfNetworks={isOfNetworks}
+          named={series[0]}
+        />
         {network ? <NetworkNotice network={network} /> : null}
-        {series && series.points.length > 0 ? (
+        {first ? (
           <>
-            <MetricTable
-              points={series.points}
-              caption={`${metric.title} of ${toClean(series.subject, 120)}, newest first`}
-              isRatio={metric.value === 'ratio'}
-              grain={grain}
+            <SeriesFigure
+              lines={known.map(({ name, points }) => ({ label: toClean(name, 60), points }))}
+              unit={first.unit}
+              interval={interval}
+              shape={metric.value === 'sum' ? 'bars' : 'line'}
+              band={band}
+              label={sentence}
             />
-            {series.asOfTime ? (
-              <p className="muted">
-                As of block {series.asOfBlock}, {toUtcMinute(series.asOfTime)} UTC.
-              </p>
-            ) : null}
-            <p>
-              <a href={`/metrics/${metric.id}/series.csv?subject=${encodeURIComponent(series.subject)}`} download>
-                Download as CSV
-              </a>{' '}
-              <span className="age">up to 1,000 figures, with the definition</span>
-            </p>
+            {known.length === 1 ? (
+              <MetricTable
+                points={first.points}
+                unit={first.unit}
+                caption={t('{sentence}, newest first', { sentence })}
+                isRatio={metric.value === 'ratio'}
+                interval={interval}
+              />
+            ) : (
+              <ComparedTable
+                series={known.map((one) => ({ ...one, name: toClean(one.name, 60) }))}
+                caption={t('{sentence}, newest first', { sentence })}
+                interval={interval}
+              />
+            )}
+            <div className="after-figure">
+              <a href={`/metrics/${metric.id}/series.csv${toSeriesSearch(state)}`} download>
+                {t('Download as CSV')}
+              </a>
+              <span className="age">{t('with the definition, to the last digit')}</span>
+              {first.asOfTime ? (
+                <span className="muted">
+                  {t('As of block {block}, {time} UTC.', {
+                    block: toCount(first.asOfBlock ?? '0'),
+                    time: toUtcMinute(first.asOfTime),
+                  })}
+                </span>
+              ) : null}
+            </div>
           </>
         ) : (
-          <EmptyState title="No figures.">
-            There is no evidence for this subject, or the network does not record what it takes.
+          <EmptyState title={t('No figures.')}>
+            {series[0]?.reason
+              ? toReason(series[0].reason)
+              : t('There is no evidence for this subject and time, or the network does not record what it takes.')}
           </EmptyState>
         )}
+        {question ? <ShowGraphql question={question} /> : null}
       </section>
     </>
   );

@@ -2,16 +2,16 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { findSeries } from '../data/findSeries.js';
 import { toSeriesCsv } from '../toSeriesCsv.js';
 
-/** The figures of a metric's page, up to a thousand of them, as a file. */
+/** The figures of a metric's page as a file: whose, by which buckets and since when is said by the same address. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const found = await findSeries(context, {
+  const search = new URL(request.url).searchParams;
+  const { metric, series, network, state } = await findSeries(context, {
     id: params.id ?? '',
-    search: new URL(request.url).searchParams,
-    last: MOST,
+    search,
+    now: new Date(),
   });
-  if (!found.series) throw new Response(null, { status: 404 });
-  const { metric, series, network } = found;
-  const name = `${metric.id}-${series.subject}`.replace(/[^a-z0-9.-]+/gi, '-').slice(0, 120);
+  if (series.length === 0) throw new Response(null, { status: 404 });
+  const name = `${metric.id}-${state.subject}`.replace(/[^a-z0-9.-]+/gi, '-').slice(0, 120);
   return new Response(toSeriesCsv({ metric, series, notice: network?.notice ?? null }), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
@@ -19,6 +19,3 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     },
   });
 }
-
-/** As the API gives at most. */
-const MOST = 1_000;

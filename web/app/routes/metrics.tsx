@@ -4,29 +4,31 @@ import { Link } from '../components/Link.js';
 import { MetricDefinition } from '../components/MetricDefinition.js';
 import { ask } from '../data/ask.js';
 import { metricsQuery } from '../data/metricQueries.js';
+import { key } from '../i18n/text.js';
+import { textOf, useText } from '../i18n/useText.js';
 
-export const meta: MetaFunction = () => [{ title: 'Metrics · Computescan' }];
+export const meta: MetaFunction = ({ matches }) => [{ title: `${textOf(matches)('Metrics')} · Computescan` }];
 
 /** What people look for, in the order in which they read, and whose figures are in it by the first half of their ids. */
 const topics = [
-  { id: 'reputation', title: 'Reputation', lead: 'Whom to rely on, and why.', families: ['score'] },
+  { id: 'reputation', title: key('Reputation'), lead: key('Whom to rely on, and why.'), families: ['score'] },
   {
-    ...{ id: 'reliability', title: 'Reliability', families: ['reliability'] },
-    lead: 'Whether machines are up, by their signed heartbeats.',
+    ...{ id: 'reliability', title: key('Reliability'), families: ['reliability'] },
+    lead: key('Whether machines are up, by their signed heartbeats.'),
   },
   {
-    ...{ id: 'jobs', title: 'Jobs', families: ['jobs', 'survival'] },
-    lead: 'What becomes of work that is asked for, and how long it takes.',
+    ...{ id: 'jobs', title: key('Jobs'), families: ['jobs', 'survival'] },
+    lead: key('What becomes of work that is asked for, and how long it takes.'),
   },
-  { id: 'prices', title: 'Prices', lead: 'What compute is asked, bid and paid.', families: ['price'] },
-  { id: 'supply', title: 'Supply', lead: 'Which machines there are, and how many are at work.', families: ['supply'] },
+  { id: 'prices', title: key('Prices'), lead: key('What compute is asked, bid and paid.'), families: ['price'] },
+  { id: 'supply', title: key('Supply'), lead: key('Which machines there are, and how many are at work.'), families: ['supply'] },
   {
-    ...{ id: 'economy', title: 'Economy', families: ['economy'] },
-    lead: 'Where the money comes from, where it goes, and in how many hands it is.',
+    ...{ id: 'economy', title: key('Economy'), families: ['economy'] },
+    lead: key('Where the money comes from, where it goes, and in how many hands it is.'),
   },
   {
-    ...{ id: 'market', title: 'How the market works', families: ['mechanisms'] },
-    lead: 'Checks, disputes, punishments, and what could fail at once.',
+    ...{ id: 'market', title: key('How the market works'), families: ['mechanisms'] },
+    lead: key('Checks, disputes, punishments, and what could fail at once.'),
   },
 ] as const;
 
@@ -47,31 +49,34 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Metrics() {
+  const t = useText();
   const { groups, count } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
         <div>
-          <h1>Metrics</h1>
+          <h1>{t('Metrics')}</h1>
           <p className="lead">
-            Every figure that is published here, {count} of them: what it tells, how it is made, and from what. Anyone
-            can make them again from the chain and the signed heartbeats.
+            {t(
+              'Every figure that is published here, {count} of them: what it tells, how it is made, and from what. Anyone can make them again from the chain and the signed heartbeats.',
+              { count },
+            )}
           </p>
         </div>
       </div>
-      <nav aria-label="Topics">
+      <nav aria-label={t('Topics')}>
         <ul className="topics">
           {groups.map(({ id, title, metrics }) => (
             <li key={id}>
-              <a href={`#${id}`}>{title}</a> <span className="age">{metrics.length}</span>
+              <a href={`#${id}`}>{t(title)}</a> <span className="age">{metrics.length}</span>
             </li>
           ))}
         </ul>
       </nav>
       {groups.map(({ id, title, lead, metrics }) => (
         <section key={id} aria-labelledby={id}>
-          <h2 id={id}>{title}</h2>
-          {lead ? <p className="muted">{lead}</p> : null}
+          <h2 id={id}>{t(title)}</h2>
+          {lead ? <p className="muted">{t(lead)}</p> : null}
           {metrics.map((metric) => (
             <article key={metric.id} className="definition">
               <h3>

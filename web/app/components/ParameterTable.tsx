@@ -1,0 +1,58 @@
+import { toClean, toTerm } from '../format.js';
+import { useText } from '../i18n/useText.js';
+import { DataTable } from './DataTable.js';
+import { ShortId } from './ShortId.js';
+import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
+import { When } from './When.js';
+
+export interface ParameterChangeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly at: string;
+  readonly height: string;
+  readonly transaction: string;
+}
+
+export interface ParameterTableProps {
+  readonly changes: readonly ParameterChangeRow[];
+  readonly recorded: boolean;
+  readonly caption: string;
+}
+
+/** What the rules of a network were changed to, the newest first, each with its transaction. */
+export function ParameterTable({ changes, recorded, caption }: ParameterTableProps) {
+  const t = useText();
+  return (
+    <DataTable
+      caption={caption}
+      label={t('Changes of rules')}
+      head={
+        <>
+          <ColumnHead>{t('Rule')}</ColumnHead>
+          <ColumnHead>{t('From then on')}</ColumnHead>
+          <ColumnHead className="number">{t('Changed (UTC)')}</ColumnHead>
+          <ColumnHead>{t('Transaction')}</ColumnHead>
+        </>
+      }
+    >
+      {changes.map((change) => {
+        const { name, value } = toTerm(change);
+        return (
+          <TableRow key={change.id}>
+            <RowHead title={toClean(change.name, 80)}>{name}</RowHead>
+            <Cell label={t('From then on')} className="wrap">
+              {value}
+            </Cell>
+            <Cell label={t('Changed (UTC)')} className="number">
+              <When at={change.at} recordedHeight={recorded ? change.height : undefined} />
+            </Cell>
+            <Cell label={t('Transaction')}>
+              <ShortId id={change.transaction} />
+            </Cell>
+          </TableRow>
+        );
+      })}
+    </DataTable>
+  );
+}

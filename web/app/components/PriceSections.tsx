@@ -1,0 +1,83 @@
+import { Link } from '@remix-run/react';
+import { toClean } from '../format.js';
+import { Rich, useText } from '../i18n/useText.js';
+import { AskHistogram, type AskHistogramProps } from './AskHistogram.js';
+import { EmptyState } from './EmptyState.js';
+import { type HardwarePriceRow, HardwarePrices } from './HardwarePrices.js';
+import { ComparedTable, type MetricPoint } from './MetricTable.js';
+import { SeriesFigure } from './SeriesFigure.js';
+
+export interface PriceSectionsProps {
+  readonly network: { readonly id: string; readonly title: string };
+  readonly hardwareName: string | null;
+  readonly rows: readonly HardwarePriceRow[];
+  readonly book: AskHistogramProps['book'] | null;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly subject: string;
+    readonly points: readonly MetricPoint[];
+  }[];
+}
+
+/** What tiles cannot show of prices: the distribution of asks, hardware side by side, asked beside settled. */
+export function PriceSections({ network, hardwareName, rows, book, lines }: PriceSectionsProps) {
+  const t = useText();
+  const title = toClean(network.title, 60);
+  const unit = { unit: 'usdPerGpuHour', token: null };
+  const known = lines.filter(({ points }) => points.some(({ value }) => value !== null));
+  const sentence = t('Asked, bid and settled prices of {network} by day, USD for a GPU-hour', {
+    network: hardwareName ? `${hardwareName} · ${title}` : title,
+  });
+  return (
+    <>
+      <section aria-labelledby="asks">
+        <h2 id="asks">{t('What is asked now')}</h2>
+        {book ? <AskHistogram book={book} /> : null}
+      </section>
+      <section aria-labelledby="beside">
+        <h2 id="beside">{t('Settled beside advertised')}</h2>
+        <p className="muted">
+          {t('What is asked is not what is paid: the dear ones stand idle, and the cheap ones are taken.')}
+        </p>
+        {known.length > 0 ? (
+          <>
+            <SeriesFigure
+              lines={known.map(({ title: label, points }) => ({ label, points }))}
+              unit={unit}
+              interval="day"
+              shape="line"
+              label={sentence}
+            />
+            <ComparedTable
+              series={known.map((line) => ({ ...line, subject: line.id, name: line.title, unit }))}
+              caption={sentence}
+              interval="day"
+            />
+          </>
+        ) : (
+          <EmptyState title={t('No price of a GPU-hour yet.')} />
+        )}
+      </section>
+      {rows.length > 0 ? (
+        <section aria-labelledby="by-hardware">
+          <h2 id="by-hardware">{t('By hardware')}</h2>
+          <HardwarePrices
+            rows={rows}
+            network={network.id}
+            caption={t('USD for a GPU-hour: settled and bid of the last day that is over, asked now')}
+          />
+        </section>
+      ) : null}
+      <section aria-labelledby="cloud">
+        <h2 id="cloud">{t('Beside the list prices of clouds')}</h2>
+        <EmptyState title={t('No dated list of a cloud has been read.')}>
+          <Rich
+            text="A list price is shown only with the day on which it was read and the page it was read from; none is written down here by hand. To add a source, write a probe that asks the cloud’s own price list (docs/probes.md, beside those under {probes}) and a figure of the catalogue that is made of its readings."
+            probes={<Link to="/status">{t('Status')}</Link>}
+          />
+        </EmptyState>
+      </section>
+    </>
+  );
+}
