@@ -203,6 +203,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
   inBrowser('the chart draws exactly what its table says', async () => {
     const { page, complaints } = await open({ bypassCSP: true });
     await page.goto('/');
+    await page.locator('.chart-box').scrollIntoViewIfNeeded();
     await page.locator('[data-drawn="true"] canvas').waitFor();
     const days = (await page.evaluate<string[]>(READ_DAYS)).toReversed();
     const drawn = await page.evaluate<{ labels: string[]; values: number[][] }>(READ_CHART);
@@ -278,6 +279,8 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
       }
     });
     await page.goto('/', { waitUntil: 'networkidle' });
+    await page.locator('.chart-box').scrollIntoViewIfNeeded();
+    await page.locator('[data-drawn="true"] canvas').waitFor();
     const isChart = (one: { url: string }) => one.url.includes('chartLibrary');
     expect(sizes.filter(isChart)).toHaveLength(1);
     expect(sum(sizes.filter(isChart))).toBeLessThanOrEqual(65_000);
@@ -289,7 +292,17 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
 /** Every kind of page once: the lists, and what their first rows lead to. */
 async function findPaths({ page }: Opened): Promise<readonly string[]> {
   const lists = ['/providers', '/jobs', ...(hasRecording ? [RECORDED] : [])];
-  const paths = ['/', '/status', '/supply', '/prices', '/reliability', '/economy', '/mechanisms', ...lists];
+  const paths = [
+    '/',
+    '/networks',
+    '/status',
+    '/supply',
+    '/prices',
+    '/reliability',
+    '/economy',
+    '/mechanisms',
+    ...lists,
+  ];
   for (const list of lists) {
     await page.goto(list);
     const href = await page.locator('tbody th a').first().getAttribute('href');

@@ -123,7 +123,7 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     await page.goto(QUIET);
     await page.getByText("No heartbeats: none of this provider's nodes sends any").waitFor();
     await page.goto(RECORDED);
-    await page.getByText("No heartbeats: this network's nodes do not send any.").waitFor();
+    await page.getByText('No heartbeats: this network’s nodes do not send any.').waitFor();
     expect(await page.getByText('Most reliable nodes').count()).toBe(0);
     expect((await page.goto('/networks/nowhere'))?.status()).toBe(404);
     await page.context().close();
@@ -134,8 +134,8 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     await page.goto('/');
     expect(await page.getByText('No heartbeats: its nodes do not send any').count()).toBe(1);
     await page.getByRole('link', { name: 'Reliability of iExec on the devnet' }).click();
-    await page.waitForURL(`**${NETWORK}`);
-    expect(await page.locator('h1').textContent()).toBe('Reliability of iExec on the devnet');
+    await page.waitForURL(`**${NETWORK}#reliability`);
+    expect(await page.locator('h1').textContent()).toBe('iExec on the devnet');
     const nodes = page.locator('section[aria-labelledby="reliable-nodes"] tbody tr');
     expect(await nodes.locator('th').allTextContents()).toEqual(['steady', 'fresh', 'shaky']);
     expect(await nodes.nth(1).locator('td[data-label="Uptime"]').textContent()).toBe('99.95 % 3 of 30 days');

@@ -22,7 +22,7 @@ const rolled = new Date(day * 86_400_000);
 const POOL = `/providers/${encodeURIComponent(id('pool'))}`;
 const QUIET = `/providers/${encodeURIComponent(id('quiet'))}`;
 const REMOVED = `/networks/${network}/removed`;
-const METRIC = `/metrics/economy.washShare?subject=${network}`;
+const METRIC = `/metrics/economy.washShare?subject=${network}&from=2026-01-09&to=2026-01-10`;
 const pages = [
   POOL,
   QUIET,
@@ -200,9 +200,9 @@ describe(browser ? 'what pages show of reputation' : `what pages show of reputat
         'notice,Tokens without value.',
         'as of block,77',
         'as of time,2026-01-10T00:00:00.000Z',
-        'from,to,value,numerator,denominator,samples,in progress,reason',
-        '2026-01-09T00:00:00.000Z,2026-01-10T00:00:00.000Z,0.125,1,8,3,no,',
-        `2026-01-10T00:00:00.000Z,2026-01-11T00:00:00.000Z,,,,0,yes,"'=nothing, ""paid"""`,
+        'from,to,value,numerator,denominator,samples,in progress,reason,low,high,coverage',
+        '2026-01-09T00:00:00.000Z,2026-01-10T00:00:00.000Z,0.125,1,8,3,no,,,,',
+        `2026-01-10T00:00:00.000Z,2026-01-11T00:00:00.000Z,,,,0,yes,"'=nothing, ""paid""",,,`,
       ]),
     );
     for (const missing of ['/metrics/no.such/series.csv', '/metrics/economy.washShare/series.csv?subject=nobody'])

@@ -7,12 +7,17 @@ const read = (search: string, choices: Partial<typeof sum> = {}) =>
 
 describe('what of a metric is shown', () => {
   it('is ninety days up to now, where nothing is said', () => {
-    expect(read('')).toMatchObject({ subject: undefined, interval: 'day', range: '90', to: null });
+    expect(read('')).toMatchObject({ subject: undefined, interval: 'day', range: '90', to: null, isUsual: true });
     expect(read('').from).toBe('2025-12-10T00:00:00.000Z');
   });
 
   it('is what the address says, and what it says wrongly is as if it were not there', () => {
-    expect(read('interval=hour&range=7&subject=net')).toMatchObject({ interval: 'hour', range: '7', subject: 'net' });
+    expect(read('interval=hour&range=7&subject=net')).toMatchObject({
+      interval: 'hour',
+      range: '7',
+      subject: 'net',
+      isUsual: false,
+    });
     expect(read('interval=week').ranges).toEqual(['182', '730']);
     expect(read('interval=eon&range=-3')).toMatchObject({ interval: 'day', range: '90' });
     // A range of days is none of hours.

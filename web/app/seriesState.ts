@@ -14,6 +14,8 @@ export interface SeriesState {
   readonly from: string;
   /** Null: up to the bucket that runs. */
   readonly to: string | null;
+  /** Nobody has named a time: who has no figures of late is shown with the last there are. */
+  readonly isUsual: boolean;
 }
 
 export const EVERY_NETWORK = 'all';
@@ -49,10 +51,10 @@ export function readSeriesState(search: URLSearchParams, { grains, value, addsUp
   const chosen = readChoice(search, 'range', choices);
   const custom = chosen ? null : readCustom(search, most[interval]);
   const state = { subject, interval, intervals, ranges: choices };
-  if (custom) return { ...state, ...custom, range: 'custom' };
+  if (custom) return { ...state, ...custom, range: 'custom', isUsual: false };
   const range = chosen ?? choices[0] ?? '90';
   const since = Math.floor((now.getTime() - Number(range) * DAY_MS) / DAY_MS) * DAY_MS;
-  return { ...state, range, from: new Date(since).toISOString(), to: null };
+  return { ...state, range, from: new Date(since).toISOString(), to: null, isUsual: chosen === undefined };
 }
 
 /** Days by their dates, `to` being the last one; null where they are none, or more than a page shows. */

@@ -137,14 +137,19 @@ async function askMarket(context: AppLoadContext, { known, state, networks, plac
   return { series, band, question: { query: toText(metricMarketQuery), variables } };
 }
 
+/** As the API gives at most, and how many where nobody names a time. */
+const MOST = 1_000;
+const USUAL = { hour: 48, day: 90 } as const;
+
 /** Of a provider, an operator, a node or a buyer. */
 async function askSubject(
   context: AppLoadContext,
   { known, state, subject }: { readonly known: Known; readonly state: SeriesState; readonly subject: string },
 ) {
-  const { interval, from, to } = state;
+  const { interval, isUsual, from, to } = state;
   const grain = interval === 'hour' ? ('hour' as const) : ('day' as const);
-  const variables = { metric: known.metric.id, subject, grain, from, to };
+  const time = isUsual ? { from: null, to: null, last: USUAL[grain] } : { from, to, last: MOST };
+  const variables = { metric: known.metric.id, subject, grain, ...time };
   const { metricSeries } = await ask(context, metricSeriesQuery, variables);
   const network = known.networks.find(({ id }) => subject.startsWith(`${id}:`))?.id ?? '';
   const series: readonly FoundSeries[] = metricSeries

@@ -52,8 +52,8 @@ export const metricQuery = graphql(
 );
 
 export const metricSeriesQuery = graphql(`
-  query MetricSeries($metric: ID!, $subject: ID!, $grain: MetricGrain!, $from: Timestamp, $to: Timestamp) {
-    metricSeries(metric: $metric, subject: $subject, grain: $grain, from: $from, to: $to, last: 1000) {
+  query MetricSeries($metric: ID!, $subject: ID!, $grain: MetricGrain!, $from: Timestamp, $to: Timestamp, $last: Int!) {
+    metricSeries(metric: $metric, subject: $subject, grain: $grain, from: $from, to: $to, last: $last) {
       kind
       subject
       asOfBlock

@@ -21,7 +21,12 @@ const topics = [
     lead: key('What becomes of work that is asked for, and how long it takes.'),
   },
   { id: 'prices', title: key('Prices'), lead: key('What compute is asked, bid and paid.'), families: ['price'] },
-  { id: 'supply', title: key('Supply'), lead: key('Which machines there are, and how many are at work.'), families: ['supply'] },
+  {
+    id: 'supply',
+    title: key('Supply'),
+    lead: key('Which machines there are, and how many are at work.'),
+    families: ['supply'],
+  },
   {
     ...{ id: 'economy', title: key('Economy'), families: ['economy'] },
     lead: key('Where the money comes from, where it goes, and in how many hands it is.'),

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { findBuildDir } from '../../web/server/config.js';
+
+/** What Remix tells the browser of a build: which scripts a page of each route loads before it is painted. */
+interface Manifest {
+  readonly entry: { readonly module: string; readonly imports: readonly string[] };
+  readonly routes: Readonly<
+    Record<string, { readonly module: string; readonly imports?: readonly string[]; readonly parentId?: string }>
+  >;
+}
+
+const client = join(findBuildDir(), 'client');
+const files = readdirSync(join(client, 'assets'));
+
+describe('the scripts of the pages', () => {
+  const { entry, routes } = readManifest();
+
+  it.each(Object.keys(routes))('%s loads at most 100 kB before it is painted, and none of the charts', (id) => {
+    const scripts = new Set([entry.module, ...entry.imports]);
+    for (let route = routes[id]; route; route = route.parentId ? routes[route.parentId] : undefined) {
+      for (const script of [route.module, ...(route.imports ?? [])]) scripts.add(script);
+    }
+    expect([...scripts].filter((script) => script.includes('chartLibrary'))).toEqual([]);
+    expect(sum([...scripts].map(measure))).toBeLessThanOrEqual(100_000);
+  });
+
+  it('draw charts by at most 65 kB, in one file that pages load when they need it', () => {
+    const libraries = files.filter((file) => file.startsWith('chartLibrary'));
+    expect(libraries).toHaveLength(1);
+    expect(sum(libraries.map((file) => measure(`/assets/${file}`)))).toBeLessThanOrEqual(65_000);
+  });
+});
+
+function readManifest(): Manifest {
+  const name = files.find((file) => /^manifest-\w+\.js$/.test(file));
+  if (!name) throw new Error(`Expected a manifest in ${client}, found none; run "npm run build" first.`);
+  const text = readFileSync(join(client, 'assets', name), 'utf8');
+  return JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as Manifest;
+}
+
+function measure(script: string): number {
+  return gzipSync(readFileSync(join(client, script))).length;
+}
+
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 0);
+}
