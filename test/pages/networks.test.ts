@@ -212,7 +212,7 @@ describe(browser ? 'the pages of networks' : `the pages of networks, skipped: ${
       expect(await asks.getByText('2 machines with 10 GPUs').first().textContent()).toBe(
         '2 machines with 10 GPUs ask from 0.35 USD for a GPU-hour; half of the GPUs cost no more than 2.1 USD.',
       );
-      expect(await asks.locator('svg .bar').count()).toBeGreaterThan(2);
+      expect(await asks.locator('svg .column').count()).toBeGreaterThan(2);
       expect(await asks.locator('svg').getByText('median 2.1').count()).toBe(1);
       const row = page.locator('section[aria-labelledby="by-hardware"] tbody tr', { hasText: 'NVIDIA H100' });
       expect(await row.locator('td').allTextContents()).toEqual([

@@ -1,4 +1,15 @@
-import { chainRow, devnet, id, networkRow, nodeRow, providerRow, type Row, type Seed, tokenRow } from '../api/seed.js';
+import {
+  chainRow,
+  devnet,
+  hash,
+  id,
+  networkRow,
+  nodeRow,
+  providerRow,
+  type Row,
+  type Seed,
+  tokenRow,
+} from '../api/seed.js';
 
 export const network = devnet.network;
 export const other = 'other-devnet';
@@ -105,7 +116,7 @@ export const withMarket: Seed = {
         name: 'rewardCutPpm',
         value: '125000',
       },
-      ...{ time: new Date((today - 3) * DAY_MS) },
+      ...{ time: new Date((today - 3) * DAY_MS), tx_hash: hash('7') },
     },
   ],
   metric: metrics.map((metric) => ({ id: metric, method_version: 1 })),

@@ -39,6 +39,10 @@ describe('a series as a tile shows it', () => {
     });
   });
 
+  it('calls a change that is too small to be shown neither good nor bad', () => {
+    expect(figure([day(1, '0.5'), day(8, '0.5000001')]).change).toMatchObject({ text: '±0', isBetter: null });
+  });
+
   it('compares with nothing where that day has no figure, or nothing to be a share of', () => {
     expect(figure([day(2, '0.5'), day(8, '0.6')]).change).toBeNull();
     expect(figure([day(1, null), day(8, '0.6')]).change).toBeNull();

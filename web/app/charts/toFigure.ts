@@ -128,7 +128,7 @@ function toChange(
   const isShare = metric.unit === 'ratio';
   const text = isShare ? toSigned(difference * 100) : toPercent(difference, then);
   if (text === null) return null;
-  const isBetter = metric.better === null || difference === 0 ? null : (metric.better === 'higher') === difference > 0;
+  const isBetter = metric.better === null || text === '±0' ? null : (metric.better === 'higher') === difference > 0;
   return { text, in: isShare ? 'points' : 'percent', from: before.from, isBetter };
 }
 

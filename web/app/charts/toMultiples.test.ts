@@ -21,6 +21,11 @@ describe('small lines of one figure', () => {
     expect(found?.items[1]?.spark).toMatchObject({ least: '1 USD / GPU-hour', most: '1 USD / GPU-hour' });
   });
 
+  it('say of what is older than the newest of all', () => {
+    const items = toMultiples([series('H100', ['2', '4']), series('L4', ['1', null])], 'day')?.items;
+    expect(items?.map(({ last }) => last?.isNewest)).toEqual([true, false]);
+  });
+
   it('say of whom nothing is known, and are none where nothing is of anybody', () => {
     expect(toMultiples([series('H100', ['2', '4']), series('L4', [])], 'day')?.items[1]).toMatchObject({
       ...{ last: null, spark: null },

@@ -31,9 +31,10 @@ export function toMultiples(all: readonly NamedSeries[], interval: Interval): Mu
   const [first] = all;
   const edges = toCommonEdges(all.map(({ points }) => points));
   if (!first || !edges) return null;
+  const newest = new Date(edges.end).toISOString();
   const items = all.map((series): Multiple => {
     const { subject, name, tokens, points } = series;
-    const { last, reason, spark } = toFigure(series, { interval, tokens });
+    const { last, reason, spark } = toFigure(series, { interval, tokens, newest });
     const drawn = toSpark(points, { step: STEP_SECONDS[interval], fromZero: true, edges });
     return { subject, name, last, reason, spark: spark && drawn ? { ...spark, ...drawn } : null };
   });

@@ -20,7 +20,7 @@ export interface AskHistogramProps {
   };
 }
 
-const [WIDTH, HEIGHT] = [720, 200];
+const [WIDTH, HEIGHT] = [600, 200];
 const [LEFT, TOP, BOTTOM] = [44, 22, 34];
 
 /** What is asked for a GPU-hour now: bars that the server draws on a logarithmic scale, and the same as a table. */
@@ -119,7 +119,7 @@ function Bars({ drawn, label, floor, median }: BarsProps) {
       {drawn.bars.map(({ from, left, width, height }) => (
         <rect
           key={from}
-          className="bar"
+          className="column"
           x={x(left) + 0.75}
           y={TOP + high * (1 - height)}
           width={Math.max(0.5, width * wide - 1.5)}

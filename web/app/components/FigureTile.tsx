@@ -79,7 +79,7 @@ function ChangeNote({ change: { text, in: unit, from, isBetter } }: { readonly c
     <span className={tone}>
       {unit === 'points' ? t('{change} points', { change: text }) : `${text} %`}
       {isBetter === null ? null : <span className="visually-hidden">{isBetter ? t(', better') : t(', worse')}</span>}{' '}
-      <span className="age">{t('since {day}', { day: from.slice(0, 10) })}</span>
+      <span className="age nowrap">{t('since {day}', { day: from.slice(0, 10) })}</span>
     </span>
   );
 }

@@ -19,7 +19,10 @@ export function MultiplesGroup({ group }: { readonly group: Multiples }) {
             <Link to={`/metrics/${metric.id}?subject=${encodeURIComponent(subject)}`}>{toClean(name, 60)}</Link>
             {last ? (
               <span className="value" title={last.exact}>
-                {last.text} {last.unit ? <span className="unit">{last.unit}</span> : null}
+                {last.text}
+                {last.isNewest ? null : (
+                  <span className="age details">{t('on {day}', { day: last.from.slice(0, 10) })}</span>
+                )}
               </span>
             ) : (
               <span className="missing">{reason ? toReason(reason) : t('No evidence yet')}</span>

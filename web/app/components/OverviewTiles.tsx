@@ -23,7 +23,7 @@ const titles: Readonly<Record<string, string>> = {
 export function OverviewTiles({ tiles, networks }: OverviewTilesProps) {
   const t = useText();
   return (
-    <div className="figure-grid">
+    <div className="figure-grid overview-grid">
       {tiles.map(({ id, figure, networks: of, name }) => (
         <FigureTile
           key={id}

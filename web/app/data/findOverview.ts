@@ -48,8 +48,8 @@ export async function findOverview(
   });
   const tiles = toOverview(series, networks);
   const byNetwork = networks.length < 2 ? [] : ofNetworks.map((id) => toLines(series, networks, id, titleOf));
-  const hasSeveral = new Set(hardware.map(({ network }) => network.id)).size > 1;
-  const ranked = rankHardware(hardware);
+  const ranked = rankHardware(hardware.filter(({ points }) => points.length > 0));
+  const hasSeveral = new Set(ranked.map(({ network }) => network.id)).size > 1;
   const byModel = ofHardware.map((id) =>
     toLines(ranked, networks, id, (one, network) => {
       const name = models.find((model) => model.id === one.hardware)?.name ?? one.hardware ?? '';

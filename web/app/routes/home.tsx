@@ -68,7 +68,10 @@ export default function Home() {
         />
       </div>
       {tiles.length > 0 ? (
-        <section aria-label={t('Last day that is over')}>
+        <section aria-labelledby="last-day">
+          <h2 id="last-day" className="visually-hidden">
+            {t('Last day that is over')}
+          </h2>
           <OverviewTiles tiles={tiles} networks={counted} />
           {asOf ? (
             <p className="muted after-table">

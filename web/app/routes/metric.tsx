@@ -43,17 +43,21 @@ export default function Metric() {
           <h1>{metric.title}</h1>
         </div>
       </div>
-      <MetricDefinition metric={metric} />
+      <div className="metric-definition">
+        <MetricDefinition metric={metric} />
+      </div>
       <section aria-labelledby="figures">
         <h2 id="figures">{t('Figures')}</h2>
-        <SeriesForm
-          metric={metric.id}
-          networks={networks}
-          state={state}
-          isOfNetworks={isOfNetworks}
-          named={series[0]}
-        />
-        {network ? <NetworkNotice network={network} /> : null}
+        <div className="figures-head">
+          <SeriesForm
+            metric={metric.id}
+            networks={networks}
+            state={state}
+            isOfNetworks={isOfNetworks}
+            named={series[0]}
+          />
+          {network ? <NetworkNotice network={network} /> : null}
+        </div>
         {first ? (
           <>
             <SeriesFigure

@@ -117,7 +117,10 @@ export default function Network() {
         </ul>
       </nav>
       {tiles.length > 0 ? (
-        <section aria-label={t('Last day that is over')}>
+        <section aria-labelledby="last-day">
+          <h2 id="last-day" className="visually-hidden">
+            {t('Last day that is over')}
+          </h2>
           <OverviewTiles tiles={tiles} networks={1} />
         </section>
       ) : null}
