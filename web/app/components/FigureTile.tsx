@@ -1,7 +1,7 @@
 import type { Change, Figure } from '../charts/toFigure.js';
 import { toClean, toCount, toLabel, toShare } from '../format.js';
-import { Link } from './Link.js';
 import { useText } from '../i18n/useText.js';
+import { Link } from './Link.js';
 import { SparkLine } from './SparkLine.js';
 
 export interface FigureTileProps {

@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import type { Figure } from '../charts/toFigure.js';
 import { toCount, toUsdAmount } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { toReason } from './FigureTile.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 

@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import type { Multiples } from '../charts/toMultiples.js';
 import { toClean } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import { toReason, toWords } from './FigureTile.js';
+import { Link } from './Link.js';
 import { SparkLine } from './SparkLine.js';
 
 /** Small lines of one figure, read against each other, each with the way to its chart. */

@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import { ChainProgress } from './ChainProgress.js';
 import { ChainTrust, type ChainTrustProps } from './ChainTrust.js';
+import { Link } from './Link.js';
 import { type ChainState, toPhase } from './phases.js';
 import { When } from './When.js';
 

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react';
 import type { NetworkCell, NetworkRow } from '../charts/toNetworkRows.js';
 import { toClean, toCount } from '../format.js';
 import { key } from '../i18n/text.js';
@@ -6,6 +5,7 @@ import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
 import { DataTable } from './DataTable.js';
 import { toReason } from './FigureTile.js';
+import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { RecordedBadge } from './RecordedBadge.js';
 import { SortHeader } from './SortHeader.js';

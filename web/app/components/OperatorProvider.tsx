@@ -184,7 +184,7 @@ function Trend({ scores, subject }: { readonly scores: OwnProvider['scoreHistory
   });
   return (
     <span className="own-trend">
-      <SparkLine spark={{ ...spark, label }} />
+      <SparkLine spark={spark} label={label} />
     </span>
   );
 }

@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import { toClean } from '../format.js';
 import { Rich, useText } from '../i18n/useText.js';
 import { AskHistogram, type AskHistogramProps } from './AskHistogram.js';
 import { EmptyState } from './EmptyState.js';
 import { type HardwarePriceRow, HardwarePrices } from './HardwarePrices.js';
+import { Link } from './Link.js';
 import { ComparedTable, type MetricPoint } from './MetricTable.js';
 import { SeriesFigure } from './SeriesFigure.js';
 

@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { toClean, toCount, toLabel } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
+import { Link } from './Link.js';
 import { toShown } from './MetricTable.js';
 import { NoValue } from './Missing.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { toFigures } from '../charts/toFigure.js';
-import { ask } from './ask.js';
+import { ask, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { askBookQuery, hardwarePricesQuery } from './marketQueries.js';
 
@@ -44,6 +44,6 @@ export async function findPrices(context: AppLoadContext, { network, hardware, m
     rows: rows.sort((one, other) => onOffer(other) - onOffer(one)),
     book: askBook,
     lines: lines.series.map(({ metric, points, subject }) => ({ id: metric.id, title: metric.title, subject, points })),
-    question: { query: toText(askBookQuery), variables },
+    question: toSource(context, { query: toText(askBookQuery), variables }),
   };
 }

@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { percentileBands } from '../charts/percentileBands.js';
 import type { FigureUnit } from '../formatFigure.js';
 import { EVERY_NETWORK, readSeriesState, type SeriesState } from '../seriesState.js';
-import { ask } from './ask.js';
+import { ask, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { metricMarketQuery, metricQuery, metricSeriesQuery } from './metricQueries.js';
 
@@ -134,7 +134,7 @@ async function askMarket(context: AppLoadContext, { known, state, networks, plac
   });
   const hasBounds = series.some(({ points }) => points.some(({ low, high }) => low !== null || high !== null));
   const band = hasBounds ? (edges ? ('percentiles' as const) : ('confidence' as const)) : null;
-  return { series, band, question: { query: toText(metricMarketQuery), variables } };
+  return { series, band, question: toSource(context, { query: toText(metricMarketQuery), variables }) };
 }
 
 /** As the API gives at most, and how many where nobody names a time. */
@@ -161,7 +161,7 @@ async function askSubject(
         },
       ]
     : [];
-  return { series, band: null, question: { query: toText(metricSeriesQuery), variables } };
+  return { series, band: null, question: toSource(context, { query: toText(metricSeriesQuery), variables }) };
 }
 
 function toUnit(network: string, { metric, networks }: Known): FigureUnit {

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { ParameterTable } from '../components/ParameterTable.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
-import { ask } from '../data/ask.js';
+import { ask, toSource } from '../data/ask.js';
 import { findTopic } from '../data/findTopic.js';
 import { toText } from '../data/graphql.js';
 import { parameterChangesQuery } from '../data/marketQueries.js';
@@ -24,7 +24,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (data.network === undefined) return { ...data, changes: [], asked: null };
   const variables = { network: data.network, first: MOST };
   const { parameterChanges } = await ask(context, parameterChangesQuery, variables);
-  return { ...data, changes: parameterChanges, asked: { query: toText(parameterChangesQuery), variables } };
+  return {
+    ...data,
+    changes: parameterChanges,
+    asked: toSource(context, { query: toText(parameterChangesQuery), variables }),
+  };
 }
 
 export default function Page() {

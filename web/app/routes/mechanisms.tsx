@@ -4,7 +4,7 @@ import { toReason } from '../components/FigureTile.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
 import { UnservedTable } from '../components/UnservedTable.js';
-import { ask } from '../data/ask.js';
+import { ask, toSource } from '../data/ask.js';
 import { findTopic } from '../data/findTopic.js';
 import { toText } from '../data/graphql.js';
 import { unservedQuery } from '../data/marketQueries.js';
@@ -30,7 +30,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const from = new Date(to.getTime() - DAYS * DAY_MS);
   const variables = { network: data.network, from: from.toISOString(), to: to.toISOString() };
   const { unservedDemand } = await ask(context, unservedQuery, variables);
-  return { ...data, demand: unservedDemand, asked: { query: toText(unservedQuery), variables } };
+  return { ...data, demand: unservedDemand, asked: toSource(context, { query: toText(unservedQuery), variables }) };
 }
 
 export default function Page() {

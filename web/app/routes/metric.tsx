@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
-import { Link } from '../components/Link.js';
 import { toReason } from '../components/FigureTile.js';
+import { Link } from '../components/Link.js';
 import { MetricDefinition } from '../components/MetricDefinition.js';
 import { ComparedTable, MetricTable } from '../components/MetricTable.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';

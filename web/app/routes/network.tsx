@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Link } from '../components/Link.js';
 import { toFigures } from '../charts/toFigure.js';
 import { toOverview } from '../charts/toOverview.js';
 import { Capabilities } from '../components/Capabilities.js';
 import { Facts } from '../components/Facts.js';
 import { FigureTile } from '../components/FigureTile.js';
+import { Link } from '../components/Link.js';
 import { NetworkChain } from '../components/NetworkChain.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { NetworkReliability } from '../components/NetworkReliability.js';
