@@ -234,7 +234,7 @@ describe(browser ? 'the pages of networks' : `the pages of networks, skipped: ${
         /^Reward cut12.5 %/,
       );
       for (const title of ['In how many hands it is, by operator', 'The same by address'])
-        expect([title, await page.locator(`section[aria-label="${title}"] .figure-tile`).count()]).toEqual([title, 1]);
+        expect([title, await page.locator(`section[aria-label="${title}"] .figure-value`).count()]).toEqual([title, 1]);
       await page.goto('/mechanisms');
       expect(await page.locator('section[aria-labelledby="unserved"]').count()).toBe(1);
       await page.context().close();

@@ -26,7 +26,7 @@ export function ParameterTable({ changes, recorded, caption }: ParameterTablePro
   return (
     <DataTable
       caption={caption}
-      label={t('Changes of rules')}
+      label={caption}
       head={
         <>
           <ColumnHead>{t('Rule')}</ColumnHead>

@@ -36,7 +36,7 @@ export function TopProviders({ providers, capabilities, workToken, stakeToken, c
   return (
     <DataTable
       caption={caption}
-      label={t('Largest providers')}
+      label={caption}
       className="list"
       head={
         <>
