@@ -17,8 +17,6 @@ export function ChainNotices({ chains, lost }: ChainNoticesProps) {
   const indexing = chains.filter((chain) => chain.phase === 'backfill');
   const halted = chains.filter((chain) => chain.phase === 'halted');
   const stale = chains.filter((chain) => chain.stale && chain.phase !== 'halted');
-  const t = useText();
-  const status = <Link to="/status">{t('status')}</Link>;
   return (
     <div className="notices">
       <div role="status">
