@@ -219,9 +219,9 @@ describe(browser ? 'the pages of networks' : `the pages of networks, skipped: ${
         '2.01',
         '2.1',
         '2.1',
-        '—No evidence yet',
+        '—unknown: No evidence yet',
         '8',
-        '—No evidence yet',
+        '—unknown: No evidence yet',
       ]);
       expect(await page.locator('section[aria-labelledby="beside"] thead th').allTextContents()).toEqual([
         ...['Day (UTC)', 'Settled price', 'Ask of all supply'],
