@@ -11,7 +11,8 @@ const query = `query R($workload: Workload!) {
     excluded { id reasons { code } }
   }
 }`;
-const models = ['nvidia-h100', 'nvidia-a100', 'nvidia-l40s', 'nvidia-geforce-rtx-4090'];
+/** Of which the market's machines claim a memory that there is. */
+const models = ['nvidia-h100', 'nvidia-a100'];
 
 /** A question that was not asked before: no kept answer serves. */
 function toWorkload(number) {
