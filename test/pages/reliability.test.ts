@@ -174,26 +174,30 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     await page.context().close();
   });
 
-  inBrowser('axe finds nothing, in both themes and as cards on a phone, where nothing is wider than it', async () => {
-    for (const options of [
-      { colorScheme: 'light' },
-      { colorScheme: 'dark' },
-      { viewport: { width: 390, height: 844 } },
-    ]) {
-      const page = await open({ bypassCSP: true, ...options } as BrowserContextOptions);
-      for (const path of pages) {
-        await page.goto(path, { waitUntil: 'load' });
-        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-        await page.addScriptTag({ path: axeFile });
-        expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
-        expect([path, await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')]).toEqual([
-          path,
-          0,
-        ]);
+  inBrowser(
+    'axe finds nothing, in both themes and as cards on a phone, where nothing is wider than it',
+    async () => {
+      for (const options of [
+        { colorScheme: 'light' },
+        { colorScheme: 'dark' },
+        { viewport: { width: 390, height: 844 } },
+      ]) {
+        const page = await open({ bypassCSP: true, ...options } as BrowserContextOptions);
+        for (const path of pages) {
+          await page.goto(path, { waitUntil: 'load' });
+          await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+          await page.addScriptTag({ path: axeFile });
+          expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
+          expect([path, await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')]).toEqual([
+            path,
+            0,
+          ]);
+        }
+        await page.context().close();
       }
-      await page.context().close();
-    }
-  });
+    },
+    120_000,
+  );
 
   inBrowser('a collector that is down now says since when, and that nobody is known to be online', async () => {
     await execute(database.url, `delete from observer_slot where slot > ${Math.floor(Date.now() / 60_000) - 20}`);
