@@ -7,7 +7,13 @@ import { metricsQuery } from '../data/metricQueries.js';
 import { key } from '../i18n/text.js';
 import { textOf, useText } from '../i18n/useText.js';
 
-export const meta: MetaFunction = ({ matches }) => [{ title: `${textOf(matches)('Metrics')} · Computescan` }];
+export const meta: MetaFunction = ({ matches }) => [
+  { title: `${textOf(matches)('Metrics')} · Computescan` },
+  {
+    name: 'description',
+    content: textOf(matches)('Every figure that is published, with its definition, formula and sources.'),
+  },
+];
 
 /** What people look for, in the order in which they read, and whose figures are in it by the first half of their ids. */
 const topics = [

@@ -24,7 +24,13 @@ export const handle = { live: true };
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   const t = textOf(matches);
-  return [{ title: `${data ? t('Node {name}', { name: data.title }) : t('Not found')} · Computescan` }];
+  return [
+    { title: `${data ? t('Node {name}', { name: data.title }) : t('Not found')} · Computescan` },
+    {
+      name: 'description',
+      content: t('A machine of a provider: what it claims, when it was heard, and which work it took on.'),
+    },
+  ];
 };
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -15,7 +15,15 @@ export const handle = { live: true };
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   const t = textOf(matches);
-  return [{ title: `${data ? t('Operator {name}', { name: data.title }) : t('Not found')} · Computescan` }];
+  return [
+    { title: `${data ? t('Operator {name}', { name: data.title }) : t('Not found')} · Computescan` },
+    {
+      name: 'description',
+      content: t(
+        'All that an operator runs: reputation, what lowered it, what would raise it, earnings and maintenance.',
+      ),
+    },
+  ];
 };
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -4,7 +4,13 @@ import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
 import { toKept, withKept } from '../moment.js';
 
-export const meta: MetaFunction = ({ matches }) => [{ title: `${textOf(matches)('For operators')} · Computescan` }];
+export const meta: MetaFunction = ({ matches }) => [
+  { title: `${textOf(matches)('For operators')} · Computescan` },
+  {
+    name: 'description',
+    content: textOf(matches)('For who runs machines: what buyers see of you, and what would raise your reputation.'),
+  },
+];
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { searchParams, search } = new URL(request.url);

@@ -17,6 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   const t = textOf(matches);
   return [
     { title: `${data ? t('{name} by formulas of others', { name: data.title }) : t('Not found')} · Computescan` },
+    { name: 'description', content: t('What formulas of others would say of a provider, made from the same history.') },
   ];
 };
 

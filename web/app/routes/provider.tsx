@@ -35,6 +35,12 @@ export const handle = { live: true };
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   { title: `${data ? data.title : textOf(matches)('Not found')} · Computescan` },
+  {
+    name: 'description',
+    content: textOf(matches)(
+      'Who a provider is: its reputation with what made it, its prices, uptime, jobs, machines and payouts.',
+    ),
+  },
 ];
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

@@ -11,15 +11,20 @@ import { ask } from '../data/ask.js';
 import { removedQuery, washShareQuery } from '../data/scoreQueries.js';
 import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
+import { textOf } from '../i18n/useText.js';
 import { parseId, readPage, splitWindow, toSearch, toWindow } from '../listState.js';
 
 export const handle = { live: true };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   {
     title: data
       ? `Trades that count for nothing, ${toClean(data.network.title, 60)} · Computescan`
       : 'Not found · Computescan',
+  },
+  {
+    name: 'description',
+    content: textOf(matches)('Trades that count for nothing in a reputation, with the reason of each.'),
   },
 ];
 

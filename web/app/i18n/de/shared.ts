@@ -2,6 +2,20 @@
 export const shared = {
   'The open-source explorer for decentralised compute networks.':
     'Der quelloffene Explorer für dezentrale Rechennetzwerke.',
+  'Who a provider is: its reputation with what made it, its prices, uptime, jobs, machines and payouts.':
+    'Wer ein Anbieter ist: sein Ruf mit dem, was ihn ausmacht, seine Preise, Verfügbarkeit, Aufträge, Maschinen und Auszahlungen.',
+  'What formulas of others would say of a provider, made from the same history.':
+    'Was Formeln anderer über einen Anbieter sagen würden, aus derselben Geschichte gemacht.',
+  'A machine of a provider: what it claims, when it was heard, and which work it took on.':
+    'Eine Maschine eines Anbieters: was sie angibt, wann sie zu hören war und welche Arbeit sie übernahm.',
+  'For who runs machines: what buyers see of you, and what would raise your reputation.':
+    'Für alle, die Maschinen betreiben: was Käufer von Ihnen sehen und was Ihren Ruf heben würde.',
+  'All that an operator runs: reputation, what lowered it, what would raise it, earnings and maintenance.':
+    'Alles, was jemand betreibt: Ruf, was ihn senkte, was ihn heben würde, Einnahmen und Wartung.',
+  'Trades that count for nothing in a reputation, with the reason of each.':
+    'Geschäfte, die für einen Ruf nichts zählen, jedes mit seinem Grund.',
+  'Every figure that is published, with its definition, formula and sources.':
+    'Jede veröffentlichte Kennzahl mit Definition, Formel und Quellen.',
   'This view': 'Diese Ansicht',
   'A look at the past.': 'Ein Blick in die Vergangenheit.',
   'Who is online, prices asked for off chain and endpoints are known of now only.':
