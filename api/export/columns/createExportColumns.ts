@@ -77,7 +77,8 @@ function toColumns(source: Source, field: Field): readonly ExportColumn[] {
   const relation = list.relations?.[name];
   const other = relation && lists.get(relation.to);
   const reference = list.by[name];
-  if (!reference) return [];
+  // What a list is sorted by may bear the name of an object that is nobody's id, such as a score.
+  if (!reference || !hasId(field)) return [];
   return relation && other ? ofRelation(source, { field, relation, other, reference }) : ofReference(field, reference);
 }
 
@@ -86,6 +87,11 @@ function ofReference(field: Field, { sql, type }: ListColumn): readonly ExportCo
   const leaf = getLeaf(getNamedType(field.type), 'id');
   const column = ofLeaf(`${field.name}.id`, leaf, { sql, stored: type });
   return [{ ...column, description: describe(field, leaf) }];
+}
+
+function hasId({ type }: Field): boolean {
+  const named = getNamedType(type);
+  return named instanceof GraphQLObjectType && named.getFields().id !== undefined;
 }
 
 function isLeaf({ type }: Field): boolean {

@@ -98,7 +98,7 @@ function toAgreement(job: Job, t: Translate): readonly Fact[] {
         explorer ? (
           <ExplorerLink explorer={explorer} kind="address" id={job.buyer} />
         ) : (
-          <code className="wrap">{job.buyer}</code>
+          <code className="wrap">{toClean(job.buyer, 200)}</code>
         )
       ) : (
         <NoValue reason={t('No buyer named')} />
