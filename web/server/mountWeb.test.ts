@@ -16,6 +16,7 @@ const emptyInstance: Query = async (document) => {
     data: {
       ...{ choices: [], networks: [], activity: [], providers: [], jobs: [], gpuCatalogue: { models: [] } },
       ...{ provider: null, job: null, _meta: null },
+      ...{ advertised: [], bid: [], settled: [], payouts: [], outages: [], paid: null, paidUsd: null },
     },
   };
 };
