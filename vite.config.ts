@@ -30,6 +30,9 @@ export default defineConfig({
     // Pages need `light-dark()`, and whoever has that has all of this.
     target: 'es2022',
     assetsInlineLimit: 0,
+    // 4 kB less of what every page loads than by esbuild.
+    minify: 'terser',
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 2 } },
     // Components of next to nothing travel together rather than in a request each.
     rollupOptions: { output: { experimentalMinChunkSize: 400 } },
   },
