@@ -96,8 +96,8 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
       if (turn > 0) await new Promise((resolve) => setTimeout(resolve, 500));
       await page.goto(hrefs[turn % hrefs.length] ?? '');
     }
-    expect(await page.locator('.score-plot svg polyline').count()).toBeGreaterThan(0);
-    expect(await page.locator('.score-plot svg').getAttribute('aria-label')).toMatch(
+    expect(await page.locator('.score-history svg polyline').count()).toBeGreaterThan(0);
+    expect(await page.locator('.score-history svg').getAttribute('aria-label')).toMatch(
       /between [\d.]+ and [\d.]+ points/,
     );
     const score = await page.locator('.score').getAttribute('title');
@@ -120,7 +120,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
       expect((await page.goto(path))?.status()).toBe(404);
       expect(await page.locator('h1').textContent()).toBe('Not found');
-      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(11);
+      expect(await page.locator('nav[aria-label="Main"] a').count()).toBe(12);
     }
     await page.context().close();
   });
@@ -193,7 +193,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     const network = new URLSearchParams(href.slice(href.indexOf('?'))).get('network') ?? '';
     for (const list of ['/', '/providers', '/jobs']) {
       await page.goto(`${list}?network=${network.toUpperCase()}`);
-      expect([list, await page.locator('select[name="network"]').inputValue()]).toEqual([list, network]);
+      expect([list, await page.locator('.filters select[name="network"]').inputValue()]).toEqual([list, network]);
       await page.goto(`${list}?network=nowhere`);
       expect([list, await page.getByText('No such network.').count()]).toEqual([list, 1]);
     }
@@ -280,7 +280,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     });
     await page.goto('/jobs', { waitUntil: 'networkidle' });
     // The bar of lists stands in bundle.test.ts.
-    expect(sum(sizes)).toBeLessThanOrEqual(105_000);
+    expect(sum(sizes)).toBeLessThanOrEqual(108_000);
     await page.goto('/', { waitUntil: 'networkidle' });
     await page.locator('.chart-box').scrollIntoViewIfNeeded();
     await page.locator('[data-drawn="true"] canvas').waitFor();
@@ -333,7 +333,7 @@ const READ_CHART = `(async () => {
 })()`;
 
 /** The exact amounts of the sorted column, which their titles give; as numbers, which is enough for an order. */
-const READ_STAKES = `[...document.querySelectorAll('tbody td:nth-child(6) .amount')].map((one) =>
+const READ_STAKES = `[...document.querySelectorAll('tbody td[data-label="Locked now"] .amount')].map((one) =>
   Number(one.title.split(' ')[0].replaceAll(',', '')))`;
 
 function sum(sizes: readonly { bytes: number }[]): number {

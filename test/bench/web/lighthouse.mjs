@@ -14,7 +14,7 @@ register('../../simulation/typeScriptHooks.mjs', import.meta.url);
 const { FLAGS, findBrowserPath } = await import('../../pages/browser.ts');
 const { listEveryPage, toAskApi } = await import('../../pages/everyPage.ts');
 
-/** Of issue 8. Scores are of 100. */
+/** Scores are of 100. */
 const figures = [
   { name: 'performance', unit: 'of 100', bar: { min: 95 }, read: toScore('performance') },
   { name: 'accessibility', unit: 'of 100', bar: { min: 100 }, read: toScore('accessibility') },

@@ -106,7 +106,7 @@ function DaysTable({ history, label }: { readonly history: History; readonly lab
   return (
     <DataTable
       caption={label}
-      label={t('Prices by day, as a table')}
+      label={t('Prices by day in {unit}, as a table', { unit: toClean(history.unit, 60) })}
       className="day-table"
       head={
         <>

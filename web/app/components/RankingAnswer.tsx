@@ -1,3 +1,4 @@
+import { readColumns } from '../columnState.js';
 import { toClean, toCount, toShort, toUsdAmount } from '../format.js';
 import { Rich, useText } from '../i18n/useText.js';
 import { toSearch } from '../listState.js';
@@ -7,7 +8,7 @@ import { EmptyState } from './EmptyState.js';
 import { type LeftOutGroup, type LeftOutRow, LeftOutSection, ReasonCounts } from './LeftOutSection.js';
 import { Link } from './Link.js';
 import type { ListNetwork } from './ProviderTable.js';
-import { type RankedRow, type RankingColumn, RankingTable, rankingColumns } from './RankingTable.js';
+import { type RankedRow, RankingTable, rankingColumns } from './RankingTable.js';
 
 export interface RankingAnswerProps {
   readonly ranking: {
@@ -27,13 +28,16 @@ export interface RankingAnswerProps {
   };
   readonly networks: readonly ListNetwork[];
   readonly models: readonly { readonly id: string; readonly name: string }[];
-  readonly shown: ReadonlySet<RankingColumn>;
   readonly params: URLSearchParams;
 }
 
 /** Who should run it and what it will cost, then all others with the reasons. */
-export function RankingAnswer({ ranking, networks, models, shown, params }: RankingAnswerProps) {
+export function RankingAnswer({ ranking, networks, models, params }: RankingAnswerProps) {
   const t = useText();
+  const shown = readColumns(
+    params,
+    rankingColumns.map(({ id }) => id),
+  );
   const names = new Map(models.map(({ id, name }) => [id, name]));
   const { nodes, rankedCount, totalCount, isFirst, pageInfo, formula } = ranking;
   const last = nodes.at(-1)?.rank ?? 0;

@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { percentileBands } from '../charts/percentileBands.js';
 import type { FigureUnit } from '../formatFigure.js';
 import { EVERY_NETWORK, readSeriesState, type SeriesState } from '../seriesState.js';
-import { ask, toSource } from './ask.js';
+import { ask, askWithSource, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { metricMarketQuery, metricQuery, metricSeriesQuery } from './metricQueries.js';
 
@@ -150,7 +150,8 @@ async function askSubject(
   const grain = interval === 'hour' ? ('hour' as const) : ('day' as const);
   const time = isUsual ? { from: null, to: null, last: USUAL[grain] } : { from, to, last: MOST };
   const variables = { metric: known.metric.id, subject, grain, ...time };
-  const { metricSeries } = await ask(context, metricSeriesQuery, variables);
+  const { data, source } = await askWithSource(context, metricSeriesQuery, variables);
+  const { metricSeries } = data;
   const network = known.networks.find(({ id }) => subject.startsWith(`${id}:`))?.id ?? '';
   const series: readonly FoundSeries[] = metricSeries
     ? [
@@ -161,7 +162,7 @@ async function askSubject(
         },
       ]
     : [];
-  return { series, band: null, question: toSource(context, { query: toText(metricSeriesQuery), variables }) };
+  return { series, band: null, question: source };
 }
 
 function toUnit(network: string, { metric, networks }: Known): FigureUnit {

@@ -3,9 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { ParameterTable } from '../components/ParameterTable.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
-import { ask, toSource } from '../data/ask.js';
+import { askWithSource } from '../data/ask.js';
 import { findTopic } from '../data/findTopic.js';
-import { toText } from '../data/graphql.js';
 import { parameterChangesQuery } from '../data/marketQueries.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { economy as topic } from '../topics.js';
@@ -23,11 +22,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const data = await findTopic(context, topic, new URL(request.url).searchParams);
   if (data.network === undefined) return { ...data, changes: [], asked: null };
   const variables = { network: data.network, first: MOST };
-  const { parameterChanges } = await ask(context, parameterChangesQuery, variables);
+  const { data: rules, source } = await askWithSource(context, parameterChangesQuery, variables);
   return {
     ...data,
-    changes: parameterChanges,
-    asked: toSource(context, { query: toText(parameterChangesQuery), variables }),
+    changes: rules.parameterChanges,
+    asked: source,
   };
 }
 

@@ -9,11 +9,12 @@ import { LiveMark } from '../components/LiveMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { PayoutTable } from '../components/PayoutTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { StatusBadge } from '../components/StatusBadge.js';
 import { TakenBackNotice } from '../components/TakenBackNotice.js';
 import { TaskTable } from '../components/TaskTable.js';
 import { Timeline } from '../components/Timeline.js';
-import { ask } from '../data/ask.js';
+import { ask, askWithSource } from '../data/ask.js';
 import { jobQuery, recordQuery } from '../data/jobQueries.js';
 import { toJobStream } from '../data/liveQueries.js';
 import { shortenPair, toArgsText, withShortName } from '../data/shorten.js';
@@ -45,7 +46,9 @@ const MAX_EVENTS = 200;
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
-  const job = id ? (await ask(context, jobQuery, { id })).job : null;
+  if (!id) throw new Response(null, { status: 404 });
+  const { data, source } = await askWithSource(context, jobQuery, { id });
+  const { job } = data;
   if (!job) throw new Response(null, { status: 404 });
   const { tasks, steps, payouts, events, attributes, provider, ...rest } = job;
   // A question of its own: together they would ask for more rows than one may.
@@ -66,12 +69,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     hasMorePayouts: payouts.length > MAX_PAYOUTS,
     hasMoreEvents: events.length > MAX_EVENTS,
     stream: toJobStream(context, { id: job.id }),
+    source,
   };
 }
 
 export default function Job() {
   const t = useText();
-  const { job, record, taskNumbers, stream, ...more } = useLoaderData<typeof loader>();
+  const { job, record, taskNumbers, stream, source, ...more } = useLoaderData<typeof loader>();
   const { network, tasks, payouts, events } = job;
   const { recorded, capabilities } = network;
   const { explorer } = network.chain;
@@ -131,6 +135,7 @@ export default function Job() {
         </div>
       </div>
       <EventList events={events} hasMore={more.hasMoreEvents} explorer={explorer} />
+      <ShowGraphql question={source} />
     </>
   );
 }

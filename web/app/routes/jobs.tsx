@@ -7,8 +7,9 @@ import { Link } from '../components/Link.js';
 import { LiveMark } from '../components/LiveMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { toStatusLabel } from '../components/StatusBadge.js';
-import { ask } from '../data/ask.js';
+import { askWithSource } from '../data/ask.js';
 import { jobsQuery } from '../data/jobQueries.js';
 import { toJobStream } from '../data/liveQueries.js';
 import { withShortName } from '../data/shorten.js';
@@ -36,20 +37,21 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const page = readPage(params);
   const network = readNetwork(params);
   const status = readChoice(params, 'status', statuses);
-  const { networks, jobs } = await ask(context, jobsQuery, {
+  const { data, source } = await askWithSource(context, jobsQuery, {
     ...toWindow(page),
     orderBy: sorting.key,
     orderDirection: sorting.direction,
     where: { ...(network ? { network } : {}), ...(status ? { status } : {}) },
   });
+  const { networks, jobs } = data;
   const rows = jobs.map((job) => ({ ...job, provider: job.provider && withShortName(job.provider) }));
   const stream = toJobStream(context, { network });
-  return { networks, ...splitWindow(rows, page), sorting, page, network, status, stream };
+  return { networks, ...splitWindow(rows, page), sorting, page, network, status, stream, source };
 }
 
 export default function Jobs() {
   const t = useText();
-  const { networks, rows, hasNext, sorting, page, network, status, stream } = useLoaderData<typeof loader>();
+  const { networks, rows, hasNext, sorting, page, network, status, stream, source } = useLoaderData<typeof loader>();
   const state = useStream(stream);
   const [params] = useSearchParams();
   const only = networks.find((one) => one.id === network);
@@ -103,6 +105,7 @@ export default function Jobs() {
         </EmptyState>
       )}
       <Pager page={page} rowCount={rows.length} hasNext={hasNext} toHref={(to) => toSearch(params, { page: to })} />
+      <ShowGraphql question={source} files={['jobs']} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { lazy, Suspense } from 'react';
 import { readColumns } from '../columnState.js';
 import { ColumnChooser } from '../components/ColumnChooser.js';
 import { CompareBasket } from '../components/CompareBasket.js';
@@ -9,8 +10,6 @@ import { Link } from '../components/Link.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { Pager } from '../components/Pager.js';
 import { ProviderTable, providerColumns } from '../components/ProviderTable.js';
-import { RankingAnswer } from '../components/RankingAnswer.js';
-import { rankingColumns } from '../components/RankingTable.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { WorkloadForm } from '../components/WorkloadForm.js';
 import { findProviders } from '../data/findProviders.js';
@@ -19,6 +18,9 @@ import { toClean } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { toSearch } from '../listState.js';
 import { isWorkload } from '../readWorkload.js';
+
+/** Who only looks at the list does without what takes over a ranking; the server writes both. */
+const RankingAnswer = lazy(async () => ({ default: (await import('../components/RankingAnswer.js')).RankingAnswer }));
 
 export const handle = { live: true };
 
@@ -61,13 +63,9 @@ export default function Providers() {
           <Link to="/providers">{t('See all providers')}</Link>
         </EmptyState>
       ) : ranking ? (
-        <RankingAnswer
-          {...{ ranking, networks, models, params }}
-          shown={readColumns(
-            params,
-            rankingColumns.map(({ id }) => id),
-          )}
-        />
+        <Suspense>
+          <RankingAnswer {...{ ranking, networks, models, params }} />
+        </Suspense>
       ) : list ? (
         <List list={list} />
       ) : (

@@ -251,7 +251,7 @@ export const provider = {
     'Preise von {subject} nach Tagen, in {unit}: der Median jedes Tages',
   'Price by day, in {unit}': 'Preis nach Tagen, in {unit}',
   '{n} row as a table|{n} rows as a table': '{n} Zeile als Tabelle|{n} Zeilen als Tabelle',
-  'Prices by day, as a table': 'Preise nach Tagen, als Tabelle',
+  'Prices by day in {unit}, as a table': 'Preise nach Tagen in {unit}, als Tabelle',
   Median: 'Median',
   Lowest: 'Niedrigster',
   Highest: 'Höchster',
