@@ -50,6 +50,8 @@ const breaches = [
 const outbound: Readonly<Record<string, string>> = {
   'web/server/createHttpQuery.ts': "the pages' server asks the API that the operator named",
   'web/app/usePulse.ts': 'a browser asks the server its page came from',
+  'web/app/useStream.ts': 'a browser listens to the server its page came from',
+  'web/app/useSuggestions.ts': 'a browser asks the server its page came from',
   'web/playground/ask.ts': 'a browser asks the server its page came from',
   'examples/typed-client/listPayouts.ts': 'a client asks the API that its user named',
   'devnet/rpc.ts': 'the devnet asks its own anvil on loopback',

@@ -126,7 +126,7 @@ describe(browser ? 'what an operator finds' : `what an operator finds, skipped: 
     async () => {
       const page = await open();
       await page.goto('/operators');
-      await page.locator('input[name="q"]').fill(owner.toUpperCase().replace('0X', '0x'));
+      await page.locator('main input[name="q"]').fill(owner.toUpperCase().replace('0X', '0x'));
       await page.getByRole('button', { name: 'Show' }).click();
       await page.waitForURL(/\/operators\/0x/);
       const overview = page.locator('section[aria-label="All providers of this operator"] tbody tr');

@@ -81,7 +81,7 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
         expect.stringMatching(/^○ Silent.*The machine is not what the node claims on chain\..*two machines share it\./),
         expect.stringMatching(/^9\d\.\d\d % 30 days$/),
       ]);
-      expect(await cells('mute')).toEqual(Array(2).fill('—No heartbeats: it does not send any'));
+      expect(await cells('mute')).toEqual(Array(2).fill('—unknown: No heartbeats: it does not send any'));
       await page.context().close();
     },
   );
@@ -114,7 +114,7 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     const cells = page.locator('td[data-label="Reachable"]');
     expect((await cells.allTextContents()).filter((text) => text.includes('Reached'))).toHaveLength(1);
     await page.goto(QUIET);
-    expect(await page.getByText('Reachability').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Reachability' }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -141,7 +141,7 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     expect(await nodes.nth(1).locator('td[data-label="Uptime"]').textContent()).toBe('99.95 % 3 of 30 days');
     const days = page.locator('section[aria-labelledby="reliability"] tbody tr');
     expect(await days.count()).toBe(75);
-    expect(await days.nth(40).locator('td[data-label="Uptime"]').textContent()).toBe('—Nothing is known');
+    expect(await days.nth(40).locator('td[data-label="Uptime"]').textContent()).toBe('—unknown: Nothing is known');
     await page.context().close();
   });
 

@@ -152,7 +152,10 @@ describe(browser ? 'what pages show of reputation' : `what pages show of reputat
     expect(await rows.count()).toBe(50);
     // Told once a day; of this one nothing was paid.
     const shares = page.locator('td[data-label="Of the day’s pay"]');
-    expect([await shares.first().textContent(), await shares.nth(1).textContent()]).toEqual(['—Nothing was paid', '']);
+    expect([await shares.first().textContent(), await shares.nth(1).textContent()]).toEqual([
+      '—unknown: Nothing was paid',
+      '',
+    ]);
     await page.getByRole('link', { name: 'Next →' }).click();
     await page.waitForURL('**/removed?page=2');
     expect(await rows.locator('th, td').allTextContents()).toEqual([

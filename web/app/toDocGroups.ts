@@ -30,7 +30,7 @@ const groups: readonly { readonly id: string; readonly title: string; readonly s
   {
     id: 'run',
     title: key('The project, and running it'),
-    slugs: ['readme', 'architecture', 'contributing', 'faults', 'metrics', 'benchmarks'],
+    slugs: ['readme', 'explorer', 'architecture', 'contributing', 'faults', 'metrics', 'benchmarks'],
   },
 ];
 const DECISIONS = 'decisions/';
