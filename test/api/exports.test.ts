@@ -97,7 +97,7 @@ describe('files', () => {
         .map((field) => `${list.name}.${field.name}`);
     });
     // Looked up in ways of their own.
-    expect(missing).toEqual(['Job.runsOutAt', 'Network.sendsHeartbeats', 'Provider.operator']);
+    expect(missing).toEqual(['Job.runsOutAt', 'Network.sendsHeartbeats', 'Network.regions', 'Provider.operator']);
   });
 
   it('can have any column', async () => {

@@ -90,10 +90,12 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
         // What was not there by then is not found.
         if (status !== 200 && !(status === 404 && /^(job|node)$/.test(name))) flaws.push(`${path} answers ${status}`);
         const bare = await page.evaluate<string[]>(READ_LINKS_TO_NOW);
-        if (bare.join() !== 'Back to now') flaws.push(`${path} leads to now by ${bare.join(', ')}`);
+        // Documents have no moment; what leads from one of them to itself is not told from other links to them.
+        const expected = name.startsWith('doc') ? '' : 'Back to now';
+        if (bare.join() !== expected) flaws.push(`${path} leads to now by ${bare.join(', ')}`);
       }
       expect(flaws).toEqual([]);
-      await page.getByRole('link', { name: 'Back to now' }).click();
+      await page.getByRole('link', { name: 'Back to now' }).first().click();
       expect(page.url()).not.toContain('at=');
       await page.context().close();
     },

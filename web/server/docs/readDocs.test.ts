@@ -27,6 +27,11 @@ describe('a document as a page', () => {
     expect(html).not.toContain('href="javascript');
   });
 
+  it('has no heading in a corner of a table that heads nothing', () => {
+    const { html } = render('| | bar |\n|---|---|\n| a | 1 |\n');
+    expect(html).toContain('<tr>\n<td></td>\n<th>bar</th>\n</tr>');
+  });
+
   it('shows markup as the text it is', () => {
     const { html } = render('<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n```html\n<b>"&\n```\n');
     expect(html).not.toMatch(/<(script|img|b)\b/);

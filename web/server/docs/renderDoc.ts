@@ -62,9 +62,17 @@ const link: Rule = (tokens, index, options, env: Env, self) => {
   return self.renderToken(tokens, index, options);
 };
 
+/** A corner that heads nothing is a plain cell. */
+const headCell: Rule = (tokens, index, options, _env, self) => {
+  const [cell, content, end] = tokens.slice(index, index + 3);
+  if (cell && end && content?.content === '') cell.tag = end.tag = 'td';
+  return self.renderToken(tokens, index, options);
+};
+
 markdown.renderer.rules.heading_open = heading;
 markdown.renderer.rules.heading_close = headingEnd;
 markdown.renderer.rules.link_open = link;
+markdown.renderer.rules.th_open = headCell;
 markdown.renderer.rules.table_open = () => '<div class="doc-table" tabindex="0"><table>\n';
 markdown.renderer.rules.table_close = () => '</table></div>\n';
 markdown.renderer.rules.fence = toCode;
