@@ -97,7 +97,7 @@ function toArguments(field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'
   const values = field.args.flatMap(({ name, defaultValue }) => {
     if (name === 'first') return ['first: 3'];
     const isNetwork = field.name === 'network' && name === 'id';
-    const isOf = ['mechanisms', 'unservedDemand'].includes(field.name) && name === 'network';
+    const isOf = ['askBook', 'mechanisms', 'unservedDemand'].includes(field.name) && name === 'network';
     const value = isNetwork || isOf ? JSON.stringify(devnet.network) : given[name];
     return value === undefined || defaultValue !== undefined ? [] : [`${name}: ${value}`];
   });

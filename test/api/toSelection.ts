@@ -21,7 +21,7 @@ export function toSelections(type: GraphQLNamedType, depth: number): readonly st
     parts.at(-1)?.push(field);
     room -= field.length;
   }
-  return parts.map((fields) => `{ ${fields.join(' ')} }`);
+  return parts.length === 0 ? [''] : parts.map((fields) => `{ ${fields.join(' ')} }`);
 }
 
 function listFields(type: GraphQLNamedType, depth: number): readonly string[] {

@@ -165,7 +165,7 @@ describe(browser ? 'a job that is watched' : `a job that is watched, skipped: ${
       const record = page.locator('section[aria-labelledby="record"]');
       expect(await record.locator('dd').first().textContent()).toMatch(/^\d of its last \d jobs$/);
       expect(await record.locator('dt', { hasText: 'Their tasks completed' }).count()).toBe(1);
-      expect(await page.locator('.events summary').textContent()).toMatch(/^Raw events \(\d/);
+      expect(await page.locator('.events summary').first().textContent()).toMatch(/^Raw events \(\d/);
       expect(await page.locator('.events pre').first().textContent()).toContain('someone');
       expect(await page.locator('.live-mark').isVisible()).toBe(false);
       await page.context().close();

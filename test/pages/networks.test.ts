@@ -275,10 +275,8 @@ describe(browser ? 'the pages of networks' : `the pages of networks, skipped: ${
   );
 
   inBrowser.each([
-    ['in light', { colorScheme: 'light' }],
     ['in dark and German', { colorScheme: 'dark', locale: 'de-DE' }],
     ['on a phone in German', { viewport: { width: 390, height: 844 }, locale: 'de-DE' }],
-    ['on a phone in dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
   ] satisfies readonly (readonly [string, BrowserContextOptions])[])(
     'axe finds nothing %s, and nothing is wider than the page',
     async (_, options) => {

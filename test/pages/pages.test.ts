@@ -12,8 +12,6 @@ const RECORDING = 'livepeer/bondingmanager-events-arbitrum-2022-02_03.json';
 const hasRecording = existsSync(toSharedPath(RECORDING));
 const withRecording = browser && hasRecording ? it : it.skip;
 const RECORDED = '/providers?network=livepeer-arbitrum-recorded';
-/** One page with other figures: to search them all takes a quarter of a minute more. */
-const sameAsPrices = new Set(['/supply', '/reliability', '/economy', '/mechanisms']);
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Opened {
@@ -145,19 +143,6 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     expect(await page.locator('main time').count()).toBe(0);
     expect(await page.getByText('(recorded order)').count()).toBeGreaterThan(1);
     await page.context().close();
-  });
-
-  inBrowser('axe finds nothing, in light and in dark', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await open({ colorScheme, bypassCSP: true });
-      for (const path of [...paths.filter((one) => !sameAsPrices.has(one)), '/nowhere', '/metrics']) {
-        await page.goto(path, { waitUntil: 'load' });
-        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-        await page.addScriptTag({ path: axeFile });
-        expect([colorScheme, path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([colorScheme, path, []]);
-      }
-      await page.context().close();
-    }
   });
 
   inBrowser('nothing is wider than a phone', async () => {
