@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { type Product, startProduct } from '../product.js';
 import { openBrowser } from './browser.js';
 import { type EveryPage, listEveryPage, toAskApi } from './everyPage.js';
+import { findFlaws } from './findFlaws.js';
 
 const { browser, reason } = await openBrowser();
 const inBrowser = browser ? it : it.skip;
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
   let product: Product;
@@ -44,9 +43,7 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
         const flaws: string[] = [];
         for (const { path } of pages) {
           await page.goto(path, { waitUntil: 'load' });
-          await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-          await page.addScriptTag({ path: axeFile });
-          flaws.push(...(await page.evaluate<string[]>(RUN_AXE)).map((flaw) => `${colorScheme} ${path} ${flaw}`));
+          flaws.push(...(await findFlaws(page)).map((flaw) => `${colorScheme} ${path} ${flaw}`));
         }
         expect(flaws).toEqual([]);
         await page.context().close();
@@ -153,12 +150,8 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
   });
 });
 
-const RUN_AXE = `axe
-  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;
-
 /** Texts of links to pages of the site that leave the past; files, the playground and anchors are none. */
 const READ_LINKS_TO_NOW = `[...document.querySelectorAll('a[href]')]
   .filter((one) => one.origin === location.origin && !one.getAttribute('href').startsWith('#') && !/^.(export|playground|docs|badge|feed|\\.well-known)/.test(one.pathname))
-  .filter((one) => !one.hasAttribute('download') && !one.searchParams && !new URL(one.href).searchParams.has('at'))
+  .filter((one) => !one.hasAttribute('download') && !new URL(one.href).searchParams.has('at'))
   .map((one) => one.textContent)`;

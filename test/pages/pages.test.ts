@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Product, startProduct } from '../product.js';
 import { toSharedPath } from '../sharedData.js';
 import { openBrowser } from './browser.js';
+import { findFlaws } from './findFlaws.js';
 
 const { browser, reason } = await openBrowser();
 const inBrowser = browser ? it : it.skip;
@@ -12,7 +12,6 @@ const RECORDING = 'livepeer/bondingmanager-events-arbitrum-2022-02_03.json';
 const hasRecording = existsSync(toSharedPath(RECORDING));
 const withRecording = browser && hasRecording ? it : it.skip;
 const RECORDED = '/providers?network=livepeer-arbitrum-recorded';
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Opened {
   readonly page: Page;
@@ -161,8 +160,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
       await page.goto(path, { waitUntil: 'load' });
       const widths = await page.evaluate<number[]>(READ_TABLE_EXCESS);
       expect([path, widths.filter((excess) => excess > 0)]).toEqual([path, []]);
-      await page.addScriptTag({ path: axeFile });
-      expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
+      expect([path, await findFlaws(page)]).toEqual([path, []]);
     }
     await page.goto('/jobs');
     expect(await page.getByRole('rowheader').count()).toBe(await page.locator('tbody tr').count());
@@ -298,10 +296,6 @@ async function findPaths({ page }: Opened): Promise<readonly string[]> {
   await page.context().close();
   return paths;
 }
-
-const RUN_AXE = `axe
-  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;
 
 /** "2026-01-31 12 3 5" for each row of the chart's table. */
 const READ_DAYS = `[...document.querySelectorAll('.activity-table tbody tr')].map((row) =>

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type RunningApi, startApi } from '../../api/main.js';
 import { findBuildDir } from '../../web/server/config.js';
@@ -6,11 +5,11 @@ import { mountWeb } from '../../web/server/mountWeb.js';
 import { address, devnet, id, type Row, recorded, type Seed, seed } from '../api/seed.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import { openBrowser } from './browser.js';
+import { findFlaws } from './findFlaws.js';
 import { seedBeats, withBeats } from './seedBeats.js';
 
 const { browser, reason } = await openBrowser();
 const inBrowser = browser ? it : it.skip;
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const network = devnet.network;
 const operator = `${network}:operator:pool`;
@@ -224,9 +223,7 @@ describe(browser ? 'what pages show of reputation' : `what pages show of reputat
         const page = await open({ bypassCSP: true, ...options });
         for (const path of pages) {
           expect([path, (await page.goto(path, { waitUntil: 'load' }))?.status()]).toEqual([path, 200]);
-          await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-          await page.addScriptTag({ path: axeFile });
-          expect([path, await page.evaluate<string[]>(RUN_AXE)]).toEqual([path, []]);
+          expect([path, await findFlaws(page)]).toEqual([path, []]);
           expect([path, await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')]).toEqual([
             path,
             0,
@@ -262,7 +259,3 @@ function windowRow(days: number, { up, failures, lower }: { up: number; failures
     ...{ outage_down: known - up, longest_down: known - up, effective_n: null },
   };
 }
-
-const RUN_AXE = `axe
-  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-  .then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' ')))`;
