@@ -141,7 +141,10 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
     expect(left).toBeGreaterThan(0);
     await row.click();
     await page.waitForURL('**/jobs/*');
+    // The address changes before the page does.
+    await page.locator('h1 .id').waitFor();
     await page.goBack({ waitUntil: 'networkidle' });
+    await page.locator('h1', { hasText: 'Jobs' }).waitFor();
     for (let turn = 0; turn < 50 && (await page.evaluate<number>('scrollY')) !== left; turn += 1)
       await page.waitForTimeout(100);
     expect(await page.evaluate<number>('scrollY')).toBe(left);
