@@ -12,7 +12,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Expected TEST_DATABASE_URL, found none: run the tests by `npm test`.');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(server, `create database ${name}`);
+  const template = process.env.TEST_DATABASE_TEMPLATE;
+  await execute(server, template ? `create database ${name} template ${template}` : `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href);

@@ -325,19 +325,19 @@ async function listAsked(
 const fill = `
   insert into provider (id, network_id, chain_id, native_id, height, time, name, owner, last_height, last_time)
   select '${devnet.network}:' || n.native, '${devnet.network}', ${devnet.id}, n.native, i, now(), 'Provider number ' || i, n.native, i, now()
-  from generate_series(1, 100000) i cross join lateral (select '0x' || lpad(i::text, 40, '0') as native) n;
+  from generate_series(1, 20000) i cross join lateral (select '0x' || lpad(i::text, 40, '0') as native) n;
   insert into node (id, network_id, chain_id, native_id, height, time)
   select '${devnet.network}:' || n.native, '${devnet.network}', ${devnet.id}, n.native, i, now()
-  from generate_series(1, 100000) i cross join lateral (select '0x' || lpad(i::text, 40, '0') as native) n;
+  from generate_series(1, 20000) i cross join lateral (select '0x' || lpad(i::text, 40, '0') as native) n;
   insert into job (id, network_id, chain_id, native_id, status, volume, height, time, buyer)
-  select '${devnet.network}:' || i, '${devnet.network}', ${devnet.id}, i, 'open', 1, i, now(), 'buyer' || i % 5000 from generate_series(1, 100000) i;
+  select '${devnet.network}:' || i, '${devnet.network}', ${devnet.id}, i, 'open', 1, i, now(), 'buyer' || i % 5000 from generate_series(1, 20000) i;
   insert into task (id, job_id, network_id, chain_id, native_id, position, status, height)
   select '${devnet.network}:' || i || '-0', '${devnet.network}:' || i, '${devnet.network}', ${devnet.id}, i || '-0', 0, 'pending', i
-  from generate_series(1, 100000) i;
+  from generate_series(1, 20000) i;
   insert into event (chain_id, height, log_index, tx_index, block_hash, tx_hash, time, network_id, address, topics, data, name, kind, args)
   select ${devnet.id}, i, 0, 0, decode(lpad(i::text, 64, '0'), 'hex'), decode(lpad(i::text, 64, '0'), 'hex'), now(), '${devnet.network}', '\\x00',
-    '{}', '\\x', 'Any', 'unmapped', '{}' from generate_series(1, 100000) i;
+    '{}', '\\x', 'Any', 'unmapped', '{}' from generate_series(1, 20000) i;
   insert into block (chain_id, height, hash, time)
-  select ${devnet.id}, i, decode(lpad(i::text, 64, '0'), 'hex'), now() from generate_series(1, 100000) i;
+  select ${devnet.id}, i, decode(lpad(i::text, 64, '0'), 'hex'), now() from generate_series(1, 20000) i;
   analyze;
 `;
