@@ -74,8 +74,8 @@ describe('an answer as of a block', () => {
     for (const batch of batches) {
       await grown.write([batch]);
       const { height } = batch.last;
-      // Each at every fourth height, all of them at the last.
-      const asked = all.filter((_, at) => height === BLOCKS || at % 4 === height % 4);
+      // Each at one height, and all of them at the last.
+      const asked = all.filter((_, at) => height === BLOCKS || at % BLOCKS === height - 1);
       for (const [name, args] of asked) {
         for (const selection of toSelections(getNamedType((fields[name] as GraphQLField<unknown, unknown>).type), 3)) {
           const then = await read(wholeApi, `{ ${name}(${args}, block: { number: ${height} }) ${selection} }`);
@@ -87,7 +87,7 @@ describe('an answer as of a block', () => {
         }
       }
     }
-    expect(answers).toBeGreaterThan(300_000);
+    expect(answers).toBeGreaterThan(200_000);
   }, 240_000);
 
   it('is the same by number, hash and time, and says which block it is of', async () => {
