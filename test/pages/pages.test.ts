@@ -4,7 +4,6 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Product, startProduct } from '../product.js';
 import { toSharedPath } from '../sharedData.js';
 import { openBrowser } from './browser.js';
-import { findFlaws } from './findFlaws.js';
 
 const { browser, reason } = await openBrowser();
 const inBrowser = browser ? it : it.skip;
@@ -155,12 +154,11 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
   });
 
   inBrowser('on a phone rows are cards that keep the roles of a table, and lists keep their sorting', async () => {
-    const { page } = await open({ viewport: { width: 390, height: 844 }, bypassCSP: true });
+    const { page } = await open({ viewport: { width: 390, height: 844 } });
     for (const path of paths) {
       await page.goto(path, { waitUntil: 'load' });
       const widths = await page.evaluate<number[]>(READ_TABLE_EXCESS);
       expect([path, widths.filter((excess) => excess > 0)]).toEqual([path, []]);
-      expect([path, await findFlaws(page)]).toEqual([path, []]);
     }
     await page.goto('/jobs');
     expect(await page.getByRole('rowheader').count()).toBe(await page.locator('tbody tr').count());
