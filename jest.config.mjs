@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { nearGlobals } from './test/nearGlobals.mjs';
 
 /** Unit tests lie beside their files in every room; what crosses rooms lies in test/. */
 const rooms = ['schema', 'indexer', 'api', 'web', 'cli', 'devnet', 'test'];
@@ -24,9 +25,10 @@ export default {
   // Modules that a suite has loaded stay in a worker's memory, and make all that comes after slower: then it begins anew.
   workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  sandboxInjectedGlobals: nearGlobals,
   transform: {
     '^.+\\.tsx?$': [
-      '@swc/jest',
+      '<rootDir>/test/transformSource.mjs',
       {
         swcrc: false,
         module: { type: 'es6' },
