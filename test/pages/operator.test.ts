@@ -251,6 +251,36 @@ describe(browser ? 'what an operator finds' : `what an operator finds, skipped: 
     }
   });
 
+  inBrowser('an id that is cut is copied whole, by mouse and by keyboard, and that is said aloud', async () => {
+    const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const status = page.locator('p[role="status"].visually-hidden');
+    await page.goto(POOL, { waitUntil: 'networkidle' });
+    const earned = page.locator('section[aria-label="Earnings by day"]');
+    const hash = (await earned.locator('code.id').first().getAttribute('title')) ?? '';
+    const button = earned.getByRole('button', { name: `Copy ${hash.slice(0, 6)}…${hash.slice(-4)}` }).first();
+    await button.click();
+    await status.filter({ hasText: 'Copied' }).waitFor({ state: 'attached' });
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(hash);
+    expect(await button.getAttribute('data-copied')).toBe('true');
+    // Where the page came without TLS, browsers have the older way alone.
+    await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true })');
+    const head = page.locator('.page-head').getByRole('button', { name: /^Copy / });
+    await head.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.page-head [data-copied="true"]').waitFor();
+    expect(await head.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await page.evaluate('delete navigator.clipboard');
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      await page.locator('.page-head code').textContent(),
+    );
+    await page.context().close();
+    const bare = await open();
+    await bare.goto(POOL);
+    expect(await bare.locator('button[data-copy]').count()).toBeGreaterThan(0);
+    expect(await bare.locator('button[data-copy]:visible').count()).toBe(0);
+    await bare.context().close();
+  });
+
   inBrowser('all of it is there in German', async () => {
     const page = await open({ javaScriptEnabled: false, locale: 'de-DE' });
     await page.goto(OWNER);

@@ -16,6 +16,7 @@ import {
 import type { ReactNode } from 'react';
 import { ChainNotices } from './components/ChainNotices.js';
 import { ErrorPage, toErrorTitle } from './components/ErrorPage.js';
+import { Reading } from './components/Reading.js';
 import { SiteFooter } from './components/SiteFooter.js';
 import { SiteHeader } from './components/SiteHeader.js';
 import { ViewBar } from './components/ViewBar.js';
@@ -29,7 +30,6 @@ import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
 import { parseTheme, readTheme } from './theme.js';
 import { usePulse } from './usePulse.js';
-import { useReading } from './useReading.js';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
@@ -67,7 +67,6 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const position = data?.position;
   const { pathname, search } = useLocation();
   const moment = parseMoment(search);
-  useReading(t('Copied'));
   const navigation = useNavigation();
   const isPresent = moment !== null && isNow(moment);
   const pulse = usePulse({
@@ -107,6 +106,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
               />
             </NowProvider>
           </KeptProvider>
+          <Reading />
         </TextProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

@@ -1,11 +1,19 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { copyText } from './copyText.js';
 import { toUtcSecond } from './format.js';
+
+/** What is said of a text that was to be copied. */
+export interface CopyWords {
+  readonly copied: string;
+  readonly failed: string;
+}
 
 /**
  * What JavaScript adds for a reader to every page at once, rather than to each element: the local time beside the UTC one when the pointer
- * or the focus comes to a time, and buttons that copy (`<button data-copy>`).
+ * or the focus comes to a time, and buttons that copy (`<button data-copy>`). Returns what is to be said aloud, for a moment.
  */
-export function useReading(copied: string): void {
+export function useReading({ copied, failed }: CopyWords): string {
+  const [said, say] = useState('');
   useEffect(() => {
     const tell = ({ target }: Event) => {
       const time = target instanceof Element ? target.closest('time[datetime]') : null;
@@ -16,11 +24,10 @@ export function useReading(copied: string): void {
       const button = target instanceof Element ? target.closest<HTMLButtonElement>('button[data-copy]') : null;
       const text = button?.dataset.copy;
       if (!button || text === undefined) return;
-      // Refused on a page without TLS and by who forbids it: the text can still be marked by hand.
-      void navigator.clipboard?.writeText(text).then(
-        () => say(button, copied),
-        () => undefined,
-      );
+      void copyText(text).then((isCopied) => {
+        say(isCopied ? copied : failed);
+        mark(button, isCopied);
+      });
     };
     const kinds = ['pointerover', 'focusin'] as const;
     for (const kind of kinds) document.addEventListener(kind, tell);
@@ -29,7 +36,12 @@ export function useReading(copied: string): void {
       for (const kind of kinds) document.removeEventListener(kind, tell);
       document.removeEventListener('click', copy);
     };
-  }, [copied]);
+  }, [copied, failed]);
+  useEffect(() => {
+    const timer = said === '' ? undefined : setTimeout(() => say(''), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return said;
 }
 
 /** "2026-11-21 05:00:07 UTC · 2026-11-21 06:00:07 GMT+1", in the reader's own zone and words. */
@@ -45,13 +57,8 @@ const parts = {
 
 const SHOWN_MS = 2_000;
 
-function say(button: HTMLButtonElement, copied: string): void {
-  const before = button.getAttribute('aria-label') ?? '';
-  if (before === copied) return;
-  button.setAttribute('aria-label', copied);
-  button.dataset.copied = 'true';
-  setTimeout(() => {
-    button.setAttribute('aria-label', before);
-    delete button.dataset.copied;
-  }, SHOWN_MS);
+/** The sign of the button tells for a moment how it went. */
+function mark(button: HTMLButtonElement, isCopied: boolean): void {
+  button.dataset.copied = String(isCopied);
+  setTimeout(() => delete button.dataset.copied, SHOWN_MS);
 }

@@ -1,8 +1,8 @@
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
-import { Link } from './Link.js';
+import { JobName } from './JobName.js';
 import { NoValue } from './Missing.js';
-import { ShortId, ShortPublicId } from './ShortId.js';
+import { ShortPublicId } from './ShortId.js';
 import { StatusBadge } from './StatusBadge.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
@@ -45,17 +45,9 @@ export function AttemptTable({ caption, attempts, recorded }: AttemptTableProps)
       {attempts.map(({ id, at, height, task, job }) => (
         <TableRow key={id}>
           <RowHead>
-            <ShortPublicId id={task} />
+            <ShortPublicId id={task} copies />
           </RowHead>
-          <Cell label={t('Job')}>
-            {job ? (
-              <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
-                <ShortId id={job.nativeId} />
-              </Link>
-            ) : (
-              <NoValue reason={t('Its job is not known')} />
-            )}
-          </Cell>
+          <Cell label={t('Job')}>{job ? <JobName job={job} /> : <NoValue reason={t('Its job is not known')} />}</Cell>
           <Cell label={t('Job status')}>
             {job ? (
               <StatusBadge status={job.status} derived={job.derived} />

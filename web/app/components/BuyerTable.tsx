@@ -41,7 +41,7 @@ export function BuyerTable({ buyers }: BuyerTableProps) {
         {top.map((row) => (
           <TableRow key={row.buyer}>
             <RowHead>
-              <ShortId id={row.buyer} />
+              <ShortId id={row.buyer} copies />
             </RowHead>
             <Cell label={t('Jobs')} className="number">
               {toCount(row.jobs)}

@@ -3,6 +3,7 @@ import { key, type Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { type Fact, Facts } from './Facts.js';
 import { NoValue } from './Missing.js';
+import { WholeId } from './ShortId.js';
 
 export interface VerifiedRange {
   readonly from: string;
@@ -66,7 +67,7 @@ function toDigestFact({ digest, block }: ChainTrustProps, t: Translate): Fact {
         <NoValue reason={t('None yet')} />
       ) : (
         <>
-          <code>{digest}</code>{' '}
+          <WholeId id={digest} />{' '}
           <span className="muted nowrap">{t('at block {number}', { number: toCount(block.number) })}</span>
         </>
       ),

@@ -60,7 +60,7 @@ export function EarningsTable({ caption, label, from, earned, token, withTransac
               ) : (
                 row.transactions.map((hash) => (
                   <span key={hash}>
-                    <ShortId id={hash} />{' '}
+                    <ShortId id={hash} copies />{' '}
                   </span>
                 ))
               )}

@@ -13,7 +13,7 @@ import { PriceInUsd, type UsdPrice } from './PriceTable.js';
 import { ProviderName } from './ProviderName.js';
 import type { ListNetwork } from './ProviderTable.js';
 import { type RunsOutProps, toRunsOutFact } from './RunsOut.js';
-import { ShortId } from './ShortId.js';
+import { ShortId, WholeId } from './ShortId.js';
 import { TaskCount } from './TaskCount.js';
 import { toCostSoFar } from './toCostSoFar.js';
 import { When } from './When.js';
@@ -38,7 +38,7 @@ export function JobFacts({ job }: JobFactsProps) {
   const now = useNow();
   const attributes = job.attributes.filter(isSaying).map(({ name, value }) => ({
     name: toLabel(name),
-    value: isHex(value) ? <ShortId id={value} /> : toClean(value, 120),
+    value: isHex(value) ? <ShortId id={value} copies /> : toClean(value, 120),
     ...(meanings[name] ? { title: t(meanings[name]) } : {}),
   }));
   return (
@@ -90,7 +90,7 @@ function toAgreement(job: Job, t: Translate): readonly Fact[] {
     { name: t('Network'), value: <NetworkName network={job.network} /> },
     {
       name: t('Provider'),
-      value: job.provider ? <ProviderName provider={job.provider} /> : <NoValue reason={t('Not assigned')} />,
+      value: job.provider ? <ProviderName provider={job.provider} copies /> : <NoValue reason={t('Not assigned')} />,
     },
     {
       name: t('Buyer'),
@@ -98,7 +98,7 @@ function toAgreement(job: Job, t: Translate): readonly Fact[] {
         explorer ? (
           <ExplorerLink explorer={explorer} kind="address" id={job.buyer} />
         ) : (
-          <code className="wrap">{toClean(job.buyer, 200)}</code>
+          <WholeId id={job.buyer} />
         )
       ) : (
         <NoValue reason={t('No buyer named')} />

@@ -3,7 +3,7 @@ import type { Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
 import { DataTable } from './DataTable.js';
-import { Link } from './Link.js';
+import { JobName } from './JobName.js';
 import { NoValue } from './Missing.js';
 import { NetworkName, type NetworkNameProps } from './NetworkName.js';
 import { Price, type PriceProps } from './Price.js';
@@ -83,9 +83,7 @@ function Row({ job }: { readonly job: JobRow }) {
   return (
     <TableRow>
       <RowHead>
-        <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
-          <ShortId id={job.nativeId} />
-        </Link>
+        <JobName job={job} />
         <span className="narrow-only">
           <NetworkName network={job.network} />
         </span>
@@ -103,7 +101,7 @@ function Row({ job }: { readonly job: JobRow }) {
         {job.price ? <Price price={job.price} /> : <NoValue />}
       </Cell>
       <Cell label={t('Buyer')}>
-        {job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason={t('No buyer named')} />}
+        {job.buyer ? <ShortId id={job.buyer} copies /> : <NoValue reason={t('No buyer named')} />}
       </Cell>
       <Cell label={t('Network')} className="network">
         <NetworkName network={job.network} />

@@ -58,7 +58,7 @@ export function MaintenanceTable({
             <When at={notice.announcedAt} />
           </Cell>
           <Cell label={t('Signed by')}>
-            <ShortId id={notice.account} />
+            <ShortId id={notice.account} copies />
           </Cell>
         </TableRow>
       ))}

@@ -3,7 +3,7 @@ import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
-import { ShortId } from './ShortId.js';
+import { CopyId, ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 
 export interface NamedProviderTableProps {
@@ -31,14 +31,17 @@ export function NamedProviderTable({ named }: NamedProviderTableProps) {
       {named.map((provider) => (
         <TableRow key={provider.id}>
           <RowHead>
-            <ProviderName provider={provider} />
+            <ProviderName provider={provider} copies />
           </RowHead>
           <Cell label={t('Network')}>{provider.network.title}</Cell>
           <Cell label={t('Operator')}>
             {provider.account ? (
-              <Link to={`/operators/${provider.account}`}>
-                <ShortId id={provider.account} />
-              </Link>
+              <span className="nowrap">
+                <Link to={`/operators/${provider.account}`}>
+                  <ShortId id={provider.account} />
+                </Link>
+                <CopyId id={provider.account} />
+              </span>
             ) : (
               <NoValue reason={t('No owner named')} />
             )}

@@ -53,7 +53,7 @@ function toIdentity(
     {
       name: t('Provider'),
       value: provider ? (
-        <ProviderName provider={provider} />
+        <ProviderName provider={provider} copies />
       ) : (
         <NoValue reason={t('The protocol does not say whose it is')} />
       ),

@@ -52,7 +52,7 @@ function Row({ provider }: { readonly provider: OwnProvider }) {
   return (
     <TableRow>
       <RowHead>
-        <ProviderName provider={provider} />{' '}
+        <ProviderName provider={provider} copies />{' '}
         {provider.isOwned ? null : (
           <span className="badge badge-quiet" title={t('By accounts that it has in common with one of them')}>
             {t('acts as one')}

@@ -48,7 +48,7 @@ export function ParameterTable({ changes, recorded, caption }: ParameterTablePro
               <When at={change.at} recordedHeight={recorded ? change.height : undefined} />
             </Cell>
             <Cell label={t('Transaction')}>
-              <ShortId id={change.transaction} />
+              <ShortId id={change.transaction} copies />
             </Cell>
           </TableRow>
         );

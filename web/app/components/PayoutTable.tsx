@@ -4,7 +4,7 @@ import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { DataTable } from './DataTable.js';
 import { ExplorerLink } from './ExplorerLink.js';
-import { Link } from './Link.js';
+import { JobName } from './JobName.js';
 import { NoValue } from './Missing.js';
 import { ShortId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -70,7 +70,11 @@ export function PayoutTable({ caption, payouts, recorded, explorer = null, withJ
       {payouts.map((payout) => (
         <TableRow key={payout.id}>
           <RowHead>
-            {payout.recipient ? <ShortId id={payout.recipient} /> : <NoValue reason={t('The log names nobody')} />}
+            {payout.recipient ? (
+              <ShortId id={payout.recipient} copies />
+            ) : (
+              <NoValue reason={t('The log names nobody')} />
+            )}
           </RowHead>
           <Cell label={t('Role')}>{t(roles[payout.role] ?? '') || toClean(payout.role, 32)}</Cell>
           <Cell label={t('Amount')} className="number">
@@ -81,7 +85,7 @@ export function PayoutTable({ caption, payouts, recorded, explorer = null, withJ
           </Cell>
           {withJob ? (
             <Cell label={t('Job')}>
-              {payout.job ? <JobLink job={payout.job} /> : <NoValue reason={t('Of no single job')} />}
+              {payout.job ? <JobName job={payout.job} /> : <NoValue reason={t('Of no single job')} />}
             </Cell>
           ) : null}
           <Cell label={t('Transaction')}>
@@ -93,13 +97,5 @@ export function PayoutTable({ caption, payouts, recorded, explorer = null, withJ
         </TableRow>
       ))}
     </DataTable>
-  );
-}
-
-function JobLink({ job }: { readonly job: { readonly id: string; readonly nativeId: string } }) {
-  return (
-    <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
-      <ShortId id={job.nativeId} />
-    </Link>
   );
 }

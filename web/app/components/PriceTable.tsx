@@ -5,7 +5,7 @@ import { KnownFrom, type KnownFromProps } from './KnownFrom.js';
 import { NoValue } from './Missing.js';
 import { Price, type PriceProps } from './Price.js';
 import { priceBases } from './priceBases.js';
-import { ShortId } from './ShortId.js';
+import { ShortPublicId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { Usd, type UsdValue } from './Usd.js';
 import { When } from './When.js';
@@ -72,7 +72,7 @@ export function PriceTable({ caption, quotes, recorded }: PriceTableProps) {
           </RowHead>
           <Cell label={t('Basis')}>{t(priceBases[quote.basis] ?? '') || toClean(quote.basis, 32)}</Cell>
           <Cell label={t('Node')}>
-            {quote.node ? <ShortId id={toNative(quote.node)} /> : <NoValue reason={t('Of any node')} />}
+            {quote.node ? <ShortPublicId id={quote.node} copies /> : <NoValue reason={t('Of any node')} />}
           </Cell>
           <Cell label={t('Price')} className="number">
             <Price price={quote.price} />
@@ -124,9 +124,4 @@ function toDetails(attributes: ReadonlyMap<string, string>): readonly string[] {
 export function PriceInUsd({ price }: { readonly price: UsdPrice }) {
   const { usd, usdPerHour, unit } = price;
   return usdPerHour ? <Usd usd={usdPerHour} per="hour" /> : <Usd usd={usd} per={unit} />;
-}
-
-/** `<network>:<native id>` */
-function toNative(id: string): string {
-  return id.slice(id.indexOf(':') + 1);
 }

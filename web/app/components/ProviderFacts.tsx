@@ -9,6 +9,7 @@ import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
 import { PriceInUsd, type UsdPrice } from './PriceTable.js';
 import type { ListNetwork, ProviderRow } from './ProviderTable.js';
+import { WholeId } from './ShortId.js';
 import { Uri, type UriProps } from './Uri.js';
 import { When } from './When.js';
 
@@ -66,7 +67,7 @@ function toIdentity(t: Translate, provider: Provider): readonly Fact[] {
     { name: t('Chain'), value: toClean(network.chain.name, 40) },
     {
       name: t('Owner'),
-      value: owner ? <code className="wrap">{owner}</code> : <NoValue reason={t('No owner named')} />,
+      value: owner ? <WholeId id={owner} /> : <NoValue reason={t('No owner named')} />,
     },
     ...(uri ? [{ name: t('Address'), value: toAddress(uri, provider.altered) }] : []),
     { name: t('First seen'), value: <When at={provider.createdAt} recordedHeight={createdHeight} /> },

@@ -1,10 +1,9 @@
 import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
+import { JobName } from './JobName.js';
 import type { JobRow } from './JobTable.js';
-import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
 import { Price } from './Price.js';
-import { ShortId } from './ShortId.js';
 import { StatusBadge } from './StatusBadge.js';
 import { TaskCount } from './TaskCount.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
@@ -36,9 +35,7 @@ export function ProviderJobs({ caption, jobs, recorded }: ProviderJobsProps) {
       {jobs.map((job) => (
         <TableRow key={job.id}>
           <RowHead>
-            <Link to={`/jobs/${encodeURIComponent(job.id)}`}>
-              <ShortId id={job.nativeId} />
-            </Link>
+            <JobName job={job} />
           </RowHead>
           <Cell label={t('Status')}>
             <StatusBadge status={job.status} derived={job.derived} />

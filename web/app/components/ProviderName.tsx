@@ -2,7 +2,7 @@ import { toClean } from '../format.js';
 import { type Altered, CleanedMark } from './CleanedMark.js';
 import { Link } from './Link.js';
 import { LookalikeMark } from './LookalikeMark.js';
-import { ShortId } from './ShortId.js';
+import { CopyId, ShortId } from './ShortId.js';
 
 export interface ProviderNameProps {
   readonly provider: {
@@ -11,10 +11,12 @@ export interface ProviderNameProps {
     readonly name: string | null;
     readonly altered: readonly Altered[];
   };
+  /** With a button that copies its id. */
+  readonly copies?: boolean;
 }
 
 /** The name a provider gave itself, always with its id: names are not unique. */
-export function ProviderName({ provider }: ProviderNameProps) {
+export function ProviderName({ provider, copies = false }: ProviderNameProps) {
   const name = provider.name ? toClean(provider.name, 40) : '';
   return (
     <span className="provider-name">
@@ -22,9 +24,11 @@ export function ProviderName({ provider }: ProviderNameProps) {
       {name ? (
         <>
           {' '}
-          <ShortId id={provider.nativeId} /> <CleanedMark attribute="name" altered={provider.altered} />{' '}
+          <ShortId id={provider.nativeId} copies={copies} /> <CleanedMark attribute="name" altered={provider.altered} />{' '}
           <LookalikeMark name={name} />
         </>
+      ) : copies ? (
+        <CopyId id={provider.nativeId} />
       ) : null}
     </span>
   );

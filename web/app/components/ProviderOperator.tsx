@@ -36,7 +36,7 @@ export function ProviderOperator({ operator, providerId }: ProviderOperatorProps
       <ul className="names">
         {others.map(({ provider }) => (
           <li key={provider.id}>
-            <ProviderName provider={provider} />
+            <ProviderName provider={provider} copies />
           </li>
         ))}
         {unnamed > 0 ? <li className="muted">{t('and {count} more', { count: toCount(unnamed) })}</li> : null}
@@ -79,10 +79,10 @@ export function ProviderOperator({ operator, providerId }: ProviderOperatorProps
         {listLinks(members).map(({ account, reason, since, provider }) => (
           <TableRow key={`${account} ${provider.id} ${reason}`}>
             <RowHead>
-              <ShortId id={account} />
+              <ShortId id={account} copies />
             </RowHead>
             <Cell label={t('Provider')}>
-              <ProviderName provider={provider} />
+              <ProviderName provider={provider} copies />
             </Cell>
             <Cell label={t('Because')}>{t(reasons[reason] ?? '') || toClean(reason, 40)}</Cell>
             <Cell label={t('Since (UTC)')}>{toUtcMinute(since)}</Cell>

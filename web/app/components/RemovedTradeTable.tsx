@@ -46,7 +46,7 @@ export function RemovedTradeTable({ caption, trades, shares }: RemovedTradeTable
             </Cell>
           ) : null}
           <Cell label="Buyer">
-            <ShortId id={buyer} />
+            <ShortId id={buyer} copies />
           </Cell>
           <Cell label="Why">{reasons[reason] ?? toClean(reason, 40)}</Cell>
           {shares ? (

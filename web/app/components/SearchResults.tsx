@@ -5,7 +5,7 @@ import { DataTable } from './DataTable.js';
 import { hitKinds } from './hitKinds.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
-import { ShortId } from './ShortId.js';
+import { CopyId, ShortId, ShortPublicId } from './ShortId.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 
 export interface HitRow {
@@ -63,12 +63,13 @@ function HitTable({ kind, hits }: { readonly kind: string; readonly hits: readon
         <TableRow key={hit.id}>
           <RowHead>
             <Name hit={hit} />
+            {isHex(hit.title) ? <CopyId id={hit.title} /> : null}
           </RowHead>
           <Cell label={kind === 'block' ? t('Chain') : t('Network')}>
             {hit.place || <NoValue reason={t('Of no network in particular')} />}
           </Cell>
           <Cell label={t('More of it')}>
-            {hit.detail || (hit.title === hit.id ? '' : <ShortId id={hit.id.slice(hit.id.indexOf(':') + 1)} />)}
+            {hit.detail || (hit.title === hit.id ? '' : <ShortPublicId id={hit.id} copies />)}
           </Cell>
           <Cell label={t('Why')}>{t(reasons[hit.exactness] ?? hit.exactness)}</Cell>
         </TableRow>

@@ -18,12 +18,31 @@ export function ShortId({ id, copies = false }: ShortIdProps) {
   return (
     <span className="nowrap">
       {short}
-      <CopyButton text={id} />
+      <CopyId id={id} />
     </span>
   );
 }
 
 /** `<network>:<native id>`: the part a reader knows from elsewhere. */
-export function ShortPublicId({ id }: { readonly id: string }) {
-  return <ShortId id={id.slice(id.indexOf(':') + 1)} />;
+export function ShortPublicId({ id, copies = false }: ShortIdProps) {
+  return <ShortId id={toNative(id)} copies={copies} />;
+}
+
+/** All of an id, which may take several lines. */
+export function WholeId({ id }: { readonly id: string }) {
+  return (
+    <>
+      <code className="wrap">{toClean(id, 200)}</code>
+      <CopyButton text={id} />
+    </>
+  );
+}
+
+/** Beside a short id that leads somewhere; what is short by itself can be marked by hand. */
+export function CopyId({ id }: { readonly id: string }) {
+  return toShort(id) === id ? null : <CopyButton text={id} />;
+}
+
+export function toNative(publicId: string): string {
+  return publicId.slice(publicId.indexOf(':') + 1);
 }

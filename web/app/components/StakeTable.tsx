@@ -60,7 +60,7 @@ export function StakeTable({ caption, changes, recorded }: StakeTableProps) {
       {changes.map((change) => (
         <TableRow key={change.id}>
           <RowHead>
-            {change.account === null ? <NoValue reason={t('Not named')} /> : <ShortId id={change.account} />}
+            {change.account === null ? <NoValue reason={t('Not named')} /> : <ShortId id={change.account} copies />}
           </RowHead>
           <Cell label={t('What')}>
             <span className={change.kind === 'slashed' ? 'bad' : undefined}>
@@ -74,7 +74,7 @@ export function StakeTable({ caption, changes, recorded }: StakeTableProps) {
             <Amount baseUnits={change.delta} token={change.token} signed />
           </Cell>
           <Cell label={t('Transaction')}>
-            <ShortId id={change.transaction} />
+            <ShortId id={change.transaction} copies />
           </Cell>
           <Cell label={t('When (UTC)')} className="number">
             <When at={change.at} recordedHeight={recorded ? change.height : undefined} />

@@ -57,7 +57,7 @@ export function TaskTable({ caption, tasks, recorded }: TaskTableProps) {
         <TableRow key={task.id}>
           <RowHead>
             <span className="nowrap">
-              {task.index} <ShortId id={task.nativeId} />
+              {task.index} <ShortId id={task.nativeId} copies />
             </span>
           </RowHead>
           <Cell label={t('Status')}>

@@ -72,7 +72,7 @@ function Item({ step, task, recorded, explorer }: ItemProps) {
         {step.node ? (
           <>
             {` · ${t('node')} `}
-            <ShortPublicId id={step.node} />
+            <ShortPublicId id={step.node} copies />
           </>
         ) : null}{' '}
         {step.takenBack ? (

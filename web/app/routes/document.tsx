@@ -22,9 +22,9 @@ export default function Document() {
   const t = useText();
   const { slug, html, headings } = useLoaderData<typeof loader>();
   const article = useRef<HTMLElement>(null);
-  const [copy, copied] = [t('Copy'), t('Copied')];
+  const copy = t('Copy');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document has other blocks of code.
-  useEffect(() => addCopyButtons(article.current, { copy, copied }), [html, copy, copied]);
+  useEffect(() => addCopyButtons(article.current, copy), [html, copy]);
   const parts = headings.filter(({ level }) => level === 2);
   return (
     <div className="doc-page">
@@ -54,18 +54,15 @@ export default function Document() {
   );
 }
 
-/** Each block of code gets a button; without scripts, or where the browser lets nobody write to its clipboard, there is none. */
-function addCopyButtons(article: HTMLElement | null, words: { readonly copy: string; readonly copied: string }) {
-  if (!article || !navigator.clipboard) return undefined;
+/** Each block of code gets a button, which `useReading` answers; without scripts there is none. */
+function addCopyButtons(article: HTMLElement | null, word: string) {
+  if (!article) return undefined;
   const buttons = [...article.querySelectorAll('.code')].map((block) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = words.copy;
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '').catch(() => undefined);
-      button.textContent = words.copied;
-    });
+    button.textContent = word;
+    button.dataset.copy = block.querySelector('code')?.textContent ?? '';
     block.append(button);
     return button;
   });

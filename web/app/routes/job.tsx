@@ -9,6 +9,7 @@ import { LiveMark } from '../components/LiveMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
 import { PayoutTable } from '../components/PayoutTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
+import { WholeId } from '../components/ShortId.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { StatusBadge } from '../components/StatusBadge.js';
 import { TakenBackNotice } from '../components/TakenBackNotice.js';
@@ -18,7 +19,7 @@ import { ask, askWithSource } from '../data/ask.js';
 import { jobQuery, recordQuery } from '../data/jobQueries.js';
 import { toJobStream } from '../data/liveQueries.js';
 import { shortenPair, toArgsText, withShortName } from '../data/shorten.js';
-import { toClean, toCount, toShort } from '../format.js';
+import { toCount, toShort } from '../format.js';
 import type { Translate } from '../i18n/text.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
@@ -97,7 +98,7 @@ export default function Job() {
             {t('Job')} <span className="id">{toShort(job.nativeId)}</span>
           </h1>
           <p>
-            <code className="wrap">{toClean(job.nativeId, 200)}</code>
+            <WholeId id={job.nativeId} />
           </p>
         </div>
       </div>

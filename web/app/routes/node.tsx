@@ -11,12 +11,13 @@ import { PageContents } from '../components/PageContents.js';
 import { Maintenance } from '../components/ProviderForOperator.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
+import { WholeId } from '../components/ShortId.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { askWithSource } from '../data/ask.js';
 import { findDay, readDays } from '../data/findDay.js';
 import { nodeQuery } from '../data/nodeQueries.js';
 import { shortenPair, shortenUri, withShortName } from '../data/shorten.js';
-import { toClean, toShort } from '../format.js';
+import { toShort } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { parseId } from '../listState.js';
 
@@ -72,7 +73,7 @@ export default function Node() {
           </p>
           <h1>{title}</h1>
           <p>
-            <code className="wrap">{toClean(node.nativeId, 200)}</code>
+            <WholeId id={node.nativeId} />
           </p>
         </div>
       </div>

@@ -5,6 +5,7 @@ import { NamedProviderTable } from '../components/NamedProviderTable.js';
 import { OperatorForm } from '../components/OperatorForm.js';
 import { OperatorOverview } from '../components/OperatorOverview.js';
 import { OperatorProvider } from '../components/OperatorProvider.js';
+import { WholeId } from '../components/ShortId.js';
 import { findByName, findOperator, isAddress } from '../data/findOperator.js';
 import { toClean, toShort } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
@@ -55,7 +56,7 @@ export default function Operator() {
           <h1>{data.title}</h1>
           {data.kind === 'address' ? (
             <p>
-              <code className="wrap">{data.asked}</code>
+              <WholeId id={data.asked} />
             </p>
           ) : null}
         </div>

@@ -18,6 +18,7 @@ import { ProviderPrices } from '../components/ProviderPrices.js';
 import { ProviderScore } from '../components/ProviderScore.js';
 import { ReachTable } from '../components/ReachTable.js';
 import { RecordedBadge } from '../components/RecordedBadge.js';
+import { WholeId } from '../components/ShortId.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { askWithSource } from '../data/ask.js';
 import { findDay, readDays } from '../data/findDay.js';
@@ -91,7 +92,7 @@ export default function Provider() {
           </p>
           <h1>{title}</h1>
           <p>
-            <code className="wrap">{toClean(provider.nativeId, 200)}</code>
+            <WholeId id={provider.nativeId} />
           </p>
           <p>
             <Link to={`/operators/${encodeURIComponent(provider.owner ?? provider.nativeId)}`}>

@@ -74,8 +74,6 @@ export const search = {
   'There are no documents here.': 'Hier sind keine Dokumente.',
   'This server was set up without them; they are in the folder docs of the source.':
     'Dieser Server wurde ohne sie eingerichtet; sie liegen im Ordner docs des Quelltexts.',
-  Copy: 'Kopieren',
-  Copied: 'Kopiert',
   'In this document': 'In diesem Dokument',
   'All documents': 'Alle Dokumente',
   'Ask: GraphQL, files, subscriptions': 'Abfragen: GraphQL, Dateien, Abonnements',
