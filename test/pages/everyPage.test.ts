@@ -99,6 +99,26 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
     120_000,
   );
 
+  inBrowser('counts a range that nobody named back from the moment that is asked for', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const { _meta: meta } = (await toAskApi(`${product.url}/graphql`)(
+      '{ _meta(chain: "31337", block: { number: "200" }) { chains { id block { timestamp } } } }',
+    )) as { _meta: { chains: readonly { id: string; block: { timestamp: string } }[] } };
+    const block = meta.chains.find(({ id }) => id === '31337')?.block.timestamp ?? '';
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString().slice(0, 16);
+    for (const [at, time] of [
+      ['31337:200', block],
+      [hourAgo, `${hourAgo}Z`],
+    ] as const) {
+      await page.goto(`/metrics/jobs.success?at=${at}`);
+      const variables = await page.locator('.show-graphql pre').last().textContent();
+      const day = Math.floor(Date.parse(time) / 86_400_000) - 90;
+      expect([at, JSON.parse(variables ?? '{}').from]).toEqual([at, new Date(day * 86_400_000).toISOString()]);
+      expect([at, await page.locator('.series-table tbody tr').count()]).not.toEqual([at, 0]);
+    }
+    await page.context().close();
+  });
+
   inBrowser('says what to do about a moment that there is nothing of', async () => {
     const page = await open({ javaScriptEnabled: false });
     const asked: readonly (readonly [string, RegExp])[] = [

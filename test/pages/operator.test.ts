@@ -28,6 +28,8 @@ const inBrowser = browser ? it : it.skip;
 const network = devnet.network;
 const owner = address('a');
 const newcomer = address('b');
+/** Of more providers than a page tells of. */
+const wholesaler = address('7');
 const now = new Date();
 const thisHour = Math.floor(now.getTime() / 3_600_000);
 const midnight = Math.floor(thisHour / 24) * 24;
@@ -53,6 +55,7 @@ const withOperators: Seed = {
     ...(withBeats.provider ?? []),
     providerRow('idle', { name: 'Idle Yard', owner: newcomer }),
     providerRow('twin', { name: 'Quiet Hall', owner: newcomer }),
+    ...Array.from({ length: 23 }, (_, at) => providerRow(`many${at}`, { owner: wholesaler })),
   ],
   metric_progress: [{ network_id: network, rolled_time: now, rolled_height: 77, method_digest: '' }],
   metric: [
@@ -174,6 +177,26 @@ describe(browser ? 'what an operator finds' : `what an operator finds, skipped: 
       await page.context().close();
     },
   );
+
+  inBrowser('who runs many has pages of them, and is told whose past stands elsewhere', async () => {
+    const page = await open();
+    await page.goto(`/operators/${wholesaler}`);
+    const rows = page.locator('section[aria-label="All providers of this operator"] tbody tr');
+    expect(await rows.count()).toBe(20);
+    expect(await page.getByText('stands below of the first 6;').count()).toBe(1);
+    const elsewhere = page.locator('.own-provider').getByRole('link', { name: 'its own page' });
+    expect(await elsewhere.count()).toBe(14);
+    expect((await page.request.get((await elsewhere.first().getAttribute('href')) ?? '')).status()).toBe(200);
+    const first = await rows.locator('th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    await page.getByRole('link', { name: 'Next' }).click();
+    await page.waitForURL('**?page=2');
+    expect(await page.getByText('rows 21–23').count()).toBe(1);
+    const second = await rows.locator('th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(new Set([...first, ...second]).size).toBe(23);
+    expect((await page.goto(`/operators/${wholesaler}?page=9`))?.status()).toBe(200);
+    await page.getByText('No more providers.').waitFor();
+    await page.context().close();
+  });
 
   inBrowser('a provider that never ran a job has no number made up', async () => {
     const page = await open();

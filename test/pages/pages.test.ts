@@ -171,7 +171,7 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     const { page } = await open({ javaScriptEnabled: false });
     await page.goto('/jobs');
     const href = (await page.locator('tbody td.network a').first().getAttribute('href')) ?? '';
-    const network = new URLSearchParams(href.slice(href.indexOf('?'))).get('network') ?? '';
+    const network = decodeURIComponent(href.slice('/networks/'.length));
     for (const list of ['/', '/providers', '/jobs']) {
       await page.goto(`${list}?network=${network.toUpperCase()}`);
       expect([list, await page.locator('.filters select[name="network"]').inputValue()]).toEqual([list, network]);
@@ -199,7 +199,10 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     const { page } = await open();
     await page.goto('/providers');
     await page.goto(
-      (await page.locator('tbody td.network a').first().getAttribute('href'))?.replace('/?', '/providers?') ?? '',
+      (await page.locator('tbody td.network a').first().getAttribute('href'))?.replace(
+        '/networks/',
+        '/providers?network=',
+      ) ?? '',
     );
     for (const direction of ['descending', 'ascending']) {
       await page.getByRole('link', { name: 'Locked now' }).click();

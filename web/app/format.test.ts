@@ -11,7 +11,6 @@ import {
   toShare,
   toShort,
   toSize,
-  toTerm,
   toUptime,
   toUsdAmount,
   toUtcMinute,
@@ -76,13 +75,6 @@ describe('counts', () => {
       '0 blocks',
       '1,200 tasks',
     ]);
-  });
-
-  it('reads parts per million as percent, to the last digit, and leaves other terms as they are', () => {
-    expect(toTerm({ name: 'feeSharePpm', value: '500000' })).toEqual({ name: 'Fee share', value: '50 %' });
-    expect(toTerm({ name: 'rewardCutPpm', value: '123401' }).value).toBe('12.3401 %');
-    expect(toTerm({ name: 'rewardCutPpm', value: '0' }).value).toBe('0 %');
-    expect(toTerm({ name: 'cutPpm', value: 'half' })).toEqual({ name: 'Cut ppm', value: 'half' });
   });
 
   it('says how many of the ended were completed, and nothing without evidence', () => {

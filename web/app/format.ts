@@ -49,23 +49,15 @@ function toDecimal(units: bigint, decimals: number): string {
   return fraction ? `${whole}.${fraction}` : whole;
 }
 
+const SHORTENED = /\b(ai|cpu|cu|gpu|id|tee|uri|url|usd)\b/g;
+
 /** A protocol's own name of a thing as words: `rewardCut` is "Reward cut". */
 export function toLabel(name: string): string {
   const words = toClean(name, 40)
-    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
-    .toLowerCase();
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
+    .toLowerCase()
+    .replace(SHORTENED, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** A term as a reader knows it: `rewardCutPpm` of 125000 is "Reward cut" of "12.5 %", to the last digit. */
-export function toTerm({ name, value }: { readonly name: string; readonly value: string }): {
-  readonly name: string;
-  readonly value: string;
-} {
-  if (name.endsWith('Ppm') && /^\d{1,60}$/.test(value)) {
-    return { name: toLabel(name.slice(0, -3)), value: `${toDecimal(BigInt(value), 4)} %` };
-  }
-  return { name: toLabel(name), value: toClean(value, 120) };
 }
 
 /** "1 task", "1,200 tasks". */

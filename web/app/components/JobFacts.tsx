@@ -1,10 +1,10 @@
-import { isHex, toClean, toDuration, toLabel, toProduct } from '../format.js';
+import { isHex, toDuration, toLabel, toProduct } from '../format.js';
 import { key, type Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { useNow } from '../now.js';
 import { Amount } from './Amount.js';
 import { ExplorerLink } from './ExplorerLink.js';
-import { type Fact, Facts } from './Facts.js';
+import { type Fact, Facts, toTermFact } from './Facts.js';
 import type { JobRow } from './JobTable.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
@@ -37,8 +37,7 @@ export function JobFacts({ job }: JobFactsProps) {
   const t = useText();
   const now = useNow();
   const attributes = job.attributes.filter(isSaying).map(({ name, value }) => ({
-    name: toLabel(name),
-    value: isHex(value) ? <ShortId id={value} copies /> : toClean(value, 120),
+    ...(isHex(value) ? { name: toLabel(name), value: <ShortId id={value} copies /> } : toTermFact({ name, value })),
     ...(meanings[name] ? { title: t(meanings[name]) } : {}),
   }));
   return (

@@ -15,7 +15,7 @@ export function NetworkName({ network }: NetworkNameProps) {
   const title = toClean(network.title, 80);
   return (
     <span className="network-name">
-      <Link to={`/?network=${encodeURIComponent(network.id)}`} title={title} className="network-link">
+      <Link to={`/networks/${encodeURIComponent(network.id)}`} title={title} className="network-link">
         {title}
       </Link>
       {network.recorded ? (

@@ -1,8 +1,7 @@
-import { toTerm } from '../format.js';
 import type { Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { type Altered, CleanedMark } from './CleanedMark.js';
-import { type Fact, Facts } from './Facts.js';
+import { type Fact, Facts, toTermFact } from './Facts.js';
 import { type ClaimedGpu, Machine } from './Machine.js';
 import { NoValue } from './Missing.js';
 import { NetworkName, type NetworkNameProps } from './NetworkName.js';
@@ -27,7 +26,7 @@ export interface NodeFactsProps {
 /** Whose machine it is, what it is said to be, and since when it is there. */
 export function NodeFacts({ node }: NodeFactsProps) {
   const t = useText();
-  const terms = node.terms.map(toTerm);
+  const terms = node.terms.map(toTermFact);
   return (
     <div className="fact-groups">
       <section>

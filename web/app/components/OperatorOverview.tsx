@@ -12,18 +12,19 @@ import { toCoverage } from './Uptime.js';
 
 export interface OperatorOverviewProps {
   readonly providers: readonly OwnProvider[];
-  readonly hasMore: boolean;
-  readonly address: string;
+  /** These are all that there are. */
+  readonly isWhole: boolean;
 }
 
 /** All of an operator's providers in a glance; each leads to what is told of it below. */
-export function OperatorOverview({ providers, hasMore }: OperatorOverviewProps) {
+export function OperatorOverview({ providers, isWhole }: OperatorOverviewProps) {
   const t = useText();
+  const explained = providers.filter(({ past }) => past !== null).length;
   return (
     <section aria-labelledby="overview">
       <h2 id="overview">{t('Providers')}</h2>
       <DataTable
-        caption={hasMore ? t('The twenty that have most jobs') : t('All of them, on all networks')}
+        caption={isWhole ? t('All of them, on all networks') : t('On all networks, those with most jobs first')}
         label={t('All providers of this operator')}
         head={
           <>
@@ -42,6 +43,14 @@ export function OperatorOverview({ providers, hasMore }: OperatorOverviewProps) 
           <Row key={provider.id} provider={provider} />
         ))}
       </DataTable>
+      {explained < providers.length ? (
+        <p className="muted after-table">
+          {t(
+            'What moved their scores and what they earned stands below of the first {n}; of each other one it is on its own page.',
+            { n: explained },
+          )}
+        </p>
+      ) : null}
     </section>
   );
 }
@@ -96,7 +105,7 @@ function Row({ provider }: { readonly provider: OwnProvider }) {
         {jobCount === null ? <Missing capabilities={network.capabilities} capability="jobs" /> : toCount(jobCount)}
       </Cell>
       <Cell label={t('Why')}>
-        <a href={`#${provider.id}`}>{t('What moved it, what to do')}</a>
+        <a href={`#${provider.id}`}>{provider.past ? t('What moved it, what to do') : t('What to do')}</a>
       </Cell>
     </TableRow>
   );

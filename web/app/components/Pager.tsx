@@ -7,13 +7,14 @@ export interface PagerProps {
   readonly page: number;
   readonly rowCount: number;
   readonly hasNext: boolean;
+  readonly pageSize?: number;
   readonly toHref: (page: number) => string;
 }
 
-export function Pager({ page, rowCount, hasNext, toHref }: PagerProps) {
+export function Pager({ page, rowCount, hasNext, pageSize = PAGE_SIZE, toHref }: PagerProps) {
   const t = useText();
   if (page === 1 && !hasNext) return null;
-  const from = (page - 1) * PAGE_SIZE + 1;
+  const from = (page - 1) * pageSize + 1;
   return (
     <nav className="pager" aria-label={t('Pages')}>
       {page > 1 ? (

@@ -1,9 +1,9 @@
-import { toClean, toCount, toOutcome, toTerm } from '../format.js';
+import { toClean, toCount, toOutcome } from '../format.js';
 import type { Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { Amount, type Token } from './Amount.js';
 import { CleanedMark } from './CleanedMark.js';
-import { type Fact, Facts } from './Facts.js';
+import { type Fact, Facts, toTermFact } from './Facts.js';
 import { Missing, NoValue } from './Missing.js';
 import { NetworkName } from './NetworkName.js';
 import { Price } from './Price.js';
@@ -32,7 +32,7 @@ export interface ProviderFactsProps {
 /** Who it is, what it asks, what it did, what it has at stake. */
 export function ProviderFacts({ provider }: ProviderFactsProps) {
   const t = useText();
-  const terms = provider.terms.map(toTerm);
+  const terms = provider.terms.map(toTermFact);
   return (
     <div className="fact-groups">
       <section>

@@ -2,13 +2,15 @@ import type { AppLoadContext } from '@remix-run/node';
 import { toClean } from '../format.js';
 import { toEarnedDays } from '../toEarnings.js';
 import { toLeavingDowntime } from '../toLeavingDowntime.js';
-import { ask } from './ask.js';
+import { ask, askWithSource } from './ask.js';
 import { findExplanation } from './findExplanation.js';
 import { namedProvidersQuery, namedQuery, ownedQuery, ownPastQuery, providersByIdQuery } from './operatorQueries.js';
 import { withShortName } from './shorten.js';
 
-/** So many providers of one operator are told of, and of so many what moved their scores: each takes statements of its own. */
-const [MOST, MOST_EXPLAINED] = [20, 6] as const;
+/** So many providers of one operator are told of on a page. */
+const MOST = 20;
+/** Of so many what moved their scores: each takes statements of its own. */
+const MOST_EXPLAINED = 6;
 
 const ADDRESS = /^0x[0-9a-f]{40}$/i;
 
@@ -17,13 +19,13 @@ export function isAddress(text: string): boolean {
 }
 
 /** All providers that an account owns or is, on all networks, then those that act as one with one of them. */
-export async function findOperator(context: AppLoadContext, address: string) {
-  const first = MOST + 1;
-  const { providers: owned } = await ask(context, ownedQuery, {
-    owner: address,
-    natives: [address.toLowerCase(), address],
-    first,
-  });
+export async function findOperator(context: AppLoadContext, address: string, page: number) {
+  const natives = [address.toLowerCase(), address];
+  const variables = { owner: address, natives, first: MOST + 1, skip: (page - 1) * MOST };
+  const { data, source } = await askWithSource(context, ownedQuery, variables);
+  const owned = data.providers;
+  const isOwn = ({ owner, nativeId }: { readonly owner: string | null; readonly nativeId: string }) =>
+    owner?.toLowerCase() === address.toLowerCase() || natives.includes(nativeId);
   const ids = new Set(owned.map(({ id }) => id));
   const members = owned.flatMap(({ operator }) => operator?.members.map(({ provider }) => provider.id) ?? []);
   const others = [...new Set(members)].filter((id) => !ids.has(id)).slice(0, MOST);
@@ -31,7 +33,8 @@ export async function findOperator(context: AppLoadContext, address: string) {
     others.length > 0 ? await ask(context, providersByIdQuery, { ids: others, first: MOST }) : { providers: [] };
   const all = [
     ...owned.slice(0, MOST).map((one) => ({ ...one, isOwned: true })),
-    ...linked.map((one) => ({ ...one, isOwned: false })),
+    // Those that are its own stand on another page.
+    ...linked.filter((one) => !isOwn(one)).map((one) => ({ ...one, isOwned: false })),
   ];
   const providers = await Promise.all(
     all.map(async ({ uptimeByDay, operator, ...provider }, index) => {
@@ -40,7 +43,14 @@ export async function findOperator(context: AppLoadContext, address: string) {
       return { ...withShortName(provider), past: explained, downtime };
     }),
   );
-  return { providers, hasMore: owned.length > MOST };
+  return {
+    providers,
+    page,
+    pageSize: MOST,
+    ownCount: Math.min(owned.length, MOST),
+    hasMore: owned.length > MOST,
+    source,
+  };
 }
 
 type Own = Parameters<typeof withShortName>[0] & {

@@ -82,12 +82,13 @@ export const ownProviderParts = graphql(
 /** Providers that an account owns or is, of all networks, those with most jobs first. */
 export const ownedQuery = graphql(
   `
-    query Owned($owner: Bytes!, $natives: [String!]!, $first: Int!) {
+    query Owned($owner: Bytes!, $natives: [String!]!, $first: Int!, $skip: Int!) {
       providers(
         where: { or: [{ owner: $owner }, { nativeId_in: $natives }] }
         orderBy: jobCount
         orderDirection: desc
         first: $first
+        skip: $skip
       ) {
         ...OwnProviderParts
       }

@@ -43,6 +43,7 @@ export default function Page() {
             <ParameterTable
               changes={changes}
               recorded={data.shown.recorded}
+              stakeToken={data.shown.stakeToken}
               caption={t('The newest first, at most {most}', { most: MOST })}
             />
           ) : (

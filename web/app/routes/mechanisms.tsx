@@ -5,6 +5,7 @@ import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
 import { UnservedTable } from '../components/UnservedTable.js';
 import { ask, toSource } from '../data/ask.js';
+import { findPresent } from '../data/findPresent.js';
 import { findTopic } from '../data/findTopic.js';
 import { toText } from '../data/graphql.js';
 import { unservedQuery } from '../data/marketQueries.js';
@@ -26,7 +27,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const data = await findTopic(context, topic, new URL(request.url).searchParams);
   if (data.network === undefined) return { ...data, demand: null, asked: null };
   // Whole days, so that the same question is asked all day long.
-  const to = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS);
+  const to = new Date(Math.ceil(Number(await findPresent(context)) / DAY_MS) * DAY_MS);
   const from = new Date(to.getTime() - DAYS * DAY_MS);
   const variables = { network: data.network, from: from.toISOString(), to: to.toISOString() };
   const { unservedDemand } = await ask(context, unservedQuery, variables);

@@ -9,6 +9,7 @@ import { NetworkNotice } from '../components/NetworkNotice.js';
 import { SeriesFigure } from '../components/SeriesFigure.js';
 import { SeriesForm, toSeriesSearch } from '../components/SeriesForm.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
+import { findPresent } from '../data/findPresent.js';
 import { findSeries } from '../data/findSeries.js';
 import { toClean, toCount, toUtcMinute } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
@@ -22,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
-  return findSeries(context, { id: params.id ?? '', search, now: new Date() });
+  return findSeries(context, { id: params.id ?? '', search, now: await findPresent(context) });
 }
 
 export default function Metric() {

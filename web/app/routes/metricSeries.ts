@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { findPresent } from '../data/findPresent.js';
 import { findSeries } from '../data/findSeries.js';
 import { toSeriesCsv } from '../toSeriesCsv.js';
 
@@ -8,7 +9,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { metric, series, network, state } = await findSeries(context, {
     id: params.id ?? '',
     search,
-    now: new Date(),
+    now: await findPresent(context),
   });
   if (series.length === 0) throw new Response(null, { status: 404 });
   const name = `${metric.id}-${state.subject}`.replace(/[^a-z0-9.-]+/gi, '-').slice(0, 120);

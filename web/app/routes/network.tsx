@@ -159,6 +159,7 @@ export default function Network() {
             <ParameterTable
               changes={parameterChanges}
               recorded={network.recorded}
+              stakeToken={network.stakeToken}
               caption={t('What its rules were changed to last')}
             />
           ) : null}

@@ -1,15 +1,17 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { EmptyState } from '../components/EmptyState.js';
 import { NamedProviderTable } from '../components/NamedProviderTable.js';
 import { OperatorForm } from '../components/OperatorForm.js';
 import { OperatorOverview } from '../components/OperatorOverview.js';
 import { OperatorProvider } from '../components/OperatorProvider.js';
+import { Pager } from '../components/Pager.js';
 import { WholeId } from '../components/ShortId.js';
+import { ShowGraphql } from '../components/ShowGraphql.js';
 import { findByName, findOperator, isAddress } from '../data/findOperator.js';
 import { toClean, toShort } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
-import { parseId } from '../listState.js';
+import { parseId, readPage, toSearch } from '../listState.js';
 import { toKept, withKept } from '../moment.js';
 
 export const handle = { live: true };
@@ -31,9 +33,10 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const asked = parseId(params.address);
   if (!asked) throw new Response(null, { status: 404 });
   if (isAddress(asked)) {
-    const { providers, hasMore } = await findOperator(context, asked);
-    const found = { kind: 'address' as const, asked, title: toShort(asked), providers, hasMore };
-    return json(found, { status: providers.length > 0 ? 200 : 404 });
+    const page = readPage(new URL(request.url).searchParams);
+    const found = await findOperator(context, asked, page);
+    const status = found.providers.length > 0 || page > 1 ? 200 : 404;
+    return json({ kind: 'address' as const, asked, title: toShort(asked), ...found }, { status });
   }
   const named = await findByName(context, asked);
   const accounts = new Set(named.map(({ account }) => account));
@@ -80,8 +83,23 @@ function ByName({ named }: { readonly named: Awaited<ReturnType<typeof findByNam
 
 type Found = Awaited<ReturnType<typeof findOperator>>;
 
-function ByAddress({ providers, hasMore, asked }: Found & { readonly asked: string }) {
+function ByAddress({ providers, page, pageSize, ownCount, hasMore, source }: Found) {
   const t = useText();
+  const [params] = useSearchParams();
+  const pager = (
+    <Pager
+      {...{ page, hasNext: hasMore, rowCount: ownCount, pageSize }}
+      toHref={(to) => toSearch(params, { page: to })}
+    />
+  );
+  if (providers.length === 0 && page > 1) {
+    return (
+      <>
+        <EmptyState title={t('No more providers.')} />
+        {pager}
+      </>
+    );
+  }
   if (providers.length === 0) {
     return (
       <EmptyState title={t('This address owns no provider.')}>
@@ -91,10 +109,12 @@ function ByAddress({ providers, hasMore, asked }: Found & { readonly asked: stri
   }
   return (
     <>
-      <OperatorOverview providers={providers} hasMore={hasMore} address={asked} />
+      <OperatorOverview providers={providers} isWhole={page === 1 && !hasMore} />
+      {pager}
       {providers.map((provider) => (
         <OperatorProvider key={provider.id} provider={provider} />
       ))}
+      <ShowGraphql question={source} />
     </>
   );
 }

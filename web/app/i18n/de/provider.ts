@@ -141,7 +141,9 @@ export const provider = {
   'Not known': 'Nicht bekannt',
   'Never heard, or we saw too little of the last minutes': 'Nie gehört, oder wir sahen zu wenig der letzten Minuten',
   'Address or name': 'Adresse oder Name',
-  'The twenty that have most jobs': 'Die zwanzig mit den meisten Aufträgen',
+  'On all networks, those with most jobs first': 'In allen Netzwerken, die mit den meisten Aufträgen zuerst',
+  'What moved their scores and what they earned stands below of the first {n}; of each other one it is on its own page.':
+    'Was ihre Bewertungen bewegte und was sie verdienten, steht unten von den ersten {n}; von jedem anderen steht es auf seiner eigenen Seite.',
   'All of them, on all networks': 'Alle, in allen Netzwerken',
   'All providers of this operator': 'Alle Anbieter dieses Betreibers',
   Reputation: 'Reputation',
@@ -154,6 +156,7 @@ export const provider = {
   'Nobody to compare it with': 'Niemand zum Vergleichen',
   'No heartbeats': 'Keine Lebenszeichen',
   'What moved it, what to do': 'Was sie bewegte, was zu tun ist',
+  'What to do': 'Was zu tun ist',
   'of 100 points': 'von 100 Punkten',
   'No score yet: it is made as each hour ends, of what a provider has done.':
     'Noch keine Wertung: Sie entsteht am Ende jeder Stunde, aus dem, was ein Anbieter getan hat.',

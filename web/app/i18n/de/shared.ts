@@ -39,8 +39,7 @@ export const shared = {
   Copy: 'Kopieren',
   Copied: 'Kopiert',
   'Copy {id}': '{id} kopieren',
-  'Not copied: this browser does not let pages copy':
-    'Nicht kopiert: Dieser Browser lässt Seiten nicht kopieren',
+  'Not copied: this browser does not let pages copy': 'Nicht kopiert: Dieser Browser lässt Seiten nicht kopieren',
   'With JavaScript, views are kept here by name; a bookmark does as well.':
     'Mit JavaScript werden Ansichten hier unter einem Namen aufbewahrt; ein Lesezeichen tut es auch.',
   Name: 'Name',
