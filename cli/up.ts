@@ -9,7 +9,7 @@ import type { Environment } from '../schema/lib/readEnv.js';
 import { computeMarketDevnet } from '../schema/protocols/computeMarketDevnet.js';
 import { addNetworks, getNetwork } from '../schema/protocols/protocols.js';
 import { readNetworkFile } from '../schema/protocols/readNetworkFile.js';
-import { findBuildDir } from '../web/server/config.js';
+import { readWebConfig } from '../web/server/config.js';
 import { mountWeb } from '../web/server/mountWeb.js';
 import { readCliConfig, toDataDirs } from './config.js';
 import { openDatabase } from './openDatabase.js';
@@ -39,6 +39,7 @@ export async function runUp(given: UpOptions): Promise<void> {
   const { root, env, signal } = options;
   const display = createDisplay(process.stderr);
   const api = readApiConfig(env);
+  const { buildDir, publicUrl } = readWebConfig(env);
   const networkFile = readIndexerConfig(env).COMPUTESCAN_NETWORK_FILE;
   if (networkFile) addNetworks(readNetworkFile(networkFile));
   await assertPortFree(api.port, api.host);
@@ -94,7 +95,7 @@ export async function runUp(given: UpOptions): Promise<void> {
     const server = await startApi(
       { ...api, databaseUrl: database.url, keyFile: toKeyFile(root, env), logLevel: env.LOG_LEVEL ?? 'warn' },
       {
-        mount: (app, { execute }) => mountWeb(app, { buildDir: findBuildDir(), query: execute, live: true }),
+        mount: (app, { execute }) => mountWeb(app, { buildDir, publicUrl, query: execute, live: true }),
         explainScore: explainer.explain,
         buildPlayground: options.buildPlayground,
       },

@@ -65,11 +65,50 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
         if (name !== 'providers-recorded' && titles.has(title))
           flaws.push(`${path} has the title of another page, ${title}`);
         titles.add(title);
-        if ((await page.locator('meta[name="description"]').count()) !== 1) flaws.push(`${path} has no description`);
+        const descriptions = await page.locator('meta[name="description"]').evaluateAll(readContents);
+        if (descriptions.length !== 1 || !descriptions[0]) flaws.push(`${path} has the descriptions ${descriptions}`);
         const bar = (await page.locator('.view-bar p').first().textContent()) ?? '';
         if (!/As of block [\d,]+ of /.test(bar)) flaws.push(`${path} says ${bar}`);
       }
       expect(flaws).toEqual([]);
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  inBrowser(
+    'tells search engines its one address, without its moment, and that of each language, which is then spoken',
+    async () => {
+      const page = await open({ javaScriptEnabled: false });
+      const flaws: string[] = [];
+      for (const { name, path } of pages.filter((one) => one.name !== 'missing')) {
+        const bare = path.replace(/^\/(compare|search).*/, '/$1');
+        await page.goto(`${path}${path.includes('?') ? '&' : '?'}finality=safe&utm_source=x&dir=asc`);
+        const canonical = await page.locator('link[rel="canonical"]').evaluateAll(readHrefs);
+        const told = canonical.map((href) => href.replace(/\?(ids|q)=.*/, ''));
+        if (told.join() !== bare) flaws.push(`${path} is told as ${told}`);
+        const others = await page.locator('link[rel="alternate"][hreflang]').evaluateAll(readHrefs);
+        const [english, german, any] = others;
+        if (others.length !== 3 || any !== canonical[0]) flaws.push(`${path} has the others ${others}`);
+        if (name === 'home' || name === 'provider') {
+          for (const [href, language] of [
+            [english, 'en'],
+            [german, 'de'],
+          ] as const) {
+            await page.goto(href ?? '');
+            expect(await page.locator('html').getAttribute('lang')).toBe(language);
+            expect(await page.locator('link[rel="canonical"]').evaluateAll(readHrefs)).toEqual([href]);
+            expect(await page.locator('link[rel="alternate"][hreflang]').evaluateAll(readHrefs)).toEqual(others);
+          }
+        }
+      }
+      expect(flaws).toEqual([]);
+      // Whoever came by the address of a language stays in it, until another one is chosen.
+      await page.goto('/?lang=de');
+      await page.getByRole('link', { name: 'Anbieter', exact: true }).first().click();
+      expect(await page.locator('html').getAttribute('lang')).toBe('de');
+      await page.getByRole('button', { name: 'English' }).click();
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
       await page.context().close();
     },
     120_000,
@@ -172,6 +211,11 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
     await page.context().close();
   });
 });
+
+const readHrefs = (links: readonly { getAttribute(name: string): string | null }[]) =>
+  links.map((link) => link.getAttribute('href') ?? '');
+const readContents = (tags: readonly { getAttribute(name: string): string | null }[]) =>
+  tags.map((tag) => tag.getAttribute('content') ?? '');
 
 /** Texts of links to pages of the site that leave the past; files, the playground and anchors are none. */
 const READ_LINKS_TO_NOW = `[...document.querySelectorAll('a[href]')]

@@ -8,6 +8,8 @@ declare module '@remix-run/node' {
     readonly query: Query;
     /** Of the page's address, from `?` on: the moment that is asked for stands in it. */
     readonly search: string;
+    /** By which browsers reach the pages, such as `https://scan.example`; empty where nobody has said it. */
+    readonly origin: string;
     /** The API's subscriptions are at the pages' own origin. */
     readonly live: boolean;
     /** The project's documents. */

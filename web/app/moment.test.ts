@@ -38,6 +38,10 @@ describe('the moment in an address', () => {
 });
 
 describe('links', () => {
+  it('keep the language of an address that names one', () => {
+    expect(withKept('/jobs?page=2', toKept('?lang=de&sort=jobs'))).toBe('/jobs?page=2&lang=de');
+  });
+
   const kept = toKept('?page=2&at=31337:7&sort=jobs');
 
   it.each([

@@ -13,8 +13,9 @@ export interface Moment {
 
 export type BlockInput = { readonly number: string } | { readonly timestamp: string };
 
-/** Parameters that every link of a page hands on. */
 export const momentNames = ['at', 'finality'] as const;
+/** Parameters that every link of a page hands on: whoever came for a language by its address stays in it. */
+const keptNames = [...momentNames, 'lang'] as const;
 
 export const now: Moment = { block: null, chain: null, finality: null, at: '' };
 
@@ -47,12 +48,12 @@ function parseBlock(at: string): Pick<Moment, 'block' | 'chain'> | null {
   return Number.isNaN(ms) ? null : { block: { timestamp: new Date(ms).toISOString() }, chain: null };
 }
 
-/** What links of the page hand on: `at=…&finality=…`; empty as of now. */
+/** What links of the page hand on: `at=…&finality=…&lang=…`; nearly always nothing. */
 export function toKept(search: string): string {
-  if (!/[?&](at|finality)=/.test(search)) return '';
+  if (!/[?&](at|finality|lang)=/.test(search)) return '';
   const params = new URLSearchParams(search);
   const kept = new URLSearchParams();
-  for (const name of momentNames) {
+  for (const name of keptNames) {
     const value = params.get(name);
     if (value) kept.set(name, value);
   }

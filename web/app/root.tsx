@@ -14,6 +14,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { Canonical } from './components/Canonical.js';
 import { ChainNotices } from './components/ChainNotices.js';
 import { ErrorPage, toErrorTitle } from './components/ErrorPage.js';
 import { Reading } from './components/Reading.js';
@@ -29,6 +30,7 @@ import { useNonce } from './nonce.js';
 import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
 import { parseTheme, readTheme } from './theme.js';
+import type { PageHandle } from './toCanonical.js';
 import { usePulse } from './usePulse.js';
 
 export const links: LinksFunction = () => [
@@ -50,7 +52,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     now: new Date().toISOString(),
     theme: readTheme(request.headers.get('cookie')),
-    language: readLanguage(request.headers),
+    language: readLanguage(request.headers, new URL(request.url).search),
+    origin: context.origin,
     position,
   };
 }
@@ -60,7 +63,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
   // Null while all is well.
   const failed = Boolean(useRouteError());
-  const isLivePage = useMatches().some((match) => (match.handle as { live?: boolean } | undefined)?.live);
+  const isLivePage = useMatches().some((match) => (match.handle as PageHandle | undefined)?.live);
   const chosen = parseTheme(useFetcher({ key: 'theme' }).formData?.get('theme'));
   const theme = chosen ?? data?.theme ?? 'system';
   const t = toTranslate(data?.language ?? 'en');
@@ -83,6 +86,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         {/* The past of a page is the same page to a search engine. */}
         {isPresent ? null : <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
+        {failed ? null : <Canonical origin={data?.origin ?? ''} />}
         <Meta />
         <Links />
       </head>

@@ -20,7 +20,10 @@ function sendToApi(app: FastifyInstance, origin: string): void {
 export async function startWeb(config: WebConfig): Promise<RunningWeb> {
   const app = Fastify({ logger: { level: 'error', stream: process.stderr }, forceCloseConnections: true });
   sendToApi(app, new URL(config.apiPublicUrl ?? config.apiUrl).origin);
-  await mountWeb(app, { buildDir: config.buildDir, query: createHttpQuery(config.apiUrl, { apiKey: config.apiKey }) });
+  await mountWeb(app, {
+    ...{ buildDir: config.buildDir, publicUrl: config.publicUrl },
+    query: createHttpQuery(config.apiUrl, { apiKey: config.apiKey }),
+  });
   try {
     const url = await app.listen({ host: config.host, port: config.port });
     return { url, stop: () => app.close() };

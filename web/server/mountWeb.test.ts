@@ -42,10 +42,10 @@ interface Site {
 }
 
 /** A real server on a free port for as long as it is used. */
-async function withSite(query: Query, use: (site: Site) => Promise<void>): Promise<void> {
+async function withSite(query: Query, use: (site: Site) => Promise<void>, publicUrl?: string): Promise<void> {
   const app = Fastify({ forceCloseConnections: true });
   app.get('/health', async () => ({ ok: true }));
-  await mountWeb(app, { buildDir: findBuildDir(), query });
+  await mountWeb(app, { buildDir: findBuildDir(), query, publicUrl });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   try {
     await use({ ask: (path, asked = {}) => ask(origin + path, asked) });
@@ -144,7 +144,22 @@ describe('pages mounted on a server', () => {
       const { status, body } = await ask('/', { headers: { host: 'evil.example' } });
       expect(status).toBe(200);
       expect(body).not.toContain('evil.example');
+      expect(body).toContain('<link rel="canonical" href="/"/>');
     });
+  });
+
+  it('tell search engines the address that the site was said to have', async () => {
+    await withSite(
+      emptyInstance,
+      async ({ ask }) => {
+        const { body } = await ask('/jobs?at=7&page=2');
+        expect(body).toContain('<link rel="canonical" href="https://scan.example/jobs?page=2"/>');
+        expect(body).toContain('hrefLang="de" href="https://scan.example/jobs?page=2&amp;lang=de"/>');
+        const missing = await ask('/nowhere');
+        expect(missing.body).not.toContain('rel="canonical"');
+      },
+      'https://scan.example',
+    );
   });
 
   it('keep a theme in a cookie and go back to the page, never to another site', async () => {

@@ -21,6 +21,8 @@ export interface WebOptions {
   readonly query: Query;
   /** The API's subscriptions are served at this very origin: open pages listen to them. */
   readonly live?: boolean;
+  /** Origin by which browsers reach the pages, for search engines; without one they are told relative addresses. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** What every loader receives; `web/app/context.ts` declares the same to Remix. */
@@ -29,6 +31,7 @@ export interface WebContext {
   readonly query: Query;
   /** Of the page's address, from `?` on; empty without one. */
   readonly search: string;
+  readonly origin: string;
   readonly live: boolean;
   readonly docs: Docs;
   /** Writes a failure to the server's log; nothing of it reaches the reader. */
@@ -39,7 +42,10 @@ export interface WebContext {
  * Serves the pages and their assets for every path that no other route takes. Headers and hooks stay in a scope of
  * their own: routes of the host are not touched.
  */
-export async function mountWeb(app: FastifyInstance, { buildDir, query, live = false }: WebOptions): Promise<void> {
+export async function mountWeb(
+  app: FastifyInstance,
+  { buildDir, query, live = false, publicUrl = '' }: WebOptions,
+): Promise<void> {
   const handle = createRequestHandler(await loadBuild(buildDir), 'production');
   const docs = await readDocs(findProjectDir());
   await app.register(async (scope) => {
@@ -52,7 +58,7 @@ export async function mountWeb(app: FastifyInstance, { buildDir, query, live = f
       await scope.register(compress, { encodings: ['gzip'], threshold: 1024 });
     }
     await serveAssets(scope, path.join(buildDir, 'client'));
-    await scope.register(async (pages) => servePages(pages, handle, { query, live, docs }));
+    await scope.register(async (pages) => servePages(pages, handle, { query, live, docs, origin: publicUrl }));
   });
 }
 
@@ -101,7 +107,7 @@ async function loadBuild(buildDir: string): Promise<ServerBuild> {
 function servePages(
   scope: FastifyInstance,
   handle: RequestHandler,
-  given: Pick<WebContext, 'query' | 'live' | 'docs'>,
+  given: Pick<WebContext, 'query' | 'live' | 'docs' | 'origin'>,
 ): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

@@ -9,11 +9,14 @@ const names: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch'
 export function LanguageSwitch() {
   const t = useText();
   const { pathname, search } = useLocation();
+  const params = new URLSearchParams(search);
+  // The language of an address stands before the one that is chosen.
+  params.delete('lang');
   return (
     <Form method="post" action="/language" reloadDocument className="switch">
       <fieldset>
         <legend className="visually-hidden">{t('Language')}</legend>
-        <input type="hidden" name="to" value={pathname + search} />
+        <input type="hidden" name="to" value={params.size > 0 ? `${pathname}?${params}` : pathname} />
         {languages.map((language) => (
           <button
             key={language}

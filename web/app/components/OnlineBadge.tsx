@@ -1,13 +1,12 @@
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
-import { useKept } from '../keptMoment.js';
+import { useIsPast } from '../keptMoment.js';
 import { NoValue } from './Missing.js';
 
 /** Whether a node is there, in words; each state has a sign of its own, so that colour is never alone. */
 export function OnlineBadge({ online }: { readonly online: boolean | null }) {
   const t = useText();
-  const past = useKept() !== '';
-  if (past) return <NoValue kind="unavailable" reason={t('Who is online is known of now only')} />;
+  if (useIsPast()) return <NoValue kind="unavailable" reason={t('Who is online is known of now only')} />;
   const { tone, sign, label, title } = states[String(online) as keyof typeof states];
   return (
     <span className={`badge badge-${tone}`} title={t(title)}>

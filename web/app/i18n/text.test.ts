@@ -41,4 +41,10 @@ describe('the language of a page', () => {
   ])('of %j is %s', (entries, language) => {
     expect(readLanguage(headersOf(entries as Record<string, string>))).toBe(language);
   });
+
+  it('is what its address asks for, before all else', () => {
+    const headers = headersOf({ cookie: 'language=de' });
+    expect(readLanguage(headers, '?page=2&lang=en')).toBe('en');
+    expect(readLanguage(headers, '?lang=xx')).toBe('de');
+  });
 });

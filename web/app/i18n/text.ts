@@ -58,10 +58,19 @@ function fill(text: string, values: Values | undefined): string {
   return values ? text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : text;
 }
 
-/** A cookie is the reader's choice; else what the browser asks for first among the languages there are; else English. */
-export function readLanguage(headers: { get(name: string): string | null }): Language {
+/**
+ * What the address asks for, by which search engines find each language; else a cookie, the reader's choice; else what the browser asks for
+ * first among the languages there are; else English.
+ */
+export function readLanguage(headers: { get(name: string): string | null }, search = ''): Language {
   const chosen = /(?:^|;\s*)language=([a-z]+)/.exec(headers.get('cookie') ?? '')?.[1];
-  return parseLanguage(chosen) ?? toFirstAccepted(headers.get('accept-language') ?? '');
+  return (
+    readLanguageParameter(search) ?? parseLanguage(chosen) ?? toFirstAccepted(headers.get('accept-language') ?? '')
+  );
+}
+
+export function readLanguageParameter(search: string): Language | undefined {
+  return search.includes('lang=') ? parseLanguage(new URLSearchParams(search).get('lang')) : undefined;
 }
 
 export function parseLanguage(value: unknown): Language | undefined {

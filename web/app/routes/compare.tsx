@@ -12,7 +12,7 @@ import { textOf, useText } from '../i18n/useText.js';
 import { toSearch } from '../listState.js';
 import { toComparedParts } from '../toCompared.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['ids'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)('Compare providers')} · Computescan` },

@@ -9,7 +9,7 @@ import { parameterChangesQuery } from '../data/marketQueries.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { economy as topic } from '../topics.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)(topic.title)} · Computescan` },

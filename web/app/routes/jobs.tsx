@@ -19,7 +19,7 @@ import { textOf, useText } from '../i18n/useText.js';
 import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
 import { useStream } from '../useStream.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network', 'status', 'page'] };
 
 export const meta: MetaFunction = ({ matches }) => {
   const t = textOf(matches);

@@ -13,7 +13,7 @@ import { toCount } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { mechanisms as topic } from '../topics.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)(topic.title)} · Computescan` },

@@ -14,7 +14,7 @@ import { findSeries } from '../data/findSeries.js';
 import { toClean, toCount, toUtcMinute } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['subject'] };
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   { title: `${data ? data.metric.title : textOf(matches)('Not found')} · Computescan` },

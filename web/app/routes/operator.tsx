@@ -14,7 +14,7 @@ import { textOf, useText } from '../i18n/useText.js';
 import { parseId, readPage, toSearch } from '../listState.js';
 import { toKept, withKept } from '../moment.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['page'] };
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   const t = textOf(matches);

@@ -22,7 +22,7 @@ import { isWorkload } from '../readWorkload.js';
 /** Who only looks at the list does without what takes over a ranking; the server writes both. */
 const RankingAnswer = lazy(async () => ({ default: (await import('../components/RankingAnswer.js')).RankingAnswer }));
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network', 'gpu', 'page'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)('Providers')} · Computescan` },

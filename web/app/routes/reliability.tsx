@@ -5,7 +5,7 @@ import { findTopic } from '../data/findTopic.js';
 import { textOf } from '../i18n/useText.js';
 import { reliability as topic } from '../topics.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)(topic.title)} · Computescan` },
