@@ -240,6 +240,39 @@ describe(browser ? 'the pages of networks' : `the pages of networks, skipped: ${
     },
   );
 
+  inBrowser('every chart has its rows as a file that says what they are, and the question they answer', async () => {
+    const page = await open();
+    const read = async (path: string, name: string) => {
+      await page.goto(path);
+      const link = page.getByRole('link', { name: `CSV of ${name}`, exact: true }).first();
+      const answer = await page.request.get((await link.getAttribute('href')) ?? '');
+      expect([path, answer.status(), answer.headers()['content-type']]).toEqual([path, 200, 'text/csv; charset=utf-8']);
+      return (await answer.text()).split('\r\n');
+    };
+    const beside = await read('/prices', 'compared');
+    expect(beside).toEqual(
+      expect.arrayContaining([
+        ...['metric,price.settledIndex', 'metric,price.askSupplyWeighted', 'method version,1', 'as of block,77'],
+        ...['unit,usdPerGpuHour', `subject,${network}`, expect.stringMatching(/^definition,/)],
+        `price.settledIndex,${dayText(1)}T00:00:00.000Z,${dayText(0)}T00:00:00.000Z,2.01,2.01,,40,no,,,,`,
+      ]),
+    );
+    const shown = await page.locator('section[aria-labelledby="beside"] tbody tr').count();
+    expect(beside.filter((line) => line.startsWith('price.settledIndex,20'))).toHaveLength(shown);
+    expect(await read('/prices', 'askBook')).toEqual(
+      expect.arrayContaining(['floor,0.35', 'median,2.1', 'from,below,GPUs,machines', expect.stringMatching(/,8,1$/)]),
+    );
+    expect(await read('/', 'activity')).toContain('day,tasks completed,tasks failed,new jobs,in progress');
+    expect(await read(`/?network=${other}`, 'activity')).toContain(`network,${other}`);
+    const models = await read('/', 'hardware');
+    expect(models).toContainEqual(expect.stringMatching(new RegExp(`^supply.registeredGpuSeconds,${H100},`)));
+    for (const path of ['/supply', '/reliability', '/economy', '/mechanisms', '/networks', `/networks/${network}`])
+      expect((await read(path, 'market')).filter((line) => line.startsWith('metric,')).length).toBeGreaterThan(1);
+    for (const path of ['/figures.csv', `/figures.csv?metrics=no.such&networks=${network}`, '/asks.csv'])
+      expect([path, (await page.request.get(path)).status()]).toEqual([path, 400]);
+    await page.context().close();
+  });
+
   inBrowser('each answers with and without JavaScript, and complains of nothing', async () => {
     for (const javaScriptEnabled of [true, false]) {
       const page = await open({ javaScriptEnabled });

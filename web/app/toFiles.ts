@@ -1,7 +1,7 @@
 import { type Moment, now } from './moment.js';
 
-/** Where all rows of a view are to be had, by format; docs/export.md. */
-export type Files = Readonly<Record<(typeof formats)[number], string>>;
+/** Where all rows of a view are to be had, by format; docs/export.md. Figures of markets are to be had as CSV alone. */
+export type Files = Readonly<Partial<Record<(typeof formats)[number], string>>>;
 
 export const formats = ['csv', 'ndjson', 'parquet'] as const;
 
@@ -15,7 +15,10 @@ export interface ListView {
 }
 
 /** The rows of a list that no root field of the page's question asks for, such as the jobs of a provider; as of the page's moment. */
-export function toFiles({ list, where = {}, orderBy, orderDirection }: ListView, moment: Moment = now): Files {
+export function toFiles(
+  { list, where = {}, orderBy, orderDirection }: ListView,
+  moment: Moment = now,
+): Required<Files> {
   const asked = new URLSearchParams();
   if (Object.keys(where).length > 0) asked.set('where', JSON.stringify(where));
   if (orderBy) asked.set('orderBy', orderBy);
@@ -25,5 +28,5 @@ export function toFiles({ list, where = {}, orderBy, orderDirection }: ListView,
   const question = asked.size > 0 ? `?${asked}` : '';
   return Object.fromEntries(
     formats.map((format) => [format, `/export/${list}.${format}${question}`]),
-  ) as unknown as Files;
+  ) as unknown as Required<Files>;
 }

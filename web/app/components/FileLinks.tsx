@@ -18,16 +18,18 @@ export function FileLinks({ files, of }: FileLinksProps) {
   return (
     <p className="files">
       <span>{t('All rows:')}</span>
-      {formats.map((format) => (
-        <a
-          key={format}
-          href={files[format]}
-          download
-          aria-label={t('{format} of {rows}', { format: names[format], rows: of })}
-        >
-          {names[format]}
-        </a>
-      ))}
+      {formats
+        .filter((format) => files[format] !== undefined)
+        .map((format) => (
+          <a
+            key={format}
+            href={files[format]}
+            download
+            aria-label={t('{format} of {rows}', { format: names[format], rows: of })}
+          >
+            {names[format]}
+          </a>
+        ))}
     </p>
   );
 }

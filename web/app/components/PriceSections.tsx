@@ -6,6 +6,7 @@ import { type HardwarePriceRow, HardwarePrices } from './HardwarePrices.js';
 import { Link } from './Link.js';
 import { ComparedTable, type MetricPoint } from './MetricTable.js';
 import { SeriesFigure } from './SeriesFigure.js';
+import { type Question, ShowGraphql } from './ShowGraphql.js';
 
 export interface PriceSectionsProps {
   readonly network: { readonly id: string; readonly title: string };
@@ -18,10 +19,13 @@ export interface PriceSectionsProps {
     readonly subject: string;
     readonly points: readonly MetricPoint[];
   }[];
+  /** What the book, and what the prices over time and by hardware are the answers to. */
+  readonly asked: Question;
+  readonly question: Question;
 }
 
 /** What tiles cannot show of prices: the distribution of asks, hardware side by side, asked beside settled. */
-export function PriceSections({ network, hardwareName, rows, book, lines }: PriceSectionsProps) {
+export function PriceSections({ network, hardwareName, rows, book, lines, asked, question }: PriceSectionsProps) {
   const t = useText();
   const title = toClean(network.title, 60);
   const unit = { unit: 'usdPerGpuHour', token: null };
@@ -34,6 +38,7 @@ export function PriceSections({ network, hardwareName, rows, book, lines }: Pric
       <section aria-labelledby="asks">
         <h2 id="asks">{t('What is asked now')}</h2>
         {book ? <AskHistogram book={book} /> : null}
+        <ShowGraphql question={asked} />
       </section>
       <section aria-labelledby="beside">
         <h2 id="beside">{t('Settled beside advertised')}</h2>
@@ -58,6 +63,7 @@ export function PriceSections({ network, hardwareName, rows, book, lines }: Pric
         ) : (
           <EmptyState title={t('No price of a GPU-hour yet.')} />
         )}
+        <ShowGraphql question={question} files={['compared']} />
       </section>
       {rows.length > 0 ? (
         <section aria-labelledby="by-hardware">
@@ -67,14 +73,15 @@ export function PriceSections({ network, hardwareName, rows, book, lines }: Pric
             network={network.id}
             caption={t('USD for a GPU-hour: settled and bid of the last day that is over, asked now')}
           />
+          <ShowGraphql question={question} files={['market']} />
         </section>
       ) : null}
       <section aria-labelledby="cloud">
         <h2 id="cloud">{t('Beside the list prices of clouds')}</h2>
         <EmptyState title={t('No dated list of a cloud has been read.')}>
           <Rich
-            text="A list price is shown only with the day on which it was read and the page it was read from; none is written down here by hand. To add a source, write a probe that asks the cloud’s own price list (docs/probes.md, beside those under {probes}) and a figure of the catalogue that is made of its readings."
-            probes={<Link to="/status">{t('Status')}</Link>}
+            text="A list price is shown only with the day on which it was read and the page it was read from; none is written down here by hand. Nothing reads such a list yet: {probes} ask for prices of a network’s own providers, in its own token. A cloud takes code of its own: a reader of its price list in USD, a table that keeps each price with its day and page, and a figure of the catalogue that is made of them."
+            probes={<Link to="/docs/probes">{t('the probes there are')}</Link>}
           />
         </EmptyState>
       </section>

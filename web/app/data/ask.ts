@@ -1,12 +1,13 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { TadaDocumentNode } from 'gql.tada';
 import type { QueryResult } from '../../server/query.js';
-import { type Moment, parseMoment } from '../moment.js';
+import { type Moment, parseMoment, toKept, withKept } from '../moment.js';
+import type { Files } from '../toFiles.js';
 import { toText } from './graphql.js';
 import { type Question, toQuestions } from './toQuestions.js';
 
 /** Files of what a query asked for, by its response keys; null: the filter is too long for an address. */
-export type Exports = Readonly<Record<string, Readonly<Record<'csv' | 'ndjson' | 'parquet', string>> | null>>;
+export type Exports = Readonly<Record<string, Files | null>>;
 
 /** What an analyst leaves with: the question that a page was answered by, and the files of the same rows. */
 export interface Source extends Question {
@@ -40,10 +41,16 @@ export async function askWithSource<Result, Variables extends Record<string, unk
   };
 }
 
-/** A question as it is asked as of the page's moment. */
-export function toSource(context: AppLoadContext, question: Question): Source {
+/** A question as it is asked as of the page's moment, with files of what it asks for, by its response keys. */
+export function toSource(
+  context: AppLoadContext,
+  question: Question,
+  files: Readonly<Record<string, string>> = {},
+): Source {
   const [first] = toQuestions(question, getMoment(context));
-  return first ?? question;
+  const kept = toKept(context.search);
+  const exports = Object.entries(files).map(([key, csv]) => [key, { csv: withKept(csv, kept) }] as const);
+  return { ...(first ?? question), ...(exports.length > 0 ? { exports: Object.fromEntries(exports) } : {}) };
 }
 
 /** For what a page can do without: an answer with errors is the caller's to judge. Rejects when there is none. */

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { toMultiples } from '../charts/toMultiples.js';
 import { type NetworkSeries, type OverviewNetwork, overviewMetrics, toOverview } from '../charts/toOverview.js';
+import { toFiguresPath } from '../figuresFile.js';
 import { ask, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { overviewQuery } from './marketQueries.js';
@@ -30,7 +31,16 @@ export async function askOverview(
   const { market, hardware } = await ask(context, overviewQuery, variables);
   return {
     ...{ series: market.series, hardware: hardware?.series ?? [] },
-    question: toSource(context, { query: toText(overviewQuery), variables }),
+    question: toSource(
+      context,
+      { query: toText(overviewQuery), variables },
+      {
+        market: toFiguresPath(variables),
+        ...(withHardware
+          ? { hardware: toFiguresPath({ ...variables, metrics: ofHardware, everyHardware: true }) }
+          : {}),
+      },
+    ),
   };
 }
 

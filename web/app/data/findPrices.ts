@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { toFigures } from '../charts/toFigure.js';
+import { toFiguresPath } from '../figuresFile.js';
 import { ask, toSource } from './ask.js';
 import { toText } from './graphql.js';
 import { askBookQuery, hardwarePricesQuery } from './marketQueries.js';
@@ -44,6 +45,18 @@ export async function findPrices(context: AppLoadContext, { network, hardware, m
     rows: rows.sort((one, other) => onOffer(other) - onOffer(one)),
     book: askBook,
     lines: lines.series.map(({ metric, points, subject }) => ({ id: metric.id, title: metric.title, subject, points })),
-    question: toSource(context, { query: toText(askBookQuery), variables }),
+    asked: toSource(
+      context,
+      { query: toText(askBookQuery), variables },
+      { askBook: `/asks.csv?${new URLSearchParams({ network, ...(hardware ? { hardware } : {}) })}` },
+    ),
+    question: toSource(
+      context,
+      { query: toText(hardwarePricesQuery), variables: { ...variables, metrics, compared } },
+      {
+        compared: toFiguresPath({ metrics: compared, networks: [network], hardware }),
+        market: toFiguresPath({ metrics, networks: [network], everyHardware: true }),
+      },
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { toFigures } from '../charts/toFigure.js';
+import { toFiguresPath } from '../figuresFile.js';
 import { readChoice, readNetwork } from '../listState.js';
 import { listMetrics, type Topic } from '../topics.js';
 import { ask, toSource } from './ask.js';
@@ -45,6 +46,10 @@ export async function findTopic(context: AppLoadContext, topic: Topic, search: U
     shown: network,
     figures: toFigures(market.series, { interval, tokens }),
     asOf: rolled ? { block: rolled.asOfBlock, time: rolled.asOfTime } : null,
-    question: toSource(context, { query: toText(marketQuery), variables }),
+    question: toSource(
+      context,
+      { query: toText(marketQuery), variables },
+      { market: toFiguresPath({ metrics: variables.metrics, networks: [network.id], interval, hardware }) },
+    ),
   };
 }

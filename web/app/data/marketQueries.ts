@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { definitionParts } from './metricQueries.js';
 import { networkTerms } from './networkQueries.js';
 
 export const marketQuery = graphql(`
@@ -109,6 +110,54 @@ export const overviewQuery = graphql(
     }
   `,
   [seriesParts],
+);
+
+/** Figures of a chart or of tiles with all that a file says of them. */
+export const figuresFileQuery = graphql(
+  `
+    query FiguresFile(
+      $metrics: [ID!]!
+      $networks: [ID!]!
+      $hardware: String
+      $everyHardware: Boolean!
+      $interval: MarketInterval!
+    ) {
+      market(
+        metrics: $metrics
+        networks: $networks
+        hardware: $hardware
+        everyHardware: $everyHardware
+        interval: $interval
+      ) {
+        series {
+          kind
+          subject
+          asOfBlock
+          asOfTime
+          network {
+            notice
+          }
+          metric {
+            ...DefinitionParts
+          }
+          points {
+            from
+            to
+            value
+            numerator
+            denominator
+            low
+            high
+            coverage
+            samples
+            inProgress
+            reason
+          }
+        }
+      }
+    }
+  `,
+  [definitionParts],
 );
 
 /** What is asked for a GPU-hour now. */

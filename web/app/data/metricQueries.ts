@@ -1,7 +1,7 @@
 import { graphql } from './graphql.js';
 import { networkTerms } from './networkQueries.js';
 
-const definitionParts = graphql(`
+export const definitionParts = graphql(`
   fragment DefinitionParts on Metric {
     id
     title

@@ -35,7 +35,7 @@ export const networkTerms = graphql(
 
 export const homeQuery = graphql(
   `
-    query Home($network: ID, $where: NetworkWhere, $days: Int!) {
+    query Home($where: NetworkWhere) {
       choices: networks(first: 100) {
         ...NetworkTag
       }
@@ -65,17 +65,26 @@ export const homeQuery = graphql(
           }
         }
       }
-      activity(network: $network, days: $days) {
-        date
-        jobs
-        tasksCompleted
-        tasksFailed
-        inProgress
-      }
     }
   `,
   [networkTag, networkTerms],
 );
+
+/** How far the chart of tasks goes back, and its file. */
+export const ACTIVITY_DAYS = 30;
+
+/** Tasks and jobs by day, of one network or of all. */
+export const activityQuery = graphql(`
+  query Activity($network: ID, $days: Int!) {
+    activity(network: $network, days: $days) {
+      date
+      jobs
+      tasksCompleted
+      tasksFailed
+      inProgress
+    }
+  }
+`);
 
 /** Networks with what they have come to, for their list. */
 export const networksQuery = graphql(

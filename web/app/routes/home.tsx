@@ -8,14 +8,15 @@ import { MultiplesGroup } from '../components/MultiplesGroup.js';
 import { NetworkTile } from '../components/NetworkTile.js';
 import { OverviewTiles } from '../components/OverviewTiles.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
-import { ask } from '../data/ask.js';
+import { ask, toSource } from '../data/ask.js';
 import { findOverview } from '../data/findOverview.js';
-import { homeQuery } from '../data/networkQueries.js';
+import { toText } from '../data/graphql.js';
+import { ACTIVITY_DAYS, activityQuery, homeQuery } from '../data/networkQueries.js';
 import { toClean, toCount, toUtcMinute } from '../format.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { readNetwork } from '../listState.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)('Overview')} · Computescan` },
@@ -27,19 +28,27 @@ export const meta: MetaFunction = ({ matches }) => [
   },
 ];
 
-const DAYS = 30;
-
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const network = readNetwork(new URL(request.url).searchParams);
   const where = network ? { id: network } : undefined;
-  const { gpuCatalogue, ...data } = await ask(context, homeQuery, { network, where, days: DAYS });
+  const asked = { network, days: ACTIVITY_DAYS };
+  const [{ gpuCatalogue, ...data }, { activity }] = await Promise.all([
+    ask(context, homeQuery, { where }),
+    ask(context, activityQuery, asked),
+  ]);
   const overview = await findOverview(context, data.networks, gpuCatalogue.models);
-  return { ...data, network, overview };
+  const file = network ? `/activity.csv?${new URLSearchParams({ network })}` : '/activity.csv';
+  const days = {
+    rows: activity,
+    most: ACTIVITY_DAYS,
+    question: toSource(context, { query: toText(activityQuery), variables: asked }, { activity: file }),
+  };
+  return { ...data, days, network, overview };
 }
 
 export default function Home() {
   const t = useText();
-  const { choices, networks, activity, network, overview } = useLoaderData<typeof loader>();
+  const { choices, networks, days, network, overview } = useLoaderData<typeof loader>();
   const { tiles, counted, byModel, byNetwork, asOf, question } = overview;
   const [only] = networks;
   const notRecorded = only?.capabilities.find((one) => one.name === 'jobs' && !one.recorded);
@@ -101,7 +110,7 @@ export default function Home() {
       ) : null}
       {network && !only ? null : (
         <section aria-labelledby="activity">
-          <h2 id="activity">{t('Tasks per day, last {days} days', { days: DAYS })}</h2>
+          <h2 id="activity">{t('Tasks per day, last {days} days', { days: days.most })}</h2>
           {network && notRecorded ? (
             <EmptyState title={t('Jobs are not recorded by this protocol.')}>{notRecorded.reason}</EmptyState>
           ) : network && only?.recorded ? (
@@ -109,7 +118,10 @@ export default function Home() {
               {t('{subject} was recorded without times: only the order of its events is known.', { subject })}
             </EmptyState>
           ) : (
-            <ActivityFigure days={activity} subject={subject} />
+            <>
+              <ActivityFigure days={days.rows} subject={subject} />
+              <ShowGraphql question={days.question} />
+            </>
           )}
         </section>
       )}

@@ -1,14 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { PriceSections } from '../components/PriceSections.js';
-import { ShowGraphql } from '../components/ShowGraphql.js';
 import { TopicPage } from '../components/TopicPage.js';
 import { findPrices } from '../data/findPrices.js';
 import { findTopic } from '../data/findTopic.js';
 import { textOf } from '../i18n/useText.js';
 import { prices as topic } from '../topics.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['network', 'hardware'] };
 
 export const meta: MetaFunction = ({ matches }) => [
   { title: `${textOf(matches)(topic.title)} · Computescan` },
@@ -26,17 +25,14 @@ export default function Page() {
   const { more, ...data } = useLoaderData<typeof loader>();
   const { shown, hardware, models } = data;
   return (
-    <>
-      <TopicPage topic={topic} data={data}>
-        {shown && more ? (
-          <PriceSections
-            {...more}
-            network={shown}
-            hardwareName={models.find(({ id }) => id === hardware)?.name ?? null}
-          />
-        ) : null}
-      </TopicPage>
-      {more ? <ShowGraphql question={more.question} /> : null}
-    </>
+    <TopicPage topic={topic} data={data}>
+      {shown && more ? (
+        <PriceSections
+          {...more}
+          network={shown}
+          hardwareName={models.find(({ id }) => id === hardware)?.name ?? null}
+        />
+      ) : null}
+    </TopicPage>
   );
 }

@@ -236,6 +236,27 @@ export const networks = {
   'Not recorded by this protocol:': 'Von diesem Protokoll nicht erfasst:',
   'Not recorded by this protocol.': 'Von diesem Protokoll nicht erfasst.',
   'Trades that count for nothing': 'Geschäfte, die nicht zählen',
+  'Trades that count for nothing, {network}': 'Geschäfte, die nicht zählen, {network}',
+  'Who bought from itself, in circles, or without anybody else knowing it: such work speaks for no reputation, and of the first two kinds for no price. How much that is: {paid}, {hours}.':
+    'Wer bei sich selbst, im Kreis oder ohne dass es sonst jemand wusste gekauft hat: Solche Arbeit spricht für keine Reputation, und in den ersten beiden Fällen für keinen Preis. Wie viel das ist: {paid}, {hours}.',
+  'of what is paid': 'von dem, was gezahlt wird',
+  'of GPU-hours': 'von den GPU-Stunden',
+  'By day, latest first. The share is what was paid between those who are one, and in circles':
+    'Nach Tagen, die jüngsten zuerst. Der Anteil ist, was zwischen denen, die eins sind, und im Kreis gezahlt wurde',
+  'No more of them.': 'Keine weiteren.',
+  'None.': 'Keine.',
+  'Back to the first page': 'Zurück zur ersten Seite',
+  'No trade of this network was left out so far.': 'Bisher wurde kein Geschäft dieses Netzwerks ausgelassen.',
+  'Of the day’s pay': 'Von der Zahlung des Tages',
+  'Nothing was paid': 'Nichts wurde gezahlt',
+  'Buyer and provider are one': 'Käufer und Anbieter sind eins',
+  'The money goes round': 'Das Geld läuft im Kreis',
+  'Nobody else has served this buyer': 'Niemand sonst hat diesen Käufer bedient',
+  'Nodes by uptime': 'Maschinen nach Verfügbarkeit',
+  'They change no uptime': 'Sie ändern keine Verfügbarkeit',
+  Flags: 'Auffälliges',
+  '{n} sample|{n} samples': '{n} Wert|{n} Werte',
+  'no flag': 'nichts',
   'Lists of {network}': 'Listen von {network}',
   'Since its beginning': 'Seit seinem Anfang',
   'Largest providers': 'Größte Anbieter',
@@ -325,8 +346,9 @@ export const networks = {
   'Nobody asks': 'Niemand verlangt etwas',
   'Beside the list prices of clouds': 'Neben den Listenpreisen der Clouds',
   'No dated list of a cloud has been read.': 'Es wurde keine datierte Liste einer Cloud gelesen.',
-  'A list price is shown only with the day on which it was read and the page it was read from; none is written down here by hand. To add a source, write a probe that asks the cloud’s own price list (docs/probes.md, beside those under {probes}) and a figure of the catalogue that is made of its readings.':
-    'Ein Listenpreis wird nur mit dem Tag gezeigt, an dem er gelesen wurde, und mit seiner Quelle; keiner ist hier von Hand eingetragen. Für eine Quelle braucht es eine Sonde, die die Preisliste der Cloud selbst abfragt (docs/probes.md, neben denen unter {probes}), und eine Kennzahl, die aus ihren Ablesungen gemacht wird.',
+  'A list price is shown only with the day on which it was read and the page it was read from; none is written down here by hand. Nothing reads such a list yet: {probes} ask for prices of a network’s own providers, in its own token. A cloud takes code of its own: a reader of its price list in USD, a table that keeps each price with its day and page, and a figure of the catalogue that is made of them.':
+    'Ein Listenpreis wird nur mit dem Tag gezeigt, an dem er gelesen wurde, und mit seiner Quelle; keiner ist hier von Hand eingetragen. Noch liest nichts eine solche Liste: {probes} fragen nach Preisen der eigenen Anbieter eines Netzwerks, in dessen eigenem Token. Für eine Cloud braucht es eigenen Code: etwas, das ihre Preisliste in USD liest, eine Tabelle, die jeden Preis mit Tag und Quelle aufbewahrt, und eine Kennzahl, die daraus gemacht wird.',
+  'the probes there are': 'die Sonden, die es gibt,',
 
   // Economy and mechanisms.
   'Changes of rules': 'Änderungen von Regeln',
