@@ -32,7 +32,7 @@ export function toUsdAmount(value: string): ShownAmount {
 function toKeptDecimals(size: bigint, decimals: number): number {
   const one = 10n ** BigInt(decimals);
   if (size >= 1_000_000n * one) return 0;
-  if (size >= 1_000n * one) return Math.min(2, decimals);
+  if (size >= 100n * one) return Math.min(2, decimals);
   if (size >= one || size === 0n) return Math.min(4, decimals);
   const leadingZeros = decimals - size.toString().length;
   return Math.min(leadingZeros + 4, decimals);

@@ -14,6 +14,7 @@ describe('a figure of the catalogue, as it is shown', () => {
     ['gpuHours', '12.3456', '12.3', 'GPU-hours'],
     ['index', '1834.25', '1,834', ''],
     ['count', '2.75', '2.75', ''],
+    ['count', '74.78', '75', ''],
     ['points', '71.4', '71.4', 'points'],
   ])('%s of %s', (unit, value, text, name) => {
     expect(formatFigure(value, { unit, token: null })).toMatchObject({ text, unit: name });

@@ -32,7 +32,9 @@ export function formatFigure(value: string, { unit, token }: FigureUnit): ShownF
   if (unit === 'gpuSeconds')
     return { text: toRounded(Number(value) / 3_600), unit: 'GPU-hours', exact: `${value} GPU-seconds` };
   const name = unit === 'gpuHours' ? 'GPU-hours' : unit === 'points' ? 'points' : '';
-  return { text: toRounded(Number(value)), unit: name, exact: value };
+  // A mean of things that are counted has a fraction, which nobody says of many.
+  const number = unit === 'count' && Math.abs(Number(value)) >= 10 ? Math.round(Number(value)) : Number(value);
+  return { text: toRounded(number), unit: name, exact: value };
 }
 
 export interface AxisUnit {

@@ -58,7 +58,7 @@ export function ChainTable({ chains }: { readonly chains: readonly ChainRow[] })
 
 function Row({ chain }: { readonly chain: ChainRow }) {
   const t = useText();
-  const { block, headNumber, headAt, finalizedNumber, seenAt, recorded } = chain;
+  const { block, headNumber, finalizedNumber, seenAt, recorded } = chain;
   return (
     <TableRow>
       <RowHead>
@@ -82,11 +82,7 @@ function Row({ chain }: { readonly chain: ChainRow }) {
         )}
       </Cell>
       <Cell label={t('Head')} className="number">
-        {headNumber === null ? (
-          <NoValue reason={t('Not known')} />
-        ) : (
-          <Position number={headNumber} at={recorded ? null : headAt} />
-        )}
+        {headNumber === null ? <NoValue reason={t('Not known')} /> : <Position {...toHead(chain, headNumber)} />}
       </Cell>
       <Cell label={t('Final')} className="number">
         {finalizedNumber === null ? <NoValue reason={t('Not known')} /> : toCount(finalizedNumber)}
@@ -102,6 +98,13 @@ function Row({ chain }: { readonly chain: ChainRow }) {
       </Cell>
     </TableRow>
   );
+}
+
+/** The source has as many blocks as were read from it, also where it was asked for its head before that. */
+function toHead({ block, headAt, recorded }: ChainRow, headNumber: string) {
+  const isBehind = block !== null && BigInt(block.number) > BigInt(headNumber);
+  const at = isBehind ? block.timestamp : headAt;
+  return { number: isBehind ? block.number : headNumber, at: recorded ? null : at };
 }
 
 function Phase({ chain }: { readonly chain: ChainRow }) {

@@ -1,5 +1,5 @@
 import type { Change, Figure } from '../charts/toFigure.js';
-import { toClean, toCount, toLabel, toShare } from '../format.js';
+import { toClean, toLabel, toShare } from '../format.js';
 import { useText } from '../i18n/useText.js';
 import { Link } from './Link.js';
 import { SparkLine } from './SparkLine.js';
@@ -37,7 +37,7 @@ export function FigureTile({ figure, title, interval, note }: FigureTileProps) {
             {last.bounds ? (
               <span title={t('With 95 % confidence')}>{t('{low} to {high}', { ...last.bounds })}</span>
             ) : null}
-            <span title={t('How many samples stand behind it')}>n {toCount(last.samples)}</span>
+            <span>{t.count(last.samples, '{n} sample', '{n} samples')}</span>
             {last.coverage === null ? null : (
               <span title={t('Share of what it should rest on that is known')}>
                 {t('{share} known', { share: toShare(last.coverage) })}

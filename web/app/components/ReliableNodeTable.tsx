@@ -1,3 +1,4 @@
+import { useText } from '../i18n/useText.js';
 import type { Altered } from './CleanedMark.js';
 import { DataTable } from './DataTable.js';
 import { type Flag, FlagList } from './FlagList.js';
@@ -5,7 +6,6 @@ import { NoValue } from './Missing.js';
 import { NodeName } from './NodeName.js';
 import { OnlineBadge } from './OnlineBadge.js';
 import { ProviderName } from './ProviderName.js';
-
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { Uptime, type UptimeCounts } from './Uptime.js';
 
@@ -32,19 +32,20 @@ export function ReliableNodeTable({
   readonly nodes: readonly ReliableNode[];
   readonly caption: string;
 }) {
+  const t = useText();
   return (
     <DataTable
       caption={caption}
-      label="Nodes by uptime"
+      label={t('Nodes by uptime')}
       head={
         <>
-          <ColumnHead>Node</ColumnHead>
-          <ColumnHead>Provider</ColumnHead>
-          <ColumnHead>Now</ColumnHead>
-          <ColumnHead className="number" title="Of the minutes that are known, over 30 days">
-            Uptime
+          <ColumnHead>{t('Node')}</ColumnHead>
+          <ColumnHead>{t('Provider')}</ColumnHead>
+          <ColumnHead>{t('Now')}</ColumnHead>
+          <ColumnHead className="number" title={t('Of the minutes that are known, over 30 days')}>
+            {t('Uptime')}
           </ColumnHead>
-          <ColumnHead title="They change no uptime">Flags</ColumnHead>
+          <ColumnHead title={t('They change no uptime')}>{t('Flags')}</ColumnHead>
         </>
       }
     >
@@ -53,17 +54,17 @@ export function ReliableNodeTable({
           <RowHead>
             <NodeName id={node.id} />
           </RowHead>
-          <Cell label="Provider">
-            {node.provider ? <ProviderName provider={node.provider} /> : <NoValue reason="Not known" />}
+          <Cell label={t('Provider')}>
+            {node.provider ? <ProviderName provider={node.provider} /> : <NoValue reason={t('Not known')} />}
           </Cell>
-          <Cell label="Now">
+          <Cell label={t('Now')}>
             <OnlineBadge online={node.online} />
           </Cell>
-          <Cell label="Uptime" className="number">
+          <Cell label={t('Uptime')} className="number">
             <Uptime counts={node} />
           </Cell>
-          <Cell label="Flags">
-            {node.flags.length > 0 ? <FlagList flags={node.flags} /> : <span className="muted">none</span>}
+          <Cell label={t('Flags')}>
+            {node.flags.length > 0 ? <FlagList flags={node.flags} /> : <span className="muted">{t('no flag')}</span>}
           </Cell>
         </TableRow>
       ))}

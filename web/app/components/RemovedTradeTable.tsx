@@ -1,4 +1,6 @@
 import { toClean } from '../format.js';
+import { key } from '../i18n/text.js';
+import { useText } from '../i18n/useText.js';
 import { DataTable } from './DataTable.js';
 import { NoValue } from './Missing.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
@@ -21,19 +23,20 @@ export interface RemovedTradeTableProps {
 
 /** Who traded with whom without that speaking for anybody, and why. */
 export function RemovedTradeTable({ caption, trades, shares }: RemovedTradeTableProps) {
+  const t = useText();
   const withProvider = trades.some(({ provider }) => provider);
   return (
     <DataTable
       caption={caption}
-      label="Trades that count for nothing"
+      label={t('Trades that count for nothing')}
       className="removed"
       head={
         <>
-          <ColumnHead>Day (UTC)</ColumnHead>
-          {withProvider ? <ColumnHead>Provider</ColumnHead> : null}
-          <ColumnHead>Buyer</ColumnHead>
-          <ColumnHead>Why</ColumnHead>
-          {shares ? <ColumnHead className="number">Of the day’s pay</ColumnHead> : null}
+          <ColumnHead>{t('Day (UTC)')}</ColumnHead>
+          {withProvider ? <ColumnHead>{t('Provider')}</ColumnHead> : null}
+          <ColumnHead>{t('Buyer')}</ColumnHead>
+          <ColumnHead>{t('Why')}</ColumnHead>
+          {shares ? <ColumnHead className="number">{t('Of the day’s pay')}</ColumnHead> : null}
         </>
       }
     >
@@ -41,17 +44,17 @@ export function RemovedTradeTable({ caption, trades, shares }: RemovedTradeTable
         <TableRow key={`${day} ${buyer} ${provider?.id}`}>
           <RowHead>{day.slice(0, 10)}</RowHead>
           {provider ? (
-            <Cell label="Provider">
+            <Cell label={t('Provider')}>
               <ProviderName provider={provider} />
             </Cell>
           ) : null}
-          <Cell label="Buyer">
+          <Cell label={t('Buyer')}>
             <ShortId id={buyer} copies />
           </Cell>
-          <Cell label="Why">{reasons[reason] ?? toClean(reason, 40)}</Cell>
+          <Cell label={t('Why')}>{t(reasons[reason] ?? '') || toClean(reason, 40)}</Cell>
           {shares ? (
-            <Cell label="Of the day’s pay" className="number">
-              {trades[index - 1]?.day === day ? null : (shares[day] ?? <NoValue reason="Nothing was paid" />)}
+            <Cell label={t('Of the day’s pay')} className="number">
+              {trades[index - 1]?.day === day ? null : (shares[day] ?? <NoValue reason={t('Nothing was paid')} />)}
             </Cell>
           ) : null}
         </TableRow>
@@ -61,7 +64,7 @@ export function RemovedTradeTable({ caption, trades, shares }: RemovedTradeTable
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  sameCluster: 'Buyer and provider are one',
-  circulation: 'The money goes round',
-  noHistory: 'Nobody else has served this buyer',
+  sameCluster: key('Buyer and provider are one'),
+  circulation: key('The money goes round'),
+  noHistory: key('Nobody else has served this buyer'),
 };

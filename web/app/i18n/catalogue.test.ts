@@ -16,6 +16,10 @@ describe('the German catalogue', () => {
     expect(Object.keys(german).filter((text) => !used.has(text))).toEqual([]);
   });
 
+  it('is asked for every text: none stands on a page as it is', () => {
+    expect(listBareTexts()).toEqual([]);
+  });
+
   it('keeps the placeholders and the forms of each text', () => {
     const broken = Object.entries(german).filter(([english, text]) =>
       english.includes('|')
@@ -30,20 +34,35 @@ function toPlaceholders(text: string): string[] {
   return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 }
 
+/** What is the same in all languages, as paths are. */
+const NAMES = /^(USD|Computescan|\/\S+)$/;
+const LABELS = ['aria-label', 'caption', 'label', 'placeholder', 'reason', 'title'];
+
+/** Texts between tags and in labels that no catalogue translates; code is no text. */
+function listBareTexts(): readonly string[] {
+  const bare: string[] = [];
+  for (const { path, file } of readSources()) {
+    const tell = (text: string) => {
+      const words = text.trim();
+      if (/[a-z]{2}/i.test(words) && !NAMES.test(words)) bare.push(`${path}: ${words}`);
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isJsxElement(node) && node.openingElement.tagName.getText() === 'code') return;
+      if (ts.isJsxText(node)) tell(node.text);
+      if (ts.isJsxAttribute(node) && LABELS.includes(node.name.getText()) && node.initializer) {
+        if (ts.isStringLiteral(node.initializer)) tell(node.initializer.text);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+  return bare;
+}
+
 /** Each text with a place that shows it: arguments of `t()`, `t.count()`, `key()`, and `<Rich text>`. */
 function listUsedTexts(): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$/.test(path) && !path.startsWith('i18n'),
-  );
-  for (const path of sources) {
-    const file = ts.createSourceFile(
-      path,
-      readFileSync(join(app, path), 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-      ts.ScriptKind.TSX,
-    );
+  for (const { path, file } of readSources()) {
     const visit = (node: ts.Node): void => {
       for (const text of toTexts(node)) texts.set(text, path);
       ts.forEachChild(node, visit);
@@ -51,6 +70,22 @@ function listUsedTexts(): ReadonlyMap<string, string> {
     visit(file);
   }
   return texts;
+}
+
+function readSources(): readonly { readonly path: string; readonly file: ts.SourceFile }[] {
+  const paths = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$/.test(path) && !path.startsWith('i18n'),
+  );
+  return paths.map((path) => ({
+    path,
+    file: ts.createSourceFile(
+      path,
+      readFileSync(join(app, path), 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+      ts.ScriptKind.TSX,
+    ),
+  }));
 }
 
 function toTexts(node: ts.Node): string[] {

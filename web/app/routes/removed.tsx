@@ -11,22 +11,21 @@ import { ask } from '../data/ask.js';
 import { removedQuery, washShareQuery } from '../data/scoreQueries.js';
 import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
-import { textOf } from '../i18n/useText.js';
+import { Rich, textOf, useText } from '../i18n/useText.js';
 import { parseId, readPage, splitWindow, toSearch, toWindow } from '../listState.js';
 
-export const handle = { live: true };
+export const handle = { live: true, distinct: ['page'] };
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
-  {
-    title: data
-      ? `Trades that count for nothing, ${toClean(data.network.title, 60)} · Computescan`
-      : 'Not found · Computescan',
-  },
-  {
-    name: 'description',
-    content: textOf(matches)('Trades that count for nothing in a reputation, with the reason of each.'),
-  },
-];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = textOf(matches);
+  const title = data
+    ? t('Trades that count for nothing, {network}', { network: toClean(data.network.title, 60) })
+    : t('Not found');
+  return [
+    { title: `${title} · Computescan` },
+    { name: 'description', content: t('Trades that count for nothing in a reputation, with the reason of each.') },
+  ];
+};
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const id = parseId(params.id);
@@ -57,6 +56,7 @@ function toNextDay(day: string): string {
 }
 
 export default function Removed() {
+  const t = useText();
   const { network, trades, shares, page, hasNext } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const subject = `subject=${encodeURIComponent(network.id)}`;
@@ -65,28 +65,33 @@ export default function Removed() {
       <div className="page-head">
         <div>
           <p className="kicker">
-            Network {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
+            {t('Network')} {network.recorded ? <RecordedBadge notice={network.notice} /> : null}{' '}
             <Link to={`/networks/${encodeURIComponent(network.id)}`}>{toClean(network.title, 60)}</Link>
           </p>
-          <h1>Trades that count for nothing</h1>
+          <h1>{t('Trades that count for nothing')}</h1>
           <p className="lead">
-            Who bought from itself, in circles, or without anybody else knowing it: such work speaks for no reputation,
-            and of the first two kinds for no price. How much that is:{' '}
-            <Link to={`/metrics/economy.washShare?${subject}`}>of what is paid</Link>,{' '}
-            <Link to={`/metrics/price.removedShare?${subject}`}>of GPU-hours</Link>.
+            <Rich
+              text="Who bought from itself, in circles, or without anybody else knowing it: such work speaks for no reputation, and of the first two kinds for no price. How much that is: {paid}, {hours}."
+              paid={<Link to={`/metrics/economy.washShare?${subject}`}>{t('of what is paid')}</Link>}
+              hours={<Link to={`/metrics/price.removedShare?${subject}`}>{t('of GPU-hours')}</Link>}
+            />
           </p>
         </div>
       </div>
       <NetworkNotice network={network} />
       {trades.length > 0 ? (
         <RemovedTradeTable
-          caption="By day, latest first. The share is what was paid between those who are one, and in circles"
+          caption={t('By day, latest first. The share is what was paid between those who are one, and in circles')}
           trades={trades}
           shares={shares}
         />
       ) : (
-        <EmptyState title={page > 1 ? 'No more of them.' : 'None.'}>
-          {page > 1 ? <Link to="?">Back to the first page</Link> : 'No trade of this network was left out so far.'}
+        <EmptyState title={page > 1 ? t('No more of them.') : t('None.')}>
+          {page > 1 ? (
+            <Link to="?">{t('Back to the first page')}</Link>
+          ) : (
+            t('No trade of this network was left out so far.')
+          )}
         </EmptyState>
       )}
       <Pager page={page} rowCount={trades.length} hasNext={hasNext} toHref={(to) => toSearch(params, { page: to })} />
