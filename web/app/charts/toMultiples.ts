@@ -31,7 +31,7 @@ export function toMultiples(all: readonly NamedSeries[], interval: Interval): Mu
   const [first] = all;
   const edges = toCommonEdges(all.map(({ points }) => points));
   if (!first || !edges) return null;
-  const newest = new Date(edges.end).toISOString();
+  const newest = new Date(edges.newest).toISOString();
   const items = all.map((series): Multiple => {
     const { subject, name, tokens, points } = series;
     const { last, reason, spark } = toFigure(series, { interval, tokens, newest });

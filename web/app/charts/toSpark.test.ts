@@ -51,7 +51,15 @@ describe('a small line of a figure', () => {
     ];
     const edges = toCommonEdges([one, other]);
     expect(edges).toMatchObject({ from: 0, to: 8 });
-    expect(toSpark(other, { ...byDay, edges: edges ?? undefined })?.lines).toEqual(['66.7,0.0 100.0,25.0']);
+    expect(toSpark(other, { ...byDay, edges: edges ?? undefined })?.lines).toEqual(['50.0,0.0 75.0,25.0']);
     expect(toCommonEdges([[day(1, null)]])).toBeNull();
+  });
+
+  it('does not leave them where a bucket of another one is not over', () => {
+    const one = [day(1, '4'), day(2, '8'), { ...day(3, '8'), inProgress: true }];
+    const edges = toCommonEdges([one, [day(1, '2')]]);
+    expect(edges?.newest).toBe(Date.parse(day(2, '8').from));
+    const drawn = toSpark(one, { ...byDay, edges: edges ?? undefined });
+    expect([drawn?.lines, drawn?.open]).toEqual([['0.0,50.0 50.0,0.0'], '50.0,0.0 100.0,0.0']);
   });
 });

@@ -45,14 +45,21 @@ export interface Edges {
   readonly end: number;
 }
 
-/** Edges that hold every bucket that is over of several; null where there is none. */
-export function toCommonEdges(all: readonly (readonly SparkPoint[])[]): Edges | null {
-  const closed = all.flatMap((points) => points.filter(({ value, inProgress }) => value !== null && !inProgress));
+export interface CommonEdges extends Edges {
+  /** When the newest bucket that is over begins, in milliseconds. */
+  readonly newest: number;
+}
+
+/** Edges that hold the values of every bucket that is over of several, and the times of all; null where none is over. */
+export function toCommonEdges(all: readonly (readonly SparkPoint[])[]): CommonEdges | null {
+  const known = all.flatMap((points) => points.filter(({ value }) => value !== null));
+  const closed = known.filter(({ inProgress }) => !inProgress);
   if (closed.length === 0) return null;
-  const times = closed.map(({ from }) => Date.parse(from));
+  const toTime = ({ from }: SparkPoint) => Date.parse(from);
   const values = closed.map(({ value }) => Number(value));
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
-  return { from: least, to: most > least ? most : 1, begin: Math.min(...times), end: Math.max(...times) };
+  const times = { begin: Math.min(...known.map(toTime)), end: Math.max(...known.map(toTime)) };
+  return { from: least, to: most > least ? most : 1, ...times, newest: Math.max(...closed.map(toTime)) };
 }
 
 /** Of points in the order of time; null where fewer than two buckets that are over have a value. */

@@ -37,7 +37,8 @@ export function FigureTile({ figure, title, interval, note }: FigureTileProps) {
             {last.bounds ? (
               <span title={t('With 95 % confidence')}>{t('{low} to {high}', { ...last.bounds })}</span>
             ) : null}
-            <span>{t.count(last.samples, '{n} sample', '{n} samples')}</span>
+            {/* What is made of a state, such as what is locked, has none. */}
+            {last.samples === '0' ? null : <span>{t.count(last.samples, '{n} sample', '{n} samples')}</span>}
             {last.coverage === null ? null : (
               <span title={t('Share of what it should rest on that is known')}>
                 {t('{share} known', { share: toShare(last.coverage) })}
