@@ -101,7 +101,7 @@ function Row({ job }: { readonly job: JobRow }) {
         {job.price ? <Price price={job.price} /> : <NoValue />}
       </Cell>
       <Cell label={t('Buyer')}>
-        {job.buyer ? <ShortId id={job.buyer} copies /> : <NoValue reason={t('No buyer named')} />}
+        {job.buyer ? <ShortId id={job.buyer} /> : <NoValue reason={t('No buyer named')} />}
       </Cell>
       <Cell label={t('Network')} className="network">
         <NetworkName network={job.network} />
