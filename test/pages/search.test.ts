@@ -206,7 +206,7 @@ describe(browser ? 'the search and the documents' : `the search and the document
     expect(await page.locator('h1').allTextContents()).toEqual(['GraphQL']);
     const block = page.locator('.code').first();
     await block.getByRole('button', { name: 'Copy' }).click();
-    await block.getByRole('button', { name: 'Copied' }).waitFor();
+    await block.locator('button[data-copied="true"]').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await block.locator('code').textContent());
     await page.getByRole('link', { name: 'live.md' }).first().click();
     await page.waitForURL('**/docs/live');
