@@ -140,6 +140,20 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
     120_000,
   );
 
+  inBrowser('counts a range that nobody named back from the moment that is asked for', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const day = Math.floor(Date.now() / 86_400_000) - 1;
+    const toTime = (one: number) => new Date(one * 86_400_000).toISOString();
+    await page.goto(`/metrics/jobs.success?at=${toTime(day).slice(0, 16)}`);
+    const variables = await page.locator('.show-graphql pre').last().textContent();
+    expect(JSON.parse(variables ?? '{}')).toMatchObject({
+      from: toTime(day - 90),
+      atBlock: { timestamp: toTime(day) },
+    });
+    expect(await page.locator('.series-table tbody tr').count()).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
   inBrowser('says what to do about a moment that there is nothing of', async () => {
     const page = await open({ javaScriptEnabled: false });
     const asked: readonly (readonly [string, RegExp])[] = [
