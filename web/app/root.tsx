@@ -31,6 +31,7 @@ import { NowProvider } from './now.js';
 import styles from './styles/app.css?url';
 import { parseTheme, readTheme } from './theme.js';
 import type { PageHandle } from './toCanonical.js';
+import { useLinks } from './useLinks.js';
 import { usePulse } from './usePulse.js';
 
 export const links: LinksFunction = () => [
@@ -70,6 +71,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const position = data?.position;
   const { pathname, search } = useLocation();
   const moment = parseMoment(search);
+  useLinks();
   const navigation = useNavigation();
   const isPresent = moment !== null && isNow(moment);
   const pulse = usePulse({

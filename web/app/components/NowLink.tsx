@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@remix-run/react';
+import { useLocation } from '@remix-run/react';
 import { useText } from '../i18n/useText.js';
 import { momentNames } from '../moment.js';
 
@@ -8,5 +8,9 @@ export function NowLink() {
   const { pathname, search } = useLocation();
   const params = new URLSearchParams(search);
   for (const name of momentNames) params.delete(name);
-  return <Link to={params.size > 0 ? `${pathname}?${params}` : pathname}>{t('Back to now')}</Link>;
+  return (
+    <a data-link="" href={params.size > 0 ? `${pathname}?${params}` : pathname}>
+      {t('Back to now')}
+    </a>
+  );
 }

@@ -1,7 +1,8 @@
+import { useLocation } from '@remix-run/react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Theme } from '../theme.js';
-import { Link, NavLink } from './Link.js';
+import { Link } from './Link.js';
 import { SearchBox } from './SearchBox.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
@@ -22,6 +23,7 @@ const pages = [
 
 export function SiteHeader({ theme }: { readonly theme: Theme }) {
   const t = useText();
+  const { pathname } = useLocation();
   return (
     <header className="site-header">
       <div className="bar">
@@ -35,9 +37,9 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
           <ul>
             {pages.map((page) => (
               <li key={page.to}>
-                <NavLink to={page.to} end={page.to === '/'}>
+                <Link to={page.to} aria-current={isWithin(pathname, page.to) ? 'page' : undefined}>
                   {t(page.label)}
-                </NavLink>
+                </Link>
               </li>
             ))}
           </ul>
@@ -45,4 +47,9 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
       </div>
     </header>
   );
+}
+
+/** A page is within those whose path its own begins with; all are below the overview, which stands for itself alone. */
+function isWithin(pathname: string, to: string): boolean {
+  return pathname === to || (to !== '/' && pathname.startsWith(`${to}/`));
 }
