@@ -105,8 +105,12 @@ const DECEPTIVE = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\uf
 // Marks without a letter, and more than two on one, which would climb over the lines around.
 const PILED_MARKS = /(?<=^|\s)\p{M}+|(?<=\p{M}{2})\p{M}+/gu;
 
+/** Nothing of printable ASCII in single spaces deceives: most texts are so, and lists have hundreds. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** A string somebody put on a chain, made safe to show on one line. */
 export function toClean(text: string, maxLength = 80): string {
+  if (text.length <= maxLength && PLAIN.test(text)) return text;
   const visible = text.slice(0, 4_000).replace(/\s+/g, ' ').replace(DECEPTIVE, '');
   const line = visible.replace(PILED_MARKS, '').replace(/ +/g, ' ').trim();
   const characters = [...line];

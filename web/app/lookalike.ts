@@ -20,6 +20,7 @@ const DRESSED = /[\u{1d400}-\u{1d7ff}\uff21-\uff3a\uff41-\uff5a\u{1f130}-\u{1f18
 
 /** Whether a name has letters that look like others than they are. */
 export function isLookalike(name: string): boolean {
+  if (!/[^ -~]/.test(name)) return false;
   return (
     DRESSED.test(name) ||
     name

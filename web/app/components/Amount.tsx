@@ -18,8 +18,8 @@ export function Amount({ baseUnits, token, signed = false }: AmountProps) {
   const sign = signed && !baseUnits.startsWith('-') && baseUnits !== '0' ? '+' : '';
   return (
     <span className="amount" title={`${sign}${exact} ${symbol}`}>
-      {sign}
-      {text} <span className="unit">{symbol}</span>
+      {`${sign}${text} `}
+      <span className="unit">{symbol}</span>
     </span>
   );
 }

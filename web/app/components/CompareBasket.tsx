@@ -43,8 +43,13 @@ export function CompareTick({ provider: { id, nativeId, name } }: CompareTickPro
   const t = useText();
   return (
     <label className="compare-tick">
-      <input type="checkbox" name="ids" value={id} form={BASKET} />
-      <span className="visually-hidden">{t('Compare {name}', { name: toClean(name || nativeId, 60) })}</span>
+      <input
+        type="checkbox"
+        name="ids"
+        value={id}
+        form={BASKET}
+        aria-label={t('Compare {name}', { name: toClean(name || nativeId, 60) })}
+      />
     </label>
   );
 }

@@ -27,8 +27,7 @@ export function Price({ price }: PriceProps) {
         token={inWei ? { symbol: 'wei', decimals: decimals - WEI_DECIMALS } : { symbol: token.symbol, decimals }}
       />
       <span className="unit">
-        {' '}
-        / {bySecond || unit === 'hour' ? t('hour') : unit === 'task' ? t('task') : toClean(unit, 16)}
+        {` / ${bySecond || unit === 'hour' ? t('hour') : unit === 'task' ? t('task') : toClean(unit, 16)}`}
       </span>
     </span>
   );

@@ -24,7 +24,8 @@ export function ProviderName({ provider, copies = false }: ProviderNameProps) {
       {name ? (
         <>
           {' '}
-          <ShortId id={provider.nativeId} copies={copies} /> <CleanedMark attribute="name" altered={provider.altered} />{' '}
+          <ShortId id={provider.nativeId} copies={copies} />
+          <CleanedMark attribute="name" altered={provider.altered} />
           <LookalikeMark name={name} />
         </>
       ) : copies ? (

@@ -20,7 +20,8 @@ export function UsdCell({ value, below, title }: UsdCellProps) {
   return (
     <span className="stacked" title={`${exact} USD${title ? `. ${title}` : ''}`}>
       <span className="amount">
-        {text} <span className="unit">USD</span>
+        {`${text} `}
+        <span className="unit">USD</span>
       </span>
       {below ? <span className="age">{below}</span> : null}
     </span>
@@ -50,7 +51,8 @@ export function HourPriceCell({ price, none }: { readonly price: HourPrice | nul
   return (
     <span className="stacked" title={`${title}. ${t('Nobody knows what it is worth in USD.')}`}>
       <span className="amount">
-        {toUsdAmount(inToken).text} <span className="unit">{token.symbol}</span>
+        {`${toUsdAmount(inToken).text} `}
+        <span className="unit">{token.symbol}</span>
       </span>
       <span className="age">{below}</span>
     </span>
@@ -74,7 +76,7 @@ export function SuccessCell({ success: { lower, basis, attempts, succeeded } }: 
       : t("Lower end of Wilson's 95 % interval of its attempts of 30 days");
   return (
     <span className="stacked" title={title}>
-      <span>≥ {toPercent(lower)}</span>
+      {`≥ ${toPercent(lower)}`}
       <span className="age">
         {t('{succeeded} of {attempts}', { succeeded: toCount(succeeded), attempts: toCount(attempts) })}
       </span>
@@ -94,7 +96,7 @@ export function UptimeLower({ lower, coverage, title }: UptimeLowerProps) {
   if (lower === null) return <NoValue reason={t('No minute of it is known yet')} />;
   return (
     <span className="stacked" title={title ?? t('Lower bound over 30 days; below it how much of them is known')}>
-      <span>≥ {toUptime(Number(lower))}</span>
+      {`≥ ${toUptime(Number(lower))}`}
       {coverage === null ? null : <span className="age">{t('{share} known', { share: toShare(coverage) })}</span>}
     </span>
   );
@@ -128,7 +130,7 @@ export function ScoreCell({ score, evidence, weight }: ScoreCellProps) {
   if (score === null || evidence === null) return <NoValue reason={t('No score yet')} />;
   return (
     <span className="stacked" title={t('{score} of 100, a lower bound', { score })}>
-      <span>{toPoints(score)}</span>
+      {toPoints(score)}
       <span className="age">
         {weight === undefined
           ? t(evidenceGrades[evidence] ?? evidence)
@@ -153,9 +155,7 @@ export function CapacityCell({ capacity: { gpus, freeGpus, availableNow } }: Cap
   const said = availableNow === null ? t('not known now') : availableNow ? t('enough now') : t('too few free now');
   return (
     <span className="stacked" title={t('GPUs that suit: free, and all of them')}>
-      <span>
-        {free} / {toCount(gpus)}
-      </span>
+      {`${free} / ${toCount(gpus)}`}
       <span className="age">{said}</span>
     </span>
   );
