@@ -1,3 +1,6 @@
+import http from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import type { Query, QueryResult } from './query.js';
 
@@ -6,11 +9,15 @@ export function createHttpQuery(
   apiUrl: string,
   { timeoutMs = 5_000, apiKey }: { readonly timeoutMs?: number; readonly apiKey?: string | undefined } = {},
 ): Query {
-  const key: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  const post = createPost(new URL(apiUrl), apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` });
   return async (document, variables, { exports = false } = {}) => {
     const extensions = exports ? { extensions: { exports } } : {};
     const body = JSON.stringify({ query: document, variables, ...extensions });
-    const response = await post(apiUrl, { timeoutMs, key, body });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await post(body, signal).catch((thrown: unknown) => {
+      const what = signal.aborted ? `gave no answer within ${timeoutMs} ms` : `cannot be reached (${toCause(thrown)})`;
+      throw new RetryableError(`The API at ${apiUrl} ${what}; check that it runs and that API_URL is right.`);
+    });
     const result = toResult(response.text);
     if (result) return result;
     throw new RetryableError(
@@ -19,36 +26,35 @@ export function createHttpQuery(
   };
 }
 
-async function post(
-  apiUrl: string,
-  asked: { readonly timeoutMs: number; readonly key: Readonly<Record<string, string>>; readonly body: string },
-): Promise<{ status: number; text: string }> {
-  const { timeoutMs, key, body } = asked;
-  try {
-    const response = await fetch(apiUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...key },
-      body,
-      signal: AbortSignal.timeout(timeoutMs),
+type Post = (body: string, signal: AbortSignal) => Promise<{ readonly status: number; readonly text: string }>;
+
+/** Not by `fetch`, which costs twice the processor time: each page asks twice. */
+function createPost(url: URL, key: Readonly<Record<string, string>>): Post {
+  const { request, Agent } = url.protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true });
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...key };
+  const post: Post = (body, signal) =>
+    new Promise((resolve, reject) => {
+      const length = { 'content-length': Buffer.byteLength(body) };
+      const asked = request(url, { method: 'POST', agent, signal, headers: { ...headers, ...length } });
+      asked.on('response', (response) => {
+        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, text: answer }), reject);
+      });
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        // The API closed a connection that was at rest, just as it was taken up again.
+        if (asked.reusedSocket && error.code === 'ECONNRESET') post(body, signal).then(resolve, reject);
+        else reject(error);
+      });
+      asked.end(body);
     });
-    return { status: response.status, text: await response.text() };
-  } catch (thrown) {
-    const late = toName(thrown) === 'TimeoutError';
-    const what = late ? `gave no answer within ${timeoutMs} ms` : `cannot be reached (${toCause(thrown)})`;
-    throw new RetryableError(`The API at ${apiUrl} ${what}; check that it runs and that API_URL is right.`);
-  }
+  return post;
 }
 
-/** A timeout is a DOMException, which need not be an Error of this realm. */
-function toName(thrown: unknown): unknown {
-  return typeof thrown === 'object' && thrown !== null && 'name' in thrown ? thrown.name : undefined;
-}
-
-/** fetch hides the reason, such as ECONNREFUSED, one level down. */
+/** Such as ECONNREFUSED. */
 function toCause(thrown: unknown): string {
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return toMessage(cause ?? thrown);
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : toMessage(thrown);
 }
 
 function toResult(text: string): QueryResult | undefined {
