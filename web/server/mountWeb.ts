@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pathToFileURL } from 'node:url';
-import compress from '@fastify/compress';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import helmet from '@fastify/helmet';
 import { createRequestHandler, type RequestHandler, type ServerBuild } from '@remix-run/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -53,10 +53,6 @@ export async function mountWeb(
       (request.raw as NoncedMessage).cspNonce = randomBytes(16).toString('base64');
     });
     await scope.register(helmet, headerOptions);
-    // gzip alone: brotli costs several milliseconds more per page for a few hundred bytes.
-    if (!app.hasReplyDecorator('compress')) {
-      await scope.register(compress, { encodings: ['gzip'], threshold: 1024 });
-    }
     await serveAssets(scope, path.join(buildDir, 'client'));
     await scope.register(async (pages) => servePages(pages, handle, { query, live, docs, origin: publicUrl }));
   });
@@ -151,7 +147,7 @@ function toWebRequest(request: FastifyRequest, reply: FastifyReply): Request {
   return new Request(url, { ...init, body: Readable.toWeb(request.raw) as RequestInit['body'], duplex: 'half' });
 }
 
-function sendResponse(request: FastifyRequest, reply: FastifyReply, response: Response): FastifyReply {
+async function sendResponse(request: FastifyRequest, reply: FastifyReply, response: Response): Promise<FastifyReply> {
   reply.code(response.status);
   for (const [name, value] of response.headers) reply.header(name, value);
   // Pages carry a nonce and a reader's theme: no shared cache may keep them.
@@ -160,5 +156,16 @@ function sendResponse(request: FastifyRequest, reply: FastifyReply, response: Re
     void response.body?.cancel();
     return reply.send();
   }
-  return reply.send(Readable.fromWeb(response.body as ReadableStream));
+  // At once: no page is sent before all of it is there, and pieces of a few kilobytes would each cost as much as the whole.
+  const body = Buffer.from(await response.arrayBuffer());
+  reply.header('vary', 'accept-encoding');
+  if (body.length < LEAST_COMPRESSED_BYTES || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    return reply.send(body);
+  }
+  return reply.header('content-encoding', 'gzip').send(await compress(body, compression));
 }
+
+const LEAST_COMPRESSED_BYTES = 1_024;
+const compress = promisify(gzip);
+/** gzip alone: brotli costs several milliseconds more per page for a few hundred bytes, as do higher levels. */
+const compression = { level: 3, chunkSize: 65_536 };
