@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ListView } from '../toFiles.js';
+import { type KeptRow, KeptRows } from './KeptRows.js';
 import { ListFiles } from './ListFiles.js';
 import { type Question, ShowGraphql } from './ShowGraphql.js';
 import { TableRow } from './tableParts.js';
@@ -9,7 +10,9 @@ export interface DataTableProps {
   /** Name of the scroll region, for keyboard and screen reader. */
   readonly label: string;
   readonly head: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
+  /** In the place of children: rows of a long list, which the server keeps once they are written. */
+  readonly rows?: readonly KeptRow[];
   readonly className?: string;
   /** The question that its rows answer: shown below, with their files. */
   readonly source?: Question;
@@ -18,7 +21,7 @@ export interface DataTableProps {
 }
 
 /** A table in a region that scrolls on its own, so that the page never does sideways; on a phone its rows are cards. */
-export function DataTable({ caption, label, head, children, className = '', source, files }: DataTableProps) {
+export function DataTable({ caption, label, head, children, rows, className = '', source, files }: DataTableProps) {
   const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={`table-region ${className}`} aria-label={label} tabIndex={0}>
@@ -29,8 +32,12 @@ export function DataTable({ caption, label, head, children, className = '', sour
         <thead role="rowgroup">
           <TableRow>{head}</TableRow>
         </thead>
-        {/* biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display. */}
-        <tbody role="rowgroup">{children}</tbody>
+        {rows ? (
+          <KeptRows rows={rows} />
+        ) : (
+          // biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display.
+          <tbody role="rowgroup">{children}</tbody>
+        )}
       </table>
     </section>
   );

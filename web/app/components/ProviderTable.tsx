@@ -2,6 +2,7 @@ import { toCount, toOutcome } from '../format.js';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
+import { useNow } from '../now.js';
 import { Amount, type Token } from './Amount.js';
 import { ScoreCell, UptimeLower } from './buyerCells.js';
 import type { Altered } from './CleanedMark.js';
@@ -13,7 +14,7 @@ import { Price, type PriceProps } from './Price.js';
 import { ProviderName } from './ProviderName.js';
 import { SortHeader } from './SortHeader.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
-import { When } from './When.js';
+import { toAge, When } from './When.js';
 
 export interface ListNetwork {
   readonly id: string;
@@ -104,8 +105,10 @@ export type ProviderSortKey = 'id' | NonNullable<(typeof providerColumns)[number
 
 export function ProviderTable({ caption, providers, networks, shown, sorting, toHref }: ProviderTableProps) {
   const t = useText();
+  const now = useNow();
   const byId = new Map(networks.map((network) => [network.id, network]));
   const columns = providerColumns.filter(({ id }) => shown.has(id));
+  const terms = new Map(networks.map((network) => [network.id, JSON.stringify(['provider', ...shown, network])]));
   return (
     <DataTable
       caption={caption}
@@ -133,12 +136,16 @@ export function ProviderTable({ caption, providers, networks, shown, sorting, to
           )}
         </>
       }
-    >
-      {providers.map((provider) => {
+      rows={providers.flatMap((provider) => {
         const network = byId.get(provider.network.id);
-        return network ? <Row key={provider.id} provider={provider} network={network} columns={columns} /> : null;
+        if (!network) return [];
+        const row = <Row key={provider.id} provider={provider} network={network} columns={columns} />;
+        return {
+          row,
+          of: `${terms.get(network.id)} ${toAge(provider.lastActiveAt, now, t)} ${JSON.stringify(provider)}`,
+        };
       })}
-    </DataTable>
+    />
   );
 }
 

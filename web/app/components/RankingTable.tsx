@@ -1,6 +1,7 @@
 import { toClean, toUsdAmount } from '../format.js';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
+import { useNow } from '../now.js';
 import { Amount } from './Amount.js';
 import {
   CapacityCell,
@@ -20,7 +21,7 @@ import { NetworkName } from './NetworkName.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
 import type { ListNetwork } from './ProviderTable.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
-import { When } from './When.js';
+import { toAge, When } from './When.js';
 
 export interface RankedRow {
   readonly rank: number;
@@ -87,7 +88,9 @@ export interface RankingTableProps {
 /** The cheapest first by what an hour that succeeds costs. */
 export function RankingTable({ caption, rows, networks, shown }: RankingTableProps) {
   const t = useText();
+  const now = useNow();
   const byId = new Map(networks.map((network) => [network.id, network]));
+  const terms = new Map(networks.map((network) => [network.id, JSON.stringify(['ranked', ...shown, network])]));
   return (
     <DataTable
       caption={caption}
@@ -105,12 +108,14 @@ export function RankingTable({ caption, rows, networks, shown }: RankingTablePro
           )}
         </>
       }
-    >
-      {rows.map((row) => {
+      rows={rows.flatMap((row) => {
         const network = byId.get(row.provider.network.id);
-        return network ? <Row key={row.id} row={row} network={network} shown={shown} /> : null;
+        if (!network) return [];
+        const age = toAge(row.provider.lastActiveAt, now, t);
+        const of = `${terms.get(network.id)} ${age} ${JSON.stringify(row)}`;
+        return { of, row: <Row key={row.id} row={row} network={network} shown={shown} /> };
       })}
-    </DataTable>
+    />
   );
 }
 
