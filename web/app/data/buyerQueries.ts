@@ -73,7 +73,6 @@ export const providersQuery = graphql(
         }
         window(days: 30) {
           lower
-          uptime
           coverage
         }
         latestPrice {
