@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { lazy, Suspense } from 'react';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
-import { JobTable, jobSortKeys } from '../components/JobTable.js';
+import { jobSortKeys } from '../components/JobTable.js';
 import { Link } from '../components/Link.js';
 import { LiveMark } from '../components/LiveMark.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
@@ -18,6 +19,9 @@ import type { Translate } from '../i18n/text.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
 import { useStream } from '../useStream.js';
+
+/** Not needed to paint what the server wrote. */
+const JobTable = lazy(async () => ({ default: (await import('../components/JobTable.js')).JobTable }));
 
 export const handle = { live: true, distinct: ['network', 'status', 'page'] };
 
@@ -87,12 +91,14 @@ export default function Jobs() {
       </div>
       <NetworkNotice network={only} />
       {rows.length > 0 ? (
-        <JobTable
-          caption={toCaption(t, only?.title, status)}
-          jobs={rows}
-          sorting={sorting}
-          toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
-        />
+        <Suspense>
+          <JobTable
+            caption={toCaption(t, only?.title, status)}
+            jobs={rows}
+            sorting={sorting}
+            toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
+          />
+        </Suspense>
       ) : network && !only ? (
         <EmptyState title={t('No such network.')}>
           <Link to="/jobs">{t('See all jobs')}</Link>

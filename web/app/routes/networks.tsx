@@ -1,14 +1,17 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { lazy, Suspense } from 'react';
 import { networkColumns, sortNetworkRows, toNetworkRows } from '../charts/toNetworkRows.js';
 import { EmptyState } from '../components/EmptyState.js';
-import { NetworkTable } from '../components/NetworkTable.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
 import { ask } from '../data/ask.js';
 import { askOverview } from '../data/findOverview.js';
 import { networksQuery } from '../data/networkQueries.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { readSorting, type Sorting, toSearch } from '../listState.js';
+
+/** Not needed to paint what the server wrote. */
+const NetworkTable = lazy(async () => ({ default: (await import('../components/NetworkTable.js')).NetworkTable }));
 
 export const handle = { live: true };
 
@@ -59,7 +62,9 @@ export default function Networks() {
         </div>
       </div>
       {rows.length > 0 ? (
-        <NetworkTable rows={rows} networks={networks} sorting={sorting} toHref={toHref} />
+        <Suspense>
+          <NetworkTable rows={rows} networks={networks} sorting={sorting} toHref={toHref} />
+        </Suspense>
       ) : (
         <EmptyState title={t('No network has been indexed yet.')}>
           {t('The first blocks are being read; this page fills by itself.')}
