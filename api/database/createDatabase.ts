@@ -1,4 +1,5 @@
 import { createGenerations, type Generation } from './createGenerations.js';
+import { createNames } from './createNames.js';
 import { listenForWrites, type Notice } from './listenForWrites.js';
 import { openSnapshot, type Snapshot } from './openSnapshot.js';
 import { ask, connect, createReadPool, isLost, toStatementError } from './statements.js';
@@ -12,6 +13,8 @@ export interface Database {
 export interface StatementOptions {
   /** For a statement that is worth less time than others: only within a snapshot. */
   readonly timeoutMs?: number;
+  /** It finds rows by keys, by an index whatever the keys are: how it is run need not be thought over each time, and it has no `timeoutMs`. */
+  readonly isKeyed?: boolean;
 }
 
 /** `query` sees what is there now; an answer of more than one statement needs a snapshot. */
@@ -35,9 +38,11 @@ export interface DatabaseOptions {
 
 export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotDatabase {
   const statements = createReadPool(url, { role: 'api' });
+  const keyed = createReadPool(url, { role: 'api-keyed', plans: 'generic' });
   const keepers = createReadPool(url, { role: 'api-snapshots', max: MAX_GENERATIONS });
   const present = createReadPool(url, { role: 'api-now', max: MAX_PRESENT });
   const generations = createGenerations(keepers, { maxAgeMs, max: MAX_GENERATIONS });
+  const names = createNames();
   const watchers = new Set<(notice?: Notice) => void>();
   const listener = listenForWrites(url, (notice) => {
     generations.supersede();
@@ -56,7 +61,7 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
       const client = await connect(present);
       try {
-        const rows = await ask<Row>(client, sql, parameters);
+        const rows = await ask<Row>(client, { sql, parameters });
         client.release();
         return rows;
       } catch (thrown) {
@@ -67,7 +72,7 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
     open() {
       // Where every snapshot is one of its own, none is ever out of date.
       if (maxAgeMs > 0) listener.start();
-      return openSnapshot({ pool: statements, generations, cancel });
+      return openSnapshot({ pools: { statements, keyed }, names, generations, cancel });
     },
     getCurrent: generations.getCurrent,
     watch(onWrite) {
@@ -79,7 +84,7 @@ export function createDatabase({ url, maxAgeMs }: DatabaseOptions): SnapshotData
     async close() {
       await listener.close();
       await generations.close();
-      await Promise.all([statements, keepers, present].map((pool) => pool.end()));
+      await Promise.all([statements, keyed, keepers, present].map((pool) => pool.end()));
     },
   };
 }

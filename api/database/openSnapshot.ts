@@ -4,6 +4,7 @@ import type { ChainRow } from '../domains/chain/chainQueries.js';
 import { createAllowance } from './createAllowance.js';
 import type { Database, StatementOptions } from './createDatabase.js';
 import { BEGIN, type Generation, type Generations, type Opened } from './createGenerations.js';
+import type { Names } from './createNames.js';
 import { ask, connect, isLost, STATEMENT_TIMEOUT_MS, toStatementError } from './statements.js';
 
 /** All of its statements see the database at one moment. */
@@ -27,7 +28,8 @@ export interface Snapshot extends Moment {
 }
 
 export interface SnapshotOptions {
-  readonly pool: pg.Pool;
+  readonly pools: { readonly statements: pg.Pool; readonly keyed: pg.Pool };
+  readonly names: Names;
   readonly generations: Generations;
   /** Stops what the connection with this process id runs. */
   readonly cancel: (processId: number) => Promise<void>;
@@ -37,7 +39,7 @@ export interface SnapshotOptions {
 }
 
 export function openSnapshot(options: SnapshotOptions): Snapshot {
-  const { pool, generations, cancel, totalMs = ALL_STATEMENTS_MS } = options;
+  const { pools, names, generations, cancel, totalMs = ALL_STATEMENTS_MS } = options;
   let generation = options.joined;
   let isReleased = false;
   const leaving: Leaving = { isAbandoned: false, running: new Set() };
@@ -59,14 +61,20 @@ export function openSnapshot(options: SnapshotOptions): Snapshot {
   }
 
   return {
-    async query<Row>(sql: string, parameters: readonly unknown[] = [], options: StatementOptions = {}): Promise<Row[]> {
+    async query<Row>(
+      sql: string,
+      parameters: readonly unknown[] = [],
+      { isKeyed = false, timeoutMs }: StatementOptions = {},
+    ): Promise<Row[]> {
       const taken = take();
       // The same moment would say the same: what failed is not tried again.
       if (failed.size > 0 && failed.has(toKey(sql, parameters))) throw failed.get(toKey(sql, parameters));
       running += 1;
       try {
-        const run = { generations, generation: taken, sql, parameters, leaving, ...options };
-        return await allowance.spend(sql, () => runIn<Row>(pool, run));
+        const run = { names, generations, generation: taken, sql, parameters, leaving };
+        return await allowance.spend(sql, () =>
+          isKeyed ? runIn<Row>(pools.keyed, run) : runIn<Row>(pools.statements, { ...run, timeoutMs }),
+        );
       } catch (thrown) {
         failed.set(toKey(sql, parameters), thrown);
         throw thrown;
@@ -125,14 +133,16 @@ const joined = new WeakMap<pg.PoolClient, Opened>();
 async function runIn<Row>(
   pool: pg.Pool,
   run: {
+    readonly names: Names;
     readonly generations: Generations;
     readonly generation: Generation;
     readonly sql: string;
     readonly parameters: readonly unknown[];
     readonly leaving: Leaving;
-  } & StatementOptions,
+    readonly timeoutMs?: number | undefined;
+  },
 ): Promise<Row[]> {
-  const { generations, generation, sql, parameters, leaving, timeoutMs } = run;
+  const { names, generations, generation, sql, parameters, leaving, timeoutMs } = run;
   assertAwaited(leaving);
   const opened = await generation.opened;
   const client = await connect(pool);
@@ -146,10 +156,10 @@ async function runIn<Row>(
     }
     // Whatever fails ends the transaction, and with it what is set in it.
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${timeoutMs}`);
-    const rows = await ask<Row>(client, sql, parameters);
+    const rows = await ask<Row>(client, { sql, parameters, name: names.find(client, sql) });
     if (timeoutMs !== undefined) await client.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     // One that was told to stop might do so with the statement of another answer.
-    client.release(leaving.isAbandoned);
+    client.release(leaving.isAbandoned || names.isFull(client));
     return rows;
   } catch (thrown) {
     // What failed has spoilt this connection's transaction, and no other.

@@ -3,8 +3,14 @@ import { createPool } from '../../schema/database.js';
 import { RetryableError, toMessage } from '../../schema/lib/errors.js';
 import { QueryTimeout } from './QueryTimeout.js';
 
-/** Connections that read, and not for long. */
-export function createReadPool(url: string, options: { readonly role: string; readonly max?: number }): pg.Pool {
+/**
+ * Connections that read, and not for long. What they keep of a statement is its text alone, and how it is run is planned for the values of
+ * each time; `generic`: both are kept.
+ */
+export function createReadPool(
+  url: string,
+  { plans = 'custom', ...options }: { readonly role: string; readonly max?: number; readonly plans?: Plans },
+): pg.Pool {
   const pool = createPool(url, {
     ...options,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -12,7 +18,7 @@ export function createReadPool(url: string, options: { readonly role: string; re
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     options: [
       `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c default_transaction_read_only=on`,
-      `-c idle_in_transaction_session_timeout=${FORGOTTEN_AFTER_MS}`,
+      `-c idle_in_transaction_session_timeout=${FORGOTTEN_AFTER_MS} -c plan_cache_mode=force_${plans}_plan`,
     ].join(' '),
     // Connections keep their last snapshot, and with it what vacuum may not remove, until they go or are used again.
     idleTimeoutMillis: IDLE_MS,
@@ -21,6 +27,9 @@ export function createReadPool(url: string, options: { readonly role: string; re
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
+
+/** Postgres has a third way, which takes to plans for any values where the first five cost no less, however rare the sixth may be. */
+type Plans = 'custom' | 'generic';
 
 /** contracts.md, query budgets. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
@@ -41,8 +50,15 @@ export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
  * The rows that a statement gives, taken out of what pg holds on to: a statement of a client with a time limit lives on behind the next one until all
  * of memory is collected, and with its rows that costs as much as reading them.
  */
-export async function ask<Row>(client: pg.ClientBase, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-  const result = await client.query(sql, [...parameters]);
+export async function ask<Row>(
+  client: pg.ClientBase,
+  {
+    sql,
+    parameters,
+    name,
+  }: { readonly sql: string; readonly parameters: readonly unknown[]; readonly name?: string | undefined },
+): Promise<Row[]> {
+  const result = await client.query({ text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) });
   const { rows } = result;
   result.rows = [];
   return rows as Row[];
@@ -50,8 +66,11 @@ export async function ask<Row>(client: pg.ClientBase, sql: string, parameters: r
 
 /** Postgres error codes, appendix A of its manual. */
 const QUERY_CANCELED = '57014';
-/** 40001: what a standby has to apply took away what the snapshot saw. */
-const CONNECTION_LOST = /^(08...|57P0[1-5]|25P03|40001)$/;
+/**
+ * 40001: what a standby has to apply took away what the snapshot saw. 0A000: a table has got other columns since the connection keeps a
+ * statement about it.
+ */
+const CONNECTION_LOST = /^(08...|57P0[1-5]|25P03|40001|0A000)$/;
 
 /** What Postgres itself answers is a DatabaseError; anything else came from the socket. */
 export function isLost(thrown: unknown): boolean {

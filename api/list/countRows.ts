@@ -1,5 +1,6 @@
 import { assert } from '../../schema/lib/assert.js';
 import { RetryableError } from '../../schema/lib/errors.js';
+import type { StatementOptions } from '../database/createDatabase.js';
 import { QueryTimeout } from '../database/QueryTimeout.js';
 import type { KeptCount, List } from './List.js';
 import { type ListSource, loadFilters } from './listRows.js';
@@ -16,7 +17,10 @@ export interface RowCount {
 /** From what is kept where it answers the question, else by counting, which is let last only so long. */
 export async function countRows(source: ListSource, list: List, where: Where | null | undefined): Promise<RowCount> {
   const kept = toKeptSql(list, where);
-  const exact = await countWithin(source, kept ?? (await toCountSql(source, list, { where })));
+  const exact = await (kept
+    ? // What is kept is found by its keys, unless rows are looked at beside it.
+      countWithin(source, kept, { isKeyed: !kept.sql.includes(list.from) })
+    : countWithin(source, await toCountSql(source, list, { where })));
   if (typeof exact === 'number') return { exact, atLeast: exact };
   if (exact === 'lost') return { exact: null, atLeast: 0 };
   const some = await countWithin(source, await toCountSql(source, list, { where, most: AT_LEAST }));
@@ -32,9 +36,13 @@ const AT_LEAST = 10_000;
 async function countWithin(
   { database }: ListSource,
   { sql, parameters }: ListSql,
+  options: StatementOptions = {},
 ): Promise<number | 'too slow' | 'lost'> {
   try {
-    const [row] = await database.query<{ readonly count: number | null }>(sql, parameters, { timeoutMs: TIMEOUT_MS });
+    const [row] = await database.query<{ readonly count: number | null }>(sql, parameters, {
+      ...options,
+      timeoutMs: TIMEOUT_MS,
+    });
     return row?.count ?? 0;
   } catch (thrown) {
     if (thrown instanceof QueryTimeout) return 'too slow';

@@ -6,8 +6,13 @@ export async function listStatements(run: () => Promise<unknown>): Promise<strin
   const spy = jest.spyOn(pg.Client.prototype, 'query');
   try {
     await run();
-    return spy.mock.calls.map(([text]) => String(text)).filter((text) => !/^(rollback; begin|listen) /.test(text));
+    return spy.mock.calls.map(([asked]) => toSql(asked)).filter((text) => !/^(rollback; begin|listen) /.test(text));
   } finally {
     spy.mockRestore();
   }
+}
+
+/** Of what a client was asked: a text, or one with a name by which the connection keeps it. */
+export function toSql(asked: unknown): string {
+  return typeof asked === 'string' ? asked : String((asked as { readonly text?: string }).text);
 }

@@ -7,6 +7,7 @@ import { catalogue } from '../../schema/metrics/catalogue.js';
 import { describeWithNats, startNats } from '../heartbeats/startNats.js';
 import { silentLog } from '../silentLog.js';
 import { toHeader } from '../writer/marketChain.js';
+import { toSql } from './listStatements.js';
 import {
   created,
   type OpenLive,
@@ -95,13 +96,13 @@ describe('what changes', () => {
     const spy = jest.spyOn(pg.Client.prototype, 'query');
     await live.write([[created('a', 'p')], [created('b', 'q')], [created('c', 'p')]]);
     await until(() => sockets.every((socket) => socket.list('1').length === 3));
-    const reads = spy.mock.calls.map(([text]) => String(text).trim());
+    const reads = spy.mock.calls.map(([asked]) => toSql(asked).trim());
     spy.mockRestore();
     const count = (start: RegExp) => reads.filter((text) => start.test(text)).length;
     expect([
       count(/^with asked as/),
       count(/from job j [\s\S]*where j.id = any/),
-      count(/from provider p [\s\S]*where p.id = any/),
+      count(/from provider p join [\s\S]*where p.id = any/),
     ]).toEqual([1, 1, 1]);
     for (const socket of sockets) socket.socket.close();
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import pg from 'pg';
-import { listStatements } from './listStatements.js';
+import { listStatements, toSql } from './listStatements.js';
 import { type OpenApi, openApi } from './openApi.js';
 import {
   address,
@@ -314,9 +314,12 @@ async function listAsked(
   const spy = jest.spyOn(pg.Client.prototype, 'query');
   try {
     await run();
-    return (spy.mock.calls as unknown as readonly (readonly [string, readonly unknown[] | undefined])[])
-      .filter(([sql]) => /^\s*(select|with)\b/.test(sql))
-      .map(([sql, values]) => ({ sql, values: values ?? [] }));
+    return (spy.mock.calls as readonly (readonly unknown[])[])
+      .map(([asked]) => ({
+        sql: toSql(asked),
+        values: (asked as { readonly values?: readonly unknown[] }).values ?? [],
+      }))
+      .filter(({ sql }) => /^\s*(select|with)\b/.test(sql));
   } finally {
     spy.mockRestore();
   }

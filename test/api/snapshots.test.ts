@@ -70,6 +70,61 @@ describe('a snapshot', () => {
     snapshot.release();
   });
 
+  it('plans lists for their values each time, and what is found by keys once', async () => {
+    const snapshot = open(60_000).open();
+    const read = (isKeyed: boolean) => snapshot.query('select height from chain where height = $1', [1], { isKeyed });
+    // Postgres plans for values five times before it has a choice.
+    for (let turn = 0; turn < 10; turn++) await read(true);
+    for (let turn = 0; turn < 10; turn++) await read(false);
+    const count = (isKeyed: boolean) =>
+      snapshot.query(
+        `select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements
+         where statement like 'select height from chain%'`,
+        [],
+        { isKeyed },
+      );
+    expect(await count(true)).toEqual([{ generic: 9, custom: 0 }]);
+    expect(await count(false)).toEqual([{ generic: 0, custom: 10 }]);
+    snapshot.release();
+  });
+
+  it('is read by another connection once one keeps many statements', async () => {
+    const snapshot = open(60_000).open();
+    const processes = new Set<number>();
+    const read = async (at: number) => {
+      const [row] = await snapshot.query<{ readonly id: number }>(`select pg_backend_pid() as id, ${at}`);
+      if (row) processes.add(row.id);
+    };
+    for (let at = 0; at < 300; at++) await read(at);
+    expect(processes.size).toBe(1);
+    for (let at = 0; at < 300; at++) await read(at);
+    expect(processes.size).toBe(2);
+    snapshot.release();
+  });
+
+  it('is an outage of one answer where a table has got other columns since a statement was kept', async () => {
+    await execute(test.url, 'create table told as select 1 as number');
+    const database = open(0);
+    const readTold = async () => {
+      const snapshot = database.open();
+      try {
+        return await snapshot.query('select * from told');
+      } finally {
+        snapshot.release();
+      }
+    };
+    for (let turn = 0; turn < 3; turn++) expect(await readTold()).toEqual([{ number: 1 }]);
+    // It waits for the transaction that read the table last.
+    const altered = execute(test.url, 'alter table told add column other int');
+    await until(async () => {
+      const { rows } = await ask("select from pg_locks where relation = 'told'::regclass and not granted");
+      return rows.length > 0;
+    });
+    await expect(readTold()).rejects.toThrow(RetryableError);
+    await altered;
+    expect(await readTold()).toEqual([{ number: 1, other: null }]);
+  });
+
   it('is shared until a block is written', async () => {
     const database = open(60_000);
     expect(await readOnce(database)).toBe(1);

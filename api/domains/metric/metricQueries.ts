@@ -27,7 +27,7 @@ export interface PointQuestion {
 /** The last so many buckets of a metric and subject, oldest first; by the key of metric_hour or metric_day. */
 export async function listPoints(database: Database, question: PointQuestion): Promise<PointRow[]> {
   const { sql, parameters } = toPointsSql(question);
-  return [...(await database.query<PointRow>(sql, parameters))].reverse();
+  return [...(await database.query<PointRow>(sql, parameters, { isKeyed: true }))].reverse();
 }
 
 /** The same as a statement, newest first. */
@@ -64,7 +64,7 @@ const points = (grain: 'hour' | 'day') => `
   join metric m on m.metric_key = p.metric_key and m.id = $1
   join metric_subject s on s.subject_key = p.subject_key
   left join metric_progress g on g.network_id = s.network_id
-  where p.subject_key = $2 and ($3::int is null or p.${grain} >= $3) and ($4::int is null or p.${grain} < $4)
+  where p.subject_key = $2 and p.${grain} >= coalesce($3::int, -2147483648) and p.${grain} < coalesce($4::int, 2147483647)
   order by p.${grain} desc limit $5
 `;
 
@@ -123,6 +123,7 @@ export async function findSubject(
      where s.kind = any($1) and s.id = $2
      order by array_position($1, s.kind) limit 1`,
     [kinds, id],
+    { isKeyed: true },
   );
   return row;
 }
