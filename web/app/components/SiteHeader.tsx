@@ -1,10 +1,13 @@
 import { useLocation } from '@remix-run/react';
+import { lazy, Suspense } from 'react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Theme } from '../theme.js';
 import { Link } from './Link.js';
-import { SearchBox } from './SearchBox.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
+
+/** Until its scripts are there it is the form that the server wrote. */
+const SearchBox = lazy(async () => ({ default: (await import('./SearchBox.js')).SearchBox }));
 
 const pages = [
   { to: '/', label: key('Overview') },
@@ -31,7 +34,9 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
           <img src="/favicon.svg" alt="" width="24" height="24" />
           <span>Computescan</span>
         </Link>
-        <SearchBox />
+        <Suspense>
+          <SearchBox />
+        </Suspense>
         <ThemeSwitch theme={theme} />
         <nav aria-label={t('Main')}>
           <ul>
