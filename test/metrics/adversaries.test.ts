@@ -8,7 +8,6 @@ import {
   plots,
   worthless,
 } from '../../devnet/computeMarket/truth.js';
-import { createPlan } from '../../indexer/metrics/createPlan.js';
 import { outcomeValues } from '../../schema/metrics/formulas/jobs/Outcome.js';
 import { listRemovedPairs } from '../../schema/metrics/formulas/score/listRemovedPairs.js';
 import type { NetworkRecord, OutcomeRecord, SlotsRecord } from '../../schema/metrics/formulas/score/NetworkRecord.js';
@@ -19,7 +18,7 @@ import { DAY } from '../../schema/metrics/formulas/score/scoreMethod.js';
 import { scoreNetwork } from '../../schema/metrics/formulas/score/scoreNetwork.js';
 import { compareHonest, listSwaps } from './compareHonest.js';
 import { openRolledDevnet, type RolledDevnet, toAddress, toProviderId } from './openRolledDevnet.js';
-import { listScores, type StoredRow } from './scorePlan.js';
+import { listScores, type StoredRow, scorePlan } from './scorePlan.js';
 
 /**
  * Ninety days of the devnet's market on a real chain, indexed and rolled, held against what `truth.ts` says must come of each plot. What each
@@ -34,7 +33,7 @@ describe('who cheats on the devnet', () => {
   let stored: readonly StoredRow[];
 
   beforeAll(async () => {
-    world = await openRolledDevnet(createPlan());
+    world = await openRolledDevnet(scorePlan);
     ({ record, at } = world);
     prepared = prepareRecord(record);
     scores = scoreNetwork(record, { at });

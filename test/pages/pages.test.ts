@@ -263,8 +263,8 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
       }
     });
     await page.goto('/jobs', { waitUntil: 'networkidle' });
-    // The bar of lists stands in bundle.test.ts.
-    expect(sum(sizes)).toBeLessThanOrEqual(108_000);
+    // With what comes after the first paint; what comes before has its bar in bundle.test.ts.
+    expect(sum(sizes)).toBeLessThanOrEqual(115_000);
     await page.goto('/', { waitUntil: 'networkidle' });
     await page.locator('.chart-box').scrollIntoViewIfNeeded();
     await page.locator('[data-drawn="true"] canvas').waitFor();
