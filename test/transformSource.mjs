@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import swc from '@swc/jest';
 import { bringNear, nearGlobals } from './nearGlobals.mjs';
 
@@ -9,7 +10,7 @@ export default {
     return {
       process: (...args) => finish(process(...args)),
       processAsync: async (...args) => finish(await processAsync(...args)),
-      getCacheKey: (...args) => `${getCacheKey(...args)}${nearGlobals.length}`,
+      getCacheKey: (...args) => createHash('sha1').update(`${getCacheKey(...args)} ${nearGlobals}`).digest('hex'),
     };
   },
 };
