@@ -10,7 +10,10 @@ export default {
     return {
       process: (...args) => finish(process(...args)),
       processAsync: async (...args) => finish(await processAsync(...args)),
-      getCacheKey: (...args) => createHash('sha1').update(`${getCacheKey(...args)} ${nearGlobals}`).digest('hex'),
+      getCacheKey: (...args) =>
+        createHash('sha1')
+          .update(`${getCacheKey(...args)} ${nearGlobals}`)
+          .digest('hex'),
     };
   },
 };
