@@ -32,7 +32,7 @@ beforeAll(async () => {
       from generate_series(1, 1440) s, generate_series(1, 100) n
   `);
   await pool.query('vacuum analyze');
-});
+}, 180_000);
 afterAll(async () => {
   await pool.end();
   await database.drop();
