@@ -19,8 +19,8 @@ beforeAll(async () => {
   await pool.query(`
     insert into chain (chain_id, name, recorded, phase) select n, n::text, false, 'following' from generate_series(1, 2) n;
     insert into block (chain_id, height, hash, time)
-      select chain_id, n, '\\x00', to_timestamp(${HOUR * 3_600 - 200_000} + n)
-      from chain, generate_series(1, 200000) n;
+      select chain_id, n, '\\x00', to_timestamp(${HOUR * 3_600 - 50_000} + n)
+      from chain, generate_series(1, 50000) n;
     insert into heartbeat_node (node_id, network_id, first_slot)
       select 'net:' || n, 'net', 1 from generate_series(1, 100) n;
     insert into node (id, network_id, chain_id, native_id, height, time)
@@ -32,7 +32,7 @@ beforeAll(async () => {
       from generate_series(1, 1440) s, generate_series(1, 100) n
   `);
   await pool.query('vacuum analyze');
-}, 180_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();
