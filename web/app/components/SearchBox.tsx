@@ -35,7 +35,11 @@ function Box({ asked, label }: { readonly asked: string; readonly label: string 
   const shown = isOpen ? hits : [];
   const chosen = shown[active];
 
-  useEffect(() => setScripted(true), []);
+  useEffect(() => {
+    // What was typed before the scripts came stands in the box alone.
+    setTyped(input.current?.value ?? '');
+    setScripted(true);
+  }, []);
   useEffect(() => listenForSlash(input), []);
 
   const close = () => {
