@@ -1,3 +1,4 @@
+import { CLOSE_AFTER_MS } from '../../indexer/telemetry/rollup/closeHours.js';
 import { toDay, toHour, toSlot } from '../../schema/heartbeat/slots.js';
 import { address, devnet, emptyNetworks, id, nodeRow, providerRow, type Row, type Seed, seed } from '../api/seed.js';
 import {
@@ -38,6 +39,8 @@ export async function seedBeats(url: string, now: Date): Promise<void> {
   const slot = toSlot(now.getTime());
   const hour = toHour(slot);
   const today = toDay(hour);
+  // An hour counts ten minutes after its end: just after midnight nothing of today does.
+  const lastDay = toDay(toHour(toSlot(now.getTime() - CLOSE_AFTER_MS)) - 1);
   await makePartitions(url);
   await seed(url, {
     node_verdict: [
@@ -67,7 +70,7 @@ export async function seedBeats(url: string, now: Date): Promise<void> {
     node_day: [
       ...range(90).map((back) => nodeDayRow(steady, today - back)),
       ...range(60).map((back) => nodeDayRow(shaky, today - back, toShakyDay(back))),
-      ...range(3).map((back) => nodeDayRow(fresh, today - back)),
+      ...range(3).map((back) => nodeDayRow(fresh, lastDay - back)),
     ],
     network_day: range(75).map((back) => networkDayRow(today - back, toNetworkDay(back))),
     node_standing: [
