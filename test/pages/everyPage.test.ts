@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { type Product, startProduct } from '../product.js';
 import { openBrowser } from './browser.js';
 import { type EveryPage, listEveryPage, toAskApi } from './everyPage.js';
-import { findFlaws } from './findFlaws.js';
+import { findFlawsOf } from './findFlaws.js';
 
 const { browser, reason } = await openBrowser();
 const inBrowser = browser ? it : it.skip;
@@ -40,12 +40,8 @@ describe(browser ? 'every page' : `every page, skipped: ${reason}`, () => {
         ['dark', 390],
       ] as const) {
         const page = await open({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        const flaws: string[] = [];
-        for (const { path } of pages) {
-          await page.goto(path, { waitUntil: 'load' });
-          flaws.push(...(await findFlaws(page)).map((flaw) => `${colorScheme} ${path} ${flaw}`));
-        }
-        expect(flaws).toEqual([]);
+        const paths = pages.map(({ path }) => path);
+        expect([colorScheme, await findFlawsOf(page, paths, [200, 404])]).toEqual([colorScheme, []]);
         await page.context().close();
       }
     },

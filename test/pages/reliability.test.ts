@@ -5,7 +5,7 @@ import { mountWeb } from '../../web/server/mountWeb.js';
 import { devnet, execute, id, recorded, seed } from '../api/seed.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import { openBrowser } from './browser.js';
-import { findFlaws } from './findFlaws.js';
+import { findFlawsOf, HARDEST } from './findFlaws.js';
 import { seedBeats, withBeats } from './seedBeats.js';
 
 const { browser, reason } = await openBrowser();
@@ -173,28 +173,11 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     await page.context().close();
   });
 
-  inBrowser(
-    'axe finds nothing, in both themes and as cards on a phone, where nothing is wider than it',
-    async () => {
-      for (const options of [
-        { colorScheme: 'light' },
-        { colorScheme: 'dark' },
-        { viewport: { width: 390, height: 844 } },
-      ]) {
-        const page = await open({ bypassCSP: true, ...options } as BrowserContextOptions);
-        for (const path of pages) {
-          await page.goto(path, { waitUntil: 'load' });
-          expect([path, await findFlaws(page)]).toEqual([path, []]);
-          expect([path, await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')]).toEqual([
-            path,
-            0,
-          ]);
-        }
-        await page.context().close();
-      }
-    },
-    120_000,
-  );
+  inBrowser('is sound where it is hardest: on a phone, dark and in German', async () => {
+    const page = await open(HARDEST);
+    expect(await findFlawsOf(page, pages)).toEqual([]);
+    await page.context().close();
+  });
 
   inBrowser('a collector that is down now says since when, and that nobody is known to be online', async () => {
     await execute(database.url, `delete from observer_slot where slot > ${Math.floor(Date.now() / 60_000) - 20}`);
