@@ -8,7 +8,7 @@ const trials = ['test/simulation/mutants.test.ts', 'test/pages/hostilePages.test
 const skipped = trials.filter((file) => !process.argv.some((asked) => asked.includes(basename(file, '.test.ts'))));
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/PlainEnvironment.mjs',
   roots: rooms.map((room) => `<rootDir>/${room}`),
   testPathIgnorePatterns: ['/node_modules/', ...skipped.map((file) => `${file}$`)],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
@@ -24,11 +24,9 @@ export default {
   // Modules that a suite has loaded stay in a worker's memory, and make all that comes after slower: then it begins anew.
   workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // For packages of CommonJS: those that none of them declares itself.
-  sandboxInjectedGlobals: ['Array', 'BigInt', 'Math'],
   transform: {
     '^.+\\.tsx?$': [
-      '<rootDir>/test/transformSource.mjs',
+      '@swc/jest',
       {
         swcrc: false,
         module: { type: 'es6' },
