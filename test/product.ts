@@ -64,7 +64,10 @@ export function beginProduct(dataDir: string, historyDays = 2) {
   const args = ['up', '--port', '0', '--data', dataDir, '--history-days', String(historyDays)];
   // Without the runner's own flags, as from a shell.
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...env } = process.env;
-  const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [command, ...args], {
+    env: { ...env, WEB_PUBLIC_URL: 'https://scan.example' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

@@ -144,7 +144,7 @@ describe('pages mounted on a server', () => {
       const { status, body } = await ask('/', { headers: { host: 'evil.example' } });
       expect(status).toBe(200);
       expect(body).not.toContain('evil.example');
-      expect(body).toContain('<link rel="canonical" href="/"/>');
+      expect(body).not.toContain('rel="canonical"');
     });
   });
 
