@@ -111,6 +111,37 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     await page.context().close();
   });
 
+  inBrowser('charts of a provider and of its machine have their rows as files that say what they are', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    await page.goto('/providers?network=compute-market-devnet&sort=jobs&dir=desc');
+    await page.locator('tbody th a').first().click();
+    await page.waitForURL('**/providers/*');
+    const read = async (name: string) => {
+      const href = await page.getByRole('link', { name: `CSV of ${name}`, exact: true }).getAttribute('href');
+      const answer = await page.request.get(href ?? '');
+      expect([name, answer.status(), answer.headers()['content-type']]).toEqual([name, 200, 'text/csv; charset=utf-8']);
+      const lines = (await answer.text()).trimEnd().split('\r\n');
+      expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^as of block,31338:\d+,/)]));
+      return lines.slice(lines.indexOf('') + 1);
+    };
+    const countRows = (of: string) => page.locator(`${of} tbody tr`).count();
+    const scores = await read('scoreHistory');
+    expect([scores[0], scores.length - 1]).toEqual(['at,points', await countRows('.score-history')]);
+    expect(scores[1]?.split(',')[1]).toBe(await page.locator('.score').getAttribute('title'));
+    const prices = await read('prices');
+    expect(prices[0]).toBe('unit,day,basis,median,lowest,highest,prices');
+    expect(prices.length - 1).toBe(await countRows('.price-history'));
+    const header = 'day,nodes,up,known,expected,uptime,in progress';
+    const uptime = await read('uptimeByDay');
+    expect([uptime[0], uptime.length - 1]).toEqual([header, await countRows('figure:not(.score-history) .day-table')]);
+    await page.locator('section', { hasText: 'All nodes' }).locator('tbody th a').last().click();
+    await page.waitForURL('**/nodes/*');
+    expect((await read('uptimeByDay'))[0]).toBe(header);
+    for (const missing of ['/providers/nobody/score.csv', '/providers/nobody/prices.csv', '/nodes/nobody/uptime.csv'])
+      expect([missing, (await page.request.get(missing)).status()]).toEqual([missing, 404]);
+    await page.context().close();
+  });
+
   inBrowser('a page that does not exist says so, inside the frame', async () => {
     const { page } = await open();
     for (const path of ['/nowhere', '/providers/nobody', '/jobs/none:0x00']) {
@@ -191,6 +222,33 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     expect(drawn.labels.map((label) => label.slice(0, 10))).toEqual(days.map((day) => day.split(' ')[0]));
     expect(drawn.values.map(String)).toEqual([1, 2].map((column) => days.map((day) => day.split(' ')[column]).join()));
     expect(drawn.values.flat().some((value) => value > 0)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  inBrowser('links are followed without a page load, where nothing else is asked of them', async () => {
+    const { page, complaints } = await open();
+    await page.goto('/jobs', { waitUntil: 'networkidle' });
+    await page.evaluate('window.stays = true');
+    const toStatus = page.getByRole('link', { name: 'Status', exact: true }).first();
+    await toStatus.click();
+    await page.waitForURL('**/status');
+    await page.locator('h1', { hasText: 'Status' }).waitFor();
+    expect(await page.evaluate('window.stays')).toBe(true);
+    // Where the reader is already: no entry more to come back through.
+    const entries = await page.evaluate<number>('history.length');
+    await toStatus.click();
+    expect(await page.evaluate<number>('history.length')).toBe(entries);
+    // Another tab is the browser's.
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page
+        .getByRole('link', { name: 'Networks', exact: true })
+        .first()
+        .click({ modifiers: ['Control'] }),
+    ]);
+    await tab.waitForURL('**/networks');
+    expect(new URL(page.url()).pathname).toBe('/status');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

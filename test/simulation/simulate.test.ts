@@ -10,7 +10,7 @@ import { simulate } from './simulate.js';
 import { listUnmet } from './sometimes.js';
 
 /** About a tenth of a second each, on all processors. */
-const SEEDS = 300;
+const SEEDS = 200;
 
 describe('the sync under every misfortune', () => {
   it(`ends with the facts of the chain, ${SEEDS} seeds long, and meets everything it should`, async () => {

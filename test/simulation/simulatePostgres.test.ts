@@ -10,7 +10,7 @@ import { findGap } from './gaps.js';
 import { type Outcome, simulate } from './simulate.js';
 
 /** `SIMULATION_SEEDS=50 npm test -- test/simulation/simulatePostgres` runs more. */
-const SEEDS = Number(process.env.SIMULATION_SEEDS ?? 20);
+const SEEDS = Number(process.env.SIMULATION_SEEDS ?? 12);
 
 describe('the sync on a real database, under every misfortune', () => {
   let faulted: Base;

@@ -65,6 +65,30 @@ describe('asking the API over HTTP', () => {
     );
   });
 
+  it('asks once more where a connection at rest was closed as it was taken up, and a fresh one only once', async () => {
+    const used = new WeakSet<object>();
+    let refusesAll = false;
+    let asked = 0;
+    const resetUsed: RequestListener = ({ socket }, response) => {
+      asked += 1;
+      if (refusesAll || used.has(socket)) {
+        socket.resetAndDestroy();
+        return;
+      }
+      used.add(socket);
+      response.end('{"data":{"a":1}}');
+    };
+    await withServer(resetUsed, async (url) => {
+      const query = createHttpQuery(url);
+      expect(await query('{ a }')).toEqual({ data: { a: 1 } });
+      expect(await query('{ a }')).toEqual({ data: { a: 1 } });
+      expect(asked).toBe(3);
+      refusesAll = true;
+      await expect(createHttpQuery(url)('{ a }')).rejects.toThrow(/cannot be reached \(ECONNRESET\)/);
+      expect(asked).toBe(4);
+    });
+  });
+
   it('says that nobody listens', async () => {
     const failure = createHttpQuery('http://127.0.0.1:9/graphql')('{ a }');
     await expect(failure).rejects.toBeInstanceOf(RetryableError);

@@ -3,6 +3,7 @@ import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import { useKept } from '../keptMoment.js';
 import { withKept } from '../moment.js';
+import { ChartFile } from './ChartFile.js';
 import { FlagList } from './FlagList.js';
 import { KeptFields, Link } from './Link.js';
 import { OutageNotice, type OutageNoticeProps } from './OutageNotice.js';
@@ -13,6 +14,7 @@ import { type UptimeWindow, UptimeWindows } from './UptimeWindows.js';
 
 export interface HeartbeatReliabilityProps {
   readonly kind: keyof typeof words;
+  readonly id: string;
   /** Null where no beat was ever sent. */
   readonly reliability: Reliability | null;
   readonly days: readonly UptimeDay[];
@@ -74,7 +76,8 @@ export function HeartbeatReliability(props: HeartbeatReliabilityProps) {
   );
 }
 
-function Days({ days, subject, length, day, withNodes }: HeartbeatReliabilityProps & { readonly withNodes: boolean }) {
+function Days(props: HeartbeatReliabilityProps & { readonly withNodes: boolean }) {
+  const { kind, id, days, subject, length, day, withNodes } = props;
   const t = useText();
   const kept = useKept();
   const shown = days.slice(-length);
@@ -89,6 +92,7 @@ function Days({ days, subject, length, day, withNodes }: HeartbeatReliabilityPro
         length={length}
         toDayHref={(date) => withKept(`?days=${length}&day=${date}#uptime-day`, kept)}
       />
+      <ChartFile path={`/${kind}s/${encodeURIComponent(id)}/uptime.csv`} of="uptimeByDay" />
       <div className="strip-choices">
         <nav aria-label={t('How many days')} className="choices">
           {[30, 90].map((choice) =>

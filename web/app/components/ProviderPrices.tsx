@@ -1,5 +1,6 @@
 import { useText } from '../i18n/useText.js';
 import type { PriceHistory as History } from '../toPriceHistory.js';
+import { ChartFile } from './ChartFile.js';
 import { ListSection } from './ListSection.js';
 import type { Capability } from './Missing.js';
 import { PriceHistory } from './PriceHistory.js';
@@ -7,6 +8,7 @@ import { PriceTable, type QuoteRow } from './PriceTable.js';
 
 export interface ProviderPricesProps {
   readonly provider: {
+    readonly id: string;
     readonly prices: readonly QuoteRow[];
     readonly network: { readonly recorded: boolean; readonly capabilities: readonly Capability[] };
   };
@@ -18,7 +20,7 @@ export interface ProviderPricesProps {
 const MOST = 100;
 
 /** What it asks, is offered and settles: how that went, and the last word on each thing. */
-export function ProviderPrices({ provider: { prices, network }, histories, subject }: ProviderPricesProps) {
+export function ProviderPrices({ provider: { id, prices, network }, histories, subject }: ProviderPricesProps) {
   const t = useText();
   const { recorded, capabilities } = network;
   return (
@@ -32,6 +34,9 @@ export function ProviderPrices({ provider: { prices, network }, histories, subje
         {recorded
           ? null
           : histories.map((history) => <PriceHistory key={history.unit} history={history} subject={subject} />)}
+        {recorded || histories.length === 0 ? null : (
+          <ChartFile path={`/providers/${encodeURIComponent(id)}/prices.csv`} of="prices" />
+        )}
         {prices.length > 0 ? (
           <PriceTable
             caption={

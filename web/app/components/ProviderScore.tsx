@@ -1,5 +1,6 @@
 import { toShare, toUtcMinute } from '../format.js';
 import { Rich, useText } from '../i18n/useText.js';
+import { ChartFile } from './ChartFile.js';
 import { DataTable } from './DataTable.js';
 import { Link } from './Link.js';
 import { NoValue } from './Missing.js';
@@ -55,6 +56,9 @@ export function ProviderScore(props: ProviderScoreProps) {
         <p className="muted">{t('Not computed yet: it is made as each hour ends.')}</p>
       )}
       <ScoreHistory scores={history} subject={subject} />
+      {history.length > 1 ? (
+        <ChartFile path={`/providers/${encodeURIComponent(providerId)}/score.csv`} of="scoreHistory" />
+      ) : null}
       {explanation ? <ScoreChanges explanation={explanation} /> : null}
       {operator ? <ProviderOperator operator={operator} providerId={providerId} /> : null}
       {removed.length > 0 ? (

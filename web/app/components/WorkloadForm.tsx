@@ -55,7 +55,6 @@ export function WorkloadForm({ read, models, networks, regions, network, kept }:
       {kept.map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
-      <KeptFields />
       <p className="workload-actions">
         <button type="submit" className="primary">
           {t('Rank providers')}

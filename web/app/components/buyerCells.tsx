@@ -134,10 +134,15 @@ export function ScoreCell({ score, evidence, weight }: ScoreCellProps) {
       <span className="age">
         {weight === undefined
           ? t(evidenceGrades[evidence] ?? evidence)
-          : t(weighedGrades[evidence] ?? evidence, { weight: toPoints(weight) })}
+          : t(weighedGrades[evidence] ?? evidence, { weight: toWeight(weight) })}
       </span>
     </span>
   );
+}
+
+/** Jobs are whole in a reader's mind; a few are told to the tenth, so that less than one is not none. */
+function toWeight(weight: string): string {
+  return Number(weight) < 10 ? toPoints(weight) : toCount(String(Math.round(Number(weight))));
 }
 
 export interface CapacityCellProps {

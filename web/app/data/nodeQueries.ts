@@ -11,6 +11,20 @@ import {
 } from './reliabilityQueries.js';
 import { priceParts } from './usdParts.js';
 
+/** Its days, as the page draws them. */
+export const nodeDaysQuery = graphql(
+  `
+    query NodeDays($id: ID!) {
+      node(id: $id) {
+        uptimeByDay(days: 90) {
+          ...UptimeDayParts
+        }
+      }
+    }
+  `,
+  [uptimeDayParts],
+);
+
 export const nodeQuery = graphql(
   `
     query Node($id: ID!) {

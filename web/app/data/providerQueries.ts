@@ -13,6 +13,24 @@ import {
 import { operatorParts, removedParts } from './scoreQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
+/** Its days, as the page draws them. */
+export const providerDaysQuery = graphql(
+  `
+    query ProviderDays($id: ID!) {
+      provider(id: $id) {
+        scoreHistory(first: 91) {
+          at
+          score
+        }
+        uptimeByDay(days: 90) {
+          ...UptimeDayParts
+        }
+      }
+    }
+  `,
+  [uptimeDayParts],
+);
+
 export const providerQuery = graphql(
   `
     query Provider($id: ID!) {

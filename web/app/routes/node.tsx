@@ -99,6 +99,7 @@ export default function Node() {
       </div>
       <HeartbeatReliability
         kind="node"
+        id={node.id}
         reliability={node.reliability}
         days={node.uptimeByDay}
         windows={windows}

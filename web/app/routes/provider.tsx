@@ -117,6 +117,7 @@ export default function Provider() {
       />
       <HeartbeatReliability
         kind="provider"
+        id={provider.id}
         reliability={provider.reliability}
         days={provider.uptimeByDay}
         windows={windows}
