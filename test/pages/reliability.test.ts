@@ -103,6 +103,23 @@ describe(browser ? 'what pages show of heartbeats' : `what pages show of heartbe
     await page.context().close();
   });
 
+  inBrowser('days of a provider and of a machine are had as a file that says what they are', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    for (const path of [POOL, NODE]) {
+      await page.goto(path);
+      const link = page.getByRole('link', { name: 'CSV of uptimeByDay', exact: true });
+      const answer = await page.request.get((await link.getAttribute('href')) ?? '');
+      expect([path, answer.headers()['content-type']]).toEqual([path, 'text/csv; charset=utf-8']);
+      const lines = (await answer.text()).trimEnd().split('\r\n');
+      expect(lines).toEqual(expect.arrayContaining(['title,Uptime by day', 'unit,minutes of all its nodes']));
+      const [header, ...days] = lines.slice(lines.indexOf('') + 1);
+      expect(header).toBe('day,nodes,up,known,expected,uptime,in progress');
+      expect([path, days.length]).toEqual([path, await page.locator('#reliability ~ .day-strip tbody tr').count()]);
+      expect(days[0]).toMatch(/^\d{4}-\d\d-\d\d,\d,\d+,\d+,\d+,[01](\.\d+)?,(yes|no)$/);
+    }
+    await page.context().close();
+  });
+
   inBrowser('what our probes found stands beside it, of the provider and of its machines', async () => {
     const page = await open({ javaScriptEnabled: false });
     await page.goto(POOL);

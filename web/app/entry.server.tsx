@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ReadableStream } from 'node:stream/web';
 import {
@@ -8,19 +7,18 @@ import {
   type LoaderFunctionArgs,
 } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
-import type { ReactElement } from 'react';
-import { renderToPipeableStream, renderToString } from 'react-dom/server';
+import { renderToString } from 'react-dom/server';
 import { RowWriterProvider } from './components/KeptRows.js';
 import { createRowWriter } from './createRowWriter.js';
 import { german } from './i18n/de/index.js';
 import { addCatalogue } from './i18n/text.js';
+import { parts } from './later.js';
 import { NonceProvider } from './nonce.js';
 
 addCatalogue('de', german);
 
-const RENDER_TIMEOUT_MS = 5_000;
 /** Loaders may take this long in all before the answer is cut. */
-export const streamTimeout = RENDER_TIMEOUT_MS;
+export const streamTimeout = 5_000;
 
 /** Some ten megabytes. */
 const KEPT_ROWS = 2_000;
@@ -32,7 +30,7 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   { serverHandoffStream, ...context }: EntryContext,
-  { nonce, report }: AppLoadContext,
+  { nonce }: AppLoadContext,
 ): Promise<Response> {
   const page = (
     <NonceProvider value={nonce}>
@@ -41,39 +39,14 @@ export default async function handleRequest(
       </RowWriterProvider>
     </NonceProvider>
   );
-  const html = await render(page, report);
+  // One by one: modules that Jest is asked for at once it fails to link.
+  for (const { load } of parts) await load();
+  // As one text: a stream encodes each of the thousands of pieces of a page by itself, which takes three times as long.
+  const html = `<!DOCTYPE html>${renderToString(page)}`;
   headers.set('content-type', 'text/html; charset=utf-8');
   const data = serverHandoffStream ? await text(serverHandoffStream as ReadableStream) : '';
   // As bytes: a Response takes several times as long to encode a text.
   return new Response(Buffer.from(html + toDataScript(data, nonce)), { status, headers });
-}
-
-/** What React writes where a part has to be waited for, or failed. */
-const UNFINISHED = '<!--$!-->';
-
-/**
- * As one text: a stream encodes each of the thousands of pieces of a page by itself, which takes three times as long. It is for the first page
- * with a component that is loaded when it is needed, and tells of a part that failed.
- */
-async function render(page: ReactElement, report: (error: unknown) => void): Promise<string> {
-  const html = renderToString(page);
-  return html.includes(UNFINISHED) ? await renderWaiting(page, report) : `<!DOCTYPE html>${html}`;
-}
-
-function renderWaiting(page: ReactElement, report: (error: unknown) => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { pipe, abort } = renderToPipeableStream(page, {
-      // Whatever its size, a part stands in its place, not behind the page for a script to put there.
-      progressiveChunkSize: Number.POSITIVE_INFINITY,
-      onAllReady() {
-        clearTimeout(timer);
-        resolve(text(pipe(new PassThrough())));
-      },
-      onShellError: reject,
-      onError: report,
-    });
-    const timer = setTimeout(abort, RENDER_TIMEOUT_MS);
-  });
 }
 
 /** Hands the loaders' data to Remix in the browser, as its own stream of scripts would. */

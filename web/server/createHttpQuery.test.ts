@@ -84,7 +84,7 @@ describe('asking the API over HTTP', () => {
       expect(await query('{ a }')).toEqual({ data: { a: 1 } });
       expect(asked).toBe(3);
       refusesAll = true;
-      await expect(createHttpQuery(url)('{ a }')).rejects.toThrow(/cannot be reached \(ECONNRESET\)/);
+      await expect(createHttpQuery(url)('{ a }')).rejects.toThrow(/cannot be reached .*ECONNRESET/);
       expect(asked).toBe(4);
     });
   });

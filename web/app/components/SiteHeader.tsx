@@ -1,13 +1,13 @@
 import { useLocation } from '@remix-run/react';
-import { lazy, Suspense } from 'react';
 import { key } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
+import { later, Part } from '../later.js';
 import type { Theme } from '../theme.js';
 import { Link } from './Link.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 
 /** Until its scripts are there it is the form that the server wrote. */
-const SearchBox = lazy(async () => ({ default: (await import('./SearchBox.js')).SearchBox }));
+const searchBox = later(async () => (await import('./SearchBox.js')).SearchBox);
 
 const pages = [
   { to: '/', label: key('Overview') },
@@ -34,9 +34,7 @@ export function SiteHeader({ theme }: { readonly theme: Theme }) {
           <img src="/favicon.svg" alt="" width="24" height="24" />
           <span>Computescan</span>
         </Link>
-        <Suspense>
-          <SearchBox />
-        </Suspense>
+        <Part of={searchBox} with={{}} />
         <ThemeSwitch theme={theme} />
         <nav aria-label={t('Main')}>
           <ul>

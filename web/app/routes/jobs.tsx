@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { lazy, Suspense } from 'react';
 import { EmptyState } from '../components/EmptyState.js';
 import { FilterForm } from '../components/FilterForm.js';
 import { jobSortKeys } from '../components/JobTable.js';
@@ -17,11 +16,12 @@ import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
 import type { Translate } from '../i18n/text.js';
 import { textOf, useText } from '../i18n/useText.js';
+import { later, Part } from '../later.js';
 import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
 import { useStream } from '../useStream.js';
 
 /** Not needed to paint what the server wrote. */
-const JobTable = lazy(async () => ({ default: (await import('../components/JobTable.js')).JobTable }));
+const jobTable = later(async () => (await import('../components/JobTable.js')).JobTable);
 
 export const handle = { live: true, distinct: ['network', 'status', 'page'] };
 
@@ -91,14 +91,13 @@ export default function Jobs() {
       </div>
       <NetworkNotice network={only} />
       {rows.length > 0 ? (
-        <Suspense>
-          <JobTable
-            caption={toCaption(t, only?.title, status)}
-            jobs={rows}
-            sorting={sorting}
-            toHref={({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null })}
-          />
-        </Suspense>
+        <Part
+          of={jobTable}
+          with={{
+            ...{ caption: toCaption(t, only?.title, status), jobs: rows, sorting },
+            toHref: ({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null }),
+          }}
+        />
       ) : network && !only ? (
         <EmptyState title={t('No such network.')}>
           <Link to="/jobs">{t('See all jobs')}</Link>

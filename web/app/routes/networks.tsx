@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { lazy, Suspense } from 'react';
 import { networkColumns, sortNetworkRows, toNetworkRows } from '../charts/toNetworkRows.js';
 import { EmptyState } from '../components/EmptyState.js';
 import { ShowGraphql } from '../components/ShowGraphql.js';
@@ -8,10 +7,11 @@ import { ask } from '../data/ask.js';
 import { askOverview } from '../data/findOverview.js';
 import { networksQuery } from '../data/networkQueries.js';
 import { textOf, useText } from '../i18n/useText.js';
+import { later, Part } from '../later.js';
 import { readSorting, type Sorting, toSearch } from '../listState.js';
 
 /** Not needed to paint what the server wrote. */
-const NetworkTable = lazy(async () => ({ default: (await import('../components/NetworkTable.js')).NetworkTable }));
+const networkTable = later(async () => (await import('../components/NetworkTable.js')).NetworkTable);
 
 export const handle = { live: true };
 
@@ -62,9 +62,7 @@ export default function Networks() {
         </div>
       </div>
       {rows.length > 0 ? (
-        <Suspense>
-          <NetworkTable rows={rows} networks={networks} sorting={sorting} toHref={toHref} />
-        </Suspense>
+        <Part of={networkTable} with={{ rows, networks, sorting, toHref }} />
       ) : (
         <EmptyState title={t('No network has been indexed yet.')}>
           {t('The first blocks are being read; this page fills by itself.')}

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useSearchParams } from '@remix-run/react';
-import { lazy, Suspense } from 'react';
 import { EmptyState } from '../components/EmptyState.js';
 import { Link } from '../components/Link.js';
 import { NetworkNotice } from '../components/NetworkNotice.js';
@@ -10,11 +9,12 @@ import { findProviders } from '../data/findProviders.js';
 import { findRanking } from '../data/findRanking.js';
 import { pack, usePacked } from '../data/packed.js';
 import { textOf, useText } from '../i18n/useText.js';
+import { later, Part } from '../later.js';
 import { isWorkload } from '../readWorkload.js';
 
 /** Neither is needed to paint what the server wrote, and a page has one of them. */
-const ProviderList = lazy(async () => ({ default: (await import('../components/ProviderList.js')).ProviderList }));
-const RankingAnswer = lazy(async () => ({ default: (await import('../components/RankingAnswer.js')).RankingAnswer }));
+const providerList = later(async () => (await import('../components/ProviderList.js')).ProviderList);
+const rankingAnswer = later(async () => (await import('../components/RankingAnswer.js')).RankingAnswer);
 
 export const handle = { live: true, distinct: ['network', 'gpu', 'page'] };
 
@@ -58,13 +58,9 @@ export default function Providers() {
           <Link to="/providers">{t('See all providers')}</Link>
         </EmptyState>
       ) : ranking ? (
-        <Suspense>
-          <RankingAnswer {...{ ranking, networks, models, params }} />
-        </Suspense>
+        <Part key="ranking" of={rankingAnswer} with={{ ranking, networks, models, params }} />
       ) : list ? (
-        <Suspense>
-          <ProviderList {...{ list, networks, models, network, params }} />
-        </Suspense>
+        <Part key="list" of={providerList} with={{ list, networks, models, network, params }} />
       ) : (
         <EmptyState title={t('Nothing was ranked.')}>{t('See what is wrong in the form above.')}</EmptyState>
       )}
