@@ -779,6 +779,39 @@ describe('the gateway', () => {
     await world.gateway.refresh();
   });
 
+  it('keeps the newest block, though a look at the chain that began earlier ends later', async () => {
+    const held = { until: Promise.resolve(), onRead: () => {} };
+    const slow = {
+      query: async (...given: [string, unknown[]]) => {
+        const { until, onRead } = held;
+        const answer = await world.pool.query(...given);
+        onRead();
+        await until;
+        return answer;
+      },
+    };
+    const gateway = world.makeGateway({ pool: slow as unknown as GatewayWorld['pool'] });
+    await gateway.refresh();
+    let release = () => {};
+    held.until = new Promise((resolve) => {
+      release = resolve;
+    });
+    const read = new Promise<void>((resolve) => {
+      held.onRead = resolve;
+    });
+    const earlier = gateway.refresh();
+    await read;
+    held.until = Promise.resolve();
+    await world.mine(1);
+    const later = gateway.refresh();
+    await Promise.race([later, new Promise((resolve) => setTimeout(resolve, 200))]);
+    release();
+    await Promise.all([earlier, later]);
+    const answer = await gateway.app.inject({ url: `/v1/beacon?network=${world.network.definition.id}` });
+    expect(answer.json()).toMatchObject({ beacon: world.newestBeacon() });
+    await gateway.close();
+  });
+
   it('says that it lives and whether it is ready', async () => {
     const ask = async (url: string, path: string) => {
       const response = await fetch(`${url}${path}`);

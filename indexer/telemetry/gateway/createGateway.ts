@@ -199,6 +199,7 @@ async function isReachable({ pool }: GatewayContext): Promise<boolean> {
 function createRefreshing(context: GatewayContext, { log, runtime }: { readonly log: Log; readonly runtime: Runtime }) {
   const stopping = new AbortController();
   let ended = Promise.resolve();
+  let looking = Promise.resolve();
   let lost = false;
   return {
     once,
@@ -213,7 +214,13 @@ function createRefreshing(context: GatewayContext, { log, runtime }: { readonly 
     },
   };
 
-  async function once(): Promise<void> {
+  /** One after the other: what was read earlier must not take the place of what was read later. */
+  function once(): Promise<void> {
+    looking = looking.then(look, look);
+    return looking;
+  }
+
+  async function look(): Promise<void> {
     const nowMs = runtime.wallTime().getTime();
     context.seen.prune(toSlot(nowMs) - KEPT_SLOTS);
     context.delegations.prune();
