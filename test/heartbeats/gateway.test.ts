@@ -807,8 +807,10 @@ describe('the gateway', () => {
     await Promise.race([later, new Promise((resolve) => setTimeout(resolve, 200))]);
     release();
     await Promise.all([earlier, later]);
-    const answer = await gateway.app.inject({ url: `/v1/beacon?network=${world.network.definition.id}` });
-    expect(answer.json()).toMatchObject({ beacon: world.newestBeacon() });
+    // Not by `listen` of its own, which looks at the chain once more.
+    const origin = await gateway.app.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${origin}/v1/beacon?network=${world.network.definition.id}`);
+    expect(await answer.json()).toMatchObject({ beacon: world.newestBeacon() });
     await gateway.close();
   });
 
