@@ -17,7 +17,7 @@ export function FileLinks({ files, of }: FileLinksProps) {
     return <p className="files">{t('Too many filters for a file’s address; the query below has them all.')}</p>;
   return (
     <p className="files">
-      <span>{t('All rows:')}</span>
+      <span>{t('All rows of {rows}:', { rows: of })}</span>
       {formats
         .filter((format) => files[format] !== undefined)
         .map((format) => (

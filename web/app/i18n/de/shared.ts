@@ -63,7 +63,7 @@ export const shared = {
   'Show GraphQL': 'GraphQL zeigen',
   'Open in the playground': 'Im Playground öffnen',
   Variables: 'Variablen',
-  'All rows:': 'Alle Zeilen:',
+  'All rows of {rows}:': 'Alle Zeilen von {rows}:',
   '{format} of {rows}': '{format} von {rows}',
   'Too many filters for a file’s address; the query below has them all.':
     'Zu viele Filter für die Adresse einer Datei; die Abfrage darunter enthält sie alle.',
