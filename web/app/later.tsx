@@ -2,7 +2,6 @@ import { type ComponentType, lazy, Suspense, useState } from 'react';
 
 /** A component whose scripts a page does not need to be painted. */
 export interface Later<Props> {
-  readonly load: () => Promise<ComponentType<Props>>;
   /** Shows nothing until it is there. */
   readonly Waiting: ComponentType<Props>;
   /** Once it is there. */
@@ -24,7 +23,7 @@ export function later<Props extends object>(importPart: () => Promise<ComponentT
   };
   const Waiting = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>;
   parts.push({ load });
-  return { load, Waiting, find: () => found };
+  return { Waiting, find: () => found };
 }
 
 interface PartProps<Props> {

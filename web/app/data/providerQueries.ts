@@ -13,15 +13,23 @@ import {
 import { operatorParts, removedParts } from './scoreQueries.js';
 import { priceParts, usdParts } from './usdParts.js';
 
+/** Its scores by day, as the page draws them. */
+export const providerScoresQuery = graphql(`
+  query ProviderScores($id: ID!) {
+    provider(id: $id) {
+      scoreHistory(first: 91) {
+        at
+        score
+      }
+    }
+  }
+`);
+
 /** Its days, as the page draws them. */
 export const providerDaysQuery = graphql(
   `
     query ProviderDays($id: ID!) {
       provider(id: $id) {
-        scoreHistory(first: 91) {
-          at
-          score
-        }
         uptimeByDay(days: 90) {
           ...UptimeDayParts
         }

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { ask } from '../data/ask.js';
 import { findFileHead } from '../data/findFileHead.js';
-import { providerDaysQuery } from '../data/providerQueries.js';
+import { providerScoresQuery } from '../data/providerQueries.js';
 import { parseId } from '../listState.js';
 import { toCsv } from '../toCsv.js';
 import { toCsvResponse } from '../toCsvResponse.js';
@@ -10,7 +10,7 @@ import { toCsvResponse } from '../toCsvResponse.js';
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = parseId(params.id);
   if (!id) throw new Response(null, { status: 404 });
-  const [{ provider }, head] = await Promise.all([ask(context, providerDaysQuery, { id }), findFileHead(context)]);
+  const [{ provider }, head] = await Promise.all([ask(context, providerScoresQuery, { id }), findFileHead(context)]);
   if (!provider) throw new Response(null, { status: 404 });
   const csv = toCsv([
     ['title', 'Reputation by day'],
