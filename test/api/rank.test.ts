@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { boundSuccess } from '../../schema/metrics/formulas/rank/boundSuccess.js';
 import { listStatements } from './listStatements.js';
-import { type OpenApi, openApi } from './openApi.js';
+import { createTestApi, type OpenApi, openApi } from './openApi.js';
 import { devnet, emptyNetworks, execute, id, recorded, recordedId, seed } from './seed.js';
 import { makePartitions } from './seedHeartbeats.js';
 import { heardSeed, minutesAgo, NOW, rankingSeed } from './seedRanking.js';
@@ -171,6 +171,26 @@ describe('a ranking of providers', () => {
     expect(statements.length).toBeLessThanOrEqual(12);
     const bare = await listStatements(() => open.read('{ rankProviders(workload: {}) { rankedCount } }'));
     expect(bare.length).toBeLessThanOrEqual(11);
+  });
+
+  it('of a moment reads the providers once, whatever workloads are asked for', async () => {
+    const api = await createTestApi(open.url, { snapshotMs: 60_000 });
+    const workloads = [{ model: 'nvidia-h100' }, { minVramGb: 24 }];
+    const askAll = async () => {
+      const answers = [];
+      for (const workload of workloads) answers.push(await api.execute(query, { workload, first: 20 }));
+      return answers.map(({ data }) => JSON.parse(JSON.stringify(data)).rankProviders);
+    };
+    try {
+      await askAll();
+      const answers: unknown[] = [];
+      const statements = await listStatements(async () => void answers.push(...(await askAll())));
+      // Each: markets, trades of the rows, providers and tokens of the rows.
+      expect(statements.length).toBeLessThanOrEqual(8);
+      expect(answers).toEqual([await rank(workloads[0] ?? {}), await rank(workloads[1] ?? {})]);
+    } finally {
+      await api.close();
+    }
   });
 
   it('is of the past, too: of who was there nothing is known then', async () => {

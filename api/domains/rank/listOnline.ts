@@ -1,14 +1,14 @@
 import { toHour, toSlot } from '../../../schema/heartbeat/slots.js';
 import type { Context } from '../../createContext.js';
 import type { Database } from '../../database/createDatabase.js';
-import { listPresence, type PresenceRow } from '../heartbeat/presenceQueries.js';
+import { type AlikePresence, listAlikePresence } from '../heartbeat/presenceQueries.js';
 import type { Subject } from '../heartbeat/subjects.js';
 import { toPresence } from '../heartbeat/toPresence.js';
 import type { MachineRow, RecordRow } from './rankQueries.js';
 
 /**
  * By machine, and by provider where it has none, whether it is heard now, as everywhere in this API; absent: nothing is known, as of any
- * past. Most of thousands of machines have sent the same minutes, which are judged once.
+ * past. Minutes that many of them have sent are judged once.
  */
 export async function listOnline(
   { database, loaders, now, asOf }: Context,
@@ -23,22 +23,19 @@ export async function listOnline(
   if (subjects.length === 0) return new Map();
   const [heard, seen] = await Promise.all([listHeard(database, subjects, now), loaders.seen()]);
   const slots = new Map(seen.map((row) => [row.networkId, row.slots]));
-  const known = new Map<string, boolean | null>();
-
-  function isOnline(network: string, row: PresenceRow): boolean | null {
-    const key = `${network} ${row.lastSlot === null} ${row.upNow} ${row.upBefore}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const found = toPresence(row, { now, seenSlots: slots.get(network) ?? [] });
-    known.set(key, found);
-    return found;
-  }
-
   const online = new Map<string, boolean>();
-  for (const { id, row } of heard) {
-    const isThere = isOnline(id.slice(0, id.indexOf(':')), row);
-    // One of its machines is enough for a provider.
-    if (isThere !== null && !online.get(id)) online.set(id, isThere);
+  for (const { row, ids } of heard) {
+    const ofNetwork = new Map<string, boolean | null>();
+    for (const id of ids) {
+      const network = id.slice(0, id.indexOf(':'));
+      let isThere = ofNetwork.get(network);
+      if (isThere === undefined) {
+        isThere = toPresence(row, { now, seenSlots: slots.get(network) ?? [] });
+        ofNetwork.set(network, isThere);
+      }
+      // One of its machines is enough for a provider.
+      if (isThere !== null && !online.get(id)) online.set(id, isThere);
+    }
   }
   return online;
 }
@@ -48,17 +45,14 @@ async function listHeard(
   database: Database,
   subjects: readonly Subject[],
   now: Date,
-): Promise<readonly { readonly id: string; readonly row: PresenceRow }[]> {
+): Promise<readonly { readonly row: AlikePresence; readonly ids: readonly string[] }[]> {
   const hour = toHour(toSlot(now.getTime()));
   const kinds = ['node', 'provider'] as const;
   const each = await Promise.all(
     kinds.map(async (kind) => {
       const ids = subjects.filter((subject) => subject.kind === kind).map(({ id }) => id);
-      const rows = ids.length === 0 ? [] : await listPresence(database, { kind, ids, hour });
-      return rows.flatMap((row) => {
-        const id = ids[row.ordinal - 1];
-        return id === undefined ? [] : [{ id, row }];
-      });
+      const rows = ids.length === 0 ? [] : await listAlikePresence(database, { kind, ids, hour });
+      return rows.map((row) => ({ row, ids: row.ordinals.flatMap((ordinal) => ids[ordinal - 1] ?? []) }));
     }),
   );
   return each.flat();

@@ -1,5 +1,6 @@
 import type { Candidate, SettledPrice } from '../../../schema/metrics/formulas/rank/Candidate.js';
 import type { Context } from '../../createContext.js';
+import type { Generation } from '../../database/createGenerations.js';
 import { createPricing, describeUnit, findTerms, getMarket, type KnownPrice, type Pricing } from './createPricing.js';
 import { listOnline } from './listOnline.js';
 import {
@@ -35,11 +36,34 @@ export interface KnownCandidate extends Candidate {
 
 const SECONDS_PER_DAY = 86_400;
 
+interface Moment {
+  readonly networks: string;
+  readonly candidates: readonly KnownCandidate[];
+}
+
+/** Of each shared snapshot the candidates that were loaded last: buyers who ask for different workloads at once ask about the same ones. */
+const moments = new WeakMap<Generation, Moment>();
+
 /**
  * All that providers of these markets are ranked and compared by, in a handful of statements however many they are. Some providers come with
  * their trades; of all of them only those do whose price may hang on them.
  */
 export async function loadCandidates(
+  context: Context,
+  markets: readonly MarketRow[],
+  providers: readonly string[] | null,
+): Promise<readonly KnownCandidate[]> {
+  const generation = context.database.getGeneration();
+  if (providers !== null || context.asOf !== null || !generation) return load(context, markets, providers);
+  const networks = JSON.stringify(markets.map(({ id }) => id));
+  const known = moments.get(generation);
+  if (known?.networks === networks) return known.candidates;
+  const candidates = await load(context, markets, null);
+  moments.set(generation, { networks, candidates });
+  return candidates;
+}
+
+async function load(
   context: Context,
   markets: readonly MarketRow[],
   providers: readonly string[] | null,
@@ -55,11 +79,13 @@ export async function loadCandidates(
   ]);
   const online = await listOnline(context, { records, machines });
   const pricing = await createPricing(context, markets, { asks, trades: bids });
-  const [ofAsks, ofMachines, ofBids] = [
+  const [ofAsks, ofMachines] = [
     groupBy(asks, ({ providerId }) => providerId),
     groupBy(machines, ({ providerId }) => providerId),
-    groupBy(bids, ({ providerId, networkId }) => providerId ?? networkId),
   ];
+  // Those to any provider of a network are the same for a thousand of them.
+  const byTaker = groupBy(bids, ({ providerId, networkId }) => providerId ?? networkId);
+  const ofBids = new Map([...byTaker].map(([id, rows]) => [id, priceTrades(pricing, rows)]));
   const heard = findHeardNetworks(machines, online);
   const candidates = records.map((record) =>
     toCandidate({
@@ -124,13 +150,13 @@ interface Parts {
   readonly isHeard: boolean;
   readonly machines: readonly MachineRow[];
   readonly asks: readonly AskRow[];
-  readonly bids: readonly TradeRow[];
+  readonly bids: readonly KnownTrade[];
   readonly online: ReadonlyMap<string, boolean>;
   readonly pricing: Pricing;
 }
 
 function toCandidate(parts: Parts): KnownCandidate {
-  const { id, record, market, isHeard, pricing } = parts;
+  const { id, record, market, isHeard } = parts;
   const gpus = new Map(parts.machines.map((machine) => [machine.id, machine.gpuCount]));
   const { capabilities } = market;
   const toReason = (name: 'nodes' | 'price' | 'jobs') =>
@@ -141,7 +167,7 @@ function toCandidate(parts: Parts): KnownCandidate {
     machines: toMachines(parts),
     otherUnits: listOtherUnits(parts.asks, ({ nodeId }) => gpus.get(nodeId ?? '') ?? null),
     ...{ settled: [], hasTrades: false },
-    bids: priceTrades(pricing, parts.bids),
+    bids: parts.bids,
     success: {
       attempts: Number(record.attempts ?? 0),
       succeeded: Number(record.succeeded ?? 0),
