@@ -254,6 +254,27 @@ describe(browser ? 'the pages in a real browser' : `the pages in a real browser,
     await page.context().close();
   });
 
+  inBrowser('a script that is not there any more leaves the page to the server', async () => {
+    const { page } = await open();
+    await page.route('**/assets/ProviderList-*.js', (route) => route.abort());
+    await page.goto('/status', { waitUntil: 'networkidle' });
+    let loads = 0;
+    page.on('load', () => {
+      loads += 1;
+    });
+    await page.locator('header').getByRole('link', { name: 'Providers', exact: true }).click();
+    await page.locator('h1', { hasText: 'Providers' }).waitFor();
+    const rows = page.locator('tbody th a');
+    await rows.first().waitFor();
+    // By the server, once: the page that it writes waits for no script.
+    await page.waitForLoadState('networkidle');
+    expect(loads).toBe(1);
+    await rows.first().click();
+    await page.waitForURL('**/providers/*');
+    await page.locator('h1').waitFor();
+    await page.context().close();
+  });
+
   inBrowser('a click on a heading sorts, a second one turns the order', async () => {
     const { page } = await open();
     await page.goto('/providers');

@@ -21,9 +21,15 @@ export function later<Props extends object>(importPart: () => Promise<ComponentT
     found ??= await importPart();
     return found;
   };
-  const Waiting = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>;
+  const Waiting = lazy(async () => ({ default: await load().catch(askServer) })) as unknown as ComponentType<Props>;
   parts.push({ load });
   return { Waiting, find: () => found };
+}
+
+/** What is not there any more, as after an update, the server's page is whole without. */
+function askServer(): Promise<never> {
+  window.location.reload();
+  return new Promise(() => undefined);
 }
 
 interface PartProps<Props> {
