@@ -13,7 +13,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   if (!server) throw new Error('Expected TEST_DATABASE_URL, found none: run the tests by `npm test`.');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = process.env.TEST_DATABASE_TEMPLATE;
-  await execute(server, template ? `create database ${name} template ${template}` : `create database ${name}`);
+  // As files: block by block through the log, as is the default, a copy takes three times as long.
+  await execute(
+    server,
+    template ? `create database ${name} template ${template} strategy file_copy` : `create database ${name}`,
+  );
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href);

@@ -1,5 +1,4 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { mnemonicToAccount } from 'viem/accounts';
 import { toAnchor } from '../../schema/heartbeat/anchor.js';
 import { toPrivateKey, toPublicKeyHex } from '../../schema/heartbeat/sealBatch.js';
 import { hashMessage, toDelegationId, toTypedData } from '../../schema/heartbeat/typedData.js';
@@ -7,6 +6,7 @@ import type { Hex } from '../../schema/lib/hex.js';
 import { getNetwork } from '../../schema/protocols/protocols.js';
 import { nodes, providers } from '../computeMarket/cast.js';
 import { listNodes, toAccount } from '../computeMarket/lookups.js';
+import { toAnvilAccount } from '../toAnvilAccount.js';
 import type { DevnetOrigin } from './listLives.js';
 
 export const networkId = 'compute-market-devnet';
@@ -43,13 +43,11 @@ export function toNodeId(node: number): string {
   return `${networkId}:${nodes[node]?.id ?? ''}`;
 }
 
-/** A provider's account signs on its behalf: derived from the mnemonic that anvil publishes. */
+/** A provider's account signs on its behalf. */
 export function toProviderAccount(provider: number) {
-  return mnemonicToAccount(mnemonic, { addressIndex: toAccount(provider) });
+  return toAnvilAccount(toAccount(provider));
 }
 
-/** `test test … junk`: in the documentation of anvil, and of every other development chain. Never hold value by it. */
-const mnemonic = 'test test test test test test test test test test test junk';
 /** A gateway takes no longer one. */
 const validS = 366 * 86_400;
 /** A session is signed anew while the one before it still holds. */

@@ -1,8 +1,8 @@
 import { type Abi, type Address, type Hex, parseAbi, zeroAddress, zeroHash } from 'viem';
-import { mnemonicToAccount } from 'viem/accounts';
 import { readArtifact } from '../../devnet/artifacts.js';
 import { type HubAddresses, planDeployment } from '../../devnet/deploy.js';
 import { type Orders, toDealId, toSalt, toTypedData } from '../../devnet/orders.js';
+import { toAnvilAccount } from '../../devnet/toAnvilAccount.js';
 import { iexec } from '../../schema/protocols/iexec.js';
 import type { Network } from '../../schema/protocols/protocols.js';
 import type { Chain } from '../fluence/openChain.js';
@@ -37,10 +37,7 @@ export async function openHub(chain: Chain): Promise<Hub> {
   for (const transaction of transactions) await chain.transact(transaction);
   const abi = readHubAbi();
   const index = (role: string) => roles.indexOf(role as never);
-  // The mnemonic that anvil's own accounts come from, as its documentation says.
-  const signers = roles.map((_, addressIndex) =>
-    mnemonicToAccount('test test test test test test test test test test test junk', { addressIndex }),
-  );
+  const signers = roles.map((_, index) => toAnvilAccount(index));
   const account = (role: string): Address => signers[index(role)]?.address ?? zeroAddress;
   const sendTo = async (to: Address, role: string, name: string, args: readonly unknown[]) => {
     const ofEntry = to === addresses.hub ? abi : entryAbi;

@@ -9,7 +9,7 @@ import {
   parseEther,
   zeroAddress,
 } from 'viem';
-import { mnemonicToAccount } from 'viem/accounts';
+import { toAnvilAccount } from '../../devnet/toAnvilAccount.js';
 import type { RawLog } from '../../indexer/events/logs.js';
 import type { Chain } from '../fluence/openChain.js';
 import { fund, type Livepeer, type Place, UNBONDING_ROUNDS, UNLOCK_ROUNDS } from './deployLivepeer.js';
@@ -47,11 +47,9 @@ export interface Played {
 /** The last step, after which the contract's total of the delegate is no longer the sum of its bonds. */
 export const SLASH_OF_ALL = 'slash of all';
 
-/** Anvil's own accounts, as the published mnemonic gives them: the gateway signs its tickets by itself. */
+/** Of anvil's accounts: the gateway signs its tickets by itself. */
 const GATEWAY_INDEX = 5;
-const signer = mnemonicToAccount('test test test test test test test test test test test junk', {
-  addressIndex: GATEWAY_INDEX,
-});
+const signer = toAnvilAccount(GATEWAY_INDEX);
 
 const lpt = (amount: string) => parseEther(amount);
 

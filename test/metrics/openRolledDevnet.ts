@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { mnemonicToAccount } from 'viem/accounts';
 import { accounts } from '../../devnet/computeMarket/cast.js';
 import { toAccount } from '../../devnet/computeMarket/lookups.js';
+import { toAnvilAccount } from '../../devnet/toAnvilAccount.js';
 import { ensureMetrics } from '../../indexer/metrics/roll/ensureMetrics.js';
 import type { RollPlan } from '../../indexer/metrics/roll/RollPlan.js';
 import { rollNetwork } from '../../indexer/metrics/roll/rollNetwork.js';
@@ -65,8 +65,4 @@ export function toProviderId(position: number): string {
   return `${networkId}:${toAddress(toAccount(position))}`;
 }
 
-/** In the documentation of anvil. To make an account from words takes milliseconds: once for each. */
-const mnemonic = 'test test test test test test test test test test test junk';
-const addresses = Array.from({ length: accounts.count }, (_, addressIndex) =>
-  mnemonicToAccount(mnemonic, { addressIndex }).address.toLowerCase(),
-);
+const addresses = Array.from({ length: accounts.count }, (_, index) => toAnvilAccount(index).address.toLowerCase());

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Serves the built files from memory, half a megabyte in all, compressed once at the start. What is not in the folder
+ * Serves the built files from memory, half a megabyte in all, each compressed when it is first asked for. What is not in the folder
  * has no route, so no path can lead out of it.
  */
 export async function serveAssets(app: FastifyInstance, clientDir: string): Promise<void> {
@@ -13,6 +14,8 @@ export async function serveAssets(app: FastifyInstance, clientDir: string): Prom
     if (type) addRoute(app, `/${name}`, type, await readFile(path.join(clientDir, name)));
   }
 }
+
+const compress = promisify(gzip);
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -31,12 +34,13 @@ async function listFiles(directory: string): Promise<readonly string[]> {
 }
 
 function addRoute(app: FastifyInstance, url: string, type: string, body: Buffer): void {
-  const compressed = gzipSync(body, { level: 9 });
+  let compressed: Promise<Buffer> | undefined;
   // The names under assets/ carry their content's hash; the few others may change with the next version.
   const caching = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
   app.get(url, async (request, reply) => {
     reply.header('cache-control', caching).header('vary', 'accept-encoding').type(type);
     if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(body);
-    return reply.header('content-encoding', 'gzip').send(compressed);
+    compressed ??= compress(body, { level: 9 });
+    return reply.header('content-encoding', 'gzip').send(await compressed);
   });
 }
