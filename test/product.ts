@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ export async function startProduct(
   options: { readonly replay?: boolean; readonly historyDays?: number; readonly dataDir?: string } = {},
 ): Promise<Product> {
   const { replay = true, historyDays = 4 } = options;
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'computescan-product-')));
+  const dataDir = options.dataDir ?? (await makeDataDir());
   const { child, pid, output, exited } = beginProduct(dataDir, historyDays);
   const interrupt = async () => {
     child.kill('SIGINT');
@@ -57,6 +57,13 @@ export async function startProduct(
     await stop();
     throw thrown;
   }
+}
+
+/** Beside the databases of the suites (globalSetup.mjs), open to the account that runs Postgres where we are root. */
+async function makeDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(process.env.TEST_DATA_DIR ?? tmpdir(), `computescan-test-${process.pid}-`));
+  await chmod(folder, 0o755);
+  return folder;
 }
 
 /** `up` from its first moment on. */
