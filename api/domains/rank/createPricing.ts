@@ -41,8 +41,8 @@ export async function createPricing(
     ]),
   );
   const rates = await loadRates(context, [
-    ...asks.map((row) => ({ ...row, place: getPlace(ofNow, row.networkId) })),
-    ...trades.map((row) => ({ ...row, place: toPlace(row) })),
+    ...asks.map(({ token, networkId }) => ({ token, place: getPlace(ofNow, networkId) })),
+    ...trades.map((row) => ({ token: row.token, place: toPlace(row) })),
   ]);
 
   function toPlace({ networkId, height, at }: TradeRow): FactPlace {
