@@ -128,14 +128,17 @@ describe(browser ? 'a job that is watched' : `a job that is watched, skipped: ${
     await page.context().close();
   });
 
-  inBrowser('is told of in the list as well', async () => {
+  inBrowser('is told of in the list as well, where the others make room without a jump', async () => {
     const { page } = await open();
+    await page.addInitScript(COLLECT_SHIFTS);
     await page.goto('/jobs');
     await page.locator('.live-mark-open').waitFor();
     const rows = await page.locator('tbody tr').count();
     await live.write([[created('c', 'p')]]);
     await page.getByRole('link', { name: 'c', exact: true }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(rows + 1);
+    await page.waitForTimeout(500);
+    expect(await page.evaluate('shifts')).toEqual([]);
     await page.context().close();
   });
 
@@ -193,3 +196,10 @@ describe(browser ? 'a job that is watched' : `a job that is watched, skipped: ${
     await page.context().close();
   });
 });
+
+/** What moved at once, as browsers count it (Layout Instability API), of the rows: what lies below a list that grows is pushed. */
+const COLLECT_SHIFTS = `globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { sources } of list.getEntries())
+    globalThis.shifts.push(...sources.filter(({ node }) => node?.parentElement?.closest('tbody')).map(({ node }) => node.textContent));
+}).observe({ type: 'layout-shift', buffered: true });`;

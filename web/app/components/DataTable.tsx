@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { ListView } from '../toFiles.js';
 import { type KeptRow, KeptRows } from './KeptRows.js';
 import { ListFiles } from './ListFiles.js';
@@ -14,6 +14,8 @@ export interface DataTableProps {
   /** In the place of children: rows of a long list, which the server keeps once they are written. */
   readonly rows?: readonly KeptRow[];
   readonly className?: string;
+  /** Of the rows that are children. */
+  readonly bodyRef?: RefObject<HTMLTableSectionElement>;
   /** The question that its rows answer: shown below, with their files. */
   readonly source?: Question;
   /** Where its rows are a list of the API by themselves: the files of it. */
@@ -21,7 +23,8 @@ export interface DataTableProps {
 }
 
 /** A table in a region that scrolls on its own, so that the page never does sideways; on a phone its rows are cards. */
-export function DataTable({ caption, label, head, children, rows, className = '', source, files }: DataTableProps) {
+export function DataTable(props: DataTableProps) {
+  const { caption, label, head, children, rows, className = '', bodyRef, source, files } = props;
   const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={`table-region ${className}`} aria-label={label} tabIndex={0}>
@@ -36,7 +39,9 @@ export function DataTable({ caption, label, head, children, rows, className = ''
           <KeptRows rows={rows} />
         ) : (
           // biome-ignore lint/a11y/noRedundantRoles: kept where CSS changes its display.
-          <tbody role="rowgroup">{children}</tbody>
+          <tbody role="rowgroup" ref={bodyRef}>
+            {children}
+          </tbody>
         )}
       </table>
     </section>

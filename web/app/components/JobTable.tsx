@@ -1,7 +1,9 @@
-import { toCount } from '../format.js';
+import { useRef } from 'react';
+import { toClean, toCount } from '../format.js';
 import type { Translate } from '../i18n/text.js';
 import { useText } from '../i18n/useText.js';
 import type { Sorting } from '../listState.js';
+import { useGlide } from '../useGlide.js';
 import { DataTable } from './DataTable.js';
 import { JobName } from './JobName.js';
 import { NoValue } from './Missing.js';
@@ -10,7 +12,7 @@ import { Price, type PriceProps } from './Price.js';
 import { ProviderName, type ProviderNameProps } from './ProviderName.js';
 import { ShortId } from './ShortId.js';
 import { SortHeader } from './SortHeader.js';
-import { StatusBadge } from './StatusBadge.js';
+import { StatusBadge, toStatusLabel } from './StatusBadge.js';
 import { TaskCount } from './TaskCount.js';
 import { Cell, ColumnHead, RowHead, TableRow } from './tableParts.js';
 import { When } from './When.js';
@@ -34,7 +36,9 @@ export interface JobRow {
 }
 
 export interface JobTableProps {
-  readonly caption: string;
+  /** What of, where it is not of all: the title of a network, a status. */
+  readonly network: string | undefined;
+  readonly status: string | undefined;
   readonly jobs: readonly JobRow[];
   readonly sorting: Sorting<string>;
   readonly toHref: (sorting: Sorting<string>) => string;
@@ -42,14 +46,17 @@ export interface JobTableProps {
 
 export const jobSortKeys = ['id', 'volume', 'createdAt', 'endedAt'] as const;
 
-export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
+export function JobTable({ network, status, jobs, sorting, toHref }: JobTableProps) {
   const t = useText();
   const sort = { sorting, toHref };
+  const body = useRef<HTMLTableSectionElement>(null);
+  useGlide(body);
   return (
     <DataTable
-      caption={caption}
+      caption={toCaption(t, network, status)}
       label={t('Jobs')}
       className="list"
+      bodyRef={body}
       head={
         <>
           <SortHeader label={t('Job')} sortKey="id" first="asc" {...sort} />
@@ -75,6 +82,12 @@ export function JobTable({ caption, jobs, sorting, toHref }: JobTableProps) {
       ))}
     </DataTable>
   );
+}
+
+function toCaption(t: Translate, title: string | undefined, status: string | undefined): string {
+  const values = { status: status ? t(toStatusLabel(status)) : '', network: title ? toClean(title, 60) : '' };
+  if (title) return status ? t('Jobs of {network} that are “{status}”', values) : t('Jobs of {network}', values);
+  return status ? t('Jobs of all networks that are “{status}”', values) : t('Jobs of all networks');
 }
 
 function Row({ job }: { readonly job: JobRow }) {

@@ -14,7 +14,6 @@ import { jobsQuery } from '../data/jobQueries.js';
 import { toJobStream } from '../data/liveQueries.js';
 import { withShortName } from '../data/shorten.js';
 import { toClean } from '../format.js';
-import type { Translate } from '../i18n/text.js';
 import { textOf, useText } from '../i18n/useText.js';
 import { later, Part } from '../later.js';
 import { readChoice, readNetwork, readPage, readSorting, splitWindow, toSearch, toWindow } from '../listState.js';
@@ -94,7 +93,7 @@ export default function Jobs() {
         <Part
           of={jobTable}
           with={{
-            ...{ caption: toCaption(t, only?.title, status), jobs: rows, sorting },
+            ...{ network: only?.title, status, jobs: rows, sorting },
             toHref: ({ key, direction }) => toSearch(params, { sort: key, dir: direction, page: null }),
           }}
         />
@@ -113,10 +112,4 @@ export default function Jobs() {
       <ShowGraphql question={source} files={['jobs']} />
     </>
   );
-}
-
-function toCaption(t: Translate, title: string | undefined, status: string | undefined): string {
-  const values = { status: status ? t(toStatusLabel(status)) : '', network: title ? toClean(title, 60) : '' };
-  if (title) return status ? t('Jobs of {network} that are “{status}”', values) : t('Jobs of {network}', values);
-  return status ? t('Jobs of all networks that are “{status}”', values) : t('Jobs of all networks');
 }
