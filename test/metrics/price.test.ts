@@ -295,6 +295,11 @@ describe('a trade', () => {
     expect(hours.find(({ metric }) => metric === 'price.volumeGpuHours')?.num).toBe('8');
   });
 
+  it.each(['constructor', '__proto__', 'furlong'])('by the %s is none', async (unit) => {
+    await world.trade({ ...parties, at: HOUR, price: '1', gpuHours: 1, job: { price_unit: unit }, agreed: { unit } });
+    expect(await world.figures('price_day', 0, 1)).toEqual([]);
+  });
+
   it('of an unknown number of GPUs is a machine’s, and one by the task a task’s', async () => {
     const three = ['0', '1', '2'];
     for (const at of three) {

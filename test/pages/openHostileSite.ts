@@ -124,6 +124,7 @@ export function toHostileSeed(strings: readonly string[]): Seed {
       ...log(index),
       ...{
         provider_id: id(`p${index}`),
+        node_id: id(`n${index}`),
         basis: 'advertised',
         unit: name.slice(0, 100),
         resource: name,
@@ -247,6 +248,8 @@ export function listHostilePages(count: number): readonly string[] {
     ...['/', '/status', '/supply', '/prices', '/reliability', '/economy', '/mechanisms', '/metrics'],
     `/networks/${devnet.network}`,
     `/networks/${devnet.network}/removed`,
+    '/providers?count=1&hours=1',
+    `/compare?${new URLSearchParams({ ids: [0, 1, 2, 3].map((index) => id(`p${index}`)).join() })}`,
     '/metrics/jobs.success',
   ];
 }

@@ -20,6 +20,10 @@ describe('terms and rules', () => {
     expect(toTerm(rule).value).toBe('50,000,000,000,000,000,000');
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('know nothing of the unit of %s', (name) => {
+    expect(toTerm({ name, value: '1234' }).value).toBe('1,234');
+  });
+
   it('leave what is no number as it is, and name what they are of', () => {
     expect(toTerm({ name: 'cutPpm', value: 'half' })).toEqual({ name: 'Cut ppm', value: 'half' });
     expect(toTerm({ name: 'category:4', value: 'XL (36000 s)' })).toEqual({

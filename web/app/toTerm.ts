@@ -20,12 +20,12 @@ const suffixes: readonly Unit[] = [
 ];
 
 /** Names that do not say their unit, by the contracts that give them their meaning. */
-const units: Readonly<Record<string, Unit['show'] | 'stake'>> = {
+const units = new Map<string, Unit['show'] | 'stake'>([
   // Livepeer's MathUtilsV2.
-  inflation: toShareOf(9),
+  ['inflation', toShareOf(9)],
   // ComputeMarket.
-  minimumStake: 'stake',
-};
+  ['minimumStake', 'stake'],
+]);
 
 /** A term or a rule as a reader knows it: `rewardCutPpm` of 125000 is "Reward cut" of "12.5 %"; what it is a rule of stands behind it. */
 export function toTerm(
@@ -35,7 +35,7 @@ export function toTerm(
   const [own = '', ...rest] = term.name.split(':');
   const subject = rest.length > 0 ? ` ${toShort(rest.join(':'))}` : '';
   if (!/^\d{1,60}$/.test(term.value)) return { name: toLabel(own) + subject, value: toClean(term.value, 120) };
-  const known = units[own];
+  const known = units.get(own);
   if (known === 'stake' && stakeToken) {
     const { text, exact } = toAmount(term.value, stakeToken.decimals);
     const symbol = toClean(stakeToken.symbol, 12);

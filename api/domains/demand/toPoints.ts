@@ -87,14 +87,14 @@ const GPU_HOUR = 'price.ask';
 /** The metric that says what was asked for the same; null: there is none. */
 function findAskMetric({ unit, resource }: Pick<ClassedRow, 'unit' | 'resource'>): string | null {
   if (unit === 'second' || unit === 'hour') return resource === 'gpu' ? GPU_HOUR : 'price.askPerMachineHour';
-  return askMetrics[unit] ?? null;
+  return askMetrics.get(unit) ?? null;
 }
 
-const askMetrics: Readonly<Record<string, string>> = {
-  task: 'price.askPerTask',
-  token: 'price.askPerMillionTokens',
-  pixel: 'price.askPerMillionPixels',
-  epoch: 'price.askPerEpoch',
-};
+const askMetrics: ReadonlyMap<string, string> = new Map([
+  ['task', 'price.askPerTask'],
+  ['token', 'price.askPerMillionTokens'],
+  ['pixel', 'price.askPerMillionPixels'],
+  ['epoch', 'price.askPerEpoch'],
+]);
 
-export const askMetricIds = [GPU_HOUR, 'price.askPerMachineHour', ...Object.values(askMetrics)];
+export const askMetricIds = [GPU_HOUR, 'price.askPerMachineHour', ...askMetrics.values()];

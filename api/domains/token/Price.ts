@@ -14,8 +14,11 @@ export interface PriceRow {
   readonly gpuCount: number | null;
 }
 
-/** How long one unit of time lasts; other units say nothing of an hour. */
-export const unitSeconds: Readonly<Record<string, bigint>> = { second: 1n, hour: 3_600n };
+/** How long one unit of time lasts; other units say nothing of an hour. No object, which would know of a unit `constructor`. */
+export const unitSeconds: ReadonlyMap<string, bigint> = new Map([
+  ['second', 1n],
+  ['hour', 3_600n],
+]);
 
 @ObjectType({ description: 'What one unit of work costs.', simpleResolvers: true })
 export class Price {

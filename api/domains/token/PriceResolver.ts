@@ -44,7 +44,7 @@ export class PriceResolver {
 }
 
 async function toUsdPerHour(context: Context, price: PriceRow, divisor: number): Promise<Usd | null> {
-  const seconds = unitSeconds[price.unit];
+  const seconds = unitSeconds.get(price.unit);
   if (seconds === undefined || divisor <= 0) return null;
   const { tokenId, scale, place } = price;
   const baseUnits = (BigInt(price.amount) * SECONDS_PER_HOUR) / seconds;

@@ -95,25 +95,28 @@ interface Scaling {
 
 /** A price of `gpu` is for one; another one by time is for all GPUs of its machine, where their number is known. */
 function findScaling({ unit, resource, gpus }: PriceRow): Scaling | undefined {
-  const seconds = SECONDS_PER_HOUR[unit];
+  const seconds = UNITS_PER_HOUR.get(unit);
   if (seconds !== undefined) {
     if (resource === 'gpu') return { unit: 'gpuHour', times: seconds, per: 1n };
     if (gpus !== null && gpus > 0) return { unit: 'gpuHour', times: seconds, per: BigInt(gpus) };
     return { unit: 'machineHour', times: seconds, per: 1n };
   }
-  return OTHERS[unit];
+  return OTHERS.get(unit);
 }
 
-/** How many of a unit of time make an hour. */
-const SECONDS_PER_HOUR: Readonly<Record<string, bigint>> = { second: 3_600n, hour: 1n };
+/** How many of a unit of time make an hour; no object, which would know of a unit `constructor`. */
+const UNITS_PER_HOUR: ReadonlyMap<string, bigint> = new Map([
+  ['second', 3_600n],
+  ['hour', 1n],
+]);
 
 /** Tokens and pixels cost so little that a million of them is priced. */
-const OTHERS: Readonly<Record<string, Scaling>> = {
-  task: { unit: 'task', times: 1n, per: 1n },
-  token: { unit: 'millionTokens', times: 1_000_000n, per: 1n },
-  pixel: { unit: 'millionPixels', times: 1_000_000n, per: 1n },
-  epoch: { unit: 'epoch', times: 1n, per: 1n },
-};
+const OTHERS: ReadonlyMap<string, Scaling> = new Map([
+  ['task', { unit: 'task', times: 1n, per: 1n }],
+  ['token', { unit: 'millionTokens', times: 1_000_000n, per: 1n }],
+  ['pixel', { unit: 'millionPixels', times: 1_000_000n, per: 1n }],
+  ['epoch', { unit: 'epoch', times: 1n, per: 1n }],
+]);
 
 /** Each of the few ways in which machines write their model is matched once. */
 function toClass(gpuModel: string | null): string {
