@@ -251,9 +251,7 @@ describe('whatever a probe is given to ask', () => {
       pour();
     },
     'is compressed': (_request, response) =>
-      response
-        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'br' })
-        .end(compressed),
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'br' }).end(compressed),
     'announces a gigabyte': (_request, response) =>
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000_000_000 }).flushHeaders(),
     'has headers without end': (_request, response) => {
