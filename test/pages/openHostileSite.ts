@@ -249,7 +249,6 @@ export function listHostilePages(count: number): readonly string[] {
     `/networks/${devnet.network}`,
     `/networks/${devnet.network}/removed`,
     '/providers?count=1&hours=1',
-    `/compare?${new URLSearchParams({ ids: [0, 1, 2, 3].map((index) => id(`p${index}`)).join() })}`,
     '/metrics/jobs.success',
   ];
 }
@@ -257,5 +256,9 @@ export function listHostilePages(count: number): readonly string[] {
 /** Pages of the rows that bear one string. */
 export function listPagesOfString(index: number): readonly string[] {
   const [provider, node, job] = ['p', 'n', 'j'].map((noun) => encodeURIComponent(id(noun + index)));
-  return [`/providers/${provider}`, `/providers/${provider}/others`, `/nodes/${node}`, `/jobs/${job}`];
+  const compared = new URLSearchParams({ ids: [id(`p${index}`), id('p0')].join() });
+  return [
+    ...[`/providers/${provider}`, `/providers/${provider}/others`, `/nodes/${node}`, `/jobs/${job}`],
+    `/compare?${compared}`,
+  ];
 }

@@ -143,7 +143,8 @@ const words: Readonly<Record<string, string>> = { yes: key('yes'), no: key('no')
 
 function translated(row: ComparedRow, value: ComparedValue, t: ReturnType<typeof useText>) {
   const own = row.id === 'score.evidence' ? evidenceGrades : words;
-  const word = value.text === null ? undefined : own[value.text];
+  // The text may be anybody's: `constructor` is a word of theirs and none of ours.
+  const word = value.text !== null && Object.hasOwn(own, value.text) ? own[value.text] : undefined;
   return row.unit === 'text' && word !== undefined ? { ...value, text: t(word) } : value;
 }
 
