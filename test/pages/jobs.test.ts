@@ -139,6 +139,14 @@ describe(browser ? 'a job that is watched' : `a job that is watched, skipped: ${
     expect(await page.locator('tbody tr').count()).toBe(rows + 1);
     await page.waitForTimeout(500);
     expect(await page.evaluate('shifts')).toEqual([]);
+    // Who turns the list upside down sees it so at once.
+    await page.evaluate(
+      "globalThis.glides = 0; document.querySelector('tbody tr').constructor.prototype.animate = () => { glides += 1; }",
+    );
+    await page.getByRole('link', { name: 'Created (UTC)' }).click();
+    await page.waitForURL('**/jobs?**dir=asc**');
+    await page.locator('tbody tr').first().getByRole('link', { name: 'a', exact: true }).waitFor();
+    expect(await page.evaluate('glides')).toBe(0);
     await page.context().close();
   });
 

@@ -1,5 +1,6 @@
 import { divideHalfEven, ONE, tenTo } from '../../../schema/metrics/formulas/price/fixedPoint.js';
 import type { GpuHourPrice } from '../../../schema/metrics/formulas/rank/Candidate.js';
+import { unitsPerHour } from '../../../schema/prices/unitsPerHour.js';
 import type { Context } from '../../createContext.js';
 import { type FactPlace, LAST_LOG } from '../usd/usdQueries.js';
 import { loadRates, type Rate } from './loadRates.js';
@@ -73,18 +74,12 @@ function getPlace(places: ReadonlyMap<string, FactPlace>, networkId: string): Fa
   return place;
 }
 
-/** Times that a unit of time fits into an hour; no object, which would know of a unit `constructor`. */
-const UNITS_PER_HOUR: ReadonlyMap<string, bigint> = new Map([
-  ['second', 3_600n],
-  ['hour', 1n],
-]);
-
 /** As roll-ups of prices take it: a price of `gpu` is for one, another one by time for all GPUs of its machine. Undefined: for no GPU-hour. */
 export function findTerms(
   { unit, resource }: Pick<AskRow, 'unit' | 'resource'>,
   gpus: number | null,
 ): { readonly times: bigint; readonly per: bigint } | undefined {
-  const times = UNITS_PER_HOUR.get(unit);
+  const times = unitsPerHour.get(unit);
   if (times === undefined) return undefined;
   if (resource === 'gpu') return { times, per: 1n };
   return gpus !== null && gpus > 0 ? { times, per: BigInt(gpus) } : undefined;
@@ -92,7 +87,7 @@ export function findTerms(
 
 /** What a price that is for no GPU-hour is for, in words. */
 export function describeUnit(unit: string): string {
-  return UNITS_PER_HOUR.has(unit) ? 'machine-hour' : unit;
+  return unitsPerHour.has(unit) ? 'machine-hour' : unit;
 }
 
 export function getMarket(markets: readonly MarketRow[], id: string): MarketRow {

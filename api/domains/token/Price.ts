@@ -14,12 +14,6 @@ export interface PriceRow {
   readonly gpuCount: number | null;
 }
 
-/** How long one unit of time lasts; other units say nothing of an hour. No object, which would know of a unit `constructor`. */
-export const unitSeconds: ReadonlyMap<string, bigint> = new Map([
-  ['second', 1n],
-  ['hour', 3_600n],
-]);
-
 @ObjectType({ description: 'What one unit of work costs.', simpleResolvers: true })
 export class Price {
   @Field(() => BigIntScalar, { description: 'For one `unit`, in `token` times 10 to the power of `decimals`.' })

@@ -1,8 +1,9 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { unitsPerHour } from '../../../schema/prices/unitsPerHour.js';
 import type { Context } from '../../createContext.js';
 import { toUsd } from '../usd/toUsd.js';
 import { Usd } from '../usd/Usd.js';
-import { Price, type PriceRow, unitSeconds } from './Price.js';
+import { Price, type PriceRow } from './Price.js';
 import { Token } from './Token.js';
 import type { TokenRow } from './tokenQueries.js';
 
@@ -44,11 +45,9 @@ export class PriceResolver {
 }
 
 async function toUsdPerHour(context: Context, price: PriceRow, divisor: number): Promise<Usd | null> {
-  const seconds = unitSeconds.get(price.unit);
-  if (seconds === undefined || divisor <= 0) return null;
+  const times = unitsPerHour.get(price.unit);
+  if (times === undefined || divisor <= 0) return null;
   const { tokenId, scale, place } = price;
-  const baseUnits = (BigInt(price.amount) * SECONDS_PER_HOUR) / seconds;
+  const baseUnits = BigInt(price.amount) * times;
   return toUsd(context, { tokenId, baseUnits, scale, place, divisor: BigInt(divisor) });
 }
-
-const SECONDS_PER_HOUR = 3_600n;

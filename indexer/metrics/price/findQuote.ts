@@ -1,5 +1,6 @@
 import { isOnline, listVerdicts } from '../../../schema/heartbeat/presence.js';
 import { divideHalfEven, ONE, tenTo } from '../../../schema/metrics/formulas/price/fixedPoint.js';
+import { unitsPerHour } from '../../../schema/prices/unitsPerHour.js';
 import type { TokenAmount } from '../../../schema/prices/usd.js';
 import { toHardwareClass } from '../subjects.js';
 import type { PriceRow } from './PriceRow.js';
@@ -95,20 +96,14 @@ interface Scaling {
 
 /** A price of `gpu` is for one; another one by time is for all GPUs of its machine, where their number is known. */
 function findScaling({ unit, resource, gpus }: PriceRow): Scaling | undefined {
-  const seconds = UNITS_PER_HOUR.get(unit);
-  if (seconds !== undefined) {
-    if (resource === 'gpu') return { unit: 'gpuHour', times: seconds, per: 1n };
-    if (gpus !== null && gpus > 0) return { unit: 'gpuHour', times: seconds, per: BigInt(gpus) };
-    return { unit: 'machineHour', times: seconds, per: 1n };
+  const times = unitsPerHour.get(unit);
+  if (times !== undefined) {
+    if (resource === 'gpu') return { unit: 'gpuHour', times, per: 1n };
+    if (gpus !== null && gpus > 0) return { unit: 'gpuHour', times, per: BigInt(gpus) };
+    return { unit: 'machineHour', times, per: 1n };
   }
   return OTHERS.get(unit);
 }
-
-/** How many of a unit of time make an hour; no object, which would know of a unit `constructor`. */
-const UNITS_PER_HOUR: ReadonlyMap<string, bigint> = new Map([
-  ['second', 3_600n],
-  ['hour', 1n],
-]);
 
 /** Tokens and pixels cost so little that a million of them is priced. */
 const OTHERS: ReadonlyMap<string, Scaling> = new Map([

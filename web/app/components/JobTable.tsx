@@ -50,7 +50,7 @@ export function JobTable({ network, status, jobs, sorting, toHref }: JobTablePro
   const t = useText();
   const sort = { sorting, toHref };
   const body = useRef<HTMLTableSectionElement>(null);
-  useGlide(body);
+  useGlide(body, JSON.stringify([sorting, network, status]));
   return (
     <DataTable
       caption={toCaption(t, network, status)}
