@@ -27,7 +27,8 @@ export interface AnvilOptions {
   /** What each of them has at first, in whole coins; 10,000 when left out. */
   readonly coins?: number;
   readonly folder: string;
-  readonly port: number;
+  /** Any that is free when left out or 0. */
+  readonly port?: number;
   readonly forkUrl: string;
   /** The last block of the chain to fork from; 0 when left out. */
   readonly forkHeight?: number;
@@ -37,6 +38,11 @@ export interface AnvilOptions {
   readonly stateFile?: string;
 }
 
+interface NodeInfo {
+  readonly forkConfig?: { readonly forkUrl: string | null };
+}
+
+const PORT_ATTEMPTS = 5;
 export const blockGasLimit = 300_000_000;
 const platforms: Readonly<Record<string, string>> = {
   'linux-x64': 'linux-amd64',
@@ -58,32 +64,46 @@ export function findAnvil(): string | undefined {
   }
 }
 
-export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
-  const child = spawn(options.binary, toArguments(options), { stdio: ['ignore', 'ignore', 'pipe'] });
+/**
+ * On the wanted port, or on a free one. A free port is found, let go and given to anvil by number, so that another
+ * process may have it by then: then the next one is tried. Throws a `UserError` with what anvil said when it will not start.
+ */
+export async function startAnvil(options: AnvilOptions, findPort = reservePort): Promise<Anvil> {
+  const { port: wanted = 0 } = options;
+  for (let attempt = 1; ; attempt++) {
+    const port = await findPort(wanted);
+    const started = await startOn(port, options);
+    if ('rpc' in started) return started;
+    if (wanted === 0 && attempt < PORT_ATTEMPTS && started.complaint.includes('in use')) continue;
+    throw new UserError(`Expected anvil to start on port ${port}, got "${started.complaint}": reinstall the packages.`);
+  }
+}
+
+async function startOn(port: number, options: AnvilOptions): Promise<Anvil | { readonly complaint: string }> {
+  const child = spawn(options.binary, toArguments({ ...options, port }), { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-2000);
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(toMessage(error)));
-    child.once('exit', (code, signal) => resolve(complaint.trim() || `exit ${signal ?? code}`));
+    // Not `exit`, after which some of what it said may still be on its way.
+    child.once('close', (code, signal) => resolve(complaint.trim() || `exit ${signal ?? code}`));
   });
   // A driver that crashes takes anvil along; after kill -9 the next start does.
   const onExit = () => void child.kill('SIGKILL');
   process.once('exit', onExit);
   void ended.then(() => process.off('exit', onExit));
-  const rpc = createRpc(options.port);
+  const rpc = createRpc(port);
   const stop = () => stopProcess(child, ended).finally(() => rpc.close());
   const abort = new AbortController();
-  const reason = await Promise.race([waitUntilReady(rpc, abort.signal), ended]);
+  const reason = await Promise.race([waitUntilReady(rpc, options.forkUrl, abort.signal), ended]);
   abort.abort();
   if (reason !== undefined) {
     rpc.close();
-    throw new UserError(
-      `Expected anvil to start on port ${options.port}, got "${toMessage(reason)}": reinstall the packages.`,
-    );
+    return { complaint: reason };
   }
-  return { pid: child.pid ?? 0, port: options.port, rpc, ended, stop };
+  return { pid: child.pid ?? 0, port, rpc, ended, stop };
 }
 
 /** Every flag that decides what a block looks like is given, so that the same transactions give the same hashes. */
@@ -93,7 +113,7 @@ export function toArguments(options: AnvilOptions): string[] {
     accounts = 46,
     coins,
     folder,
-    port,
+    port = 0,
     forkUrl,
     forkHeight = 0,
     keptStates,
@@ -111,13 +131,13 @@ export function toArguments(options: AnvilOptions): string[] {
   return [...network, ...blocks, ...mining, ...fork, ...states];
 }
 
-/** The wanted port when it is free, else a free one when none is wanted. */
-export async function reservePort(wanted: number | undefined): Promise<number> {
+/** The wanted port when it is free, else a free one when none is wanted (0). */
+export async function reservePort(wanted: number): Promise<number> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(wanted ?? 0, '127.0.0.1', resolve);
+      server.listen(wanted, '127.0.0.1', resolve);
     });
   } catch (thrown) {
     throw new UserError(
@@ -129,14 +149,12 @@ export async function reservePort(wanted: number | undefined): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function waitUntilReady(rpc: Rpc, signal: AbortSignal): Promise<undefined> {
+/** That our anvil answers, and not whoever got its port first: none but ours forks from this chain. */
+async function waitUntilReady(rpc: Rpc, forkUrl: string, signal: AbortSignal): Promise<undefined> {
   while (!signal.aborted) {
-    try {
-      await rpc.call('eth_chainId');
-      return;
-    } catch {
-      await sleep(15);
-    }
+    const info = (await rpc.call('anvil_nodeInfo').catch(() => undefined)) as NodeInfo | undefined;
+    if (info?.forkConfig?.forkUrl === forkUrl) return;
+    await sleep(15);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Address } from 'viem';
-import { type Anvil, blockGasLimit, findAnvil, reservePort, startAnvil } from './anvil.js';
+import { type Anvil, blockGasLimit, findAnvil, startAnvil } from './anvil.js';
 import { type ChainWriter, createChainWriter, type Transaction } from './chainWriter.js';
 import { startEmptyChain } from './emptyChain.js';
 import { runLive } from './live.js';
@@ -20,11 +20,9 @@ let store: Store;
 let wallets: Address[];
 
 async function launch(stateFile?: string): Promise<Anvil> {
-  const port = await reservePort(undefined);
   return await startAnvil({
     binary: findAnvil() ?? '',
     folder,
-    port,
     forkUrl: emptyChain.url,
     keptStates: 0,
     stateFile,

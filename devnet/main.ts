@@ -93,7 +93,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   options.onProgress?.({ phase: 'starting', done: 0, total: 1 });
   const stage: Stage = stages[options.network ?? 'iexec-devnet'];
   const meta = settleMeta(store, options, stage);
-  const port = await reservePort(options.port);
+  // Not only when anvil starts: a restore would take a busy port for a damaged snapshot.
+  if (options.port) await reservePort(options.port);
   const emptyChain = await startEmptyChain({
     chainId: stage.chainId,
     timestamp: meta.genesisTime,
@@ -104,7 +105,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   async function launch(stateFile?: string): Promise<Anvil> {
     const { folder } = store;
     const { chainId, accounts, coins } = stage;
-    const place = { folder, port, forkUrl: emptyChain.url, keptStates: options.keptStates ?? 0, stateFile };
+    const place = {
+      folder,
+      port: options.port,
+      forkUrl: emptyChain.url,
+      keptStates: options.keptStates ?? 0,
+      stateFile,
+    };
     running = await startAnvil({ binary: binary ?? '', chainId, accounts, coins, ...place });
     writeOwner(folder, running.pid);
     return running;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { blockGasLimit, findAnvil, reservePort, startAnvil } from '../../devnet/anvil.js';
+import { blockGasLimit, findAnvil, startAnvil } from '../../devnet/anvil.js';
 import { startEmptyChain } from '../../devnet/emptyChain.js';
 import type { Rpc } from '../../devnet/rpc.js';
 import type { RawLog } from '../../indexer/events/logs.js';
@@ -35,7 +35,7 @@ export async function openAnvil(options: OpenAnvilOptions = {}): Promise<OpenAnv
   const { timestamp = FIRST_TIME, height, keptStates = 1_000 } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'computescan-anvil-'));
   const emptyChain = await startEmptyChain({ timestamp, gasLimit: blockGasLimit, height });
-  const place = { folder, port: await reservePort(undefined), forkUrl: emptyChain.url, forkHeight: height };
+  const place = { folder, forkUrl: emptyChain.url, forkHeight: height };
   const anvil = await startAnvil({ binary: findAnvil() ?? '', ...place, keptStates });
   const { rpc } = anvil;
   return {

@@ -37,7 +37,7 @@ const ZERO = '0x0';
 async function startAnvil() {
   const binary = findAnvil();
   if (!binary) throw new Error('Expected the development package @foundry-rs/anvil, found none: run `npm install`.');
-  const port = await reservePort(undefined);
+  const port = await reservePort(0);
   const flags = {
     port,
     host: '127.0.0.1',
