@@ -10,6 +10,7 @@ describe('readApiConfig', () => {
       logLevel: 'info',
       staleAfterSeconds: 120,
       throttle: { capacity: 1_000, perSecond: 50, inFlight: 20 },
+      atOnce: 8,
       trustProxy: false,
       live: {
         natsUrl: undefined,

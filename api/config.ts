@@ -20,6 +20,7 @@ export interface ApiConfig {
     /** Requests of it that run at a time. */
     readonly inFlight: number;
   };
+  readonly atOnce?: number;
   readonly trustProxy?: boolean;
   readonly live?: LiveSettings | undefined;
 }
@@ -55,6 +56,11 @@ export const apiVariables = {
   }),
   API_RATE_PER_SECOND: integer('Points that it gets back a second.', 50, { min: 1, max: 1_000_000_000 }),
   API_IN_FLIGHT: integer('Requests of one client that run at a time.', 20, { min: 1, max: 100_000 }),
+  API_AT_ONCE: integer(
+    'Requests of all clients that are worked on at a time, as long as each takes less than 100 ms; the others wait. Where Postgres is milliseconds away: more.',
+    8,
+    { min: 1, max: 10_000 },
+  ),
   API_TRUST_PROXY: onOff('Whether X-Forwarded-For of a proxy before the API is believed: on or off.', false),
   LIVE_SUBSCRIPTIONS: integer('Subscriptions on one connection.', defaultLiveLimits.subscriptionsPerConnection, {
     min: 1,
@@ -91,6 +97,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     throttle: values.API_THROTTLE
       ? { capacity: values.API_RATE_CAPACITY, perSecond: values.API_RATE_PER_SECOND, inFlight: values.API_IN_FLIGHT }
       : undefined,
+    atOnce: values.API_AT_ONCE,
     trustProxy: values.API_TRUST_PROXY,
     live: Object.freeze({
       natsUrl: values.NATS_URL,

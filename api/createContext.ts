@@ -67,7 +67,7 @@ class RequestContext implements Context {
   }
 
   get loaders(): Loaders {
-    this.made ??= createLoaders(this.database, this.now);
+    this.made ??= createLoaders(this.database, { now: this.now, isPast: this.asOf !== null });
     return this.made;
   }
 }

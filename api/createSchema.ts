@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { handOverWhere } from './list/givenWhere.js';
+import { lists } from './lists.js';
 import { addPointArguments } from './point/pointArguments.js';
 import { resolvers } from './resolvers.js';
 
@@ -9,6 +11,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({ resolvers, validate: false, pubSub });
   const subscription = schema.getSubscriptionType();
   if (subscription) subscription.description = ABOUT_SUBSCRIPTIONS;
+  handOverWhere(schema, lists);
   return addPointArguments(schema);
 }
 

@@ -34,14 +34,14 @@ export async function startApi(
     readonly buildPlayground?: PlaygroundBuilder | undefined;
   } = {},
 ): Promise<RunningApi> {
-  const { databaseUrl, staleAfterSeconds, keyFile, throttle, trustProxy } = config;
+  const { databaseUrl, staleAfterSeconds, keyFile, throttle, atOnce, trustProxy } = config;
   if (!databaseUrl) throw new UserError('Expected a database for the API, got none: set DATABASE_URL.');
   const key = keyFile ? openInstanceKey(keyFile).publicKey : undefined;
   const log = createLog('api', config.logLevel);
   const version = readVersion();
   const { explainScore } = extra;
   const api = await createApi({
-    ...{ databaseUrl, staleAfterSeconds, log, version, explainScore, throttle, trustProxy, live: config.live },
+    ...{ databaseUrl, staleAfterSeconds, log, version, explainScore, throttle, atOnce, trustProxy, live: config.live },
   });
   const app = createServer({ log });
   let closing: Promise<void> | undefined;

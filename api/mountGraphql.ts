@@ -9,6 +9,7 @@ import { withStatus } from './answers/withStatus.js';
 import type { Context } from './createContext.js';
 import { assertRequest } from './limits/assertRequest.js';
 import type { Gate, Visit } from './limits/createGate.js';
+import type { Turns } from './limits/createTurns.js';
 import { isTooLarge, refuseResult } from './limits/resultSize.js';
 import { toThrottleHeaders } from './limits/throttle/toThrottleHeaders.js';
 import { sendError } from './sendError.js';
@@ -21,6 +22,8 @@ export async function mountGraphql(
     readonly log: Log;
     readonly context: (visit?: Visit) => Promise<Context>;
     readonly cache?: AnswerCache;
+    /** Of what is not kept. */
+    readonly turns: Turns;
     /** Absent: anybody may ask anything that is within the limits of a query. */
     readonly gate?: Gate;
   },
@@ -66,20 +69,32 @@ function createHandler({
   apollo,
   context,
   cache,
+  turns,
 }: {
   readonly apollo: ApolloServer<Context>;
   readonly context: (visit?: Visit) => Promise<Context>;
   readonly cache?: AnswerCache;
+  readonly turns: Turns;
 }) {
   const answer = fastifyApolloHandler(apollo, {
     async context(request: Asked, reply) {
       const created = await context(request.visit);
       request.context = created;
-      // Nobody waits for what has not gone out by then.
-      reply.raw.once('close', () => reply.raw.writableFinished || created.present?.database.abandon());
+      // Nobody waits for what has not gone out by then; some leave before their turn.
+      if (reply.raw.closed) created.present.database.abandon();
+      else reply.raw.once('close', () => reply.raw.writableFinished || created.present.database.abandon());
       return created;
     },
   }) as (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
+
+  async function answerInTurn(request: Asked, reply: FastifyReply): Promise<string | undefined> {
+    const end = await turns.take();
+    try {
+      return await answer(request, reply);
+    } finally {
+      end();
+    }
+  }
 
   async function read(
     request: Asked,
@@ -91,7 +106,7 @@ function createHandler({
       reply.header('content-type', kept.contentType);
       return { body: kept.body, isKept: true };
     }
-    const answered = await answer(request, reply);
+    const answered = await answerInTurn(request, reply);
     if (answered !== undefined && isTooLarge(answered)) throw refuseResult(answered);
     const body = answered;
     const snapshot = request.context?.present?.database.getGeneration();

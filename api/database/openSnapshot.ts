@@ -19,6 +19,8 @@ export interface Snapshot extends Moment {
   isUsed(): boolean;
   /** What it is of, once anything was asked of it. */
   getGeneration(): Generation | undefined;
+  /** What it is of, from now on if nothing was asked of it yet. */
+  take(): Generation;
   /** Another one of the same moment, with an allowance of its own, by default of as much; whoever asks for it releases it. */
   beside(allowance?: { readonly totalMs: number }): Snapshot;
   /** Statements that run are let end; it may be called again. */
@@ -86,6 +88,7 @@ export function openSnapshot(options: SnapshotOptions): Snapshot {
     listChains: async () => (await take().opened).chains,
     isUsed: () => generation !== undefined,
     getGeneration: () => generation,
+    take,
     beside(other) {
       const same = take();
       generations.join(same);

@@ -3,11 +3,13 @@ import { Args, type ClassType, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../createContext.js';
 import { createConnection } from './createConnection.js';
 import { type ListArguments, type ListTypes } from './createListTypes.js';
+import { GivenWhere } from './givenWhere.js';
 import type { List } from './List.js';
 import { assertPage } from './limits.js';
 import { type Lists, listRows } from './listRows.js';
 import { type ConnectionRequest, type Page, readPage } from './readPage.js';
 import { toColumns } from './toColumns.js';
+import type { Where } from './toWhere.js';
 
 /** The root fields of a noun. */
 export function createListResolver(list: List, types: ListTypes, lists: Lists): readonly ClassType<object>[] {
@@ -21,11 +23,12 @@ export function createListResolver(list: List, types: ListTypes, lists: Lists): 
     @Query(() => [type], { name: list.field, description: list.description })
     list(
       @Args(() => Arguments) args: ListArguments,
+      @GivenWhere() where: Where | null | undefined,
       @Ctx() { database }: Context,
       @Info() info: GraphQLResolveInfo,
     ): Promise<readonly object[]> {
       assertPage(args);
-      return listRows({ database, lists }, list, { ...args, columns: toColumns(list, info) });
+      return listRows({ database, lists }, list, { ...args, where, columns: toColumns(list, info) });
     }
 
     @Query(() => Connection, {
@@ -34,10 +37,11 @@ export function createListResolver(list: List, types: ListTypes, lists: Lists): 
     })
     connection(
       @Args(() => ConnectionArguments) args: ConnectionRequest,
+      @GivenWhere() where: Where | null | undefined,
       @Ctx() { database }: Context,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Page> {
-      return readPage({ database, lists }, list, { ...args, columns: toColumns(list, info) });
+      return readPage({ database, lists }, list, { ...args, where, columns: toColumns(list, info) });
     }
   }
   return [ListResolver, ...connection.resolvers];

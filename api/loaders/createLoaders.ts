@@ -43,12 +43,14 @@ import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { createHeartbeatLoaders } from './createHeartbeatLoaders.js';
 import { createScoreLoaders } from './createScoreLoaders.js';
+import { sharedById } from './sharedById.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** One set per request: every relation of a level becomes one statement, and a row is read once. */
-export function createLoaders(database: Snapshot, now: Date) {
+/** One set per request: every relation of a level becomes one statement, and a row is read once. In the past (`isPast`) none are shared. */
+export function createLoaders(database: Snapshot, { now, isPast }: { readonly now: Date; readonly isPast: boolean }) {
   const keyed = toKeyed(database);
+  const take = () => (isPast ? undefined : database.take());
   return {
     chain: byId((_: readonly number[]) => database.listChains()),
     quarantined: byId((ids: readonly number[]) => countQuarantined(keyed, ids)),
@@ -59,16 +61,16 @@ export function createLoaders(database: Snapshot, now: Date) {
     verifiedShareOfChain: byId((ids: readonly number[]) => listVerifiedShares(keyed, ids)),
     verifiedRangesOfChain: byParent((keys) => listVerifiedRangesOfChains(keyed, keys)),
     endpointsOfChain: byParent((keys) => listEndpointsOfChains(keyed, keys)),
-    network: byId((ids: readonly string[]) => listNetworksById(keyed, ids)),
+    network: sharedById('network', take, (ids) => listNetworksById(keyed, ids)),
     networksOfChain: byParent((keys) => listNetworksOfChains(keyed, keys)),
     feedAnswer: byFeed(database),
-    token: byId((ids: readonly string[]) => listTokensById(keyed, ids)),
-    provider: byId((ids: readonly string[]) => listProvidersById(keyed, ids)),
-    failedOfNetwork: byId((ids: readonly string[]) => listFailedOfNetworks(keyed, ids)),
-    failedOfProvider: byId((ids: readonly string[]) => listFailedOfProviders(keyed, ids)),
-    windowsOfProvider: byId((ids: readonly string[]) => groupWindowsOfProviders(keyed, ids)),
+    token: sharedById('token', take, (ids) => listTokensById(keyed, ids)),
+    provider: sharedById('provider', take, (ids) => listProvidersById(keyed, ids)),
+    failedOfNetwork: sharedById('failedOfNetwork', take, (ids) => listFailedOfNetworks(keyed, ids)),
+    failedOfProvider: sharedById('failedOfProvider', take, (ids) => listFailedOfProviders(keyed, ids)),
+    windowsOfProvider: sharedById('windowsOfProvider', take, (ids) => groupWindowsOfProviders(keyed, ids)),
     regionsOfNetwork: byId((ids: readonly string[]) => listRegionsOfNetworks(database, ids)),
-    latestPrice: byId((ids: readonly string[]) => listLatestPrices(keyed, ids)),
+    latestPrice: sharedById('latestPrice', take, (ids) => listLatestPrices(keyed, ids)),
     bidsOfNetwork: byParent((keys) => listBidsOfNetworks(keyed, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(keyed, keys)),
     nodesOfProvider: byParent((keys) => listNodesOfProviders(keyed, keys)),

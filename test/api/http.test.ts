@@ -6,6 +6,7 @@ import type { Api } from '../../api/createApi.js';
 import type { Context } from '../../api/createContext.js';
 import { createServer } from '../../api/createServer.js';
 import { createDatabase } from '../../api/database/createDatabase.js';
+import { createTurns } from '../../api/limits/createTurns.js';
 import { mountGraphql } from '../../api/mountGraphql.js';
 import { errorPlugin } from '../../api/plugins/errorPlugin.js';
 import { formatError } from '../../api/plugins/formatError.js';
@@ -484,7 +485,7 @@ describe('what goes wrong outside of any field', () => {
     });
     const app = createServer();
     await apollo.start();
-    await mountGraphql(app, { apollo, log, context: async () => ({}) as Context });
+    await mountGraphql(app, { apollo, log, turns: createTurns({ atOnce: 8 }), context: async () => ({}) as Context });
     const server = { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
     const answer = await post(server, '{ one }');
     expect(answer.status).toBe(500);

@@ -1,4 +1,4 @@
-import { seedMarket } from '../metrics/seedMarket.mjs';
+import { SEED_VERSION, seedMarket } from '../metrics/seedMarket.mjs';
 import { openKept, run } from './openKept.mjs';
 
 export const marketSizes = {
@@ -14,7 +14,7 @@ export function openMarket(server, { quick }) {
   const size = quick ? marketSizes.quick : marketSizes.full;
   return openKept(server, {
     name: quick ? 'bench_api_market_quick' : 'bench_api_market',
-    size,
+    size: { ...size, seed: SEED_VERSION },
     async make(url) {
       await seedMarket(url, { ...size, toHour: TO_HOUR });
       await seedTotals(url);

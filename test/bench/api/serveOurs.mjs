@@ -59,6 +59,7 @@ function createStandIn() {
         },
         isUsed: () => taken !== undefined,
         getGeneration: () => taken,
+        take: () => (taken ??= generation),
         beside: () => assert.fail('a list stands in one snapshot'),
         release: () => undefined,
         abandon: () => undefined,

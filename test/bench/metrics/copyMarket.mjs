@@ -3,7 +3,7 @@ import { toCatalogueDigest } from '../../../dist/schema/metrics/toCatalogueDiges
 import { openKept } from '../api/openKept.mjs';
 import { say } from '../run/rows.mjs';
 import { openRoller } from './openRoller.mjs';
-import { seedMarket } from './seedMarket.mjs';
+import { SEED_VERSION, seedMarket } from './seedMarket.mjs';
 
 /** The last hour of what is written: the same rows at any time. */
 export const TO_HOUR = Math.floor(Date.UTC(2026, 9, 1) / 3_600_000);
@@ -18,7 +18,7 @@ export async function copyMarket(server, { name, size, isRolled }) {
   const kept = `${name}_kept`;
   await openKept(server, {
     name: kept,
-    size: isRolled ? { ...size, methods: toCatalogueDigest(catalogue) } : size,
+    size: { ...size, seed: SEED_VERSION, ...(isRolled ? { methods: toCatalogueDigest(catalogue) } : {}) },
     async make(url) {
       await seedMarket(url, { ...size, toHour: TO_HOUR });
       if (isRolled) await rollByTurns(url, { name });

@@ -4,6 +4,8 @@ import { migrate } from '../../../dist/schema/database.js';
 import { withoutIndexes } from './withoutIndexes.mjs';
 
 export const NETWORK = 'compute-market-devnet';
+/** A market that is kept is of another size where this has changed. */
+export const SEED_VERSION = 2;
 const CHAIN = 31_339;
 /** A block a minute. */
 const SECONDS_PER_BLOCK = 60;
@@ -108,7 +110,10 @@ async function seedNouns(client, { providers, nodes }) {
   );
 }
 
-/** Created, assigned, started and ended within hours; a few for ever in progress. Each takes four places of its block. */
+/**
+ * Created, assigned, started and ended within hours; a few for ever in progress. Each takes four places of its block. Rows are written in the
+ * order of the chain: what happened at a time lies together, as where an indexer writes block after block.
+ */
 async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
   await client.query(
     `create temp table plan as
@@ -138,14 +143,16 @@ async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
      select p.job_id, $1, $2, p.number::text, p.provider_id, p.buyer, p.fate, 1, (p.fate = 'completed')::int,
        (p.fate = 'failed')::int, $3::numeric, $3::numeric * 975 / 1000, $1 || ':dev', 'hour', p.height, born.time,
        born.time + interval '12 hours', p.ended, gone.time
-     from plan p join moment born on born.height = p.height join moment gone on gone.height = p.ended`,
+     from plan p join moment born on born.height = p.height join moment gone on gone.height = p.ended
+     order by p.number`,
     [NETWORK, CHAIN, price],
   );
   await client.query(
     `insert into task (id, job_id, network_id, chain_id, native_id, position, status, height, started_height, started_time,
        ended_height, ended_time, attempts)
      select p.task_id, p.job_id, $1, $2, p.number || '-0', 0, p.fate, p.height, p.started, began.time, p.ended, gone.time, 1
-     from plan p join moment began on began.height = p.started join moment gone on gone.height = p.ended`,
+     from plan p join moment began on began.height = p.started join moment gone on gone.height = p.ended
+     order by p.number`,
     [NETWORK, CHAIN],
   );
   const step = (kind, height, place, more = 'null, null') => `
@@ -159,12 +166,14 @@ async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
      union all ${step("'assigned'", 'height', 2)}
      union all ${step("'attempted'", 'height', 3, 'p.task_id, p.node_id')}
      union all ${step("'started'", 'started', 4, 'p.task_id, null')}
-     union all ${step('p.fate', 'ended', 5, 'p.task_id, null')}`,
+     union all ${step('p.fate', 'ended', 5, 'p.task_id, null')}
+     order by 2, 3`,
   );
   await client.query(
     `insert into attempt (chain_id, height, log_index, part, task_id, job_id, provider_id, node_id, time)
      select $1, p.height, p.number % 100000 * 10 + 3, 0, p.task_id, p.job_id, p.provider_id, p.node_id, m.time
-     from plan p join moment m on m.height = p.height`,
+     from plan p join moment m on m.height = p.height
+     order by p.number`,
     [CHAIN],
   );
   await client.query(
@@ -176,7 +185,8 @@ async function seedJobs(client, { providers, nodes, buyers, jobs, days }) {
        trunc($3::numeric * 8 * (p.ended - p.started) / 60 * case when part = 0 then 0.975 else 0.025 end), m.time,
        sha256(convert_to('tx ' || p.number || ' 6', 'UTF8'))
      from plan p join moment m on m.height = p.ended cross join generate_series(0, 1) as part
-     where p.fate = 'completed'`,
+     where p.fate = 'completed'
+     order by p.ended, p.number, part`,
     [NETWORK, CHAIN, price],
   );
   await client.query(

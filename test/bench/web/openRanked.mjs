@@ -1,5 +1,5 @@
 import { openKept, run } from '../api/openKept.mjs';
-import { NETWORK, seedMarket } from '../metrics/seedMarket.mjs';
+import { NETWORK, SEED_VERSION, seedMarket } from '../metrics/seedMarket.mjs';
 
 /** As many providers in both: their number is what the bars are of. */
 export const rankedSizes = {
@@ -21,7 +21,7 @@ export async function openRanked(server, { quick }) {
   const period = Math.floor(toHour / FRESH_HOURS);
   return openKept(server, {
     name: quick ? 'bench_web_quick' : 'bench_web',
-    size: { ...size, period },
+    size: { ...size, seed: SEED_VERSION, period },
     async make(url) {
       await seedMarket(url, { ...size, toHour });
       await seedTotals(url);
