@@ -69,7 +69,7 @@ export function createLoaders(database: Snapshot, { now, isPast }: { readonly no
     failedOfNetwork: sharedById('failedOfNetwork', take, (ids) => listFailedOfNetworks(keyed, ids)),
     failedOfProvider: sharedById('failedOfProvider', take, (ids) => listFailedOfProviders(keyed, ids)),
     windowsOfProvider: sharedById('windowsOfProvider', take, (ids) => groupWindowsOfProviders(keyed, ids)),
-    regionsOfNetwork: byId((ids: readonly string[]) => listRegionsOfNetworks(database, ids)),
+    regionsOfNetwork: sharedById('regionsOfNetwork', take, (ids) => listRegionsOfNetworks(database, ids)),
     latestPrice: sharedById('latestPrice', take, (ids) => listLatestPrices(keyed, ids)),
     bidsOfNetwork: byParent((keys) => listBidsOfNetworks(keyed, keys)),
     pricesOfProvider: byParent((keys) => listPricesOfProviders(keyed, keys)),

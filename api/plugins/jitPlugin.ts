@@ -2,6 +2,7 @@ import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
   type DocumentNode,
   type ExecutionResult,
+  type FragmentDefinitionNode,
   GraphQLScalarType,
   GraphQLSchema,
   getOperationAST,
@@ -9,6 +10,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  type SelectionSetNode,
   type TypeNode,
   type ValueNode,
   type VariableDefinitionNode,
@@ -68,7 +70,7 @@ function createCompiler(schema: GraphQLSchema): (document: DocumentNode, operati
   const widened = new GraphQLSchema({ ...config, types: [...config.types, anything] });
   return (document, operationName) => {
     const operation = getOperationAST(document, operationName || undefined);
-    if (!operation || operation.operation !== OperationTypeNode.QUERY || mayIntrospect(operation)) return null;
+    if (!operation || operation.operation !== OperationTypeNode.QUERY || introspects(document, operation)) return null;
     const definitions = operation.variableDefinitions ?? [];
     const compiled = compileOrNull(widened, widenVariables(document, anything.name), operationName);
     if (!compiled) return null;
@@ -91,8 +93,17 @@ function compileOrNull(schema: GraphQLSchema, document: DocumentNode, operationN
   }
 }
 
-function mayIntrospect({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.some((one) => one.kind !== Kind.FIELD || one.name.value.startsWith('__'));
+/** Whether it asks about the schema: at its root, be it within fragments. */
+function introspects(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  const isAsked = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((one) => {
+      if (one.kind === Kind.FIELD) return one.name.value.startsWith('__');
+      const within = one.kind === Kind.FRAGMENT_SPREAD ? fragments.get(one.name.value) : one;
+      return within !== undefined && isAsked(within.selectionSet);
+    });
+  return isAsked(operation.selectionSet);
 }
 
 /** Variables that stand within objects and lists. */

@@ -113,6 +113,7 @@ describe('a query that is compiled', () => {
     ['query ($with: Boolean!) { jobs(first: 3) { id buyer @skip(if: $with) } }', { with: true }],
     ['{ a: jobs(first: 2) { ...one } b: jobs(first: 3) { ...one } } fragment one on Job { id provider { id } }', {}],
     ['query One { networks { __typename id } } ', {}],
+    ['{ ...q jobs(first: 2) { id } } fragment q on Query { networks { id } ... { providers { name } } }', {}],
   ])('answers %s %j as it does plainly', async (text, variables) => {
     const compiled = await runCompiled(text, variables);
     expect(compiled).not.toBeNull();
@@ -121,7 +122,7 @@ describe('a query that is compiled', () => {
 
   it.each([
     ['{ __schema { queryType { name } } }', {}],
-    ['{ ...q } fragment q on Query { networks { id } }', {}],
+    ['{ ...q } fragment q on Query { networks { id } ... on Query { ...r } } fragment r on Query { __typename }', {}],
     ['query ($first: Int!) { jobs(first: $first) { id } }', {}],
     ['query ($status: JobStatus) { jobs(where: { status: $status }) { id } }', {}],
     ['{ jobs(first: 0) { id } }', {}],

@@ -52,28 +52,26 @@ export const providers = {
 
 /** Of a provider's latest priced job, by index job_provider; else what it asked for last, by index price_provider. */
 export const latestPriced = (providerId: string) => `
-  select price, price_token, price_unit, price_scale, chain_id, height, time from (
-    (
-      select 1 as choice, j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height,
-        j.time
-      from job j
-      where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
-      order by j.time desc, j.id limit 1
-    )
-    union all
-    (
-      select 2, a.amount, a.token, a.unit, a.scale, a.chain_id, a.height, a.time from price a
-      where a.provider_id = ${providerId} and a.basis = 'advertised'
-      order by a.height desc, a.log_index desc, a.part limit 1
-    )
-  ) as known
-  order by choice limit 1
+  with agreed as (
+    select j.provider_price as price, j.price_token, j.price_unit, j.price_scale, j.chain_id, j.height, j.time
+    from job j
+    where j.provider_id = ${providerId} and j.provider_price is not null and j.price_token is not null
+    order by j.time desc, j.id limit 1
+  )
+  select * from agreed
+  union all
+  (
+    select a.amount, a.token, a.unit, a.scale, a.chain_id, a.height, a.time from price a
+    where a.provider_id = ${providerId} and a.basis = 'advertised' and not exists (select from agreed)
+    order by a.height desc, a.log_index desc, a.part limit 1
+  )
 `;
 
-/** Of a provider, by the keys of metric_subject and score. */
+/** Of a provider, by the keys of metric_subject and score: joined, Postgres looks through the newest scores of all until it meets the provider's. */
 export const lastScore = (providerId: string) => `
-  select s.score from metric_subject z join score s on s.subject_key = z.subject_key
-  where z.kind = 'provider' and z.id = ${providerId} order by s.hour desc limit 1
+  select s.score from score s
+  where s.subject_key = (select z.subject_key from metric_subject z where z.kind = 'provider' and z.id = ${providerId})
+  order by s.hour desc limit 1
 `;
 
 /** Of a provider, by the keys of metric_subject and uptime_window. */

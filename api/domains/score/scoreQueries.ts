@@ -15,7 +15,10 @@ export interface ScoreRow extends Score {
 
 export type Row = Omit<ScoreRow, 'parts'> & Readonly<Record<Column | `lost_${Column}`, string | null>>;
 
-/** Scores of providers or of operators, the newest first; by the key of table score. */
+/**
+ * Scores of providers or of operators, the newest first; by the key of table score, which is found first: joined, Postgres may look through
+ * the newest scores of all until it meets theirs.
+ */
 export async function listScores(
   database: Database,
   kind: 'provider' | 'operator',
@@ -24,7 +27,7 @@ export async function listScores(
   const rows = await database.query<ChildRow<Row>>(
     perParent(`
       select ${scores.columns} ${scores.from}
-      where z.kind = $3 and z.id = k.parent
+      where w.subject_key = (select y.subject_key from metric_subject y where y.kind = $3 and y.id = k.parent)
       order by w.hour desc
     `),
     [...toParentParameters(keys), kind],
