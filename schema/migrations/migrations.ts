@@ -26,6 +26,7 @@ import { Keys1700000000031 } from './1700000000031-keys.js';
 import { Retractions1700000000032 } from './1700000000032-retractions.js';
 import { Reads1700000000034 } from './1700000000034-reads.js';
 import { Asked1700000000035 } from './1700000000035-asked.js';
+import { Priced1700000000036 } from './1700000000036-priced.js';
 
 /** In the order in which they run; one per change, never edited once merged. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Search1700000000030,
   Reads1700000000034,
   Asked1700000000035,
+  Priced1700000000036,
 ];

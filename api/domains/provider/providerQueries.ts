@@ -63,7 +63,7 @@ export const latestPriced = (providerId: string) => `
   (
     select a.amount, a.token, a.unit, a.scale, a.chain_id, a.height, a.time from price a
     where a.provider_id = ${providerId} and a.basis = 'advertised' and not exists (select from agreed)
-    order by a.height desc, a.log_index desc, a.part limit 1
+    order by a.time desc, a.height desc, a.log_index desc, a.part limit 1
   )
 `;
 

@@ -206,17 +206,11 @@ const middle = `
 `;
 
 /**
- * Whose trade it was is looked up of those alone of whom any is removed. The index is by height, so that what lies before the last block
- * that is too old is not looked at: who sold much long ago has as many prices as anybody.
+ * Whose trade it was is looked up of those alone of whom any is removed. What lies before the time that is asked for is not looked at: who sold
+ * much long ago has as many prices as anybody.
  */
 const trades = `
-  with since as materialized (
-    select c.chain_id, coalesce((
-      select b.height from block b where b.chain_id = c.chain_id and b.time < $2 order by b.time desc, b.height desc limit 1
-    ), -1) as height
-    from chain c
-  ),
-  removed as materialized (
+  with removed as materialized (
     select distinct r.day, r.buyer, r.provider_id
     from removed_pair r
     where r.network_id in (select p.network_id from provider p where p.id = any($1)) and r.day >= $4 and r.provider_id = any($1)
@@ -227,12 +221,10 @@ const trades = `
     select t.network_id as "networkId", t.provider_id as "providerId", t.node_id as "nodeId", t.unit, t.resource, t.token, t.scale,
       ${middle}
     from unnest($1::text[]) as k (id)
-    join provider p on p.id = k.id
-    join since on since.chain_id = p.chain_id
     cross join lateral (
       select s.* from price s
-      where s.provider_id = k.id and s.height > since.height and s.basis = 'settled' and s.time >= $2
-      order by s.height desc, s.log_index desc limit $3
+      where s.provider_id = k.id and s.time >= $2 and s.basis = 'settled'
+      order by s.time desc, s.height desc, s.log_index desc limit $3
     ) as t
     where not case
       when k.id in (select r.provider_id from removed r) then coalesce(
