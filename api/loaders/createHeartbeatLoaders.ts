@@ -1,4 +1,5 @@
 import type { Database } from '../database/createDatabase.js';
+import type { Generation } from '../database/createGenerations.js';
 import { BEAT_MINUTES, listBeatCounts } from '../domains/heartbeat/collectorQueries.js';
 import { type FlagRow, listFlags } from '../domains/heartbeat/flagQueries.js';
 import { type HourRow, listNotices, listUptimeByHour, type NoticeRow } from '../domains/heartbeat/hourQueries.js';
@@ -22,13 +23,17 @@ import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { bySubject } from './bySubject.js';
 import { once } from './once.js';
+import { sharedOnce } from './shared.js';
 
 /** Whoever stays silent is asked at least once an hour. */
 const REACH_MINUTES = 120;
 
 /** All of a request look back from the same moment. */
-export function createHeartbeatLoaders(database: Database, now: Date) {
-  const toSlot = toClosedSlot(now);
+export function createHeartbeatLoaders(
+  database: Database,
+  { now, take }: { readonly now: Date; readonly take: () => Generation | undefined },
+) {
+  const [fromSlot, toSlot] = [toFirstPresenceSlot(now), toClosedSlot(now)];
   return {
     reliability: bySubject<SubjectWindow, ReliabilityRow>(({ like: { kind, window }, ids }) =>
       listReliability(database, { kind, ids, span: toSpan(window, now) }),
@@ -57,7 +62,8 @@ export function createHeartbeatLoaders(database: Database, now: Date) {
         sinceSlot: toSlot - REACH_MINUTES,
       }),
     ),
-    seen: once(() => listSeen(database, { fromSlot: toFirstPresenceSlot(now), toSlot })),
+    // Every open hour of every node is counted for it.
+    seen: sharedOnce(`seen ${fromSlot} ${toSlot}`, take, () => listSeen(database, { fromSlot, toSlot })),
     beatCounts: once(() => listBeatCounts(database, { fromSlot: toSlot + 1 - BEAT_MINUTES, toSlot })),
     daysOfNetwork: byParent((keys) => listNetworkDays(database, keys, toToday(now))),
     reliableNodesOfNetwork: byParent((keys) => listMostReliableNodes(database, keys, toWeekAgo(now))),

@@ -43,7 +43,7 @@ import { byId } from './byId.js';
 import { byParent } from './byParent.js';
 import { createHeartbeatLoaders } from './createHeartbeatLoaders.js';
 import { createScoreLoaders } from './createScoreLoaders.js';
-import { sharedById } from './sharedById.js';
+import { sharedById } from './shared.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -89,7 +89,7 @@ export function createLoaders(database: Snapshot, { now, isPast }: { readonly no
     payoutsOfProvider: byParent((keys) => listPayoutsOfProviders(keyed, keys)),
     payoutsOfJob: byParent((keys) => listPayoutsOfJobs(keyed, keys)),
     stakeChangesOfProvider: byParent((keys) => listStakeChangesOfProviders(keyed, keys)),
-    ...createHeartbeatLoaders(database, now),
+    ...createHeartbeatLoaders(database, { now, take }),
     ...createScoreLoaders(database),
   };
 }

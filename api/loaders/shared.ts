@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Generation } from '../database/createGenerations.js';
+import { once } from './once.js';
 
 /** What answers of one snapshot have read by id; an id without a row is null. */
 type Rows<Row> = Map<string, Row | null>;
@@ -19,6 +20,20 @@ export function sharedById<Row extends { readonly id: string }>(
     const read = new Map((missing.length > 0 ? await list(missing) : []).map((row) => [row.id, row]));
     for (const id of missing) if (known.size < MAX_ROWS) known.set(id, read.get(id) ?? null);
     return ids.map((id) => read.get(id) ?? known.get(id) ?? null);
+  });
+}
+
+/** As `once`, of what answers of one snapshot share. */
+export function sharedOnce<Value>(
+  name: string,
+  take: () => Generation | undefined,
+  load: () => Promise<Value>,
+): () => Promise<Value> {
+  return once(async () => {
+    const known = findRows<Value>('once', take());
+    const value = known.get(name) ?? (await load());
+    known.set(name, value);
+    return value;
   });
 }
 
