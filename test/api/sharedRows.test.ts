@@ -3,7 +3,7 @@ import type { Api } from '../../api/createApi.js';
 import { BLOCK_CHANNEL } from '../../schema/lib/channels.js';
 import { listStatements } from './listStatements.js';
 import { createTestApi, type OpenApi, openApi } from './openApi.js';
-import { chainRow, devnet, emptyNetworks, execute, hash, id, jobRow, providerRow } from './seed.js';
+import { devnet, emptyNetworks, execute, hash, id, jobRow, providerRow } from './seed.js';
 import { untilTrue } from './untilTrue.js';
 
 let open: OpenApi;
