@@ -1,5 +1,6 @@
 import { UserError } from '../schema/lib/errors.js';
 import { type Environment, integer, onOff, optionalText, readEnv, text, type Variable } from '../schema/lib/readEnv.js';
+import { DEFAULT_AT_ONCE } from './limits/createTurns.js';
 import { defaultLiveLimits } from './live/liveLimits.js';
 import type { LiveSettings } from './live/mountLive.js';
 
@@ -58,7 +59,7 @@ export const apiVariables = {
   API_IN_FLIGHT: integer('Requests of one client that run at a time.', 20, { min: 1, max: 100_000 }),
   API_AT_ONCE: integer(
     'Requests of all clients that are worked on at a time, as long as each takes less than 100 ms; the others wait. Where Postgres is milliseconds away: more.',
-    8,
+    DEFAULT_AT_ONCE,
     { min: 1, max: 10_000 },
   ),
   API_TRUST_PROXY: onOff('Whether X-Forwarded-For of a proxy before the API is believed: on or off.', false),

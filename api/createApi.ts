@@ -16,7 +16,7 @@ import { createExports, type Exports } from './export/createExports.js';
 import { mountExport } from './export/mountExport.js';
 import { createKeyring } from './keys/createKeyring.js';
 import { createGate } from './limits/createGate.js';
-import { createTurns } from './limits/createTurns.js';
+import { createTurns, DEFAULT_AT_ONCE } from './limits/createTurns.js';
 import type { ThrottleOptions } from './limits/throttle/createThrottle.js';
 import { type Live, type LiveSettings, mountLive } from './live/mountLive.js';
 import { mountGraphql } from './mountGraphql.js';
@@ -68,7 +68,7 @@ export interface ApiOptions {
   /** Absent: nobody is throttled. The process itself, such as its web pages, never is. */
   readonly throttle?: ThrottleOptions | undefined;
   readonly trustProxy?: boolean;
-  /** So many requests are worked on at a time, 8 when left out; the others wait. */
+  /** So many requests are worked on at a time; the others wait. */
   readonly atOnce?: number | undefined;
   /** Of subscriptions. */
   readonly live?: LiveSettings | undefined;
@@ -77,7 +77,7 @@ export interface ApiOptions {
 /** Needs no database to start: while there is none, queries say SERVICE_UNAVAILABLE. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { databaseUrl, snapshotMs = SNAPSHOT_MS, staleAfterSeconds, log, version, explainScore } = options;
-  const { throttle, trustProxy = false, atOnce = AT_ONCE } = options;
+  const { throttle, trustProxy = false, atOnce = DEFAULT_AT_ONCE } = options;
   const database = options.database ?? createDatabase({ url: databaseUrl, maxAgeMs: snapshotMs });
   const surroundings: Surroundings = { database, staleAfterSeconds, version, explainScore };
   const keyring = createKeyring(databaseUrl);
@@ -125,8 +125,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 /** contracts.md, query budgets. */
 const MAX_TOKENS = 1_000;
 const SNAPSHOT_MS = 1_000;
-/** So many keep one thread busy while their statements run. */
-const AT_ONCE = 8;
 const MAX_VALIDATION_ERRORS = 10;
 
 function createApollo(

@@ -1,3 +1,6 @@
+/** So many keep one thread busy while their statements run. */
+export const DEFAULT_AT_ONCE = 8;
+
 /** Whose turn it is to be worked on. */
 export interface Turns {
   /** Waits for a turn, which ends when what it returns is called. */

@@ -10,6 +10,7 @@ import { listMostReliableNodes } from '../../api/domains/heartbeat/standingQueri
 import { listNetworkDays, listUptimeByDay } from '../../api/domains/heartbeat/uptimeQueries.js';
 import { toSpan, type WindowName } from '../../api/domains/heartbeat/windows.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
+import { explainOne } from './explainOne.js';
 import { dayOf, fullHour, hourOf } from './seedHeartbeats.js';
 
 const now = new Date('2026-03-10T14:25:40Z');
@@ -57,19 +58,7 @@ const seedSql = `
     from generate_series(0, 60000) s, generate_series(1, 2) o;
 `;
 
-/** The plan of the one statement that is asked. */
-async function explain(ask: (database: Database) => Promise<unknown>): Promise<string> {
-  const plans: string[] = [];
-  await ask({
-    async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-      const { rows } = await client.query(`explain ${sql}`, [...parameters]);
-      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-      return [];
-    },
-  });
-  expect(plans).toHaveLength(1);
-  return plans.join();
-}
+const explain = (ask: (database: Database) => Promise<unknown>) => explainOne(client, ask);
 
 describe('what grows with nodes and time is read by its keys', () => {
   const windows: readonly WindowName[] = ['h24', 'd7', 'd30', 'd90'];

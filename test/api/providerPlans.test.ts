@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../api/database/createDatabase.js';
 import { chainPriceList } from '../../api/domains/price/chainPriceList.js';
 import { providerList } from '../../api/domains/provider/providerList.js';
 import { listLatestPrices } from '../../api/domains/provider/providerQueries.js';
@@ -7,25 +8,26 @@ import { listScores } from '../../api/domains/score/scoreQueries.js';
 import type { List } from '../../api/list/List.js';
 import { listRows } from '../../api/list/listRows.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
+import { explainOne } from './explainOne.js';
 import { devnet, emptyNetworks, seed } from './seed.js';
 
 const PROVIDERS = 300;
 const HOURS = 200;
 const provider = (number: number | string) => `${devnet.network}:p${number}`;
 
-let database: TestDatabase;
+let test: TestDatabase;
 let client: pg.Client;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await seed(database.url, emptyNetworks);
-  client = new pg.Client({ connectionString: database.url });
+  test = await createTestDatabase();
+  await seed(test.url, emptyNetworks);
+  client = new pg.Client({ connectionString: test.url });
   await client.connect();
   await client.query(seedSql);
   await client.query('vacuum analyze');
 });
 afterAll(async () => {
   await client.end();
-  await database.drop();
+  await test.drop();
 });
 
 /** Providers with a score each hour, but for one without any; all asked for prices long before they were paid. */
@@ -47,33 +49,22 @@ const seedSql = `
     from generate_series(1, ${PROVIDERS}) n, generate_series(1, ${HOURS}) h;
 `;
 
-type Door = { query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> };
+const explain = (ask: (database: Database) => Promise<unknown>) => explainOne(client, ask);
 
-/** The plan of the one statement that is asked, as it was run. */
-async function explain(ask: (door: Door) => Promise<unknown>): Promise<string> {
-  const plans: string[] = [];
-  await ask({
-    async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-      const { rows } = await client.query(`explain (analyze, timing off) ${sql}`, [...parameters]);
-      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-      return [];
-    },
-  });
-  expect(plans).toHaveLength(1);
-  return plans.join();
-}
-
-const list = (door: Door, of: List, request: object) =>
-  listRows({ database: door, lists: new Map([[of.name, of]]) }, of, { skip: 0, ...request } as never);
+const list = (database: Database, of: List, request: object) =>
+  listRows({ database, lists: new Map([[of.name, of]]) }, of, { skip: 0, ...request } as never);
 
 describe('what is known of a provider is not looked for among what is known of all', () => {
-  it.each<readonly [string, (door: Door) => Promise<unknown>]>([
-    ['the list by score', (door) => list(door, providerList, { first: 50, orderBy: 'score', orderDirection: 'desc' })],
+  it.each<readonly [string, (database: Database) => Promise<unknown>]>([
+    [
+      'the list by score',
+      (database) => list(database, providerList, { first: 50, orderBy: 'score', orderDirection: 'desc' }),
+    ],
     [
       'scores of a page',
-      (door) =>
+      (database) =>
         listScores(
-          door,
+          database,
           'provider',
           [1, 2, PROVIDERS].map((n) => ({ parent: provider(n), first: 1 })),
         ),
@@ -84,16 +75,16 @@ describe('what is known of a provider is not looked for among what is known of a
     expect(plan).not.toMatch(/score_hour|Seq Scan on score/);
   });
 
-  it.each<readonly [string, (door: Door) => Promise<unknown>]>([
+  it.each<readonly [string, (database: Database) => Promise<unknown>]>([
     [
       'its last asks',
-      (door) =>
-        list(door, chainPriceList, {
+      (database) =>
+        list(database, chainPriceList, {
           ...{ first: 20, orderBy: 'at', orderDirection: 'desc' },
           where: { provider: provider(1), basis: 'advertised' },
         }),
     ],
-    ['its latest price', (door) => listLatestPrices(door, [provider(1)])],
+    ['its latest price', (database) => listLatestPrices(database, [provider(1)])],
   ])('%s', async (_, ask) => {
     const plan = await explain(ask);
     expect(plan).toMatch(/using price_(provider|asked)/);
